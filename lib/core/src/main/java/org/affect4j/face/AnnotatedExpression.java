@@ -1,0 +1,72 @@
+package org.affect4j.face;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An expression label as people annotate it: the seven of {@link Expression}, and the two that some
+ * datasets add.
+ *
+ * <p>AffectNet adds contempt, Aff-Wild2 adds other. The network has no output for these two, so
+ * that they are kept apart: {@link #basic()} is empty for them.
+ */
+public enum AnnotatedExpression {
+  /** No expression. */
+  NEUTRAL,
+  /** Anger. */
+  ANGER,
+  /** Disgust. */
+  DISGUST,
+  /** Fear. */
+  FEAR,
+  /** Happiness. */
+  HAPPINESS,
+  /** Sadness. */
+  SADNESS,
+  /** Surprise. */
+  SURPRISE,
+  /** Contempt (AffectNet, CK+). */
+  CONTEMPT,
+  /** Any other affective state (Aff-Wild2). */
+  OTHER;
+
+  /**
+   * Returns the label in words.
+   *
+   * @return such as {@code "contempt"}
+   */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns the network's expression of the same name.
+   *
+   * @return the expression, or empty for contempt and other
+   */
+  public Optional<Expression> basic() {
+    return Expression.ALL.stream().filter(e -> e.name().equals(name())).findFirst();
+  }
+
+  /**
+   * Finds a label by its text.
+   *
+   * @param label such as {@code "happiness"}; case and surrounding space do not matter
+   * @return the label
+   * @throws IllegalArgumentException if there is no such label
+   */
+  public static AnnotatedExpression ofLabel(String label) {
+    String wanted = label.strip().toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(e -> e.label().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown expression '"
+                        + label
+                        + "'; expected one of "
+                        + Arrays.stream(values()).map(AnnotatedExpression::label).toList()));
+  }
+}

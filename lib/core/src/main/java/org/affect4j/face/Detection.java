@@ -1,0 +1,34 @@
+package org.affect4j.face;
+
+import java.util.Objects;
+
+/**
+ * One detected face.
+ *
+ * @param box where the face is
+ * @param score probability of a face that the detector gives, 0 to 1
+ * @param landmarks eye centres, nose tip and mouth corners
+ */
+public record Detection(PixelBox box, double score, Landmarks landmarks) {
+  /** Checks the score's range. */
+  public Detection {
+    Objects.requireNonNull(box, "box");
+    Objects.requireNonNull(landmarks, "landmarks");
+    if (!(score >= 0 && score <= 1)) {
+      throw new IllegalArgumentException("a score lies between 0 and 1, got " + score);
+    }
+  }
+
+  /**
+   * Returns this detection scaled about the origin and then shifted, to carry it from a scaled or
+   * cut image back to the original.
+   *
+   * @param scale factor, positive
+   * @param dx shift to the right in pixels, after scaling
+   * @param dy shift downward in pixels, after scaling
+   * @return the moved detection
+   */
+  public Detection moved(double scale, double dx, double dy) {
+    return new Detection(box.moved(scale, dx, dy), score, landmarks.moved(scale, dx, dy));
+  }
+}

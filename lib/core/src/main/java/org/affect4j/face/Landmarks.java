@@ -1,0 +1,99 @@
+package org.affect4j.face;
+
+import java.util.List;
+
+/**
+ * Five facial landmarks in pixels. Left and right are those of the image.
+ *
+ * @param eyeLeft centre of the eye on the left of the image
+ * @param eyeRight centre of the eye on the right of the image
+ * @param nose tip of the nose
+ * @param mouthLeft mouth corner on the left of the image
+ * @param mouthRight mouth corner on the right of the image
+ */
+public record Landmarks(
+    Point eyeLeft, Point eyeRight, Point nose, Point mouthLeft, Point mouthRight) {
+
+  /** Names of the points in order, as they stand in tables. */
+  public static final List<String> NAMES =
+      List.of("eye_left", "eye_right", "nose", "mouth_left", "mouth_right");
+
+  /**
+   * Makes landmarks from ten numbers.
+   *
+   * @param xy x and y of eye left, eye right, nose, mouth left, mouth right, in pixels
+   * @return the landmarks
+   * @throws IllegalArgumentException if there are not exactly ten finite numbers
+   */
+  public static Landmarks of(double... xy) {
+    if (xy.length != 10) {
+      throw new IllegalArgumentException(
+          "five landmarks are ten numbers (x, y each), got " + xy.length);
+    }
+    return new Landmarks(
+        new Point(xy[0], xy[1]),
+        new Point(xy[2], xy[3]),
+        new Point(xy[4], xy[5]),
+        new Point(xy[6], xy[7]),
+        new Point(xy[8], xy[9]));
+  }
+
+  /**
+   * Returns the five points in the order of {@link #NAMES}.
+   *
+   * @return unmodifiable list of five points
+   */
+  public List<Point> points() {
+    return List.of(eyeLeft, eyeRight, nose, mouthLeft, mouthRight);
+  }
+
+  /**
+   * Returns the distance of the eye centres, the usual unit of landmark errors.
+   *
+   * @return interocular distance in pixels
+   */
+  public double interocularDistance() {
+    return eyeLeft.distanceTo(eyeRight);
+  }
+
+  /**
+   * Returns the mean distance to reference landmarks, divided by the reference's interocular
+   * distance (normalised mean error).
+   *
+   * @param truth reference landmarks
+   * @return error as a fraction of the reference's interocular distance
+   * @throws IllegalArgumentException if the reference's eyes coincide
+   */
+  public double errorAgainst(Landmarks truth) {
+    double unit = truth.interocularDistance();
+    if (unit == 0) {
+      throw new IllegalArgumentException(
+          "the reference's eyes coincide: its interocular distance is 0");
+    }
+    List<Point> mine = points();
+    List<Point> theirs = truth.points();
+    double sum = 0;
+    for (int i = 0; i < mine.size(); i++) {
+      sum += mine.get(i).distanceTo(theirs.get(i));
+    }
+    return sum / mine.size() / unit;
+  }
+
+  /**
+   * Returns these landmarks scaled about the origin and then shifted.
+   *
+   * @param scale factor
+   * @param dx shift to the right in pixels, after scaling
+   * @param dy shift downward in pixels, after scaling
+   * @return the moved landmarks
+   */
+  public Landmarks moved(double scale, double dx, double dy) {
+    double[] xy = new double[10];
+    int i = 0;
+    for (Point p : points()) {
+      xy[i++] = p.x() * scale + dx;
+      xy[i++] = p.y() * scale + dy;
+    }
+    return of(xy);
+  }
+}

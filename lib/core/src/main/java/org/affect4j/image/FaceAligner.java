@@ -1,0 +1,183 @@
+package org.affect4j.image;
+
+import java.nio.FloatBuffer;
+import org.affect4j.face.Landmarks;
+
+/**
+ * Cuts faces out of photos, turned and scaled so that their five landmarks come as close as
+ * possible to those of a frontal template (Behaviour4All, section 3).
+ *
+ * <p>Sampling is bilinear; where the photo has several pixels for one of the crop, several samples
+ * are averaged. What lies outside the photo is black. Immutable and thread-safe.
+ */
+public final class FaceAligner {
+  /** Side of the standard crop in pixels. */
+  public static final int STANDARD_SIZE = 112;
+
+  private static final int MAXIMUM_SIZE = 4096;
+  private static final int MAXIMUM_SAMPLES_PER_SIDE = 16;
+  private static final int BANDS = 3;
+  private static final Landmarks STANDARD_TEMPLATE =
+      Landmarks.of(
+          38.2946, 51.6963, 73.5318, 51.5014, 56.0252, 71.7366, 41.5493, 92.3655, 70.7299, 92.2041);
+
+  private final int size;
+  private final Landmarks template;
+
+  /** Makes an aligner for crops of 112 x 112 pixels. */
+  public FaceAligner() {
+    this(STANDARD_SIZE);
+  }
+
+  /**
+   * Makes an aligner for square crops of another size; the template is scaled with it.
+   *
+   * @param size side of the crop in pixels, such as 96, 112 or 224
+   * @throws IllegalArgumentException if the size is not 1 to 4096
+   */
+  public FaceAligner(int size) {
+    if (size < 1 || size > MAXIMUM_SIZE) {
+      throw new IllegalArgumentException(
+          "a crop has 1 to " + MAXIMUM_SIZE + " pixels a side, got " + size);
+    }
+    this.size = size;
+    double k = (double) size / STANDARD_SIZE;
+    // Edges of first pixels coincide, so that centres at integers move by half a pixel's growth.
+    this.template = STANDARD_TEMPLATE.moved(k, (k - 1) / 2, (k - 1) / 2);
+  }
+
+  /**
+   * Returns the side of the crops.
+   *
+   * @return pixels
+   */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Returns where the landmarks of an aligned face are meant to lie.
+   *
+   * @return positions in pixels of the crop
+   */
+  public Landmarks template() {
+    return template;
+  }
+
+  /**
+   * Returns the transform from a photo to the crop.
+   *
+   * @param landmarks the face's landmarks in pixels of the photo
+   * @return the least-squares similarity
+   * @throws IllegalArgumentException if all landmarks coincide
+   */
+  public SimilarityTransform transform(Landmarks landmarks) {
+    return SimilarityTransform.fit(landmarks.points(), template.points());
+  }
+
+  /**
+   * Cuts out one face as an image.
+   *
+   * @param photo the photo
+   * @param landmarks the face's landmarks in pixels of the photo
+   * @return square image of {@link #size()} pixels a side
+   */
+  public FaceImage crop(FaceImage photo, Landmarks landmarks) {
+    byte[][] out = new byte[BANDS][size * size];
+    sample(
+        photo,
+        transform(landmarks),
+        (band, y, row) -> {
+          for (int x = 0; x < size; x++) {
+            out[band][y * size + x] = (byte) Math.round(row[x]);
+          }
+        });
+    return FaceImage.ofBands(size, size, out[0], out[1], out[2]);
+  }
+
+  /**
+   * Cuts out one face straight into a network's input.
+   *
+   * @param photo the photo
+   * @param landmarks the face's landmarks in pixels of the photo
+   * @param layout channel order, mean and scale
+   * @param tensor receives {@code 3 * size * size} values from its position on, which moves on
+   * @throws java.nio.BufferOverflowException if too little space remains
+   */
+  public void writeTensor(
+      FaceImage photo, Landmarks landmarks, PixelLayout layout, FloatBuffer tensor) {
+    int start = tensor.position();
+    int plane = size * size;
+    if (tensor.remaining() < BANDS * plane) {
+      throw new java.nio.BufferOverflowException();
+    }
+    sample(
+        photo,
+        transform(landmarks),
+        (band, y, row) -> {
+          int channel = layout.order() == PixelLayout.Order.RGB ? band : 2 - band;
+          for (int x = 0; x < size; x++) {
+            row[x] = (row[x] - layout.mean(channel)) / layout.scale();
+          }
+          tensor.put(start + channel * plane + y * size, row);
+        });
+    tensor.position(start + BANDS * plane);
+  }
+
+  private interface RowSink {
+    /** Takes one row of one band (0 red, 1 green, 2 blue); the array is used again. */
+    void accept(int band, int y, float[] row);
+  }
+
+  private void sample(FaceImage photo, SimilarityTransform toCrop, RowSink sink) {
+    SimilarityTransform back = toCrop.inverse();
+    int n = Math.min(MAXIMUM_SAMPLES_PER_SIDE, Math.max(1, (int) Math.round(back.scale())));
+    float weight = 1f / (n * n);
+    float[][] rows = new float[BANDS][size];
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        float red = 0;
+        float green = 0;
+        float blue = 0;
+        for (int i = 0; i < n * n; i++) {
+          double u = x + (i % n + .5) / n - .5;
+          double v = y + (i / n + .5) / n - .5;
+          float px = (float) (back.a() * u - back.b() * v + back.shiftX());
+          float py = (float) (back.b() * u + back.a() * v + back.shiftY());
+          int x0 = (int) Math.floor(px);
+          int y0 = (int) Math.floor(py);
+          float fx = px - x0;
+          float fy = py - y0;
+          red += bilinear(photo, 0, x0, y0, fx, fy);
+          green += bilinear(photo, 1, x0, y0, fx, fy);
+          blue += bilinear(photo, 2, x0, y0, fx, fy);
+        }
+        rows[0][x] = red * weight;
+        rows[1][x] = green * weight;
+        rows[2][x] = blue * weight;
+      }
+      for (int band = 0; band < BANDS; band++) {
+        sink.accept(band, y, rows[band]);
+      }
+    }
+  }
+
+  private static float bilinear(FaceImage photo, int band, int x, int y, float fx, float fy) {
+    int width = photo.width();
+    byte[] data = photo.band(band);
+    if (x >= 0 && y >= 0 && x < width - 1 && y < photo.height() - 1) {
+      int i = y * width + x;
+      float top = (data[i] & 0xFF) + fx * ((data[i + 1] & 0xFF) - (data[i] & 0xFF));
+      int j = i + width;
+      float bottom = (data[j] & 0xFF) + fx * ((data[j + 1] & 0xFF) - (data[j] & 0xFF));
+      return top + fy * (bottom - top);
+    }
+    return (1 - fy) * ((1 - fx) * at(photo, data, x, y) + fx * at(photo, data, x + 1, y))
+        + fy * ((1 - fx) * at(photo, data, x, y + 1) + fx * at(photo, data, x + 1, y + 1));
+  }
+
+  private static int at(FaceImage photo, byte[] data, int x, int y) {
+    boolean inside = x >= 0 && y >= 0 && x < photo.width() && y < photo.height();
+    return inside ? data[y * photo.width() + x] & 0xFF : 0;
+  }
+}

@@ -1,0 +1,415 @@
+package org.affect4j.image;
+
+import boofcv.abst.distort.FDistort;
+import boofcv.alg.filter.misc.AverageDownSampleOps;
+import boofcv.alg.interpolate.InterpolationType;
+import boofcv.struct.border.BorderType;
+import boofcv.struct.image.GrayU8;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * An upright photo or face crop: 8-bit sRGB in three separate bands. Immutable and safe to share
+ * between threads.
+ */
+public final class FaceImage {
+  /** The largest side that an image can have, in pixels. */
+  public static final int MAXIMUM_SIDE = 1 << 20;
+
+  private static final int BANDS = 3;
+
+  private final GrayU8[] bands;
+  private final int subsampling;
+
+  private FaceImage(GrayU8[] bands, int subsampling) {
+    this.bands = bands;
+    this.subsampling = subsampling;
+  }
+
+  /**
+   * Reads a JPEG, PNG, BMP, GIF (first frame) or WebP file at full size, turned upright by its EXIF
+   * orientation.
+   *
+   * @param file the image file
+   * @return the image
+   * @throws UnreadableImageException if the file holds no image that can be decoded
+   * @throws IOException if the file cannot be read
+   */
+  public static FaceImage read(Path file) throws IOException {
+    return read(file, DecodeOptions.fullSize());
+  }
+
+  /**
+   * Reads a file with limits on size, turned upright by its EXIF orientation.
+   *
+   * @param file the image file
+   * @param options limits
+   * @return the image; {@link #subsampling()} tells whether pixels were left out
+   * @throws UnreadableImageException if the file holds no image that can be decoded, or too large a
+   *     one
+   * @throws IOException if the file cannot be read
+   */
+  public static FaceImage read(Path file, DecodeOptions options) throws IOException {
+    return ImageDecoder.decode(file, options);
+  }
+
+  /**
+   * Decodes an image from the bytes of a file.
+   *
+   * @param bytes the whole file
+   * @param name what to call it in messages
+   * @return the image
+   * @throws UnreadableImageException if the bytes hold no image that can be decoded
+   * @throws IOException if decoding fails otherwise
+   */
+  public static FaceImage decode(byte[] bytes, String name) throws IOException {
+    return ImageDecoder.decode(bytes, name, DecodeOptions.fullSize());
+  }
+
+  /**
+   * Copies an AWT image. Grey values are taken as they are (AWT itself would brighten them), alpha
+   * is laid over white, 16 bits become 8.
+   *
+   * @param image any image
+   * @return the copy
+   */
+  public static FaceImage of(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    GrayU8[] bands = newBands(width, height);
+    Raster raster = image.getRaster();
+    ColorModel model = image.getColorModel();
+    boolean plain = !(model instanceof IndexColorModel) && !model.hasAlpha();
+    boolean integer =
+        raster.getTransferType() == DataBuffer.TYPE_BYTE
+            || raster.getTransferType() == DataBuffer.TYPE_USHORT;
+    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR
+        && image.getRaster().getDataBuffer() instanceof DataBufferByte data
+        && data.getSize() == width * height * 3) {
+      byte[] bgr = data.getData();
+      for (int i = 0, j = 0; j < bgr.length; i++, j += 3) {
+        bands[2].data[i] = bgr[j];
+        bands[1].data[i] = bgr[j + 1];
+        bands[0].data[i] = bgr[j + 2];
+      }
+    } else if (plain && integer && (raster.getNumBands() == 1 || raster.getNumBands() == 3)) {
+      copySamples(raster, bands, Math.max(0, model.getComponentSize(0) - 8));
+    } else {
+      BufferedImage flat = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+      Graphics2D g = flat.createGraphics();
+      g.setColor(Color.WHITE);
+      g.fillRect(0, 0, width, height);
+      g.drawImage(image, 0, 0, null);
+      g.dispose();
+      return of(flat);
+    }
+    return new FaceImage(bands, 1);
+  }
+
+  private static void copySamples(Raster raster, GrayU8[] bands, int shift) {
+    int width = raster.getWidth();
+    int[] row = new int[width];
+    for (int b = 0; b < bands.length; b++) {
+      int source = raster.getNumBands() == 1 ? 0 : b;
+      for (int y = 0; y < raster.getHeight(); y++) {
+        raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, source, row);
+        for (int x = 0; x < width; x++) {
+          bands[b].data[y * width + x] = (byte) (row[x] >> shift);
+        }
+      }
+    }
+  }
+
+  private static GrayU8[] newBands(int width, int height) {
+    if (width < 1 || height < 1 || width > MAXIMUM_SIDE || height > MAXIMUM_SIDE) {
+      throw new IllegalArgumentException(
+          "an image has 1 to %d pixels a side, got %d x %d".formatted(MAXIMUM_SIDE, width, height));
+    }
+    return new GrayU8[] {
+      new GrayU8(width, height), new GrayU8(width, height), new GrayU8(width, height)
+    };
+  }
+
+  /**
+   * Returns a plain image of one grey.
+   *
+   * @param width width in pixels
+   * @param height height in pixels
+   * @param grey 0 (black) to 255 (white)
+   * @return the image
+   */
+  public static FaceImage plain(int width, int height, int grey) {
+    if (grey < 0 || grey > 255) {
+      throw new IllegalArgumentException("grey lies between 0 and 255, got " + grey);
+    }
+    GrayU8[] bands = newBands(width, height);
+    for (GrayU8 band : bands) {
+      Arrays.fill(band.data, (byte) grey);
+    }
+    return new FaceImage(bands, 1);
+  }
+
+  /**
+   * Returns the width.
+   *
+   * @return pixels
+   */
+  public int width() {
+    return bands[0].width;
+  }
+
+  /**
+   * Returns the height.
+   *
+   * @return pixels
+   */
+  public int height() {
+    return bands[0].height;
+  }
+
+  /**
+   * Returns by which factor the file was subsampled when it was decoded: a position p in this image
+   * is p times this factor in the file.
+   *
+   * @return 1 for full size
+   */
+  public int subsampling() {
+    return subsampling;
+  }
+
+  /**
+   * Returns one pixel.
+   *
+   * @param x 0 to width - 1
+   * @param y 0 to height - 1
+   * @return {@code 0xRRGGBB}
+   * @throws IndexOutOfBoundsException outside the image
+   */
+  public int rgb(int x, int y) {
+    if (x < 0 || y < 0 || x >= width() || y >= height()) {
+      throw new IndexOutOfBoundsException(
+          "pixel (%d, %d) lies outside the %d x %d image".formatted(x, y, width(), height()));
+    }
+    int i = y * width() + x;
+    return (bands[0].data[i] & 0xFF) << 16
+        | (bands[1].data[i] & 0xFF) << 8
+        | (bands[2].data[i] & 0xFF);
+  }
+
+  /**
+   * Returns a copy for AWT, Swing, ImageIO and notebooks.
+   *
+   * @return image of type {@link BufferedImage#TYPE_3BYTE_BGR}
+   */
+  public BufferedImage toBufferedImage() {
+    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_3BYTE_BGR);
+    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    for (int i = 0, j = 0; j < bgr.length; i++, j += 3) {
+      bgr[j] = bands[2].data[i];
+      bgr[j + 1] = bands[1].data[i];
+      bgr[j + 2] = bands[0].data[i];
+    }
+    return image;
+  }
+
+  /**
+   * Returns this image shrunk so that its long side has at most a number of pixels; never enlarged.
+   *
+   * @param longSide pixels, positive
+   * @return this image if it is small enough, otherwise a smaller one
+   */
+  public FaceImage shrunkTo(int longSide) {
+    int longest = Math.max(width(), height());
+    if (longest <= longSide) {
+      return this;
+    }
+    double k = (double) longSide / longest;
+    return resized(
+        Math.max(1, (int) Math.round(width() * k)), Math.max(1, (int) Math.round(height() * k)));
+  }
+
+  /**
+   * Returns this image in another size: area averages where it shrinks, bicubic where it grows.
+   *
+   * @param newWidth width in pixels
+   * @param newHeight height in pixels
+   * @return an image of exactly this size
+   */
+  public FaceImage resized(int newWidth, int newHeight) {
+    if (newWidth == width() && newHeight == height()) {
+      return this;
+    }
+    int downWidth = Math.min(newWidth, width());
+    int downHeight = Math.min(newHeight, height());
+    FaceImage source = this;
+    if (downWidth < width() || downHeight < height()) {
+      source = new FaceImage(newBands(downWidth, downHeight), subsampling);
+      for (int b = 0; b < bands.length; b++) {
+        AverageDownSampleOps.down(bands[b], source.bands[b]);
+      }
+    }
+    return newWidth == downWidth && newHeight == downHeight
+        ? source
+        : source.enlarged(newWidth, newHeight);
+  }
+
+  private FaceImage enlarged(int newWidth, int newHeight) {
+    double kx = (double) newWidth / width();
+    double ky = (double) newHeight / height();
+    GrayU8[] larger = newBands(newWidth, newHeight);
+    for (int b = 0; b < bands.length; b++) {
+      // Pixel centres are integers, so that edges, not centres, of first pixels coincide.
+      new FDistort(bands[b], larger[b])
+          .affine(kx, 0, 0, ky, (kx - 1) / 2, (ky - 1) / 2)
+          .interp(InterpolationType.BICUBIC)
+          .border(BorderType.EXTENDED)
+          .apply();
+    }
+    return new FaceImage(larger, subsampling);
+  }
+
+  /**
+   * Returns a rectangle of this image; what lies outside the image is filled with grey.
+   *
+   * @param x left edge in pixels, may be negative
+   * @param y top edge in pixels, may be negative
+   * @param newWidth width in pixels
+   * @param newHeight height in pixels
+   * @param grey fill, 0 to 255
+   * @return an image of exactly this size
+   */
+  public FaceImage cut(int x, int y, int newWidth, int newHeight, int grey) {
+    FaceImage result = plain(newWidth, newHeight, grey);
+    int fromX = Math.max(0, x);
+    int toX = Math.min(width(), x + newWidth);
+    for (int row = Math.max(0, y); row < Math.min(height(), y + newHeight) && fromX < toX; row++) {
+      for (int b = 0; b < BANDS; b++) {
+        System.arraycopy(
+            bands[b].data,
+            row * width() + fromX,
+            result.bands[b].data,
+            (row - y) * newWidth + fromX - x,
+            toX - fromX);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Returns the mirror image.
+   *
+   * @return this image with left and right exchanged
+   */
+  public FaceImage mirrored() {
+    return oriented(2);
+  }
+
+  /**
+   * Writes this image's pixels as a tensor of three channels, each row by row.
+   *
+   * @param layout channel order, mean and scale
+   * @param tensor receives {@code 3 * height * width} values from its position on, which moves on
+   * @throws java.nio.BufferOverflowException if too little space remains
+   */
+  public void writeTensor(PixelLayout layout, FloatBuffer tensor) {
+    float[] row = new float[width()];
+    float[] table = new float[256];
+    for (int channel = 0; channel < BANDS; channel++) {
+      for (int v = 0; v < table.length; v++) {
+        table[v] = (v - layout.mean(channel)) / layout.scale();
+      }
+      byte[] data = bands[layout.band(channel)].data;
+      for (int y = 0, i = 0; y < height(); y++) {
+        for (int x = 0; x < row.length; x++, i++) {
+          row[x] = table[data[i] & 0xFF];
+        }
+        tensor.put(row);
+      }
+    }
+  }
+
+  /** Band data for the samplers of this package: 0 red, 1 green, 2 blue; never to be changed. */
+  byte[] band(int band) {
+    return bands[band].data;
+  }
+
+  static FaceImage ofBands(int width, int height, byte[] red, byte[] green, byte[] blue) {
+    GrayU8[] bands = newBands(width, height);
+    byte[][] data = {red, green, blue};
+    for (int b = 0; b < BANDS; b++) {
+      bands[b].data = data[b];
+    }
+    return new FaceImage(bands, 1);
+  }
+
+  FaceImage withSubsampling(int factor) {
+    return new FaceImage(bands, factor);
+  }
+
+  /**
+   * Turns an image as stored into an upright one; orientation 1 to 8 as in EXIF 2.3, tag 0x0112.
+   */
+  FaceImage oriented(int orientation) {
+    if (orientation == 1) {
+      return this;
+    }
+    int w = width();
+    int h = height();
+    boolean swapped = orientation >= 5;
+    FaceImage result = new FaceImage(newBands(swapped ? h : w, swapped ? w : h), subsampling);
+    for (int b = 0; b < BANDS; b++) {
+      byte[] from = bands[b].data;
+      byte[] to = result.bands[b].data;
+      int toWidth = result.width();
+      for (int y = 0; y < h; y++) {
+        for (int x = 0; x < w; x++) {
+          int index =
+              switch (orientation) {
+                case 2 -> y * toWidth + (w - 1 - x);
+                case 3 -> (h - 1 - y) * toWidth + (w - 1 - x);
+                case 4 -> (h - 1 - y) * toWidth + x;
+                case 5 -> x * toWidth + y;
+                case 6 -> x * toWidth + (h - 1 - y);
+                case 7 -> (w - 1 - x) * toWidth + (h - 1 - y);
+                case 8 -> (w - 1 - x) * toWidth + y;
+                default ->
+                    throw new IllegalArgumentException(
+                        "EXIF orientation is 1 to 8, got " + orientation);
+              };
+          to[index] = from[y * w + x];
+        }
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FaceImage image
+        && width() == image.width()
+        && height() == image.height()
+        && Arrays.equals(bands[0].data, image.bands[0].data)
+        && Arrays.equals(bands[1].data, image.bands[1].data)
+        && Arrays.equals(bands[2].data, image.bands[2].data);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(bands[0].data) + width();
+  }
+
+  @Override
+  public String toString() {
+    return "FaceImage " + width() + " x " + height();
+  }
+}
