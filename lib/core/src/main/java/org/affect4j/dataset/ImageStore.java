@@ -1,0 +1,144 @@
+package org.affect4j.dataset;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
+import org.affect4j.image.FaceImage;
+
+/** Where the photos of a dataset lie, by the names that stand in the column {@code image}. */
+interface ImageStore {
+  /** False where no photos were found at all, so that only the labels can be used. */
+  boolean isAvailable();
+
+  /** Tells whether a photo is there. */
+  boolean contains(String image) throws IOException;
+
+  /** Reads a photo. */
+  FaceImage read(String image) throws IOException;
+
+  /** No photos: label files only. */
+  static ImageStore none() {
+    return inFolder(List.of(), name -> List.of());
+  }
+
+  /** Photos in the first folder that exists, under their own names. */
+  static ImageStore inFolder(Path... folders) {
+    return inFolder(Arrays.asList(folders), List::of);
+  }
+
+  /**
+   * Photos in the first folder that exists.
+   *
+   * @param folders candidates
+   * @param names paths below the folder under which a photo may lie
+   */
+  static ImageStore inFolder(List<Path> folders, Function<String, List<String>> names) {
+    Path folder = folders.stream().filter(Files::isDirectory).findFirst().orElse(Path.of(""));
+    boolean available = folders.stream().anyMatch(Files::isDirectory);
+    // One listing per folder: a look at each of a million files takes minutes on a network disk.
+    Map<Path, Set<String>> listings = new HashMap<>();
+    return new ImageStore() {
+      @Override
+      public boolean isAvailable() {
+        return available;
+      }
+
+      @Override
+      public boolean contains(String image) throws IOException {
+        for (String candidate : names.apply(image)) {
+          Path file = folder.resolve(candidate);
+          Path parent = file.getParent();
+          Set<String> listing = listings.get(parent);
+          if (listing == null) {
+            listing = list(parent);
+            listings.put(parent, listing);
+          }
+          if (listing.contains(file.getFileName().toString())) {
+            return true;
+          }
+        }
+        return false;
+      }
+
+      @Override
+      public FaceImage read(String image) throws IOException {
+        for (String candidate : names.apply(image)) {
+          Path file = folder.resolve(candidate);
+          if (available && Files.isRegularFile(file)) {
+            return decode(Files.readAllBytes(file), file.toString());
+          }
+        }
+        throw new NoSuchFileException(
+            available
+                ? "%s is not in %s".formatted(image, folder)
+                : "%s: the dataset's photos are not on this machine".formatted(image));
+      }
+    };
+  }
+
+  /** Photos in an archive. */
+  static ImageStore inZip(Path zip, Set<String> entries) {
+    Set<String> known = Set.copyOf(entries);
+    return new ImageStore() {
+      @Override
+      public boolean isAvailable() {
+        return true;
+      }
+
+      @Override
+      public boolean contains(String image) {
+        return known.contains(image);
+      }
+
+      @Override
+      public FaceImage read(String image) throws IOException {
+        try (ZipFile archive = new ZipFile(zip.toFile())) {
+          ZipEntry entry = archive.getEntry(image);
+          if (entry == null) {
+            throw new NoSuchFileException(image + " is not in " + zip);
+          }
+          return decode(archive.getInputStream(entry).readAllBytes(), zip + "!" + image);
+        }
+      }
+    };
+  }
+
+  private static Set<String> list(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    Set<String> names = new HashSet<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files.forEach(file -> names.add(file.getFileName().toString()));
+    }
+    return names;
+  }
+
+  private static FaceImage decode(byte[] bytes, String name) throws IOException {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".tiff") || lower.endsWith(".tif")) {
+      // JAFFE's format; the JDK reads it, while photos in TIFF are no input of the library.
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
+      if (image == null) {
+        throw new IOException(name + " is not a TIFF image that can be decoded");
+      }
+      return FaceImage.of(image);
+    }
+    return FaceImage.decode(bytes, name);
+  }
+}

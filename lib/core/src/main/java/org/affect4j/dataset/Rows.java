@@ -1,0 +1,154 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.affect4j.face.ActionUnit;
+
+/**
+ * The rows of a file with named columns, one at a time. Names are compared without case, quotes and
+ * surrounding space.
+ */
+final class Rows implements AutoCloseable {
+  private static final Pattern UNIT = Pattern.compile("au[ _]?0*(\\d+)");
+
+  /** Gives the next record, or an empty array at the end. */
+  interface Source extends AutoCloseable {
+    String[] next() throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  private final String file;
+  private final Source source;
+  private final List<String> header = new ArrayList<>();
+  private String[] record = {};
+  private long number = 1;
+
+  Rows(String file, Source source) throws IOException {
+    this.file = file;
+    this.source = source;
+    String[] first = source.next();
+    if (first.length == 0) {
+      throw new DatasetFormatException(file + " is empty; expected a line with column names");
+    }
+    for (String name : first) {
+      header.add(clean(name));
+    }
+  }
+
+  /** Text without surrounding space and quotes. */
+  static String clean(String text) {
+    String t = text.strip();
+    while (t.length() > 1
+        && (t.charAt(0) == '\'' || t.charAt(0) == '"')
+        && t.charAt(t.length() - 1) == t.charAt(0)) {
+      t = t.substring(1, t.length() - 1).strip();
+    }
+    return t;
+  }
+
+  List<String> header() {
+    return List.copyOf(header);
+  }
+
+  /** Index of a column that has to be there. */
+  int column(String name) throws DatasetFormatException {
+    OptionalInt found = optionalColumn(name);
+    if (found.isEmpty()) {
+      throw new DatasetFormatException(
+          "%s has no column '%s'; expected it among the columns, found %s"
+              .formatted(file, name, header));
+    }
+    return found.getAsInt();
+  }
+
+  OptionalInt optionalColumn(String name) {
+    for (int i = 0; i < header.size(); i++) {
+      if (header.get(i).equalsIgnoreCase(name)) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Columns named AU1, AU01, au_1 or 'AU 1', of those units that the library knows. */
+  Map<ActionUnit, Integer> units() {
+    return units("");
+  }
+
+  /** Columns of units whose name ends with a suffix, such as AU01_c. */
+  Map<ActionUnit, Integer> units(String suffix) {
+    Map<ActionUnit, Integer> columns = new LinkedHashMap<>();
+    for (int i = 0; i < header.size(); i++) {
+      String name = header.get(i).toLowerCase(Locale.ROOT);
+      if (name.endsWith(suffix)) {
+        Matcher m = UNIT.matcher(name.substring(0, name.length() - suffix.length()));
+        if (m.matches()) {
+          int column = i;
+          unit(m.group(1)).ifPresent(unit -> columns.put(unit, column));
+        }
+      }
+    }
+    return columns;
+  }
+
+  /** The unit of a number, unless it is one of those that the library does not know. */
+  static Optional<ActionUnit> unit(String number) {
+    return ActionUnit.ALL.stream()
+        .filter(unit -> String.valueOf(unit.number()).equals(number))
+        .findFirst();
+  }
+
+  boolean next() throws IOException {
+    record = source.next();
+    number++;
+    if (record.length == 0) {
+      return false;
+    }
+    if (record.length != header.size()) {
+      throw new DatasetFormatException(
+          "%s, record %d has %d values, expected %d as the header %s has"
+              .formatted(file, number, record.length, header.size(), header));
+    }
+    return true;
+  }
+
+  /** Cleaned text of a column in the current row; empty if the cell is. */
+  String get(int column) {
+    return clean(record[column]);
+  }
+
+  double number(int column) {
+    return RowBuilder.number(get(column));
+  }
+
+  /** A whole number that has to be there. */
+  int integer(int column) throws DatasetFormatException {
+    double value = number(column);
+    if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+      throw new DatasetFormatException(
+          "%s, record %d: '%s' in column '%s' is no whole number"
+              .formatted(file, number, get(column), header.get(column)));
+    }
+    return (int) value;
+  }
+
+  /** Record number in the file, the header being 1. */
+  long number() {
+    return number;
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}
