@@ -30,6 +30,7 @@ final class Rows implements AutoCloseable {
   private final String file;
   private final Source source;
   private final List<String> header = new ArrayList<>();
+  private int width;
   private String[] record = {};
   private long number = 1;
 
@@ -43,6 +44,13 @@ final class Rows implements AutoCloseable {
     for (String name : first) {
       header.add(clean(name));
     }
+    width = header.size();
+  }
+
+  /** Expects records of another length than the header, which in some files lists the codes. */
+  Rows withRecordsOf(int values) {
+    width = values;
+    return this;
   }
 
   /** Text without surrounding space and quotes. */
@@ -114,10 +122,10 @@ final class Rows implements AutoCloseable {
     if (record.length == 0) {
       return false;
     }
-    if (record.length != header.size()) {
+    if (record.length != width) {
       throw new DatasetFormatException(
-          "%s, record %d has %d values, expected %d as the header %s has"
-              .formatted(file, number, record.length, header.size(), header));
+          "%s, record %d has %d values, expected %d under the header %s"
+              .formatted(file, number, record.length, width, header));
     }
     return true;
   }

@@ -1,0 +1,187 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.PixelBox;
+
+/**
+ * AffectNet (Mollahosseini, Hasani and Mahoor, IEEE TAC 2019): photos from the web with expression,
+ * valence and arousal. It names no persons.
+ */
+public final class AffectNet {
+  private static final double INVALID = -2;
+  private static final int LANDMARKS = 68;
+  private static final Codes<AnnotatedExpression> CODES =
+      Codes.expressions(
+              0,
+              "neutral",
+              "happiness",
+              "sadness",
+              "surprise",
+              "fear",
+              "disgust",
+              "anger",
+              "contempt")
+          .without("8", "annotated as none of the expressions")
+          .without("9", "annotated as uncertain")
+          .without("10", "annotated as no face");
+  private static final Map<String, String> LISTS =
+      new TreeMap<>(Map.of("training", "train", "validation", "validation"));
+
+  private AffectNet() {}
+
+  /**
+   * Reads the first edition: {@code Manually_Annotated_file_lists/{training,validation}.csv} and
+   * photos below {@code Manually_Annotated_Images}.
+   *
+   * @param root folder that holds the two, or the lists themselves
+   * @return splits {@code train} and {@code validation}
+   * @throws IOException if files cannot be read or are laid out otherwise
+   */
+  public static AffectDataset manual(Path root) throws IOException {
+    Loading loading =
+        new Loading(
+            "AffectNet", root, ImageStore.inFolder(root.resolve("Manually_Annotated_Images")));
+    Path lists =
+        Loading.requireOne(
+            root,
+            "AffectNet's lists training.csv and validation.csv",
+            "Manually_Annotated_file_lists",
+            "training.csv");
+    Path folder = lists.toString().endsWith(".csv") ? root : lists;
+    for (Map.Entry<String, String> list : LISTS.entrySet()) {
+      Path file = folder.resolve(list.getKey() + ".csv");
+      read(loading, Loading.require(file, "AffectNet's list of that split"), list.getValue());
+    }
+    return loading.finish(false);
+  }
+
+  /**
+   * Reads the automatically annotated part: {@code automatically_annotated.csv} and photos below
+   * {@code Automatically_Annotated_Images}.
+   *
+   * @param root folder that holds the two
+   * @return one split, {@code automatic}
+   * @throws IOException if files cannot be read or are laid out otherwise
+   */
+  public static AffectDataset automatic(Path root) throws IOException {
+    Loading loading =
+        new Loading(
+            "AffectNet automatic",
+            root,
+            ImageStore.inFolder(root.resolve("Automatically_Annotated_Images")));
+    Path file =
+        Loading.requireOne(
+            root,
+            "AffectNet's list automatically_annotated.csv",
+            "automatically_annotated.csv",
+            "Automatically_annotated_file_list/automatically_annotated.csv");
+    read(loading, file, "automatic");
+    return loading.finish(false);
+  }
+
+  private static void read(Loading loading, Path file, String split) throws IOException {
+    try (Rows rows = loading.csv(file)) {
+      int path = rows.column("subDirectory_filePath");
+      int x = rows.column("face_x");
+      int y = rows.column("face_y");
+      int width = rows.column("face_width");
+      int height = rows.column("face_height");
+      int points = rows.column("facial_landmarks");
+      int expression = rows.column("expression");
+      int valence = rows.column("valence");
+      int arousal = rows.column("arousal");
+      while (rows.next()) {
+        RowBuilder row =
+            loading
+                .start(rows.get(path))
+                .split(split)
+                .expression(CODES, rows.get(expression))
+                .valenceArousal(rows.get(valence), rows.get(arousal), INVALID);
+        if (rows.number(width) > 0 && rows.number(height) > 0) {
+          row.box(
+              new PixelBox(
+                  rows.number(x), rows.number(y), rows.number(width), rows.number(height)));
+        } else {
+          row.mask("face box", "marked as invalid");
+        }
+        landmarks(row, rows.get(points).split(";"));
+        loading.add();
+      }
+    }
+  }
+
+  private static void landmarks(RowBuilder row, String[] numbers) {
+    double[] xy = new double[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      xy[i] = RowBuilder.number(numbers[i]);
+      if (!Double.isFinite(xy[i])) {
+        row.mask("landmarks", "no numbers");
+        return;
+      }
+    }
+    setLandmarks(row, xy);
+  }
+
+  private static void setLandmarks(RowBuilder row, double[] xy) {
+    if (xy.length != 2 * LANDMARKS) {
+      row.mask("landmarks", "not 68 points");
+      return;
+    }
+    double[] x = new double[LANDMARKS];
+    double[] y = new double[LANDMARKS];
+    for (int i = 0; i < LANDMARKS; i++) {
+      x[i] = xy[2 * i];
+      y[i] = xy[2 * i + 1];
+    }
+    row.landmarks(RowBuilder.ofSixtyEight(x, y));
+  }
+
+  /**
+   * Reads the second edition, NumPy arrays beside face crops: {@code
+   * {train_set,val_set}/images/N.jpg} and {@code annotations/N_{exp,val,aro,lnd}.npy}.
+   *
+   * @param root folder that holds {@code train_set} and {@code val_set}
+   * @return splits {@code train} and {@code validation}
+   * @throws IOException if files cannot be read or are laid out otherwise
+   */
+  public static AffectDataset arrays(Path root) throws IOException {
+    Loading loading = new Loading("AffectNet (arrays)", root, ImageStore.inFolder(root));
+    for (List<String> split :
+        List.of(List.of("train_set", "train"), List.of("val_set", "validation"))) {
+      Path annotations = root.resolve(split.get(0)).resolve("annotations");
+      for (Path file : Loading.globSome(annotations, "*_exp.npy", "AffectNet's arrays N_exp.npy")) {
+        String number = Loading.stem(file).replace("_exp", "");
+        RowBuilder row =
+            loading
+                .start(split.get(0) + "/images/" + number + ".jpg")
+                .split(split.get(1))
+                .expression(CODES, value(loading, file))
+                .valenceArousal(
+                    value(loading, annotations.resolve(number + "_val.npy")),
+                    value(loading, annotations.resolve(number + "_aro.npy")),
+                    INVALID);
+        Path points = annotations.resolve(number + "_lnd.npy");
+        loading.addToChecksum(points);
+        setLandmarks(row, NumpyFile.numbers(points));
+        loading.add();
+      }
+    }
+    return loading.finish(true);
+  }
+
+  private static String value(Loading loading, Path file) throws IOException {
+    loading.addToChecksum(file);
+    double[] numbers = NumpyFile.numbers(file);
+    if (numbers.length != 1) {
+      throw new DatasetFormatException(
+          "%s holds %d numbers, expected one label".formatted(file, numbers.length));
+    }
+    double value = numbers[0];
+    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+  }
+}

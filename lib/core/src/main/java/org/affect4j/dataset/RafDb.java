@@ -1,0 +1,247 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.Landmarks;
+
+/**
+ * The Real-world Affective Faces family: RAF-DB with basic and compound expressions (Li, Deng and
+ * Du, CVPR 2017), RAF-AU (Yan et al., ACCV 2020) and RAF-CE. They name no persons.
+ */
+public final class RafDb {
+  private static final List<String> COMPOUND =
+      List.of(
+          "happily surprised",
+          "happily disgusted",
+          "sadly fearful",
+          "sadly angry",
+          "sadly surprised",
+          "sadly disgusted",
+          "fearfully angry",
+          "fearfully surprised",
+          "angrily surprised",
+          "angrily disgusted",
+          "disgustedly surprised");
+  private static final List<String> COMPOUND_CE =
+      List.of(
+          "happily surprised",
+          "happily disgusted",
+          "sadly fearful",
+          "sadly angry",
+          "sadly surprised",
+          "sadly disgusted",
+          "fearfully angry",
+          "fearfully surprised",
+          "fearfully disgusted",
+          "angrily surprised",
+          "angrily disgusted",
+          "disgustedly surprised",
+          "happily fearful",
+          "happily sad");
+  private static final Codes<AnnotatedExpression> BASIC_CODES =
+      Codes.expressions(
+          1, "surprise", "fear", "disgust", "happiness", "sadness", "anger", "neutral");
+  private static final Codes<String> COMPOUND_CODES = Codes.counted(1, COMPOUND);
+  private static final Codes<String> CE_CODES = Codes.counted(0, COMPOUND_CE);
+  private static final Codes<String> CE_SPLITS =
+      Codes.counted(0, List.of("train", "test", "validation"));
+  private static final Codes<String> GENDERS =
+      Codes.counted(0, List.of("male", "female")).without("2", "annotated as unsure");
+  private static final Codes<String> RACES =
+      Codes.counted(0, List.of("Caucasian", "African-American", "Asian"));
+  private static final Codes<String> AGES =
+      Codes.counted(0, List.of("0-3", "4-19", "20-39", "40-69", "70+"));
+  private static final String LIST = "list_patition_label.txt";
+
+  private RafDb() {}
+
+  /**
+   * Reads the basic part: {@code EmoLabel/list_patition_label.txt} (spelled so), {@code
+   * Image/original} or {@code Image/aligned}, and {@code Annotation/manual/*_manu_attri.txt}.
+   *
+   * @param root folder that holds {@code EmoLabel}
+   * @return splits {@code train} and {@code test}; photos are the originals where they are there,
+   *     otherwise the aligned crops
+   * @throws IOException if files cannot be read or are laid out otherwise
+   */
+  public static AffectDataset basic(Path root) throws IOException {
+    return partitioned("RAF-DB basic", root, (row, code) -> row.expression(BASIC_CODES, code));
+  }
+
+  /**
+   * Reads the compound part, laid out as the basic one.
+   *
+   * @param root folder that holds {@code EmoLabel}
+   * @return splits {@code train} and {@code test}
+   * @throws IOException if files cannot be read or are laid out otherwise
+   */
+  public static AffectDataset compound(Path root) throws IOException {
+    return partitioned("RAF-DB compound", root, (row, code) -> compound(row, COMPOUND_CODES, code));
+  }
+
+  private static void compound(RowBuilder row, Codes<String> codes, String code) {
+    codes
+        .find(code)
+        .ifPresentOrElse(row::compound, () -> row.mask("compound expression", codes.reason(code)));
+  }
+
+  private interface Labeller {
+    void label(RowBuilder row, String code);
+  }
+
+  private static AffectDataset partitioned(String name, Path root, Labeller labeller)
+      throws IOException {
+    Path originals = root.resolve("Image/original");
+    boolean original = Files.isDirectory(originals);
+    Loading loading =
+        new Loading(
+            name,
+            root,
+            ImageStore.inFolder(
+                List.of(originals, root.resolve("Image/aligned")), RafDb::fileNames));
+    Path attributes = root.resolve("Annotation/manual");
+    Path list = Loading.requireOne(root, "RAF-DB's list of labels", "EmoLabel/" + LIST, LIST);
+    for (String[] words : loading.words(list, 2, 2, "'train_00001.jpg 5'")) {
+      String split = words[0].substring(0, Math.max(0, words[0].indexOf('_')));
+      if (!split.equals("train") && !split.equals("test")) {
+        throw new DatasetFormatException(
+            "%s names '%s', expected names that begin with train_ or test_"
+                .formatted(list, words[0]));
+      }
+      RowBuilder row = loading.start(words[0]).split(split);
+      labeller.label(row, words[1]);
+      Path file =
+          attributes.resolve(words[0].substring(0, words[0].lastIndexOf('.')) + "_manu_attri.txt");
+      if (Files.exists(file)) {
+        attributes(loading, row, file, original);
+      } else {
+        row.mask("age, gender, race", "no file *_manu_attri.txt");
+      }
+      loading.add();
+    }
+    return loading.finish(!original);
+  }
+
+  private static List<String> fileNames(String image) {
+    return List.of(image, image.replaceFirst("(\\.[^.]*)$", "_aligned$1"));
+  }
+
+  /** Five lines of x y, then gender, race and age, a line each. */
+  private static void attributes(Loading loading, RowBuilder row, Path file, boolean original)
+      throws IOException {
+    List<String> lines = loading.lines(file);
+    List<Double> numbers = new ArrayList<>();
+    for (String line : lines) {
+      Arrays.stream(line.split("\\s+")).map(RowBuilder::number).forEach(numbers::add);
+    }
+    if (numbers.size() != 13 || numbers.stream().anyMatch(n -> !Double.isFinite(n))) {
+      throw new DatasetFormatException(
+          "%s holds %s, expected five lines 'x y', then gender, race and age"
+              .formatted(file, lines));
+    }
+    if (original) {
+      row.landmarks(Landmarks.of(numbers.subList(0, 10).stream().mapToDouble(d -> d).toArray()));
+    }
+    String gender = lines.get(5);
+    GENDERS
+        .find(gender)
+        .ifPresentOrElse(row::gender, () -> row.mask("gender", GENDERS.reason(gender)));
+    String race = lines.get(6);
+    RACES.find(race).ifPresentOrElse(row::race, () -> row.mask("race", RACES.reason(race)));
+    String age = lines.get(7);
+    AGES.find(age).ifPresentOrElse(row::age, () -> row.mask("age", AGES.reason(age)));
+  }
+
+  /**
+   * Reads RAF-CE: {@code RAFCE_emolabel.txt}, {@code RAFCE_partition.txt} and, where it is there,
+   * {@code RAFCE_AUlabel.txt}.
+   *
+   * @param root folder that holds them
+   * @return splits {@code train}, {@code test} and {@code validation}; two of its 14 pairs, happily
+   *     fearful and happily sad, are no {@link org.affect4j.face.CompoundExpression}
+   * @throws IOException if files cannot be read or are laid out otherwise
+   */
+  public static AffectDataset ce(Path root) throws IOException {
+    Loading loading = new Loading("RAF-CE", root, photos(root));
+    Map<String, String> emotions = pairs(loading, root.resolve("RAFCE_emolabel.txt"));
+    Map<String, String> partition = pairs(loading, root.resolve("RAFCE_partition.txt"));
+    Path unitFile = root.resolve("RAFCE_AUlabel.txt");
+    Map<String, String> units = Files.exists(unitFile) ? pairs(loading, unitFile) : Map.of();
+    for (Map.Entry<String, String> emotion : emotions.entrySet()) {
+      String image = emotion.getKey();
+      RowBuilder row = loading.start(image);
+      compound(row, CE_CODES, emotion.getValue());
+      String part = partition.getOrDefault(image, "");
+      CE_SPLITS
+          .find(part)
+          .ifPresentOrElse(row::split, () -> row.mask("split", CE_SPLITS.reason(part)));
+      if (units.containsKey(image)) {
+        units(row, units.get(image));
+      }
+      loading.add();
+    }
+    return loading.finish(false);
+  }
+
+  /**
+   * Reads RAF-AU: {@code RAFAU_label.txt} with rows such as {@code 0001.jpg 1+2+L12}. A unit on one
+   * side only (L, R) counts as active; units that are not listed count as inactive.
+   *
+   * @param root folder that holds it
+   * @return no official split
+   * @throws IOException if files cannot be read or are laid out otherwise
+   */
+  public static AffectDataset au(Path root) throws IOException {
+    Loading loading = new Loading("RAF-AU", root, photos(root));
+    Path file = Loading.require(root.resolve("RAFAU_label.txt"), "RAF-AU's labels");
+    for (String[] words : loading.words(file, 2, 2, "'0001.jpg 1+2+L12'")) {
+      units(loading.start(words[0]), words[1]);
+      loading.add();
+    }
+    return loading.finish(false);
+  }
+
+  private static ImageStore photos(Path root) {
+    return ImageStore.inFolder(
+        List.of(root.resolve("aligned"), root.resolve("original"), root.resolve("Image")),
+        RafDb::fileNames);
+  }
+
+  private static Map<String, String> pairs(Loading loading, Path file) throws IOException {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    Loading.require(file, "RAF-CE's file of that name");
+    for (String[] words : loading.words(file, 2, 2, "a name and a label")) {
+      if (pairs.putIfAbsent(words[0], words[1]) != null) {
+        loading.skip("name occurs again; the first one was kept", words[0]);
+      }
+    }
+    return pairs;
+  }
+
+  private static void units(RowBuilder row, String tokens) {
+    if (tokens.equals("null")) {
+      row.mask("action units", "annotated as null");
+      return;
+    }
+    List<String> numbers = new ArrayList<>();
+    for (String token : tokens.split("\\+")) {
+      String number = token.replaceFirst("^[LRlr]", "");
+      if (!number.matches("\\d+")) {
+        row.mask("action units", "'%s' is no unit".formatted(token));
+        return;
+      }
+      numbers.add(String.valueOf(Integer.parseInt(number)));
+    }
+    for (ActionUnit unit : ActionUnit.ALL) {
+      row.unit(unit, numbers.contains(String.valueOf(unit.number())));
+    }
+  }
+}
