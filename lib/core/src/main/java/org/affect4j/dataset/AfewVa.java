@@ -1,0 +1,78 @@
+package org.affect4j.dataset;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * AFEW-VA (Kossaifi et al., Image and Vision Computing 2017): 600 clips of films with valence and
+ * arousal, whole numbers from -10 to 10, and 68 landmarks in every frame. Persons are not named:
+ * the column {@code subject} is the clip.
+ */
+public final class AfewVa {
+  private static final double SCALE = 10;
+  private static final int LANDMARKS = 68;
+
+  private AfewVa() {}
+
+  /**
+   * Reads {@code NN/VVV/VVV.json} beside the frames {@code NN/VVV/00000.png}.
+   *
+   * @param root folder of the numbered folders
+   * @return one row per frame, valence and arousal divided by 10; no official split
+   * @throws IOException if a file cannot be read or is laid out otherwise
+   */
+  public static AffectDataset load(Path root) throws IOException {
+    Loading loading = new Loading("AFEW-VA", root, ImageStore.inFolder(root));
+    for (Path part : Loading.globSome(root, "[0-9]*", "AFEW-VA's folders 01, 02, …")) {
+      for (Path clip : Loading.globSome(part, "[0-9]*", "a folder per clip")) {
+        read(loading, part.getFileName() + "/" + clip.getFileName(), clip);
+      }
+    }
+    return loading.finish(false);
+  }
+
+  private static void read(Loading loading, String folder, Path clip) throws IOException {
+    String name = clip.getFileName().toString();
+    Path file = Loading.require(clip.resolve(name + ".json"), "the labels of that clip");
+    try {
+      JsonObject json =
+          JsonParser.parseString(String.join("\n", loading.lines(file))).getAsJsonObject();
+      for (Map.Entry<String, JsonElement> frame : json.getAsJsonObject("frames").entrySet()) {
+        JsonObject labels = frame.getValue().getAsJsonObject();
+        RowBuilder row =
+            loading
+                .start(folder + "/" + frame.getKey() + ".png")
+                .subject(name)
+                .frame(Integer.parseInt(frame.getKey()))
+                .valenceArousal(
+                    labels.get("valence").getAsDouble() / SCALE,
+                    labels.get("arousal").getAsDouble() / SCALE,
+                    Double.NEGATIVE_INFINITY);
+        landmarks(row, labels.getAsJsonArray("landmarks"));
+        loading.add();
+      }
+    } catch (RuntimeException e) {
+      throw new DatasetFormatException(
+          file + ": expected {\"frames\": {\"00000\": {landmarks, valence, arousal}}}", e);
+    }
+  }
+
+  private static void landmarks(RowBuilder row, JsonArray points) {
+    if (points.size() != LANDMARKS) {
+      row.mask("landmarks", "not 68 points");
+      return;
+    }
+    double[] x = new double[LANDMARKS];
+    double[] y = new double[LANDMARKS];
+    for (int i = 0; i < LANDMARKS; i++) {
+      x[i] = points.get(i).getAsJsonArray().get(0).getAsDouble();
+      y[i] = points.get(i).getAsJsonArray().get(1).getAsDouble();
+    }
+    row.landmarks(RowBuilder.ofSixtyEight(x, y));
+  }
+}

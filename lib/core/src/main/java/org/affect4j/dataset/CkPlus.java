@@ -1,0 +1,110 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
+
+/**
+ * CK+ (Lucey et al., CVPR Workshops 2010): posed sequences from neutral to the peak of an
+ * expression, with the units of the peak.
+ */
+public final class CkPlus {
+  private static final Codes<AnnotatedExpression> CODES =
+      Codes.expressions(
+          0, "neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise");
+
+  private CkPlus() {}
+
+  /**
+   * Reads {@code cohn-kanade-images/S005/001/*.png}, {@code Emotion/S005/001/*_emotion.txt} and
+   * {@code FACS/S005/001/*_facs.txt}.
+   *
+   * @param root folder that holds the three
+   * @return two rows per sequence: its first frame, neutral, and its last, the peak, with its
+   *     expression where the sequence has one, and its units ({@code au01_intensity} where it was
+   *     scored); no official split
+   * @throws IOException if a file cannot be read or is laid out otherwise
+   */
+  public static AffectDataset load(Path root) throws IOException {
+    Path images = root.resolve("cohn-kanade-images");
+    Loading loading = new Loading("CK+", root, ImageStore.inFolder(images));
+    for (Path subject : Loading.globSome(images, "S*", "CK+'s folders S005, S010, …")) {
+      for (Path sequence : Loading.glob(subject, "[0-9]*")) {
+        sequence(loading, root, subject.getFileName().toString(), sequence);
+      }
+    }
+    return loading.finish(false);
+  }
+
+  private static void sequence(Loading loading, Path root, String subject, Path sequence)
+      throws IOException {
+    String folder = subject + "/" + sequence.getFileName();
+    List<Path> frames = Loading.glob(sequence, "*.png");
+    if (frames.size() < 2) {
+      loading.skip("sequence has fewer than two frames", folder);
+      return;
+    }
+    start(loading, folder, subject, frames.get(0)).expression(AnnotatedExpression.NEUTRAL);
+    loading.add();
+    RowBuilder peak = start(loading, folder, subject, frames.get(frames.size() - 1));
+    expression(loading, peak, root.resolve("Emotion").resolve(folder));
+    units(loading, peak, root.resolve("FACS").resolve(folder));
+    loading.add();
+  }
+
+  private static RowBuilder start(Loading loading, String folder, String subject, Path frame)
+      throws DatasetFormatException {
+    String stem = Loading.stem(frame);
+    String digits = stem.substring(stem.lastIndexOf('_') + 1);
+    if (!digits.matches("\\d{1,9}")) {
+      throw new DatasetFormatException(frame + ": expected names such as S005_001_00000011.png");
+    }
+    return loading
+        .start(folder + "/" + frame.getFileName())
+        .subject(subject)
+        .frame(Integer.parseInt(digits));
+  }
+
+  private static void expression(Loading loading, RowBuilder row, Path folder) throws IOException {
+    List<Path> files = Loading.glob(folder, "*_emotion.txt");
+    if (files.isEmpty()) {
+      row.mask("expression", "the sequence has none");
+      return;
+    }
+    List<String> lines = loading.lines(files.get(0));
+    if (lines.size() != 1) {
+      throw new DatasetFormatException(
+          "%s has %d lines, expected one code".formatted(files.get(0), lines.size()));
+    }
+    row.expression(CODES, lines.get(0));
+  }
+
+  /** Rows of a unit and its intensity; 0 means present, but not scored. */
+  private static void units(Loading loading, RowBuilder row, Path folder) throws IOException {
+    List<Path> files = Loading.glob(folder, "*_facs.txt");
+    if (files.isEmpty()) {
+      row.mask("action units", "the sequence has none");
+      return;
+    }
+    Map<ActionUnit, Double> active = new TreeMap<>();
+    for (String[] words : loading.words(files.get(0), 2, 2, "a unit and its intensity")) {
+      double number = RowBuilder.number(words[0]);
+      double intensity = RowBuilder.number(words[1]);
+      if (number != Math.rint(number) || !(intensity >= 0 && intensity <= 5)) {
+        throw new DatasetFormatException(
+            "%s: '%s %s' is no unit with an intensity from 0 to 5"
+                .formatted(files.get(0), words[0], words[1]));
+      }
+      Rows.unit(String.valueOf((long) number)).ifPresent(unit -> active.put(unit, intensity));
+    }
+    for (ActionUnit unit : ActionUnit.ALL) {
+      row.unit(unit, active.containsKey(unit));
+      double intensity = active.getOrDefault(unit, 0.0);
+      row.extra(unit.column() + "_intensity", intensity == 0 ? Double.NaN : intensity);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** All loaders by name, for the command line and for lists. */
+public enum DatasetFormat {
+  /** AffectNet, manually annotated. */
+  AFFECTNET("affectnet", AffectNet::manual),
+  /** AffectNet, automatically annotated. */
+  AFFECTNET_AUTOMATIC("affectnet-automatic", AffectNet::automatic),
+  /** AffectNet as NumPy arrays. */
+  AFFECTNET_ARRAYS("affectnet-arrays", AffectNet::arrays),
+  /** RAF-DB, basic expressions. */
+  RAF_DB("raf-db", RafDb::basic),
+  /** RAF-DB, compound expressions. */
+  RAF_DB_COMPOUND("raf-db-compound", RafDb::compound),
+  /** RAF-CE. */
+  RAF_CE("raf-ce", RafDb::ce),
+  /** RAF-AU. */
+  RAF_AU("raf-au", RafDb::au),
+  /** EmotioNet, manually coded units. */
+  EMOTIONET("emotionet", EmotioNet::manual),
+  /** EmotioNet, automatically coded units. */
+  EMOTIONET_AUTOMATIC("emotionet-automatic", EmotioNet::automatic),
+  /** EmotioNet, categories. */
+  EMOTIONET_COMPOUND("emotionet-compound", EmotioNet::compound),
+  /** DISFA. */
+  DISFA("disfa", Disfa::load),
+  /** DISFA+. */
+  DISFA_PLUS("disfa-plus", Disfa::plus),
+  /** BP4D. */
+  BP4D("bp4d", Bp4d::load),
+  /** BP4D+. */
+  BP4D_PLUS("bp4d-plus", Bp4d::plus),
+  /** Aff-Wild. */
+  AFF_WILD("aff-wild", AffWild::first),
+  /** Aff-Wild2, valence and arousal. */
+  AFF_WILD2_VA("aff-wild2-va", AffWild::valenceArousal),
+  /** Aff-Wild2, expressions. */
+  AFF_WILD2_EXPR("aff-wild2-expr", AffWild::expressions),
+  /** Aff-Wild2, action units. */
+  AFF_WILD2_AU("aff-wild2-au", AffWild::actionUnits),
+  /** s-Aff-Wild2, all three tasks. */
+  AFF_WILD2_MTL("aff-wild2-mtl", AffWild::multiTask),
+  /** C-EXPR-DB, labels of frames. */
+  C_EXPR("c-expr", AffWild::compound),
+  /** C-EXPR-DB, labels of segments. */
+  C_EXPR_SEGMENTS("c-expr-segments", AffWild::compoundSegments),
+  /** AFEW-VA. */
+  AFEW_VA("afew-va", AfewVa::load),
+  /** GFT, re-partitioned. */
+  GFT("gft", Gft::load),
+  /** FER2013 as CSV. */
+  FER2013("fer2013", Fer2013::csv),
+  /** FER2013 as folders or a zip archive. */
+  FER2013_FOLDERS("fer2013-folders", root -> Fer2013.folders(root)),
+  /** FER+. */
+  FER_PLUS("fer-plus", Fer2013::plus),
+  /** CK+. */
+  CK_PLUS("ck-plus", CkPlus::load),
+  /** JAFFE. */
+  JAFFE("jaffe", SmallSets::jaffe),
+  /** GENKI-4K. */
+  GENKI_4K("genki-4k", SmallSets::genki4k),
+  /** ExpW. */
+  EXPW("expw", SmallSets::expW),
+  /** Faces rendered by affect4j. */
+  RENDERED("rendered", SmallSets::rendered),
+  /** What OpenFace measured. */
+  OPENFACE("openface", ToolOutput::openFace),
+  /** What py-feat measured. */
+  PY_FEAT("py-feat", ToolOutput::pyFeat);
+
+  private final String label;
+  private final Loader loader;
+
+  DatasetFormat(String label, Loader loader) {
+    this.label = label;
+    this.loader = loader;
+  }
+
+  private interface Loader {
+    AffectDataset load(Path root) throws IOException;
+  }
+
+  /**
+   * Returns the name by which the format is asked for.
+   *
+   * @return such as {@code "raf-db"}
+   */
+  public String label() {
+    return label;
+  }
+
+  /**
+   * Finds a format by its name.
+   *
+   * @param label such as {@code "raf-db"}; case and surrounding space do not matter
+   * @return the format
+   * @throws IllegalArgumentException if there is no such format
+   */
+  public static DatasetFormat ofLabel(String label) {
+    String wanted = label.strip().toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(format -> format.label.equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown dataset '%s'; expected one of %s"
+                        .formatted(
+                            label, Arrays.stream(values()).map(DatasetFormat::label).toList())));
+  }
+
+  /**
+   * Reads a dataset of this format.
+   *
+   * @param root where it lies, as the loader of that name describes
+   * @return the dataset
+   * @throws IOException if files cannot be read or are laid out otherwise
+   */
+  public AffectDataset load(Path root) throws IOException {
+    return loader.load(root);
+  }
+}

@@ -1,0 +1,233 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.affect4j.image.FaceImage;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Photos that occur more than once in a dataset. A test photo that was also trained on makes
+ * results look better than they are.
+ *
+ * @param groups groups of at least two photos that are alike
+ * @param unreadable photos that could not be read
+ * @param flat photos that were not compared because they show no structure; only near duplicates
+ *     leave them out
+ */
+public record Duplicates(List<List<Member>> groups, long unreadable, long flat) {
+  private static final int HASH_BITS = 64;
+
+  /** Copies the lists. */
+  public Duplicates {
+    groups = groups.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * A photo of a group.
+   *
+   * @param row number from the column {@code row}
+   * @param image name of the photo
+   * @param split its official split, or the empty string
+   * @param expression its label, or the empty string
+   */
+  public record Member(int row, String image, String split, String expression) {}
+
+  /**
+   * Finds photos with the same pixels.
+   *
+   * @param dataset the dataset
+   * @param rows its table, or a filtered part that kept the column {@code row}
+   * @return groups in the order of their first photos
+   */
+  public static Duplicates exact(AffectDataset dataset, Table rows) {
+    Map<String, List<Member>> byHash = new LinkedHashMap<>();
+    long unreadable = 0;
+    for (Member member : members(rows)) {
+      try {
+        String hash = ImageHash.pixels(dataset.photo(member.row()));
+        byHash.computeIfAbsent(hash, h -> new ArrayList<>()).add(member);
+      } catch (IOException e) {
+        unreadable++;
+      }
+    }
+    return new Duplicates(
+        byHash.values().stream().filter(group -> group.size() > 1).toList(), unreadable, 0);
+  }
+
+  /**
+   * Finds photos that look alike: their difference hashes differ in few bits. Likeness is handed
+   * on, so that the first and last of a group may differ more.
+   *
+   * @param dataset the dataset
+   * @param rows its table, or a filtered part that kept the column {@code row}
+   * @param distance bits that may differ, 0 to 16; 2 is a careful choice
+   * @return groups in the order of their first photos
+   * @throws IllegalArgumentException if the distance is outside its range
+   */
+  public static Duplicates near(AffectDataset dataset, Table rows, int distance) {
+    if (distance < 0 || distance > 16) {
+      throw new IllegalArgumentException("the distance is 0 to 16 bits, got " + distance);
+    }
+    List<Member> members = new ArrayList<>();
+    List<Long> hashes = new ArrayList<>();
+    long unreadable = 0;
+    long flat = 0;
+    for (Member member : members(rows)) {
+      try {
+        FaceImage photo = dataset.photo(member.row());
+        long hash = ImageHash.difference(photo);
+        if (hash == 0) {
+          flat++;
+        } else {
+          members.add(member);
+          hashes.add(hash);
+        }
+      } catch (IOException e) {
+        unreadable++;
+      }
+    }
+    return new Duplicates(
+        group(members, hashes.stream().mapToLong(Long::longValue).toArray(), distance),
+        unreadable,
+        flat);
+  }
+
+  /**
+   * Cut into one band of bits more than may differ, two hashes that are near agree in a whole band,
+   * so that only hashes with an equal band are compared.
+   */
+  private static List<List<Member>> group(List<Member> members, long[] hashes, int distance) {
+    int[] parent = new int[hashes.length];
+    for (int i = 0; i < parent.length; i++) {
+      parent[i] = i;
+    }
+    int bands = distance + 1;
+    for (int band = 0; band < bands; band++) {
+      int from = band * HASH_BITS / bands;
+      int to = (band + 1) * HASH_BITS / bands;
+      long mask = to - from == HASH_BITS ? -1L : ((1L << (to - from)) - 1) << from;
+      Map<Long, List<Integer>> buckets = new HashMap<>();
+      for (int i = 0; i < hashes.length; i++) {
+        buckets.computeIfAbsent(hashes[i] & mask, h -> new ArrayList<>()).add(i);
+      }
+      for (List<Integer> bucket : buckets.values()) {
+        for (int i = 1; i < bucket.size(); i++) {
+          for (int j = 0; j < i; j++) {
+            int a = bucket.get(i);
+            int b = bucket.get(j);
+            if (ImageHash.distance(hashes[a], hashes[b]) <= distance) {
+              parent[root(parent, a)] = root(parent, b);
+            }
+          }
+        }
+      }
+    }
+    Map<Integer, List<Member>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < parent.length; i++) {
+      groups.computeIfAbsent(root(parent, i), r -> new ArrayList<>()).add(members.get(i));
+    }
+    return groups.values().stream().filter(group -> group.size() > 1).toList();
+  }
+
+  private static int root(int[] parent, int i) {
+    int at = i;
+    while (parent[at] != at) {
+      parent[at] = parent[parent[at]];
+      at = parent[at];
+    }
+    return at;
+  }
+
+  private static List<Member> members(Table rows) {
+    IntColumn row = rows.intColumn("row");
+    StringColumn image = rows.stringColumn("image");
+    StringColumn split = rows.stringColumn("split");
+    StringColumn expression = rows.stringColumn("expression");
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < rows.rowCount(); i++) {
+      members.add(new Member(row.getInt(i), image.get(i), split.get(i), expression.get(i)));
+    }
+    return members;
+  }
+
+  /**
+   * Returns the photos of one split that also occur in another.
+   *
+   * @param split such as {@code "test"}
+   * @param other such as {@code "train"}
+   * @return photos of the first split
+   */
+  public List<Member> leaked(String split, String other) {
+    return groups.stream()
+        .filter(group -> group.stream().anyMatch(m -> m.split().equals(other)))
+        .flatMap(group -> group.stream().filter(m -> m.split().equals(split)))
+        .toList();
+  }
+
+  /**
+   * Returns a table without the photos of one split that also occur in another.
+   *
+   * @param rows table of the dataset, or a part of it
+   * @param split such as {@code "test"}
+   * @param other such as {@code "train"}
+   * @return a new table
+   */
+  public Table without(Table rows, String split, String other) {
+    Set<Integer> leaked = new HashSet<>();
+    leaked(split, other).forEach(m -> leaked.add(m.row()));
+    return rows.dropWhere(rows.intColumn("row").eval(leaked::contains));
+  }
+
+  /**
+   * Returns the groups whose photos do not all have the same label.
+   *
+   * @return groups, empty if all labels agree
+   */
+  public List<List<Member>> contradictions() {
+    return groups.stream()
+        .filter(group -> group.stream().map(Member::expression).distinct().count() > 1)
+        .toList();
+  }
+
+  /**
+   * Returns one row per photo: {@code group, row, image, split, expression}.
+   *
+   * @return a new table
+   */
+  public Table table() {
+    IntColumn group = IntColumn.create("group");
+    IntColumn row = IntColumn.create("row");
+    StringColumn image = StringColumn.create("image");
+    StringColumn split = StringColumn.create("split");
+    StringColumn expression = StringColumn.create("expression");
+    for (int g = 0; g < groups.size(); g++) {
+      for (Member member : groups.get(g)) {
+        group.append(g);
+        row.append(member.row());
+        image.append(member.image());
+        split.append(member.split());
+        expression.append(member.expression());
+      }
+    }
+    return Table.create("duplicates", group, row, image, split, expression);
+  }
+
+  @Override
+  public String toString() {
+    return "%d groups of %d photos, %d of them with contradicting labels; %d unreadable, %d flat"
+        .formatted(
+            groups.size(),
+            groups.stream().mapToInt(List::size).sum(),
+            contradictions().size(),
+            unreadable,
+            flat);
+  }
+}

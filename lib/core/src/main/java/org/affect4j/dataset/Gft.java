@@ -1,0 +1,53 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.affect4j.face.ActionUnit;
+
+/**
+ * GFT, the Sayette Group Formation Task (Girard et al., FG 2017), in the re-partitioned release of
+ * Behaviour4All's authors. The original layout could not be checked and is not read.
+ */
+public final class Gft {
+  private static final String INVALID = "9";
+
+  private Gft() {}
+
+  /**
+   * Reads every CSV of the folder: header {@code name, AU1, …, AU24, age, gender, race}.
+   *
+   * @param root folder of lists, one per split, whose file names become the splits; frames are
+   *     looked for in the folder {@code images}
+   * @return one row per frame
+   * @throws IOException if a list cannot be read or is laid out otherwise
+   */
+  public static AffectDataset load(Path root) throws IOException {
+    Loading loading = new Loading("GFT", root, ImageStore.inFolder(root.resolve("images")));
+    for (Path file : Loading.globSome(root, "*.csv", "the lists of the re-partitioned GFT")) {
+      try (Rows rows = loading.csv(file)) {
+        int name = rows.column("name");
+        int age = rows.column("age");
+        int gender = rows.column("gender");
+        int race = rows.column("race");
+        Map<ActionUnit, Integer> units = rows.units();
+        if (units.isEmpty()) {
+          throw new DatasetFormatException(
+              "%s has no columns such as AU1, found %s".formatted(file, rows.header()));
+        }
+        while (rows.next()) {
+          RowBuilder row =
+              loading
+                  .start(rows.get(name))
+                  .split(Loading.stem(file))
+                  .age(rows.get(age))
+                  .gender(rows.get(gender))
+                  .race(rows.get(race));
+          units.forEach((unit, column) -> row.unit(unit, rows.get(column), INVALID));
+          loading.add();
+        }
+      }
+    }
+    return loading.finish(false);
+  }
+}

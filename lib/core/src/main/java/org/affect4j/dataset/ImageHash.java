@@ -1,0 +1,71 @@
+package org.affect4j.dataset;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.affect4j.image.FaceImage;
+
+/** Fingerprints of images, by which the same picture is found again. */
+public final class ImageHash {
+  private static final int SIDE = 8;
+
+  private ImageHash() {}
+
+  /**
+   * Returns a fingerprint that two images share only if they have the same size and pixels.
+   *
+   * @param image any image
+   * @return SHA-256 of size and pixels in lower-case hexadecimal
+   */
+  public static String pixels(FaceImage image) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 + 3 * image.width() * image.height());
+    bytes.putInt(image.width()).putInt(image.height());
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        int rgb = image.rgb(x, y);
+        bytes.put((byte) (rgb >> 16)).put((byte) (rgb >> 8)).put((byte) rgb);
+      }
+    }
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * Returns the difference hash (dHash, Krawetz 2013): the image is shrunk to 9 x 8 grey pixels,
+   * and each of 64 bits tells whether a pixel is brighter than its right neighbour. It hardly
+   * changes with size, compression or brightness.
+   *
+   * @param image any image
+   * @return 64 bits, row by row from the highest; 0 for an image without any structure
+   */
+  public static long difference(FaceImage image) {
+    FaceImage small = image.resized(SIDE + 1, SIDE);
+    long hash = 0;
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        hash = hash << 1 | (grey(small.rgb(x, y)) > grey(small.rgb(x + 1, y)) ? 1 : 0);
+      }
+    }
+    return hash;
+  }
+
+  /** Luma of ITU-R BT.601 in thousandths. */
+  private static int grey(int rgb) {
+    return 299 * (rgb >> 16 & 0xFF) + 587 * (rgb >> 8 & 0xFF) + 114 * (rgb & 0xFF);
+  }
+
+  /**
+   * Returns in how many bits two difference hashes differ.
+   *
+   * @param one a hash
+   * @param other a hash
+   * @return 0 (alike) to 64; below about 5 the pictures are usually the same
+   */
+  public static int distance(long one, long other) {
+    return Long.bitCount(one ^ other);
+  }
+}

@@ -1,0 +1,163 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.CompoundExpression;
+import org.affect4j.face.Expression;
+import org.affect4j.face.PixelBox;
+
+/**
+ * Datasets with a single list of labels: JAFFE, GENKI-4K, ExpW, and the faces that are rendered by
+ * affect4j itself.
+ */
+public final class SmallSets {
+  private static final Pattern JAFFE = Pattern.compile("([A-Z]{2})\\.([A-Z]{2})(\\d*)\\.(\\d+)");
+  private static final Codes<AnnotatedExpression> JAFFE_CODES =
+      new Codes<AnnotatedExpression>()
+          .put("AN", AnnotatedExpression.ANGER)
+          .put("DI", AnnotatedExpression.DISGUST)
+          .put("FE", AnnotatedExpression.FEAR)
+          .put("HA", AnnotatedExpression.HAPPINESS)
+          .put("NE", AnnotatedExpression.NEUTRAL)
+          .put("SA", AnnotatedExpression.SADNESS)
+          .put("SU", AnnotatedExpression.SURPRISE);
+  private static final Codes<AnnotatedExpression> EXPW_CODES =
+      Codes.expressions(
+          0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral");
+  private static final String[] POSE = {"pose_yaw", "pose_pitch", "pose_roll"};
+
+  private SmallSets() {}
+
+  /**
+   * Reads JAFFE (Lyons et al., FG 1998): {@code KA.AN1.39.tiff}, subject, expression, number.
+   *
+   * @param root folder of the photos
+   * @return no official split
+   * @throws IOException if the folder cannot be read or holds no such photo
+   */
+  public static AffectDataset jaffe(Path root) throws IOException {
+    Loading loading = new Loading("JAFFE", root, ImageStore.inFolder(root));
+    for (Path file : Loading.globSome(root, "*.tif*", "JAFFE's photos such as KA.AN1.39.tiff")) {
+      String name = file.getFileName().toString();
+      Matcher m = JAFFE.matcher(Loading.stem(file));
+      loading.addToChecksum(name);
+      if (!m.matches()) {
+        loading.skip("file is not named as KA.AN1.39.tiff", name);
+        continue;
+      }
+      loading.start(name).subject(m.group(1)).expression(JAFFE_CODES, m.group(2));
+      loading.add();
+    }
+    return loading.finish(true);
+  }
+
+  /**
+   * Reads GENKI-4K (MPLab, University of California San Diego): {@code GENKI-4K_Labels.txt} with
+   * rows of smile (0 or 1) and three angles of pose, row i being {@code files/file0001.jpg} of i.
+   *
+   * @param root folder that holds the list
+   * @return {@code smile} is 0 or 1, {@code pose_yaw, pose_pitch, pose_roll} are radians as given;
+   *     a smile is no label of happiness, so {@code expression} is missing
+   * @throws IOException if the list cannot be read or is laid out otherwise
+   */
+  public static AffectDataset genki4k(Path root) throws IOException {
+    Loading loading = new Loading("GENKI-4K", root, ImageStore.inFolder(root.resolve("files")));
+    Path file = Loading.requireOne(root, "GENKI-4K's labels", "GENKI-4K_Labels.txt", "labels.txt");
+    int number = 1;
+    for (String[] words : loading.words(file, 4, 4, "smile and three angles")) {
+      RowBuilder row = loading.start("file%04d.jpg".formatted(number++));
+      double smile = RowBuilder.number(words[0]);
+      if (smile != 0 && smile != 1) {
+        row.mask("smile", "neither 0 nor 1");
+        smile = Double.NaN;
+      }
+      row.extra("smile", smile);
+      for (int i = 0; i < POSE.length; i++) {
+        row.extra(POSE[i], RowBuilder.number(words[i + 1]));
+      }
+      loading.add();
+    }
+    return loading.finish(false);
+  }
+
+  /**
+   * Reads ExpW (Zhang et al., IJCV 2018): {@code label.lst} with rows {@code name face_id top left
+   * right bottom confidence label}, photos in {@code image} or {@code origin}.
+   *
+   * @param root folder that holds the list
+   * @return one row per face, with {@code face_id} and {@code confidence}; no official split
+   * @throws IOException if the list cannot be read or is laid out otherwise
+   */
+  public static AffectDataset expW(Path root) throws IOException {
+    Loading loading =
+        new Loading(
+            "ExpW", root, ImageStore.inFolder(root.resolve("image"), root.resolve("origin")));
+    Path file = Loading.requireOne(root, "ExpW's list", "label.lst", "label/label.lst");
+    for (String[] words : loading.words(file, 8, 8, "eight, from name to label")) {
+      RowBuilder row =
+          loading.start(words[0]).key(words[0] + "#" + words[1]).expression(EXPW_CODES, words[7]);
+      double top = RowBuilder.number(words[2]);
+      double left = RowBuilder.number(words[3]);
+      double right = RowBuilder.number(words[4]);
+      double bottom = RowBuilder.number(words[5]);
+      if (right > left && bottom > top) {
+        row.box(PixelBox.ofCorners(left, top, right, bottom));
+      } else {
+        row.mask("face box", "corners are not in order");
+      }
+      row.extra("face_id", RowBuilder.number(words[1]));
+      row.extra("confidence", RowBuilder.number(words[6]));
+      loading.add();
+    }
+    return loading.finish(false);
+  }
+
+  /**
+   * Reads faces rendered by affect4j: {@code labels.csv} with columns {@code file, category,
+   * person, au01, …, au26}, the units being strengths from 0 to 1.
+   *
+   * @param root folder that holds the list and the crops
+   * @return {@code expression} for neutral and the basic categories, {@code compound} for all but
+   *     neutral; no official split
+   * @throws IOException if the list cannot be read or is laid out otherwise
+   */
+  public static AffectDataset rendered(Path root) throws IOException {
+    Loading loading = new Loading("affect4j rendered faces", root, ImageStore.inFolder(root));
+    Path file = Loading.require(root.resolve("labels.csv"), "the list of rendered faces");
+    try (Rows rows = loading.csv(file)) {
+      int image = rows.column("file");
+      int category = rows.column("category");
+      int person = rows.column("person");
+      Map<ActionUnit, Integer> units = rows.units();
+      while (rows.next()) {
+        RowBuilder row = loading.start(rows.get(image)).subject(rows.get(person));
+        category(row, rows.get(category), file);
+        units.forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
+        loading.add();
+      }
+    }
+    return loading.finish(true);
+  }
+
+  private static void category(RowBuilder row, String category, Path file)
+      throws DatasetFormatException {
+    if (category.equals(Expression.NEUTRAL.label())) {
+      row.expression(AnnotatedExpression.NEUTRAL);
+      return;
+    }
+    try {
+      CompoundExpression label = CompoundExpression.ofLabel(category);
+      row.compound(label);
+      if (!label.isCompound()) {
+        row.expression(AnnotatedExpression.ofLabel(label.label()));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new DatasetFormatException(file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.Expression;
+import org.affect4j.face.PixelBox;
+
+/**
+ * What other tools measured, in the same table as datasets, so that tools can be compared with each
+ * other and with annotations.
+ */
+public final class ToolOutput {
+  private ToolOutput() {}
+
+  /**
+   * Reads OpenFace 2 (Baltrusaitis et al., FG 2018): {@code frame, face_id, timestamp, confidence,
+   * success, …, AU01_r, …, AU01_c, …}.
+   *
+   * @param fileOrFolder one CSV, or a folder of them
+   * @return one row per frame and face: {@code subject} is the file, {@code au01} the presence (0
+   *     or 1), {@code au01_intensity} 0 to 5, {@code face_id}, {@code timestamp_s} and {@code
+   *     confidence}. Frames in which OpenFace lost the face have missing units
+   * @throws IOException if a file cannot be read or is laid out otherwise
+   */
+  public static AffectDataset openFace(Path fileOrFolder) throws IOException {
+    Loading loading = new Loading("OpenFace", fileOrFolder, ImageStore.none());
+    for (Path file : files(fileOrFolder)) {
+      try (Rows rows = loading.csv(file)) {
+        openFace(loading, file, rows);
+      }
+    }
+    return loading.finish(false);
+  }
+
+  private static void openFace(Loading loading, Path file, Rows rows) throws IOException {
+    int success = rows.column("success");
+    int confidence = rows.column("confidence");
+    OptionalInt frame = rows.optionalColumn("frame");
+    OptionalInt face = rows.optionalColumn("face_id");
+    OptionalInt face2 = face.isPresent() ? face : rows.optionalColumn("face");
+    OptionalInt timestamp = rows.optionalColumn("timestamp");
+    Map<ActionUnit, Integer> presence = rows.units("_c");
+    Map<ActionUnit, Integer> intensity = rows.units("_r");
+    if (presence.isEmpty() && intensity.isEmpty()) {
+      throw new DatasetFormatException(
+          "%s has no columns such as AU01_c or AU01_r; run OpenFace with -aus".formatted(file));
+    }
+    String name = Loading.stem(file);
+    while (rows.next()) {
+      int number = frame.isPresent() ? rows.integer(frame.getAsInt()) : (int) rows.number() - 1;
+      int id = face2.isPresent() ? rows.integer(face2.getAsInt()) : 0;
+      RowBuilder row =
+          loading
+              .start(name)
+              .key("%s#%d#%d".formatted(name, number, id))
+              .subject(name)
+              .frame(number)
+              .extra("face_id", id)
+              .extra("confidence", rows.number(confidence));
+      timestamp.ifPresent(t -> row.extra("timestamp_s", rows.number(t)));
+      if (rows.number(success) == 1) {
+        presence.forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
+        intensity.forEach(
+            (unit, column) -> row.extra(unit.column() + "_intensity", rows.number(column)));
+      } else {
+        row.mask("action units", "OpenFace lost the face (success is not 1)");
+      }
+      loading.add();
+    }
+  }
+
+  /**
+   * Reads py-feat (Cheong et al., Affective Science 2023): {@code FaceRectX, …, FaceScore, …, AU01,
+   * …, anger, disgust, fear, happiness, sadness, surprise, neutral}.
+   *
+   * @param fileOrFolder one CSV, or a folder of them
+   * @return one row per face: {@code au01} and so on are probabilities, {@code expression} the most
+   *     probable one, {@code p_anger} and so on its probabilities, {@code confidence} the
+   *     detector's score
+   * @throws IOException if a file cannot be read or is laid out otherwise
+   */
+  public static AffectDataset pyFeat(Path fileOrFolder) throws IOException {
+    Loading loading = new Loading("py-feat", fileOrFolder, ImageStore.none());
+    for (Path file : files(fileOrFolder)) {
+      try (Rows rows = loading.csv(file)) {
+        pyFeat(loading, file, rows);
+      }
+    }
+    return loading.finish(false);
+  }
+
+  private static void pyFeat(Loading loading, Path file, Rows rows) throws IOException {
+    int score = rows.column("FaceScore");
+    int x = rows.column("FaceRectX");
+    int y = rows.column("FaceRectY");
+    int width = rows.column("FaceRectWidth");
+    int height = rows.column("FaceRectHeight");
+    OptionalInt input = rows.optionalColumn("input");
+    OptionalInt frame = rows.optionalColumn("frame");
+    Map<ActionUnit, Integer> units = rows.units();
+    Map<Expression, Integer> expressions = new EnumMap<>(Expression.class);
+    for (Expression expression : Expression.ALL) {
+      expressions.put(expression, rows.column(expression.label()));
+    }
+    while (rows.next()) {
+      String image = input.isPresent() ? rows.get(input.getAsInt()) : Loading.stem(file);
+      RowBuilder row =
+          loading
+              .start(image)
+              .key(image + "#" + rows.number())
+              .subject(Loading.stem(file))
+              .extra("confidence", rows.number(score));
+      frame.ifPresent(column -> row.frame((int) rows.number(column)));
+      if (rows.number(width) > 0 && rows.number(height) > 0) {
+        row.box(
+            new PixelBox(rows.number(x), rows.number(y), rows.number(width), rows.number(height)));
+        units.forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
+        expression(row, rows, expressions);
+      } else {
+        row.mask("all", "py-feat found no face");
+      }
+      loading.add();
+    }
+  }
+
+  private static void expression(RowBuilder row, Rows rows, Map<Expression, Integer> expressions) {
+    Expression best = Expression.NEUTRAL;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (Map.Entry<Expression, Integer> entry : expressions.entrySet()) {
+      double p = rows.number(entry.getValue());
+      row.extra(entry.getKey().column(), p);
+      if (p > highest) {
+        highest = p;
+        best = entry.getKey();
+      }
+    }
+    if (highest >= 0) {
+      row.expression(AnnotatedExpression.ofLabel(best.label()));
+    } else {
+      row.mask("expression", "no probabilities");
+    }
+  }
+
+  private static List<Path> files(Path fileOrFolder) throws IOException {
+    return Files.isDirectory(fileOrFolder)
+        ? Loading.globSome(fileOrFolder, "*.csv", "the tool's CSV files")
+        : List.of(Loading.require(fileOrFolder, "the tool's CSV file"));
+  }
+}
