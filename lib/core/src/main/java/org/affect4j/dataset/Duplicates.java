@@ -8,10 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.affect4j.image.FaceImage;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.selection.Selection;
 
 /**
  * Photos that occur more than once in a dataset. A test photo that was also trained on makes
@@ -183,7 +185,10 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
   public Table without(Table rows, String split, String other) {
     Set<Integer> leaked = new HashSet<>();
     leaked(split, other).forEach(m -> leaked.add(m.row()));
-    return rows.dropWhere(rows.intColumn("row").eval(leaked::contains));
+    IntColumn row = rows.intColumn("row");
+    int[] kept =
+        IntStream.range(0, row.size()).filter(i -> !leaked.contains(row.getInt(i))).toArray();
+    return rows.where(Selection.with(kept));
   }
 
   /**

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -237,9 +236,9 @@ public final class Fer2013 {
     for (Path root : roots) {
       Map<String, String> found = Files.isDirectory(root) ? inFolder(root) : inZip(root);
       ImageStore store =
-          Files.isDirectory(root)
-              ? ImageStore.inFolder(root)
-              : ImageStore.inZip(root, new HashSet<>(found.keySet()));
+          Files.isDirectory(root) ? ImageStore.inFolder(root) : ImageStore.inZip(root);
+      // Lists beside the photos are somebody's addition: the folders are the labels.
+      found.keySet().removeIf(name -> name.endsWith(".csv"));
       for (Map.Entry<String, String> entry : found.entrySet()) {
         if (stores.putIfAbsent(entry.getKey(), store) != null) {
           throw new DatasetFormatException(
@@ -257,10 +256,8 @@ public final class Fer2013 {
       Matcher file = FILE.matcher(parts[parts.length - 1]);
       AnnotatedExpression label = parts.length < 2 ? null : CLASSES.get(parts[parts.length - 2]);
       if (!file.matches() || label == null) {
-        if (!image.endsWith(".csv")) {
-          loading.skip(
-              "file is not <class>/<Training, PublicTest or PrivateTest>_<number>.jpg", image);
-        }
+        loading.skip(
+            "file is not <class>/<Training, PublicTest or PrivateTest>_<number>.jpg", image);
         continue;
       }
       loading.start(image).split(split(roots[0], file.group(1))).expression(label);

@@ -3,6 +3,7 @@ package org.affect4j.dataset;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -91,9 +92,13 @@ interface ImageStore {
     };
   }
 
-  /** Photos in an archive. */
-  static ImageStore inZip(Path zip, Set<String> entries) {
-    Set<String> known = Set.copyOf(entries);
+  /**
+   * Photos in an archive, which stays open while the store is in use: reading its directory again
+   * for each of tens of thousands of photos takes milliseconds each. The JDK closes it once the
+   * store is garbage.
+   */
+  static ImageStore inZip(Path zip) throws IOException {
+    ZipFile archive = new ZipFile(zip.toFile());
     return new ImageStore() {
       @Override
       public boolean isAvailable() {
@@ -102,17 +107,17 @@ interface ImageStore {
 
       @Override
       public boolean contains(String image) {
-        return known.contains(image);
+        return archive.getEntry(image) != null;
       }
 
       @Override
       public FaceImage read(String image) throws IOException {
-        try (ZipFile archive = new ZipFile(zip.toFile())) {
-          ZipEntry entry = archive.getEntry(image);
-          if (entry == null) {
-            throw new NoSuchFileException(image + " is not in " + zip);
-          }
-          return decode(archive.getInputStream(entry).readAllBytes(), zip + "!" + image);
+        ZipEntry entry = archive.getEntry(image);
+        if (entry == null) {
+          throw new NoSuchFileException(image + " is not in " + zip);
+        }
+        try (InputStream in = archive.getInputStream(entry)) {
+          return decode(in.readAllBytes(), zip + "!" + image);
         }
       }
     };

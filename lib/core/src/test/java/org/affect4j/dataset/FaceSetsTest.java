@@ -1,0 +1,183 @@
+package org.affect4j.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.affect4j.SharedFiles;
+import org.affect4j.image.FaceAligner;
+import org.affect4j.image.FaceImage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+/** FER2013 and FER+, the small sets, duplicates, and formats by name. */
+class FaceSetsTest {
+  private static final String PIXELS = String.join(" ", Collections.nCopies(48 * 48, "200"));
+
+  @TempDir Path root;
+  private Miniature files;
+
+  @BeforeEach
+  void setUp() {
+    files = new Miniature(root);
+  }
+
+  @Test
+  void fer2013CsvHoldsItsPixels() throws IOException {
+    files.text(
+        "fer2013.csv",
+        "emotion,pixels,Usage",
+        "0," + PIXELS + ",Training",
+        "6," + PIXELS + ",PrivateTest",
+        "3," + PIXELS.replaceFirst("200", "256") + ",Training",
+        "3," + PIXELS + " 200,Training",
+        "7," + PIXELS.replaceFirst("200", "7") + ",PublicTest");
+    AffectDataset dataset = Fer2013.csv(root);
+    Table table = dataset.table();
+    assertEquals(List.of("train", "test", "validation"), table.stringColumn("split").asList());
+    assertEquals(List.of("anger", "neutral", ""), table.stringColumn("expression").asList());
+    assertEquals(2, dataset.report().count("pixels are not"));
+    FaceImage photo = dataset.photo(2);
+    assertEquals(0x070707, photo.rgb(0, 0));
+    assertEquals(0xC8C8C8, photo.rgb(1, 0));
+    Duplicates duplicates = Duplicates.exact(dataset, table);
+    assertEquals("fer0000001", duplicates.leaked("test", "train").get(0).image());
+    assertEquals(1, duplicates.contradictions().size());
+    assertEquals(2, duplicates.without(table, "test", "train").rowCount());
+    files.text("fer2013.csv", "emotion,pixels,Usage", "0," + PIXELS + ",Test");
+    assertThrows(DatasetFormatException.class, () -> Fer2013.csv(root));
+  }
+
+  @Test
+  void ferPlusTakesTheSingleMostVotedLabel() throws IOException {
+    files
+        .text(
+            "fer2013.csv",
+            "emotion,pixels,Usage",
+            "0," + PIXELS + ",Training",
+            "0," + PIXELS + ",Training",
+            "0," + PIXELS + ",Training")
+        .text(
+            "fer2013new.csv",
+            "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF",
+            "Training,fer0000000.png,1,0,0,0,2,0,0,7,0,0",
+            "Training,fer0000001.png,5,0,0,0,5,0,0,0,0,0",
+            "Training,,0,0,0,0,0,0,0,0,0,10");
+    AffectDataset dataset = Fer2013.plus(root);
+    assertEquals(List.of("contempt", "", ""), dataset.table().stringColumn("expression").asList());
+    assertEquals(7, dataset.table().doubleColumn("votes_contempt").get(0));
+    assertEquals(1, dataset.report().count("no single label"));
+    assertEquals(1, dataset.report().count("NF"));
+    files.text("fer2013.csv", "emotion,pixels,Usage", "0," + PIXELS + ",Training");
+    assertThrows(DatasetFormatException.class, () -> Fer2013.plus(root));
+  }
+
+  @Test
+  void fer2013FoldersSkipStrayFiles() throws IOException {
+    files
+        .photos("train/happy/Training_1.jpg", "test/sad/PublicTest_2.jpg", "train/glad/x.jpg")
+        .text("labels.csv", "not looked at");
+    AffectDataset dataset = Fer2013.folders(root);
+    assertEquals(2, dataset.table().rowCount());
+    assertEquals(
+        List.of("sadness", "happiness"), dataset.table().stringColumn("expression").asList());
+    assertEquals(1, dataset.report().count("file is not"));
+    assertThrows(DatasetFormatException.class, () -> Fer2013.folders(root, root));
+  }
+
+  @Test
+  void fer2013ReadsTheRealArchives() throws IOException {
+    AffectDataset dataset =
+        Fer2013.folders(
+            SharedFiles.path("datasets/fer2013/training.zip"),
+            SharedFiles.path("datasets/fer2013/publictest.zip"));
+    Table table = dataset.table();
+    assertEquals(28_709, table.where(table.stringColumn("split").isEqualTo("train")).rowCount());
+    assertEquals(
+        3_589, table.where(table.stringColumn("split").isEqualTo("validation")).rowCount());
+    assertEquals(0, dataset.report().count(LoadReport.Kind.SKIPPED));
+    Duplicates duplicates = Duplicates.exact(dataset, table);
+    assertEquals(0, duplicates.unreadable());
+    assertEquals(280, duplicates.leaked("validation", "train").size());
+    assertEquals(28_709 + 3_309, duplicates.without(table, "validation", "train").rowCount());
+  }
+
+  @Test
+  void differenceHashSurvivesResizingAndFindsNearDuplicates() throws IOException {
+    AffectDataset faces = SmallSets.rendered(SharedFiles.path("samples/compound"));
+    FaceImage face = faces.photo(0);
+    assertTrue(
+        ImageHash.distance(ImageHash.difference(face), ImageHash.difference(face.resized(80, 90)))
+            <= 4);
+    assertTrue(
+        ImageHash.distance(ImageHash.difference(face), ImageHash.difference(face.mirrored())) > 10);
+    files.photos("happy/Training_0.png").photos("sad/Training_9.png");
+    ImageIO.write(face.toBufferedImage(), "png", root.resolve("happy/Training_1.png").toFile());
+    ImageIO.write(
+        face.resized(90, 90).toBufferedImage(), "png", root.resolve("sad/Training_2.png").toFile());
+    AffectDataset dataset = Fer2013.folders(root);
+    Duplicates near = Duplicates.near(dataset, dataset.table(), 4);
+    assertEquals(1, near.groups().size());
+    assertEquals(
+        List.of("happy/Training_1.png", "sad/Training_2.png"),
+        near.groups().get(0).stream().map(Duplicates.Member::image).toList());
+    assertTrue(Duplicates.exact(dataset, dataset.table()).groups().isEmpty());
+  }
+
+  @Test
+  void smallSetsReadTheirLists() throws IOException {
+    files
+        .photos("KA.AN1.39.tiff", "image/a.jpg", "files/file0001.jpg", "files/file0002.jpg")
+        .text("GENKI-4K_Labels.txt", "1 -0.1 0.2 0.3", "2 0 0 0")
+        .text("label.lst", "a.jpg 0 2 1 19 18 58.5 3", "a.jpg 1 9 9 3 3 58.5 8");
+    files.text("other.tif", "no image");
+    AffectDataset jaffe = SmallSets.jaffe(root);
+    assertEquals("anger", jaffe.table().stringColumn("expression").get(0));
+    assertEquals("KA", jaffe.table().stringColumn("subject").get(0));
+    assertEquals(20, jaffe.photo(0).height());
+    assertEquals(1, jaffe.report().count("not named as"));
+    AffectDataset genki = SmallSets.genki4k(root);
+    assertEquals(1, genki.table().doubleColumn("smile").get(0));
+    assertTrue(genki.table().doubleColumn("smile").isMissing(1));
+    assertEquals(.2, genki.table().doubleColumn("pose_pitch").get(0));
+    AffectDataset expW = SmallSets.expW(root);
+    assertEquals(2, expW.table().rowCount(), "two faces of one photo");
+    assertEquals("happiness", expW.table().stringColumn("expression").get(0));
+    FaceAligner aligner = new FaceAligner(16);
+    assertEquals(
+        List.of(DatasetFace.Source.BOX, DatasetFace.Source.NONE),
+        expW.faces(expW.table(), aligner, p -> Optional.empty()).map(DatasetFace::source).toList());
+    files.text("label.lst", "a.jpg 0 2 1 19 18 3");
+    assertThrows(DatasetFormatException.class, () -> SmallSets.expW(root));
+  }
+
+  @Test
+  void renderedFacesAreOneRowPerPersonAndCategory() throws IOException {
+    Table table = SmallSets.rendered(SharedFiles.path("samples/compound")).table();
+    assertEquals(22 * 40, table.rowCount());
+    assertEquals(40, table.stringColumn("subject").unique().size());
+    assertEquals(21, table.stringColumn("compound").removeMissing().unique().size());
+  }
+
+  @Test
+  void formatsAreFoundByName() throws IOException {
+    assertEquals(DatasetFormat.RAF_DB, DatasetFormat.ofLabel(" RAF-DB "));
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> DatasetFormat.ofLabel("mnist"))
+            .getMessage()
+            .contains("fer2013"));
+    for (DatasetFormat format : DatasetFormat.values()) {
+      IOException e =
+          assertThrows(IOException.class, () -> format.load(root.resolve("absent")), format::label);
+      assertTrue(e.getMessage().contains("expected"), () -> format + ": " + e.getMessage());
+    }
+  }
+}
