@@ -14,8 +14,8 @@ import org.affect4j.face.CompoundExpression;
 
 /**
  * Aff-Wild (Kollias et al., IJCV 2019), Aff-Wild2 in the editions of the ABAW challenges, its
- * multi-task list s-Aff-Wild2, and C-EXPR-DB with compound expressions (Kollias, CVPR Workshops
- * 2023). Persons are not named: the column {@code subject} is the video.
+ * multi-task list s-Aff-Wild2, and C-EXPR-DB with compound expressions (Kollias, CVPR 2023).
+ * Persons are not named: the column {@code subject} is the video.
  */
 public final class AffWild {
   private static final double INVALID_VA = -5;
@@ -255,13 +255,15 @@ public final class AffWild {
   private static RowBuilder named(Loading loading, String image) throws DatasetFormatException {
     int slash = image.lastIndexOf('/');
     int dot = image.lastIndexOf('.');
-    double number =
-        slash > 0 && dot > slash ? RowBuilder.number(image.substring(slash + 1, dot)) : Double.NaN;
-    if (Double.isNaN(number)) {
+    String number = slash > 0 && dot > slash ? image.substring(slash + 1, dot) : "";
+    int frame;
+    try {
+      frame = Integer.parseInt(number);
+    } catch (NumberFormatException e) {
       throw new DatasetFormatException(
-          "image '%s': expected names such as video/00001.jpg".formatted(image));
+          "image '%s': expected names such as video/00001.jpg".formatted(image), e);
     }
-    return loading.start(image).subject(image.substring(0, slash)).frame((int) number);
+    return loading.start(image).subject(image.substring(0, slash)).frame(frame);
   }
 
   /**

@@ -10,7 +10,9 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** A dataset whose table is in memory and whose photos are read on demand. */
 final class LoadedDataset implements AffectDataset {
@@ -68,7 +70,15 @@ final class LoadedDataset implements AffectDataset {
 
   @Override
   public Table table() {
-    return table.copy();
+    Table copy = Table.create(name);
+    for (Column<?> column : table.columnArray()) {
+      // StringColumn.copy() needs seconds for a million different names; appending does not.
+      copy.addColumns(
+          column instanceof StringColumn text
+              ? StringColumn.create(text.name()).append(text)
+              : column.copy());
+    }
+    return copy;
   }
 
   @Override

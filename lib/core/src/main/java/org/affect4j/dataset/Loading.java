@@ -322,7 +322,7 @@ final class Loading {
     int number = columns.size();
     row.box.ifPresent(box -> boxes.put(number, box));
     row.landmarks.ifPresent(points -> landmarks.put(number, points));
-    if (!row.subject.isEmpty() && !row.split.isEmpty()) {
+    if (!row.split.isEmpty() && !row.subject.isEmpty()) {
       String before = splitOfSubject.putIfAbsent(row.subject, row.split);
       if (before != null && !before.equals(row.split)) {
         report.add(

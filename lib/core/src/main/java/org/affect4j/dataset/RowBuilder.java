@@ -2,6 +2,7 @@ package org.affect4j.dataset;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.affect4j.dataset.LoadReport.Kind;
@@ -17,6 +18,9 @@ import org.affect4j.face.Point;
  * same object is used for all rows.
  */
 final class RowBuilder {
+  private static final List<String> NOT_ANNOTATED =
+      ActionUnit.ALL.stream().map(unit -> unit.label() + ": not annotated").toList();
+
   private final LoadReport.Builder report;
 
   String image = "";
@@ -126,23 +130,24 @@ final class RowBuilder {
   /** Sets 0 or 1, or masks the unit where the text is the mark for invalid or anything else. */
   RowBuilder unit(ActionUnit unit, String label, String invalid) {
     String stripped = label.strip();
+    // A dozen units in each of millions of rows: the usual texts are not parsed.
+    if (stripped.equals("0") || stripped.equals("1")) {
+      units[unit.ordinal()] = stripped.charAt(0) - '0';
+      return this;
+    }
     if (stripped.equals(invalid)) {
-      maskQuietly(unit);
+      report.add(Kind.MASKED, NOT_ANNOTATED.get(unit.ordinal()), key);
       return this;
     }
     double value = number(stripped);
     if (value == 0 || value == 1) {
       units[unit.ordinal()] = value;
     } else if (value == number(invalid)) {
-      maskQuietly(unit);
+      report.add(Kind.MASKED, NOT_ANNOTATED.get(unit.ordinal()), key);
     } else {
       mask(unit.label(), "neither 0 nor 1 nor the mark for invalid (%s)".formatted(invalid));
     }
     return this;
-  }
-
-  private void maskQuietly(ActionUnit unit) {
-    mask(unit.label(), "not annotated");
   }
 
   /** Sets a probability or strength from 0 to 1, or masks the unit. */
