@@ -91,6 +91,7 @@ apt_install() {
 
 # build_project: everything that a notebook needs, without tests.
 build_project() {
+  forget_stale_jars
   step "build the library and the kernel" -- \
     mvn -q -B -f "$ROOT/pom.xml" -DskipTests package
 }
@@ -133,4 +134,15 @@ use_kernel() {
       ;;
     *) fail "there is no kernel '$1'; choose ours, ijava or jjava" ;;
   esac
+}
+
+# forget_stale_jars: jar files of an older set of dependencies would stay on the class path.
+forget_stale_jars() {
+  local now
+  now="$(cat "$ROOT/pom.xml" "$ROOT"/*/*/pom.xml | cksum)"
+  if [ "$(cat "$BUILD/poms.cksum" 2>/dev/null)" != "$now" ]; then
+    rm -rf "$BUILD/lib" "$BUILD/kernel"
+    mkdir -p "$BUILD"
+    printf '%s\n' "$now" >"$BUILD/poms.cksum"
+  fi
 }
