@@ -28,6 +28,7 @@ final class CellExecution extends DirectExecutionControl {
   private final AtomicLong lastKey = new AtomicLong();
   private volatile Statement running;
   private volatile boolean timedOut;
+  private volatile boolean interrupted;
 
   CellExecution(CellClassLoader loader, Optional<Duration> timeout) {
     super(loader.delegate());
@@ -89,7 +90,10 @@ final class CellExecution extends DirectExecutionControl {
     Statement statement = new Statement(task, loader);
     running = statement;
     try {
-      statement.start();
+      // An interrupt that came while the statement was compiled found nothing to end.
+      if (interrupted || !statement.start()) {
+        throw new StoppedException();
+      }
       if (!statement.await(limit)) {
         timedOut = true;
         statement.end();
@@ -102,6 +106,10 @@ final class CellExecution extends DirectExecutionControl {
     } finally {
       running = outer;
     }
+    if (statement.abandoned) {
+      System.err.println(
+          "note: the code catches everything and runs on; only a restart of the kernel ends it");
+    }
     return statement.result();
   }
 
@@ -111,8 +119,18 @@ final class CellExecution extends DirectExecutionControl {
     Object run() throws Throwable;
   }
 
+  /** Makes ready for the next cell: an interrupt of the last one no longer counts. */
+  void beginCell() {
+    interrupted = false;
+  }
+
+  boolean interrupted() {
+    return interrupted;
+  }
+
   @Override
   public void stop() {
+    interrupted = true;
     Statement statement = running;
     if (statement != null) {
       Thread stopper = new Thread(statement::end, "stopper");
@@ -140,7 +158,7 @@ final class CellExecution extends DirectExecutionControl {
     private volatile Object value;
     private volatile Throwable thrown;
     private volatile boolean finished;
-    private volatile boolean ending;
+    private boolean ending;
     private volatile boolean abandoned;
 
     Statement(Task task, ClassLoader loader) {
@@ -159,8 +177,12 @@ final class CellExecution extends DirectExecutionControl {
       }
     }
 
-    void start() {
-      thread.start();
+    /** Begins to run, unless it was ended already. */
+    synchronized boolean start() {
+      if (!ending) {
+        thread.start();
+      }
+      return !ending;
     }
 
     /** Waits for the end of the thread, or until it was given up; false if time ran out. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 
@@ -42,7 +43,7 @@ final class ErrorFormat {
       if (!diagnostic.isError()) {
         continue;
       }
-      String message = diagnostic.getMessage(Locale.ROOT).strip();
+      String message = withoutShellNames(diagnostic.getMessage(Locale.ROOT));
       int start = (int) Math.max(0, Math.min(diagnostic.getStartPosition(), code.length()));
       int end = (int) Math.max(start, Math.min(diagnostic.getEndPosition(), code.length()));
       // An error at the very end, such as a missing brace, is shown at the last character.
@@ -67,6 +68,28 @@ final class ErrorFormat {
       trace.add(RED + summary + RESET);
     }
     return new CellFailure("CompilationError", summary, trace);
+  }
+
+  /** A declaration that mentions something that nobody declared, such as {@code class Strin}. */
+  static CellFailure unresolved(String missing, String code, Place place) {
+    String word = missing.substring(missing.lastIndexOf(' ') + 1).replaceAll("\\(.*", "");
+    int start = Math.max(0, code.indexOf(word));
+    int line = 1 + (int) code.substring(0, start).chars().filter(c -> c == '\n').count();
+    List<String> trace = new ArrayList<>();
+    trace.add(RED + "error" + RESET + " in " + BOLD + place.line(line) + RESET);
+    trace.addAll(marked(code, start, start + word.length(), place.firstLine() + line - 1));
+    trace.add(RED + "cannot find " + missing + RESET);
+    return new CellFailure(
+        "CompilationError", place.line(line) + ": cannot find " + missing, trace);
+  }
+
+  /** Leaves out the lines that name nothing but the hidden class around a statement. */
+  private static String withoutShellNames(String message) {
+    return message
+        .lines()
+        .filter(line -> !line.strip().equals("location: class"))
+        .collect(Collectors.joining("\n"))
+        .strip();
   }
 
   private static List<String> marked(String code, int start, int end, int number) {
@@ -123,7 +146,7 @@ final class ErrorFormat {
   static CellFailure interrupted(Place place) {
     String message = "the cell was interrupted; what earlier statements set is kept";
     return new CellFailure(
-        "Interrupted", message, List.of(RED + place.name() + RESET + ": " + message));
+        "Interrupted", message, List.of(RED + place.line(1) + RESET + ": " + message));
   }
 
   static CellFailure timedOut(Place place) {

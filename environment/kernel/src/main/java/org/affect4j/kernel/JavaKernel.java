@@ -10,6 +10,7 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.magic.common.DisplayMagics;
 import io.github.spencerpark.jupyter.kernel.magic.common.Load;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
+import io.github.spencerpark.jupyter.kernel.magic.registry.UndefinedMagicException;
 import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageType;
 import io.github.spencerpark.jupyter.messages.publish.PublishError;
@@ -317,6 +318,10 @@ public final class JavaKernel extends BaseKernel {
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof CellFailure failure) {
         throw failure;
+      }
+      if (e.getCause() instanceof UndefinedMagicException) {
+        String known = "there is no magic " + name + "; there are " + String.join(" ", magicNames);
+        throw ErrorFormat.magic(name, new IllegalArgumentException(known), place);
       }
       throw session.interrupted()
           ? ErrorFormat.interrupted(place)

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -54,7 +56,6 @@ final class JavaShell {
   private final JShell shell;
   private final SourceCodeAnalysis analysis;
   private final Map<String, Place> places = new ConcurrentHashMap<>();
-  private volatile boolean interrupted;
 
   JavaShell(KernelSettings settings) {
     CellClassLoader loader = new CellClassLoader(JavaShell.class.getClassLoader());
@@ -76,7 +77,7 @@ final class JavaShell {
    */
   Object evaluate(String code, Place place) throws CellFailure {
     Object value = null;
-    List<Snippet> declared = new ArrayList<>();
+    Map<Snippet, Place> declared = new LinkedHashMap<>();
     String rest = code;
     while (!rest.isBlank()) {
       int blank = rest.length() - rest.stripLeading().length();
@@ -92,11 +93,11 @@ final class JavaShell {
       checkInterrupt(here);
       value = evaluateStatement(statement, here, declared);
     }
-    warnOfUnresolved(declared);
+    checkUnresolved(declared);
     return value;
   }
 
-  private Object evaluateStatement(String statement, Place place, List<Snippet> declared)
+  private Object evaluateStatement(String statement, Place place, Map<Snippet, Place> declared)
       throws CellFailure {
     execution.forgetValues();
     Object value = null;
@@ -116,7 +117,7 @@ final class JavaShell {
         throw failure(event.exception(), place);
       }
       if (snippet instanceof DeclarationSnippet) {
-        declared.add(snippet);
+        declared.put(snippet, place);
       }
       value = hasResult(snippet) ? execution.take(event.value()) : null;
     }
@@ -152,17 +153,25 @@ final class JavaShell {
     return ErrorFormat.magic("evaluation", exception, place);
   }
 
-  private void warnOfUnresolved(List<Snippet> declared) {
-    for (Snippet snippet : declared) {
-      Status status = shell.status(snippet);
-      if (status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED) {
-        DeclarationSnippet declaration = (DeclarationSnippet) snippet;
-        System.err.println(
-            "note: "
-                + label(declaration)
-                + " cannot be used before this is declared: "
-                + missing(declaration));
+  /**
+   * Looks at declarations that mention something unknown once the whole cell has run, because
+   * methods may call each other in any order.
+   */
+  private void checkUnresolved(Map<Snippet, Place> declared) throws CellFailure {
+    for (Map.Entry<Snippet, Place> entry : declared.entrySet()) {
+      Status status = shell.status(entry.getKey());
+      if (status != Status.RECOVERABLE_DEFINED && status != Status.RECOVERABLE_NOT_DEFINED) {
+        continue;
       }
+      DeclarationSnippet snippet = (DeclarationSnippet) entry.getKey();
+      if (snippet instanceof VarSnippet) {
+        throw ErrorFormat.unresolved(missing(snippet), snippet.source(), entry.getValue());
+      }
+      System.err.println(
+          "note: "
+              + label(snippet)
+              + " cannot be used before this is declared: "
+              + missing(snippet));
     }
   }
 
@@ -184,23 +193,22 @@ final class JavaShell {
   }
 
   private void checkInterrupt(Place place) throws CellFailure {
-    if (interrupted) {
+    if (execution.interrupted()) {
       throw ErrorFormat.interrupted(place);
     }
   }
 
   /** Makes ready for the next cell: an interrupt of the last one no longer counts. */
   void beginCell() {
-    interrupted = false;
+    execution.beginCell();
   }
 
   boolean interrupted() {
-    return interrupted;
+    return execution.interrupted();
   }
 
   /** Ends the running cell; harmless if none runs. */
   void interrupt() {
-    interrupted = true;
     execution.stop();
   }
 
