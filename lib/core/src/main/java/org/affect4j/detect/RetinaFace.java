@@ -128,13 +128,7 @@ public final class RetinaFace implements FaceDetector {
    * @return the candidates in {@link NonMaximumSuppression#ORDER}, at most 5000
    */
   public List<Detection> candidates(FaceImage image, double scoreThreshold) {
-    FaceImage input =
-        image.cut(
-            0,
-            0,
-            Math.max(LEAST_INPUT, image.width()),
-            Math.max(LEAST_INPUT, image.height()),
-            PADDING_GREY);
+    FaceImage input = atLeast(LEAST_INPUT, image);
     List<float[]> outputs = run(input);
     float[] loc = outputs.get(0);
     float[] conf = outputs.get(1);
@@ -172,6 +166,14 @@ public final class RetinaFace implements FaceDetector {
       scores[i] = conf[2 * i + 1];
     }
     return scores;
+  }
+
+  private static FaceImage atLeast(int side, FaceImage image) {
+    int width = Math.max(side, image.width());
+    int height = Math.max(side, image.height());
+    return width == image.width() && height == image.height()
+        ? image
+        : image.cut(0, 0, width, height, PADDING_GREY);
   }
 
   private List<float[]> run(FaceImage input) {

@@ -48,8 +48,6 @@ public final class OnnxModel implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
-      // The arena keeps the largest buffers of every image size it has seen; photos differ in size.
-      options.setCPUArenaAllocator(false);
       OrtSession session = environment.createSession(bytes, options);
       OnnxModel model = new OnnxModel(entry, environment, session);
       try {
