@@ -103,7 +103,6 @@ use_project_jupyter() {
   export JUPYTER_RUNTIME_DIR="$BUILD/jupyter/runtime"
   export JUPYTER_CONFIG_DIR="$BUILD/jupyter/config"
   export IPYTHONDIR="$BUILD/jupyter/ipython"
-  # Long base folders do not fit into a socket address; TCP is used, so this is only for files.
   mkdir -p "$JUPYTER_RUNTIME_DIR" "$JUPYTER_CONFIG_DIR" "$IPYTHONDIR"
 }
 
@@ -115,6 +114,7 @@ install_kernelspec() {
 
 # use_kernel ours|ijava|jjava: sets KERNEL_NAME.
 use_kernel() {
+  local user_data="${JUPYTER_DATA_DIR:-${HOME:-/}/.local/share/jupyter}"
   use_project_jupyter
   case "$1" in
     ours)
@@ -124,12 +124,14 @@ use_kernel() {
     ijava|jjava)
       # Our kernelspec has the same name as IJava's and would hide it.
       rm -rf "$BUILD/jupyter/kernels/java"
+      export JUPYTER_PATH="$JUPYTER_PATH:$user_data"
       KERNEL_NAME=java
       if ! "$PYTHON" "$ROOT/environment/kernelspec.py" --find "$1" --name "$KERNEL_NAME"; then
         case "$1" in
-          ijava) fail "IJava is not installed; install it with: conda install -c conda-forge ijava" ;;
-          jjava) fail "JJava is not installed; install it with: pip install jjava" ;;
-        esac
+          ijava) say "IJava is not installed; install it with: conda install -c conda-forge ijava" ;;
+          jjava) say "JJava is not installed; install it with: pip install jjava" ;;
+        esac >&2
+        fail "no kernel '$1' for $PYTHON; AFFECT4J_PYTHON names another python"
       fi
       ;;
     *) fail "there is no kernel '$1'; choose ours, ijava or jjava" ;;

@@ -112,11 +112,12 @@ def execute(notebook, folder, kernel, timeout):
 
 
 def failing_cell(notebook):
-    """Number among all cells, and the cell, of the last one that was started."""
+    """The last cell that was started, with the number that Jupyter shows beside it."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     started = [
         (number, cell)
-        for number, cell in enumerate(notebook.cells, start=1)
-        if cell.cell_type == "code" and (cell.get("execution_count") or cell.outputs)
+        for number, cell in enumerate(code, start=1)
+        if cell.get("execution_count") or cell.outputs
     ]
     return started[-1] if started else (0, None)
 
@@ -176,7 +177,7 @@ def run_one(path, arguments):
         normalise(notebook)
         save(notebook, path, arguments)
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
-    ran = sum(1 for cell in code if cell.execution_count)
+    ran = max(0, sum(1 for cell in code if cell.execution_count) - (1 if error else 0))
     verdict = "FAILED" if error else "ok"
     print(f"  {path.name:<44}{seconds:6.1f} s  {ran} of {len(code)} cells  {verdict}", flush=True)
     for line in report:

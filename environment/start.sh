@@ -51,8 +51,10 @@ fi
 first="$ROOT/notebooks/01-first-look.ipynb"
 say "affect4j"
 if [ "$serve" = yes ]; then install_missing serve; else install_missing; fi
+# Another kernel must be there already; ours comes out of the build.
+[ "$kernel" = ours ] || use_kernel "$kernel"
 build_project
-use_kernel "$kernel"
+[ "$kernel" != ours ] || use_kernel ours
 
 [ -f "$first" ] || fail "there is no notebook notebooks/01-first-look.ipynb"
 # The executed copy and the page go into build/; the notebook itself stays as it is.

@@ -7,6 +7,7 @@ import io.github.spencerpark.jupyter.kernel.JupyterIO;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.ReplacementOptions;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import io.github.spencerpark.jupyter.kernel.magic.common.DisplayMagics;
 import io.github.spencerpark.jupyter.kernel.magic.common.Load;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
@@ -21,6 +22,8 @@ import io.github.spencerpark.jupyter.messages.reply.ErrorReply;
 import io.github.spencerpark.jupyter.messages.reply.ExecuteReply;
 import io.github.spencerpark.jupyter.messages.reply.HistoryReply;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
+import java.awt.image.RenderedImage;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,6 +62,15 @@ public final class JavaKernel extends BaseKernel {
 
   JavaKernel(KernelSettings settings) {
     setShouldReplaceStdStreams(false);
+    // The default text of an image names its address in memory, which differs from run to run.
+    getRenderer()
+        .createRegistration(RenderedImage.class)
+        .preferring(MIMEType.TEXT_PLAIN)
+        .register(
+            (image, context) ->
+                context.renderIfRequested(
+                    MIMEType.TEXT_PLAIN,
+                    () -> "image, " + image.getWidth() + " x " + image.getHeight()));
     registerMagics();
     instance = this;
     this.shell =
@@ -169,14 +181,14 @@ public final class JavaKernel extends BaseKernel {
         KernelServer.log(variable + ": nothing matches '" + glob + "'", null);
       }
       return paths;
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       KernelServer.log(variable + ": '" + glob + "' cannot be read", e);
       return List.of();
     }
   }
 
   private interface Source {
-    String read() throws java.io.IOException;
+    String read() throws IOException;
   }
 
   private void startup(JavaShell made, String name, Source source) {
@@ -190,7 +202,7 @@ public final class JavaKernel extends BaseKernel {
       }
     } catch (CellFailure e) {
       e.trace().forEach(line -> KernelServer.log(line, null));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       KernelServer.log(name + " cannot be read", e);
     }
   }

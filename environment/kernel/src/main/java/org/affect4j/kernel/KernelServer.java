@@ -24,6 +24,7 @@ import org.zeromq.ZMQ;
 final class KernelServer {
   private static final PrintStream LOG = System.err;
   private static final long SUBSCRIBER_PATIENCE_MILLIS = 1_000;
+  private static final long SUBSCRIBER_PATIENCE_IN_ALL_MILLIS = 5_000;
   private static final long STDIN_POLL_MILLIS = 20;
   private static final long EXIT_PATIENCE_MILLIS = 2_000;
 
@@ -36,6 +37,7 @@ final class KernelServer {
   private final BlockingQueue<Message<?>> inputRequests = new LinkedBlockingQueue<>();
   private final CellStreams streams = new CellStreams(inputRequests::add);
   private final Queue<Message<?>> postponed = new ArrayDeque<>();
+  private long subscriberPatience = SUBSCRIBER_PATIENCE_IN_ALL_MILLIS;
 
   private KernelServer(KernelConnectionProperties connection) throws GeneralSecurityException {
     ZMQ.Context context = ZMQ.context(1);
@@ -106,7 +108,7 @@ final class KernelServer {
     if (handler == null) {
       return;
     }
-    if (type == (MessageType<?>) MessageType.KERNEL_INFO_REQUEST) {
+    if (channel == shell) {
       awaitSubscriber();
     }
     Reply reply = new Reply(channel, publisher, streams, message);
@@ -122,12 +124,15 @@ final class KernelServer {
     }
   }
 
+  /** Waits for a listener, but only for so long in all: some clients never listen. */
   private void awaitSubscriber() {
+    long begin = System.nanoTime();
     try {
-      publisher.awaitSubscriber(SUBSCRIBER_PATIENCE_MILLIS);
+      publisher.awaitSubscriber(Math.min(subscriberPatience, SUBSCRIBER_PATIENCE_MILLIS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    subscriberPatience -= (System.nanoTime() - begin) / 1_000_000;
   }
 
   /**

@@ -34,7 +34,11 @@ final class MavenMagics {
       "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath";
   private static final Set<String> SCOPES =
       Set.of("compile", "runtime", "test", "provided", "system");
-  private static final Pattern ERROR_LINE = Pattern.compile("\\[ERROR]\\s+(.+)");
+  private static final Pattern ERROR_LINE = Pattern.compile("(?m)^\\[ERROR][ \\t]+(\\S.*)$");
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+  private static final Pattern HELP_LINK = Pattern.compile("\\s*(->)?\\s*\\[Help \\d+].*");
+  private static final List<String> ADVICE =
+      List.of("To see the full", "Re-run Maven", "For more information", "After correcting");
   private static final int MAX_ERROR_LINES = 6;
 
   private final Path workingDirectory;
@@ -212,14 +216,14 @@ final class MavenMagics {
     }
   }
 
-  private static String errors(String output) {
+  /** The lines of Maven's output that say what went wrong, without its general advice. */
+  static String errors(String output) {
     String errors =
         ERROR_LINE
-            .matcher(output)
+            .matcher(COLOUR.matcher(output).replaceAll(""))
             .results()
-            .map(result -> result.group(1).strip())
-            .filter(line -> !line.startsWith("To see the full") && !line.startsWith("Re-run"))
-            .filter(line -> !line.startsWith("->") && !line.contains("[Help"))
+            .map(result -> HELP_LINK.matcher(result.group(1)).replaceAll("").strip())
+            .filter(line -> !line.isEmpty() && ADVICE.stream().noneMatch(line::startsWith))
             .distinct()
             .limit(MAX_ERROR_LINES)
             .collect(Collectors.joining("\n"));

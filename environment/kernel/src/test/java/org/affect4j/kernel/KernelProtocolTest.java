@@ -127,6 +127,7 @@ class KernelProtocolTest {
         frontEnd.execute("new java.awt.image.BufferedImage(3, 2, 1 /* TYPE_INT_RGB */)");
     String png =
         result.first("execute_result").getAsJsonObject("data").get("image/png").getAsString();
+    assertEquals("image, 3 x 2", result.value());
     byte[] bytes = Base64.getDecoder().decode(png);
     assertEquals("PNG", new String(bytes, 1, 3, StandardCharsets.US_ASCII));
   }
