@@ -98,9 +98,7 @@ public final class BehaviourTable {
    * @return one row per face
    */
   public static Table of(List<Face> faces) {
-    return faces.isEmpty()
-        ? table(List.of())
-        : table(rows(AnalyzedInput.ofPhoto("", faces), false));
+    return faces.isEmpty() ? table(List.of()) : table(rows(AnalyzedInput.ofPhoto("", faces), 0));
   }
 
   /**
@@ -111,7 +109,7 @@ public final class BehaviourTable {
    */
   public static Table ofInputs(List<AnalyzedInput> inputs) {
     List<List<String>> rows = new ArrayList<>();
-    inputs.forEach(input -> rows.addAll(rows(input, false)));
+    inputs.forEach(input -> rows.addAll(rows(input, 0)));
     return table(rows);
   }
 
@@ -160,14 +158,16 @@ public final class BehaviourTable {
   }
 
   /** One line of the file per face, or a single one without a face. */
-  static List<List<String>> rows(AnalyzedInput input, boolean embeddings) {
+  static List<List<String>> rows(AnalyzedInput input, int embeddingLength) {
     if (input.faces().isEmpty()) {
-      return List.of(row(input, Optional.empty(), false));
+      return List.of(row(input, Optional.empty(), embeddingLength));
     }
-    return input.faces().stream().map(face -> row(input, Optional.of(face), embeddings)).toList();
+    return input.faces().stream()
+        .map(face -> row(input, Optional.of(face), embeddingLength))
+        .toList();
   }
 
-  private static List<String> row(AnalyzedInput input, Optional<Face> face, boolean embeddings) {
+  private static List<String> row(AnalyzedInput input, Optional<Face> face, int embeddingLength) {
     List<String> cells = new ArrayList<>(COLUMNS.size());
     cells.add(input.input());
     cells.add("");
@@ -177,10 +177,9 @@ public final class BehaviourTable {
     addDetection(cells, face.flatMap(Face::detection));
     addBehaviour(cells, face.map(Face::behaviour));
     cells.add(input.reason());
-    if (embeddings && face.isPresent()) {
-      for (float value : face.get().behaviour().embedding()) {
-        cells.add(number(value, 5));
-      }
+    float[] embedding = face.map(f -> f.behaviour().embedding()).orElse(new float[0]);
+    for (int i = 0; i < embeddingLength; i++) {
+      cells.add(i < embedding.length ? number(embedding[i], 5) : "");
     }
     return cells;
   }

@@ -190,7 +190,7 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
           ahead.add(executor.submit(() -> analyze(analyzer, file)));
         }
         AnalyzedInput result = await(ahead.remove());
-        output.append(BehaviourTable.rows(result, embeddings));
+        output.append(BehaviourTable.rows(result, embeddingLength));
         counts.merge(result.status(), 1, Integer::sum);
         faces += result.faces().size();
         listener.at(kept + done, inputs.size());
