@@ -1,0 +1,142 @@
+package org.affect4j.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Charts with two numeric axes. */
+final class Curves {
+  private Curves() {}
+
+  /** Lines, each {x, y} or {x, y, low, high}; NaN for an open limit of the vertical axis. */
+  static Picture lines(
+      String title,
+      String xLabel,
+      String yLabel,
+      Map<String, double[][]> series,
+      double from,
+      double to,
+      String words) {
+    return new Picture(
+        ChartStyle.WIDTH,
+        ChartStyle.HEIGHT,
+        words,
+        g -> {
+          XYChart chart = chart(title, xLabel, yLabel, from, to);
+          chart.getStyler().setLegendVisible(series.size() > 1);
+          int index = 0;
+          for (Map.Entry<String, double[][]> entry : series.entrySet()) {
+            double[][] data = entry.getValue();
+            if (data.length == 4) {
+              band(chart, entry.getKey(), data, Palette.series(index));
+            }
+            index++;
+          }
+          index = 0;
+          for (Map.Entry<String, double[][]> entry : series.entrySet()) {
+            double[][] data = entry.getValue();
+            XYSeries line = chart.addSeries(entry.getKey(), data[0], data[1]);
+            line.setLineColor(Palette.series(index));
+            line.setMarkerColor(Palette.series(index));
+            // Few points are measurements that should be seen; many would hide the line.
+            line.setMarker(data[0].length <= 25 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            line.setLineStyle(stroke(index));
+            index++;
+          }
+          chart.paint(g, ChartStyle.WIDTH, ChartStyle.HEIGHT);
+        });
+  }
+
+  private static BasicStroke stroke(int index) {
+    // After eight colours the dashes tell series apart.
+    float[] dashes = index < Palette.SERIES.size() ? null : new float[] {6, 4};
+    return new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, dashes, 0);
+  }
+
+  private static void band(XYChart chart, String name, double[][] data, Color colour) {
+    int n = data[0].length;
+    double[] x = new double[2 * n];
+    double[] y = new double[2 * n];
+    for (int i = 0; i < n; i++) {
+      x[i] = data[0][i];
+      y[i] = data[3][i];
+      x[2 * n - 1 - i] = data[0][i];
+      y[2 * n - 1 - i] = data[2][i];
+    }
+    XYSeries band = chart.addSeries(name + " (band)", x, y);
+    band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+    band.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 50));
+    band.setLineColor(new Color(0, 0, 0, 0));
+    band.setLineStyle(new BasicStroke(0));
+    band.setMarker(SeriesMarkers.NONE);
+    band.setShowInLegend(false);
+  }
+
+  static Picture histogram(
+      String title, String xLabel, long[] counts, double from, double to, String words) {
+    int bins = counts.length;
+    double[] x = new double[4 * bins];
+    double[] y = new double[4 * bins];
+    long most = 1;
+    for (int i = 0; i < bins; i++) {
+      double left = from + (to - from) * i / bins;
+      double right = from + (to - from) * (i + 1) / bins;
+      most = Math.max(most, counts[i]);
+      List<double[]> corners =
+          List.of(
+              new double[] {left, 0},
+              new double[] {left, counts[i]},
+              new double[] {right, counts[i]},
+              new double[] {right, 0});
+      for (int k = 0; k < 4; k++) {
+        x[4 * i + k] = corners.get(k)[0];
+        y[4 * i + k] = corners.get(k)[1];
+      }
+    }
+    double top = most * 1.05;
+    return new Picture(
+        ChartStyle.WIDTH,
+        ChartStyle.HEIGHT,
+        words,
+        g -> {
+          XYChart chart = chart(title, xLabel, "count", 0, top);
+          chart.getStyler().setLegendVisible(false);
+          chart.getStyler().setXAxisMin(from);
+          chart.getStyler().setXAxisMax(to);
+          chart.getStyler().setYAxisDecimalPattern("#,##0.##");
+          XYSeries bars = chart.addSeries("count", x, y);
+          bars.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+          bars.setFillColor(Palette.BLUE);
+          bars.setLineColor(Color.WHITE);
+          bars.setLineStyle(new BasicStroke(bins > 100 ? 0 : 1));
+          bars.setMarker(SeriesMarkers.NONE);
+          chart.paint(g, ChartStyle.WIDTH, ChartStyle.HEIGHT);
+        });
+  }
+
+  private static XYChart chart(
+      String title, String xLabel, String yLabel, double from, double to) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(ChartStyle.WIDTH)
+            .height(ChartStyle.HEIGHT)
+            .title(title)
+            .xAxisTitle(xLabel)
+            .yAxisTitle(yLabel)
+            .build();
+    ChartStyle.apply(chart.getStyler());
+    chart.getStyler().setMarkerSize(7);
+    if (!Double.isNaN(from)) {
+      chart.getStyler().setYAxisMin(from);
+    }
+    if (!Double.isNaN(to)) {
+      chart.getStyler().setYAxisMax(to);
+    }
+    return chart;
+  }
+}
