@@ -3,8 +3,12 @@ package org.affect4j.chart;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Locale;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The look of all XChart charts: white, light grid, large letters, no boxes. */
 final class ChartStyle {
@@ -41,5 +45,26 @@ final class ChartStyle {
     styler.setAntiAlias(true);
     styler.setTextAntiAlias(true);
     styler.setLocale(Locale.ROOT);
+  }
+
+  /** An end of an axis, moved by a hair, because XChart leaves out the tick exactly at the end. */
+  static double above(double from, double to) {
+    return to + (to - from) * 1e-3;
+  }
+
+  /** The other end. */
+  static double below(double from, double to) {
+    return from - (to - from) * 1e-3;
+  }
+
+  /**
+   * Adds two invisible points at the corners of the axes, without which XChart draws a single tick
+   * where all points have one value.
+   */
+  static void corners(XYChart chart, double left, double right, double bottom, double top) {
+    XYSeries series = chart.addSeries(" ", new double[] {left, right}, new double[] {bottom, top});
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineStyle(SeriesLines.NONE);
+    series.setShowInLegend(false);
   }
 }

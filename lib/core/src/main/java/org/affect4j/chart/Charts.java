@@ -85,6 +85,7 @@ public final class Charts {
 
   private static Picture expressions(String title, Behaviour behaviour) {
     List<String> names = Expression.ALL.stream().map(Expression::label).toList();
+    // One group of one bar each, since a group has one colour.
     List<Bars.Group> groups =
         Expression.ALL.stream()
             .map(
@@ -195,9 +196,7 @@ public final class Charts {
   public static Picture actionUnitHeatMap(List<Face> faces) {
     return actionUnitHeatMap(
         faces.stream().map(f -> f.id() + " " + f.behaviour().expression().label()).toList(),
-        faces.stream()
-            .map(f -> f.behaviour().actionUnitProbabilities())
-            .toArray(double[][]::new));
+        faces.stream().map(f -> f.behaviour().actionUnitProbabilities()).toArray(double[][]::new));
   }
 
   /**
@@ -336,8 +335,7 @@ public final class Charts {
       right += counts[r][r];
       all += sum;
     }
-    String title =
-        String.format(Locale.ROOT, "Confusion matrix, %,d of %,d correct", right, all);
+    String title = String.format(Locale.ROOT, "Confusion matrix, %,d of %,d correct", right, all);
     return HeatMap.draw(
         new HeatMap.Spec(
             title,
@@ -405,8 +403,7 @@ public final class Charts {
    * @param values finite numbers
    * @return standing bars, or lying ones if the labels are long
    */
-  public static Picture bars(
-      String title, String yLabel, List<String> labels, double[] values) {
+  public static Picture bars(String title, String yLabel, List<String> labels, double[] values) {
     double[] range = fitting(List.of(values));
     return bars(title, yLabel, labels, values, range[0], range[1]);
   }
@@ -432,8 +429,7 @@ public final class Charts {
     boolean longLabels =
         Text.widest(labels, Text.PLAIN) > (ChartStyle.WIDTH - 100.0) / labels.size() - 6;
     if (longLabels && labels.size() <= 60) {
-      Bars.Group group =
-          new Bars.Group("", Palette.BLUE, List.copyOf(labels), values.clone());
+      Bars.Group group = new Bars.Group("", Palette.BLUE, List.copyOf(labels), values.clone());
       return Bars.lying(title, yLabel, List.of(group), from, to, words);
     }
     return Bars.standing(
@@ -587,8 +583,7 @@ public final class Charts {
         List.copyOf(crops),
         List.copyOf(captions),
         columns,
-        "%d crops%s"
-            .formatted(crops.size(), captions.isEmpty() ? "" : ": " + few(captions)));
+        "%d crops%s".formatted(crops.size(), captions.isEmpty() ? "" : ": " + few(captions)));
   }
 
   private static void plane(double[] valence, double[] arousal) {

@@ -45,7 +45,6 @@ final class Circumplex {
           chart.paint(g, width, height);
           Plane plane = new Plane(g, chart);
           plane.frame(Text.FAINT);
-          // Points again, as XChart's lie under the circle and are not translucent.
           int size = count > 300 ? 6 : count > 60 ? 8 : 11;
           for (Group group : groups) {
             for (int i = 0; i < group.valence().length; i++) {
@@ -67,7 +66,6 @@ final class Circumplex {
     int largest = most;
     int legend = 80;
     int width = WIDTH + legend;
-    // The one empty group keeps room for the scale where the legend would be.
     int height = squareHeight(WIDTH, title, List.of());
     return new Picture(
         width,
@@ -136,12 +134,10 @@ final class Circumplex {
     chart.getStyler().setMarkerSize(10);
     chart.getStyler().setLegendVisible(groups.size() > 1);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    if (groups.isEmpty()) {
-      XYSeries nothing = chart.addSeries("nothing", new double[] {0}, new double[] {0});
-      nothing.setMarker(SeriesMarkers.NONE);
-    }
+    ChartStyle.corners(chart, -1, 1, -1, 1);
     for (Group group : groups) {
-      XYSeries series = chart.addSeries(group.name(), group.valence(), group.arousal());
+      // Only for the legend, beyond the axes; the points are drawn later, above the circle.
+      XYSeries series = chart.addSeries(group.name(), new double[] {9}, new double[] {9});
       series.setMarker(SeriesMarkers.CIRCLE);
       series.setMarkerColor(group.colour());
     }

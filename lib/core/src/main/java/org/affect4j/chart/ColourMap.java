@@ -19,8 +19,7 @@ public enum ColourMap {
       0x00204D, 0x00336F, 0x39486B, 0x575C6D, 0x707173, 0x8A8779, 0xA69D75, 0xC4B56C, 0xE4CF5B,
       0xFFEA46),
   /** White to dark blue, for shares and counts: "Blues" of ColorBrewer (Brewer 2002). */
-  BLUES(
-      0xF7FBFF, 0xDEEBF7, 0xC6DBEF, 0x9ECAE1, 0x6BAED6, 0x4292C6, 0x2171B5, 0x08519C, 0x08306B),
+  BLUES(0xF7FBFF, 0xDEEBF7, 0xC6DBEF, 0x9ECAE1, 0x6BAED6, 0x4292C6, 0x2171B5, 0x08519C, 0x08306B),
   /**
    * Blue over white to red, for signed numbers with 0 in the middle: "RdBu" of ColorBrewer (Brewer
    * 2002), reversed.

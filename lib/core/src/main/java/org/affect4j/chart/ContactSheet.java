@@ -44,8 +44,7 @@ final class ContactSheet {
         words,
         g -> {
           g.setColor(Color.WHITE);
-          g.fill(
-              new Rectangle2D.Double(0, 0, GAP + used * (cell + GAP), GAP + rows * rowHeight));
+          g.fill(new Rectangle2D.Double(0, 0, GAP + used * (cell + GAP), GAP + rows * rowHeight));
           for (int i = 0; i < scaled.size(); i++) {
             int x = GAP + i % used * (cell + GAP);
             int y = GAP + i / used * rowHeight;
@@ -72,7 +71,9 @@ final class ContactSheet {
       String rest = part.strip();
       while (!rest.isEmpty() && lines.size() < 2) {
         int end = rest.length();
-        while (lines.isEmpty() && end > 0 && Text.width(rest.substring(0, end), Text.PLAIN) > width) {
+        while (lines.isEmpty()
+            && end > 0
+            && Text.width(rest.substring(0, end), Text.PLAIN) > width) {
           end = rest.lastIndexOf(' ', end - 1);
         }
         if (end <= 0 || lines.size() == 1) {

@@ -27,7 +27,9 @@ final class Curves {
         ChartStyle.HEIGHT,
         words,
         g -> {
-          XYChart chart = chart(title, xLabel, yLabel, from, to);
+          double[] x = extent(series, 0, Double.NaN, Double.NaN);
+          double[] y = extent(series, 1, from, to);
+          XYChart chart = chart(title, xLabel, yLabel, x, y);
           chart.getStyler().setLegendVisible(series.size() > 1);
           int index = 0;
           for (Map.Entry<String, double[][]> entry : series.entrySet()) {
@@ -104,10 +106,9 @@ final class Curves {
         ChartStyle.HEIGHT,
         words,
         g -> {
-          XYChart chart = chart(title, xLabel, "count", 0, top);
+          XYChart chart =
+              chart(title, xLabel, "count", new double[] {from, to}, new double[] {0, top});
           chart.getStyler().setLegendVisible(false);
-          chart.getStyler().setXAxisMin(from);
-          chart.getStyler().setXAxisMax(to);
           chart.getStyler().setYAxisDecimalPattern("#,##0.##");
           XYSeries bars = chart.addSeries("count", x, y);
           bars.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
@@ -119,8 +120,29 @@ final class Curves {
         });
   }
 
-  private static XYChart chart(
-      String title, String xLabel, String yLabel, double from, double to) {
+  /** Range of x (0) or of y with its bands (1); a fixed range is taken as it is. */
+  private static double[] extent(
+      Map<String, double[][]> series, int from, double fixedLow, double fixedHigh) {
+    if (!Double.isNaN(fixedLow)) {
+      return new double[] {fixedLow, fixedHigh};
+    }
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double[][] data : series.values()) {
+      for (int i = from; i < (from == 0 ? 1 : data.length); i++) {
+        for (double value : data[i]) {
+          if (Double.isFinite(value)) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+          }
+        }
+      }
+    }
+    double room = low == high ? Math.max(1, Math.abs(low) * .1) : (high - low) * .03 * from;
+    return new double[] {low - room, high + room};
+  }
+
+  private static XYChart chart(String title, String xLabel, String yLabel, double[] x, double[] y) {
     XYChart chart =
         new XYChartBuilder()
             .width(ChartStyle.WIDTH)
@@ -131,12 +153,11 @@ final class Curves {
             .build();
     ChartStyle.apply(chart.getStyler());
     chart.getStyler().setMarkerSize(7);
-    if (!Double.isNaN(from)) {
-      chart.getStyler().setYAxisMin(from);
-    }
-    if (!Double.isNaN(to)) {
-      chart.getStyler().setYAxisMax(to);
-    }
+    chart.getStyler().setXAxisMin(ChartStyle.below(x[0], x[1]));
+    chart.getStyler().setXAxisMax(ChartStyle.above(x[0], x[1]));
+    chart.getStyler().setYAxisMin(ChartStyle.below(y[0], y[1]));
+    chart.getStyler().setYAxisMax(ChartStyle.above(y[0], y[1]));
+    ChartStyle.corners(chart, x[0], x[1], y[0], y[1]);
     return chart;
   }
 }

@@ -64,6 +64,7 @@ final class HeatMap {
     final boolean slanted;
     final int width;
     final int height;
+    final double labelHeight;
 
     Layout(Spec spec) {
       rows = Text.fit(spec.rows(), Text.PLAIN, 220);
@@ -78,9 +79,9 @@ final class HeatMap {
       cellWidth = Math.max(4, Math.min(96, room / Math.max(1, columns.size())));
       int count = rows.size();
       cellHeight = count <= 12 ? Math.max(30, Math.min(44, 400.0 / count)) : count <= 80 ? 22 : 17;
-      slanted = labelWidth > cellWidth - 6;
+      slanted = labelWidth > cellWidth - 3;
       // A slanted label hangs to the lower left, so its height is that of the slope.
-      double labelHeight = slanted ? labelWidth * Math.sqrt(.5) + 16 : 20;
+      labelHeight = slanted ? labelWidth * Math.sqrt(.5) + 16 : 20;
       top = spec.title().isEmpty() ? PAD : 46;
       width =
           (int)
@@ -141,8 +142,7 @@ final class HeatMap {
           Color colour = spec.map().at(share(spec.values()[r][c]));
           g.setColor(colour);
           g.fill(
-              new Rectangle2D.Double(
-                  x(c), y(r), layout.cellWidth - gap, layout.cellHeight - gap));
+              new Rectangle2D.Double(x(c), y(r), layout.cellWidth - gap, layout.cellHeight - gap));
           if (write) {
             g.setColor(readableOn(colour));
             Text.centred(g, spec.cells()[r][c], x(c + .5), y(r + .5));
@@ -174,7 +174,7 @@ final class HeatMap {
       }
       g.setFont(Text.AXIS);
       if (!spec.columnAxis().isEmpty()) {
-        Text.centred(g, spec.columnAxis(), x(columns / 2.0), layout.height - PAD - 4.0);
+        Text.centred(g, spec.columnAxis(), x(columns / 2.0), y(rows) + layout.labelHeight + 14);
       }
       if (!spec.rowAxis().isEmpty()) {
         Text.upward(g, spec.rowAxis(), PAD + 6, y(rows / 2.0));

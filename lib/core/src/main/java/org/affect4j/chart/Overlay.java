@@ -29,8 +29,8 @@ import org.affect4j.image.FaceImage;
  *     .picture();
  * }</pre>
  *
- * <p>Coordinates are pixels of the photo. Photos with a side over 900 pixels are drawn smaller, those
- * below 300 larger. Immutable: each layer gives a new overlay.
+ * <p>Coordinates are pixels of the photo. Photos with a side over 900 pixels are drawn smaller,
+ * those below 300 larger. Immutable: each layer gives a new overlay.
  */
 public final class Overlay {
   private static final int LARGEST = 900;
@@ -155,7 +155,8 @@ public final class Overlay {
    * @param from value of the first colour
    * @param to value of the last colour, larger than {@code from}
    * @return the picture
-   * @throws IllegalArgumentException if rows differ in length, there are none, or the range is empty
+   * @throws IllegalArgumentException if rows differ in length, there are none, or the range is
+   *     empty
    */
   public static Picture heat(FaceImage photo, double[][] values, double from, double to) {
     return on(photo).heat(values, from, to).picture();
@@ -224,7 +225,8 @@ public final class Overlay {
    * @param from value of the first colour
    * @param to value of the last colour, larger than {@code from}
    * @return overlay with one layer more
-   * @throws IllegalArgumentException if rows differ in length, there are none, or the range is empty
+   * @throws IllegalArgumentException if rows differ in length, there are none, or the range is
+   *     empty
    */
   public Overlay heat(double[][] values, double from, double to) {
     if (!(from < to)) {
@@ -282,8 +284,7 @@ public final class Overlay {
   private Overlay plus(Layer layer, String more) {
     List<Layer> longer = new ArrayList<>(layers);
     longer.add(layer);
-    return new Overlay(
-        photo, scale, words + "; " + more, Collections.unmodifiableList(longer));
+    return new Overlay(photo, scale, words + "; " + more, Collections.unmodifiableList(longer));
   }
 
   private static List<String> lines(String caption) {
@@ -305,8 +306,7 @@ public final class Overlay {
   }
 
   /** A box with points and its label in lines, from the most to the least detailed. */
-  private record Mark(
-      PixelBox box, List<Point> points, Color colour, List<List<String>> labels) {}
+  private record Mark(PixelBox box, List<Point> points, Color colour, List<List<String>> labels) {}
 
   /** The surface, in pixels of the picture. */
   private static final class Canvas {
@@ -327,7 +327,10 @@ public final class Overlay {
     /** Pixel centres are whole numbers, so that a pixel's middle is half a pixel further. */
     Rectangle2D rectangle(PixelBox box) {
       return new Rectangle2D.Double(
-          (box.x() + .5) * scale, (box.y() + .5) * scale, box.width() * scale, box.height() * scale);
+          (box.x() + .5) * scale,
+          (box.y() + .5) * scale,
+          box.width() * scale,
+          box.height() * scale);
     }
 
     void dot(Point point, Color colour, double size) {
@@ -344,7 +347,7 @@ public final class Overlay {
         Rectangle2D box = rectangle(mark.box());
         // A dark edge keeps the line visible on photos of its own colour.
         g.setStroke(new BasicStroke(line + 2));
-        g.setColor(translucent(Color.BLACK, 110));
+        g.setColor(translucent(Color.BLACK, 170));
         g.draw(box);
         g.setStroke(new BasicStroke(line));
         g.setColor(mark.colour());

@@ -26,7 +26,8 @@ final class Plates {
    * Places one label per box.
    *
    * @param boxes in pixels of the picture
-   * @param labels for each box its label in lines, from the most to the least detailed; may be empty
+   * @param labels for each box its label in lines, from the most to the least detailed; may be
+   *     empty
    * @return plates, all of the same detail: the most detailed that leaves the faces visible; labels
    *     for which the picture is too small are left out
    */

@@ -87,7 +87,19 @@ final class Text {
     if (value == Math.rint(value) && Math.abs(value) < 1e7) {
       return String.format(Locale.ROOT, "%,d", (long) value);
     }
-    return String.format(Locale.ROOT, "%.3g", value).replaceAll("(\\.\\d*?)0+$", "$1")
+    return String.format(Locale.ROOT, "%.3g", value)
+        .replaceAll("(\\.\\d*?)0+$", "$1")
         .replaceAll("\\.$", "");
+  }
+
+  /** The smallest of 1, 2, 5 times a power of ten that is not below a number. */
+  static double step(double least) {
+    double power = Math.pow(10, Math.floor(Math.log10(least)));
+    for (double factor : new double[] {1, 2, 5}) {
+      if (factor * power >= least * (1 - 1e-9)) {
+        return factor * power;
+      }
+    }
+    return 10 * power;
   }
 }
