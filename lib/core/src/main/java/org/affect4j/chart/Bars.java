@@ -75,7 +75,8 @@ final class Bars {
       String heading = Text.fit(title, Text.TITLE, ChartStyle.WIDTH - 2.0 * PAD);
       Text.centred(g, heading, ChartStyle.WIDTH / 2.0, HEAD / 2.0);
       g.setFont(Text.AXIS);
-      Text.centred(g, name, (x(from) + x(to)) / 2, bottom + 42.0);
+      Text.centred(
+          g, Text.fit(name, Text.AXIS, x(to) - left), (x(from) + x(to)) / 2, bottom + 42.0);
       g.setFont(Text.PLAIN);
       g.setStroke(new BasicStroke(1));
       double step = Text.step((to - from) / 8);
@@ -135,8 +136,8 @@ final class Bars {
               new CategoryChartBuilder()
                   .width(ChartStyle.WIDTH)
                   .height(height)
-                  .title(title)
-                  .yAxisTitle(axis)
+                  .title(ChartStyle.title(title))
+                  .yAxisTitle(ChartStyle.upward(axis))
                   .build();
           AxesChartStyler styler = chart.getStyler();
           ChartStyle.apply(styler);
@@ -146,7 +147,9 @@ final class Bars {
           styler.setYAxisMin(ChartStyle.below(from, to));
           styler.setYAxisMax(ChartStyle.above(from, to));
           styler.setXAxisTickMarkSpacingHint(1);
-          styler.setXAxisMaxLabelCount(labels.size());
+          if (labels.size() > 1) {
+            styler.setXAxisMaxLabelCount(labels.size());
+          }
           styler.setPlotGridVerticalLinesVisible(false);
           if (slanted) {
             styler.setXAxisLabelRotation(45);
@@ -155,7 +158,8 @@ final class Bars {
           for (Map.Entry<String, double[]> entry : series.entrySet()) {
             CategorySeries bars =
                 chart.addSeries(
-                    entry.getKey(), fitted, Arrays.stream(entry.getValue()).boxed().toList());
+                    "series " + index, fitted, Arrays.stream(entry.getValue()).boxed().toList());
+            bars.setLabel(ChartStyle.legend(entry.getKey()));
             bars.setFillColor(Palette.series(index++));
           }
           chart.paint(g, ChartStyle.WIDTH, height);

@@ -62,9 +62,28 @@ final class ChartStyle {
    * where all points have one value.
    */
   static void corners(XYChart chart, double left, double right, double bottom, double top) {
-    XYSeries series = chart.addSeries(" ", new double[] {left, right}, new double[] {bottom, top});
+    XYSeries series =
+        chart.addSeries("corners", new double[] {left, right}, new double[] {bottom, top});
     series.setMarker(SeriesMarkers.NONE);
     series.setLineStyle(SeriesLines.NONE);
     series.setShowInLegend(false);
+  }
+
+  // XChart cuts long texts off at the edge, without a sign that something is missing.
+
+  static String title(String text) {
+    return Text.fit(text, Text.TITLE, WIDTH - 120);
+  }
+
+  static String along(String text) {
+    return Text.fit(text, Text.AXIS, WIDTH - 240);
+  }
+
+  static String upward(String text) {
+    return Text.fit(text, Text.AXIS, HEIGHT - 120);
+  }
+
+  static String legend(String text) {
+    return Text.fit(text, Text.PLAIN, 150);
   }
 }

@@ -31,7 +31,11 @@ final class Circumplex {
   static Picture points(String title, List<Group> groups, List<List<String>> ids, String words) {
     int legend =
         groups.size() > 1
-            ? 60 + (int) Text.widest(groups.stream().map(Group::name).toList(), Text.PLAIN)
+            ? 60
+                + (int)
+                    Text.widest(
+                        groups.stream().map(group -> ChartStyle.legend(group.name())).toList(),
+                        Text.PLAIN)
             : 0;
     int count = groups.stream().mapToInt(group -> group.valence().length).sum();
     int width = WIDTH + legend;
@@ -117,7 +121,7 @@ final class Circumplex {
         new XYChartBuilder()
             .width(width)
             .height(height)
-            .title(title)
+            .title(Text.fit(title, Text.TITLE, WIDTH - 120))
             .xAxisTitle("valence (unpleasant −1 … pleasant 1)")
             .yAxisTitle("arousal (passive −1 … active 1)")
             .build();
@@ -135,11 +139,12 @@ final class Circumplex {
     chart.getStyler().setLegendVisible(groups.size() > 1);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     ChartStyle.corners(chart, -1, 1, -1, 1);
-    for (Group group : groups) {
+    for (int i = 0; i < groups.size(); i++) {
       // Only for the legend, beyond the axes; the points are drawn later, above the circle.
-      XYSeries series = chart.addSeries(group.name(), new double[] {9}, new double[] {9});
+      XYSeries series = chart.addSeries("group " + i, new double[] {9}, new double[] {9});
+      series.setLabel(ChartStyle.legend(groups.get(i).name()));
       series.setMarker(SeriesMarkers.CIRCLE);
-      series.setMarkerColor(group.colour());
+      series.setMarkerColor(groups.get(i).colour());
     }
     return chart;
   }

@@ -35,14 +35,15 @@ final class Curves {
           for (Map.Entry<String, double[][]> entry : series.entrySet()) {
             double[][] data = entry.getValue();
             if (data.length == 4) {
-              band(chart, entry.getKey(), data, Palette.series(index));
+              band(chart, "band " + index, data, Palette.series(index));
             }
             index++;
           }
           index = 0;
           for (Map.Entry<String, double[][]> entry : series.entrySet()) {
             double[][] data = entry.getValue();
-            XYSeries line = chart.addSeries(entry.getKey(), data[0], data[1]);
+            XYSeries line = chart.addSeries("line " + index, data[0], data[1]);
+            line.setLabel(ChartStyle.legend(entry.getKey()));
             line.setLineColor(Palette.series(index));
             line.setMarkerColor(Palette.series(index));
             // Few points are measurements that should be seen; many would hide the line.
@@ -70,7 +71,7 @@ final class Curves {
       x[2 * n - 1 - i] = data[0][i];
       y[2 * n - 1 - i] = data[2][i];
     }
-    XYSeries band = chart.addSeries(name + " (band)", x, y);
+    XYSeries band = chart.addSeries(name, x, y);
     band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
     band.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 50));
     band.setLineColor(new Color(0, 0, 0, 0));
@@ -147,9 +148,9 @@ final class Curves {
         new XYChartBuilder()
             .width(ChartStyle.WIDTH)
             .height(ChartStyle.HEIGHT)
-            .title(title)
-            .xAxisTitle(xLabel)
-            .yAxisTitle(yLabel)
+            .title(ChartStyle.title(title))
+            .xAxisTitle(ChartStyle.along(xLabel))
+            .yAxisTitle(ChartStyle.upward(yLabel))
             .build();
     ChartStyle.apply(chart.getStyler());
     chart.getStyler().setMarkerSize(7);

@@ -97,7 +97,7 @@ public final class Overlay {
           new Mark(
               face.detection()
                   .map(Detection::box)
-                  .orElse(new PixelBox(0, 0, photo.width() - 1.0, photo.height() - 1.0)),
+                  .orElse(new PixelBox(0, 0, photo.width(), photo.height())),
               face.detection().map(d -> d.landmarks().points()).orElse(List.of()),
               Palette.of(behaviour.expression()),
               List.of(
@@ -321,18 +321,32 @@ public final class Overlay {
       this.width = width;
       this.height = height;
       this.scale = scale;
-      this.line = Math.max(1.5f, Math.max(width, height) / 320f);
+      // Whole widths keep lines along pixels crisp.
+      this.line = Math.max(2, Math.round(Math.max(width, height) / 320f));
     }
 
-    /** Pixel centres are whole numbers, so that a pixel's middle is half a pixel further. */
     Rectangle2D rectangle(PixelBox box) {
       return new Rectangle2D.Double(
-          (box.x() + .5) * scale,
-          (box.y() + .5) * scale,
-          box.width() * scale,
-          box.height() * scale);
+          box.x() * scale, box.y() * scale, box.width() * scale, box.height() * scale);
     }
 
+    /**
+     * Moves edges that coincide with those of the picture inward, so that the line is not halved.
+     */
+    Rectangle2D whole(Rectangle2D box) {
+      double left = inward(box.getX(), 0, 1);
+      double top = inward(box.getY(), 0, 1);
+      double right = inward(box.getMaxX(), width, -1);
+      double bottom = inward(box.getMaxY(), height, -1);
+      return new Rectangle2D.Double(
+          left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+    }
+
+    private double inward(double edge, double border, int direction) {
+      return Math.abs(edge - border) < line / 2 ? border + direction * line / 2 : edge;
+    }
+
+    /** Boxes are measured from edges, points from the centre of the first pixel. */
     void dot(Point point, Color colour, double size) {
       double x = (point.x() + .5) * scale;
       double y = (point.y() + .5) * scale;
@@ -344,7 +358,7 @@ public final class Overlay {
 
     void marks(List<Mark> marks) {
       for (Mark mark : marks) {
-        Rectangle2D box = rectangle(mark.box());
+        Rectangle2D box = whole(rectangle(mark.box()));
         // A dark edge keeps the line visible on photos of its own colour.
         g.setStroke(new BasicStroke(line + 2));
         g.setColor(translucent(Color.BLACK, 170));

@@ -174,7 +174,10 @@ public final class Picture {
       throw new UncheckedIOException("encoding an SVG in memory failed", e);
     }
     String text = bytes.toString(StandardCharsets.UTF_8);
-    return text.substring(text.indexOf("<svg")).strip();
+    // The font that was measured may be missing where the picture is seen.
+    return text.substring(text.indexOf("<svg"))
+        .replaceAll("font-family:(&quot;[^;]*&quot;);", "font-family:$1,sans-serif;")
+        .strip();
   }
 
   /**
