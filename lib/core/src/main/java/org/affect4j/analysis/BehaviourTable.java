@@ -20,6 +20,7 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
@@ -130,6 +131,59 @@ public final class BehaviourTable {
           csv + " is not a behaviour table: its header should begin with " + COLUMNS);
     }
     return parse(text, Arrays.asList(header.split(",")));
+  }
+
+  /**
+   * Returns the rows that hold a face.
+   *
+   * @param table a behaviour table
+   * @return the rows whose face_id is not missing
+   */
+  public static Table faces(Table table) {
+    return table.where(table.intColumn("face_id").isNotMissing());
+  }
+
+  /**
+   * Returns the action units of the rows that hold a face.
+   *
+   * @param table a behaviour table
+   * @return one row of 17 probabilities per face, in the order of {@link ActionUnit#ALL}
+   */
+  public static double[][] actionUnits(Table table) {
+    Table faces = faces(table);
+    double[][] values = new double[faces.rowCount()][ActionUnit.COUNT];
+    for (ActionUnit unit : ActionUnit.ALL) {
+      DoubleColumn column = faces.doubleColumn(unit.column());
+      for (int row = 0; row < values.length; row++) {
+        values[row][unit.ordinal()] = column.getDouble(row);
+      }
+    }
+    return values;
+  }
+
+  /**
+   * Returns how often a unit is active among the faces in which another is: {@code P(j | i)}.
+   *
+   * @param table a behaviour table
+   * @param threshold a unit counts as active from this probability on, 0 to 1
+   * @return 17 x 17 fractions, row i given, column j asked; a row is NaN if unit i is never active
+   */
+  public static double[][] coOccurrence(Table table, double threshold) {
+    double[][] together = new double[ActionUnit.COUNT][ActionUnit.COUNT];
+    for (double[] face : actionUnits(table)) {
+      for (int i = 0; i < face.length; i++) {
+        for (int j = 0; j < face.length; j++) {
+          together[i][j] += face[i] >= threshold && face[j] >= threshold ? 1 : 0;
+        }
+      }
+    }
+    for (int i = 0; i < together.length; i++) {
+      double active = together[i][i];
+      for (int j = 0; j < together.length; j++) {
+        together[i][j] /= active;
+      }
+    }
+    return together;
   }
 
   private static Table table(List<List<String>> rows) {

@@ -50,6 +50,24 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
   }
 
   /**
+   * Returns an analysis of photos, without embeddings, with as many workers as processors.
+   *
+   * @return the analysis
+   */
+  public static FolderAnalysis ofPhotos() {
+    return new FolderAnalysis(false, false, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Returns an analysis of face crops, without embeddings, with as many workers as processors.
+   *
+   * @return the analysis
+   */
+  public static FolderAnalysis ofCrops() {
+    return new FolderAnalysis(true, false, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
    * What a run did.
    *
    * @param counts inputs by status, those of an earlier, interrupted run left out
@@ -176,26 +194,61 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
       throws IOException {
     int embeddingLength = embeddings ? embeddingLength(analyzer) : 0;
     Map<AnalyzedInput.Status, Integer> counts = new EnumMap<>(AnalyzedInput.Status.class);
-    int faces = 0;
-    ExecutorService executor = Executors.newFixedThreadPool(workers, FolderAnalysis::daemon);
+    int[] faces = new int[1];
     try (ResumableCsv output = ResumableCsv.open(csv, BehaviourTable.columns(embeddingLength))) {
       List<Path> left =
           inputs.stream().filter(p -> !output.finished().contains(p.toString())).toList();
       int kept = inputs.size() - left.size();
+      inOrder(
+          analyzer,
+          left,
+          result -> {
+            output.append(BehaviourTable.rows(result, embeddingLength));
+            counts.merge(result.status(), 1, Integer::sum);
+            faces[0] += result.faces().size();
+          },
+          (done, total) -> listener.at(kept + done, inputs.size()));
+      return new Summary(counts, faces[0], kept);
+    }
+  }
+
+  /**
+   * Analyses files and keeps the results in memory, for up to some ten thousand faces.
+   *
+   * @param analyzer the pipeline; used by all workers at once
+   * @param inputs files in order
+   * @param listener hears of every input done
+   * @return what became of each input, in their order; unmodifiable
+   * @throws IOException if the run is interrupted
+   */
+  public List<AnalyzedInput> run(
+      FaceAnalyzer analyzer, List<Path> inputs, ProgressListener listener) throws IOException {
+    List<AnalyzedInput> results = new ArrayList<>(inputs.size());
+    inOrder(analyzer, inputs, results::add, listener);
+    return List.copyOf(results);
+  }
+
+  private interface Sink {
+    /** Takes one result. */
+    void accept(AnalyzedInput result) throws IOException;
+  }
+
+  /** Analyses with all workers, but delivers in the order of the inputs, with few in memory. */
+  private void inOrder(
+      FaceAnalyzer analyzer, List<Path> inputs, Sink sink, ProgressListener listener)
+      throws IOException {
+    ExecutorService executor = Executors.newFixedThreadPool(workers, FolderAnalysis::daemon);
+    try {
       Deque<Future<AnalyzedInput>> ahead = new ArrayDeque<>();
       int next = 0;
-      for (int done = 1; done <= left.size(); done++) {
-        while (next < left.size() && ahead.size() < 2 * workers) {
-          Path file = left.get(next++);
+      for (int done = 1; done <= inputs.size(); done++) {
+        while (next < inputs.size() && ahead.size() < 2 * workers) {
+          Path file = inputs.get(next++);
           ahead.add(executor.submit(() -> analyze(analyzer, file)));
         }
-        AnalyzedInput result = await(ahead.remove());
-        output.append(BehaviourTable.rows(result, embeddingLength));
-        counts.merge(result.status(), 1, Integer::sum);
-        faces += result.faces().size();
-        listener.at(kept + done, inputs.size());
+        sink.accept(await(ahead.remove()));
+        listener.at(done, inputs.size());
       }
-      return new Summary(counts, faces, kept);
     } finally {
       executor.shutdownNow();
     }

@@ -117,9 +117,8 @@ class FolderAnalysisTest {
     Table table = BehaviourTable.read(csv);
     assertEquals(inputs.size(), table.rowCount());
     assertEquals(BehaviourTable.columns(256), table.columnNames());
-    Table plain = table.where(table.stringColumn("status").isEqualTo("whole_crop"));
-    assertTrue(
-        plain.stringColumn("input").asList().get(plain.rowCount() - 1).endsWith("plain.png"));
+    Table plain = table.where(table.stringColumn("input").endsWith("plain.png"));
+    assertEquals("whole_crop", plain.getString(0, "status"));
     assertTrue(plain.column("box_x").isMissing(0));
     assertTrue(plain.doubleColumn("e255").get(0) >= 0);
     // The same file cannot be gone on with by a run that has other columns.
