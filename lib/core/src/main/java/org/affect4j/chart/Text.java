@@ -41,11 +41,17 @@ final class Text {
     if (width(text, font) <= width) {
       return text;
     }
-    int length = text.length();
-    while (length > 0 && width(text.substring(0, length).strip() + ELLIPSIS, font) > width) {
-      length--;
+    int fits = 0;
+    int tooLong = text.length();
+    while (tooLong - fits > 1) {
+      int middle = (fits + tooLong) / 2;
+      if (width(text.substring(0, middle).strip() + ELLIPSIS, font) <= width) {
+        fits = middle;
+      } else {
+        tooLong = middle;
+      }
     }
-    return length == 0 ? "" : text.substring(0, length).strip() + ELLIPSIS;
+    return fits == 0 ? "" : text.substring(0, fits).strip() + ELLIPSIS;
   }
 
   static List<String> fit(List<String> texts, Font font, double width) {

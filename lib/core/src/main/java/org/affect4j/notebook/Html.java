@@ -9,7 +9,11 @@ import java.util.Objects;
  * @param markup a fragment of HTML
  */
 public record Html(String markup) {
-  /** Checks that there is markup. */
+  /**
+   * Checks that there is markup.
+   *
+   * @param markup a fragment of HTML
+   */
   public Html {
     Objects.requireNonNull(markup, "markup");
   }

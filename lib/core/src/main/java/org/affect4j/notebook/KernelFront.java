@@ -2,6 +2,7 @@ package org.affect4j.notebook;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,18 +71,27 @@ final class KernelFront implements Front {
       if (kernel == null) {
         return Optional.empty();
       }
-      for (Method method : kernel.getClass().getMethods()) {
-        if (method.getName().equals("display")
-            && method.getParameterCount() == 1
-            && hasPutData(method.getParameterTypes()[0])) {
-          return Optional.of(new KernelFront(kernel, method));
-        }
-      }
-      return Optional.empty();
+      return displayOf(kernel.getClass()).map(display -> new KernelFront(kernel, display));
     } catch (ReflectiveOperationException | LinkageError absent) {
       // The class is not there, or is there while no kernel runs: not this one.
       return Optional.empty();
     }
+  }
+
+  /** Looks in public classes only: methods of others cannot be called from outside. */
+  private static Optional<Method> displayOf(Class<?> kernel) {
+    for (Class<?> type = kernel; type != null; type = type.getSuperclass()) {
+      if (Modifier.isPublic(type.getModifiers())) {
+        for (Method method : type.getMethods()) {
+          if (method.getName().equals("display")
+              && method.getParameterCount() == 1
+              && hasPutData(method.getParameterTypes()[0])) {
+            return Optional.of(method);
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean hasPutData(Class<?> type) {
@@ -107,7 +117,7 @@ final class KernelFront implements Front {
   public void update(Bundle bundle, String id) {
     call(
         () -> {
-          Object io = kernel.getClass().getMethod("getIO").invoke(kernel);
+          Object io = display.getDeclaringClass().getMethod("getIO").invoke(kernel);
           Object stream = io.getClass().getField("display").get(io);
           return stream
               .getClass()

@@ -20,11 +20,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.affect4j.chart.Charts;
 import org.affect4j.chart.Overlay;
 import org.affect4j.chart.Picture;
 import org.affect4j.image.FaceImage;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.DoubleColumn;
@@ -33,6 +35,16 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 class ShowTest {
+  /** Class and static method that give the running kernel. */
+  private static final Map<String, String> ENTRANCES =
+      Map.of(
+          "org.affect4j.kernel.JavaKernel", "getKernelInstance",
+          "io.github.spencerpark.ijava.IJava", "getKernelInstance",
+          "org.dflib.jjava.jupyter.kernel.BaseKernel", "notebookKernel",
+          "org.dflib.jjava.JJava", "getKernelInstance");
+
+  @TempDir static Path kernels;
+
   @Test
   void picturesBecomePngWithWords() {
     Picture picture = Charts.bars("t", "y", List.of("a"), new double[] {1}, 0, 1);
@@ -117,19 +129,9 @@ class ShowTest {
   }
 
   @Test
-  void findsEachKindOfKernel(@TempDir Path folder) throws Exception {
-    record Kind(String type, String method) {}
-    List<Kind> kinds =
-        List.of(
-            new Kind("org.affect4j.kernel.JavaKernel", "getKernelInstance"),
-            new Kind("io.github.spencerpark.ijava.IJava", "getKernelInstance"),
-            new Kind("org.dflib.jjava.jupyter.kernel.BaseKernel", "notebookKernel"),
-            new Kind("org.dflib.jjava.JJava", "getKernelInstance"));
-    int number = 0;
-    for (Kind kind : kinds) {
-      Path classes = Files.createDirectory(folder.resolve("kernel" + number++));
-      compileKernel(classes, kind.type(), kind.method(), true);
-      try (URLClassLoader loader = loader(classes)) {
+  void findsEachKindOfKernel() throws Exception {
+    for (String type : ENTRANCES.keySet()) {
+      try (OneKernel loader = new OneKernel(kernels, type)) {
         Front front = KernelFront.find(List.of(loader)).orElseThrow();
         front.show(Bundle.html("<i>x</i>", "x"));
         front.show(Bundle.plain("0"), "place");
@@ -140,24 +142,25 @@ class ShowTest {
                 "show place {text/plain=0}",
                 "update place {text/plain=1}"),
             log(loader),
-            kind.type());
+            type);
       }
     }
   }
 
   @Test
-  void aKernelThatDoesNotRunIsNone(@TempDir Path classes) throws Exception {
-    compileKernel(classes, "io.github.spencerpark.ijava.IJava", "getKernelInstance", false);
-    try (URLClassLoader loader = loader(classes)) {
-      assertTrue(KernelFront.find(List.of(loader)).isEmpty());
+  void aKernelThatDoesNotRunIsNone() throws Exception {
+    for (String type : ENTRANCES.keySet()) {
+      try (OneKernel loader = new OneKernel(kernels, type)) {
+        Class.forName("fake.Log", true, loader).getField("kernel").set(null, null);
+        assertTrue(KernelFront.find(List.of(loader)).isEmpty(), type);
+      }
     }
   }
 
   @Test
-  void showsThroughAKernelThatOnlyTheParentLoaderKnows(@TempDir Path classes) throws Exception {
-    compileKernel(classes, "io.github.spencerpark.ijava.IJava", "getKernelInstance", true);
+  void showsThroughAKernelThatOnlyTheParentLoaderKnows() throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
-    try (URLClassLoader kernel = loader(classes);
+    try (OneKernel kernel = new OneKernel(kernels, "io.github.spencerpark.ijava.IJava");
         URLClassLoader cell = new URLClassLoader(classPath(), kernel)) {
       Thread.currentThread().setContextClassLoader(null);
       Class<?> show = Class.forName("org.affect4j.notebook.Show", true, cell);
@@ -169,9 +172,22 @@ class ShowTest {
     }
   }
 
-  private static URLClassLoader loader(Path classes) throws IOException {
-    return new URLClassLoader(
-        new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+  /** Knows one kind of kernel and hides the others. */
+  private static final class OneKernel extends URLClassLoader {
+    private final String type;
+
+    OneKernel(Path classes, String type) throws IOException {
+      super(new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+      this.type = type;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      if (!name.equals(type) && ENTRANCES.containsKey(name)) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.findClass(name);
+    }
   }
 
   private static URL[] classPath() throws IOException {
@@ -186,52 +202,65 @@ class ShowTest {
     return (List<?>) Class.forName("fake.Log", true, loader).getField("LINES").get(null);
   }
 
-  /** A kernel in the shape of the IJava family, compiled here so that no real one is needed. */
-  private static void compileKernel(Path folder, String type, String method, boolean running)
-      throws IOException {
-    int dot = type.lastIndexOf('.');
-    String name = type.substring(dot + 1);
-    Map<String, String> sources =
-        Map.of(
-            "Log.java",
-            "package fake; public class Log {"
-                + " public static final java.util.List<String> LINES ="
-                + " new java.util.ArrayList<>(); }",
-            "DisplayData.java",
-            "package fake; public class DisplayData {"
-                + " public final java.util.Map<String, Object> data = new java.util.TreeMap<>();"
-                + " public String id;"
-                + " public void putData(String mime, Object content) { data.put(mime, content); }"
-                + " public void setDisplayId(String id) { this.id = id; } }",
-            "Stream.java",
-            "package fake; public class Stream {"
-                + " public void updateDisplay(DisplayData d) {"
-                + " Log.LINES.add(\"update \" + d.id + \" \" + d.data); } }",
-            "Io.java",
-            "package fake; public class Io { public final Stream display = new Stream(); }",
-            "Base.java",
-            "package fake; public class Base {"
-                + " public void display(DisplayData d) {"
-                + " Log.LINES.add(\"show \" + d.id + \" \" + d.data); }"
-                + " public Io getIO() { return new Io(); } }",
-            name + ".java",
-            "package "
-                + type.substring(0, dot)
-                + "; public class "
-                + name
-                + " extends fake.Base { public static fake.Base "
-                + method
-                + "() { return "
-                + (running ? "new " + name + "()" : "null")
-                + "; } }");
-    List<String> arguments = new ArrayList<>(List.of("-d", folder.toString()));
+  /** Kernels in the shape of the IJava family, compiled here so that no real one is needed. */
+  @BeforeAll
+  static void compileKernels() throws IOException {
+    Map<String, String> sources = new TreeMap<>();
+    sources.put(
+        "Log.java",
+        """
+        package fake;
+        public class Log {
+          public static final java.util.List<String> LINES = new java.util.ArrayList<>();
+          public static Base kernel = new Hidden();
+        }
+        class Hidden extends Base {
+          @Override public void display(DisplayData d) { super.display(d); }
+        }
+        """);
+    sources.put(
+        "DisplayData.java",
+        """
+        package fake;
+        public class DisplayData {
+          public final java.util.Map<String, Object> data = new java.util.TreeMap<>();
+          public String id;
+          public void putData(String mime, Object content) { data.put(mime, content); }
+          public void setDisplayId(String id) { this.id = id; }
+        }
+        """);
+    sources.put(
+        "Base.java",
+        """
+        package fake;
+        public class Base {
+          public static class Stream {
+            public void updateDisplay(DisplayData d) {
+              Log.LINES.add("update " + d.id + " " + d.data);
+            }
+          }
+          public static class Io { public final Stream display = new Stream(); }
+          public void display(DisplayData d) { Log.LINES.add("show " + d.id + " " + d.data); }
+          public Io getIO() { return new Io(); }
+        }
+        """);
+    ENTRANCES.forEach(
+        (type, method) -> {
+          int dot = type.lastIndexOf('.');
+          String name = type.substring(dot + 1);
+          sources.put(
+              name + ".java",
+              "package %s; public class %s { public static fake.Base %s() { return fake.Log.kernel; } }"
+                  .formatted(type.substring(0, dot), name, method));
+        });
+    List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", kernels.toString()));
     for (Map.Entry<String, String> source : sources.entrySet()) {
-      Path file = Files.writeString(folder.resolve(source.getKey()), source.getValue());
-      arguments.add(file.toString());
+      arguments.add(
+          Files.writeString(kernels.resolve(source.getKey()), source.getValue()).toString());
     }
     int code =
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, arguments.toArray(String[]::new));
-    assertEquals(0, code, "the fake kernel does not compile");
+    assertEquals(0, code, "the fake kernels do not compile");
   }
 }
