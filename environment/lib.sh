@@ -39,6 +39,19 @@ java_major() {
   java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1
 }
 
+# Prefers an installed JDK 17 to a newer default: a busy cell can only be interrupted up to 19.
+use_java_17() {
+  local home
+  [ "$(java_major)" = 17 ] && return 0
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/java-17-openjdk-*; do
+    [ -n "$home" ] && [ -x "$home/bin/javac" ] || continue
+    if "$home/bin/java" -version 2>&1 | grep -q 'version "17'; then
+      export JAVA_HOME="$home" PATH="$home/bin:$PATH"
+      return 0
+    fi
+  done
+}
+
 has_package() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 has_python_module() { "$PYTHON" -c "import $1" >/dev/null 2>&1; }
 
@@ -67,6 +80,7 @@ missing_packages() {
 # install_missing [serve]
 install_missing() {
   local missing
+  use_java_17
   mapfile -t missing < <(missing_packages "${1:-}")
   [ "${#missing[@]}" -eq 0 ] && return 0
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
@@ -78,6 +92,7 @@ install_missing() {
     exit 2
   fi
   step "install ${#missing[@]} Debian packages" -- apt_install "${missing[@]}"
+  use_java_17
   mapfile -t missing < <(missing_packages "${1:-}")
   [ "${#missing[@]}" -eq 0 ] || fail "still missing after the installation: ${missing[*]}"
 }

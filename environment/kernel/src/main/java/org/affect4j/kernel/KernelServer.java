@@ -26,6 +26,7 @@ final class KernelServer {
   private static final long SUBSCRIBER_PATIENCE_MILLIS = 1_000;
   private static final long SUBSCRIBER_PATIENCE_IN_ALL_MILLIS = 5_000;
   private static final long STDIN_POLL_MILLIS = 20;
+  private static final long ANSWER_MILLIS = 50;
   private static final long EXIT_PATIENCE_MILLIS = 2_000;
 
   private final JupyterConnection handlers;
@@ -120,7 +121,7 @@ final class KernelServer {
       reply.resolveDeferrals();
     }
     if (reply.isMarkedForShutdown()) {
-      exit();
+      exit(channel);
     }
   }
 
@@ -206,7 +207,7 @@ final class KernelServer {
     }
   }
 
-  private void exit() {
+  private void exit(Channel answered) {
     daemon(
         "exit-limit",
         () -> {
@@ -219,8 +220,10 @@ final class KernelServer {
         });
     try {
       publisher.close();
-      shell.close();
-      control.close();
+      // Only the socket of this thread: the others belong to threads that are waiting on them.
+      answered.close();
+      // The answer is written by a thread of the socket library, which an exit would cut off.
+      Thread.sleep(ANSWER_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
