@@ -9,13 +9,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 import org.affect4j.Bundled;
 import org.affect4j.SharedFiles;
 import org.affect4j.face.Detection;
+import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelStore;
@@ -56,6 +62,43 @@ class RetinaFaceTest {
       }
     }
     assertTrue(error / faces <= .09, "landmark error " + error / faces);
+  }
+
+  @Test
+  void realFacesAreFoundWhereATeacherFindsThem() throws IOException {
+    Map<String, PixelBox> teacher = new TreeMap<>();
+    for (String line : Files.readAllLines(SharedFiles.path("datasets/photos/detections.csv"))) {
+      String[] cells = line.split(",", -1);
+      if (!cells[0].equals("image") && !cells[4].isEmpty()) {
+        // The best detection of an image comes first.
+        teacher.putIfAbsent(
+            cells[0],
+            PixelBox.ofCorners(
+                Double.parseDouble(cells[4]),
+                Double.parseDouble(cells[5]),
+                Double.parseDouble(cells[6]),
+                Double.parseDouble(cells[7])));
+      }
+    }
+    List<String> names = new ArrayList<>(teacher.keySet());
+    Collections.shuffle(names, new Random(1));
+    int found = 0;
+    try (ZipFile zip = new ZipFile(SharedFiles.path("datasets/photos/train.zip").toFile())) {
+      for (String name : names.subList(0, 1000)) {
+        byte[] bytes = zip.getInputStream(zip.getEntry("images/" + name)).readAllBytes();
+        FaceImage photo = FaceImage.decode(bytes, name);
+        int w = photo.width();
+        int h = photo.height();
+        FaceImage canvas = photo.cut(-w / 2, -h / 2, 2 * w, 2 * h, 117);
+        PixelBox expected = teacher.get(name).moved(1, w / 2, h / 2);
+        boolean hit =
+            DETECTOR.detect(canvas).stream()
+                .anyMatch(d -> d.box().intersectionOverUnion(expected) >= .5);
+        found += hit ? 1 : 0;
+      }
+    }
+    System.out.printf("real photos: %d of 1000 faces found where the teacher finds them%n", found);
+    assertTrue(found >= 980, found + " of 1000");
   }
 
   @Test
