@@ -1,7 +1,6 @@
 package org.affect4j.image;
 
 import boofcv.abst.distort.FDistort;
-import boofcv.alg.filter.misc.AverageDownSampleOps;
 import boofcv.alg.interpolate.InterpolationType;
 import boofcv.struct.border.BorderType;
 import boofcv.struct.image.GrayU8;
@@ -258,7 +257,8 @@ public final class FaceImage {
     if (downWidth < width() || downHeight < height()) {
       source = new FaceImage(newBands(downWidth, downHeight), subsampling);
       for (int b = 0; b < bands.length; b++) {
-        AverageDownSampleOps.down(bands[b], source.bands[b]);
+        AreaAverage.shrink(
+            bands[b].data, width(), height(), source.bands[b].data, downWidth, downHeight);
       }
     }
     return newWidth == downWidth && newHeight == downHeight

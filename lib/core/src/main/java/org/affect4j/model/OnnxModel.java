@@ -48,6 +48,8 @@ public final class OnnxModel implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
+      // Threads that spin on after a run would take the processor from the next network.
+      options.addConfigEntry("session.force_spinning_stop", "1");
       OrtSession session = environment.createSession(bytes, options);
       OnnxModel model = new OnnxModel(entry, environment, session);
       try {

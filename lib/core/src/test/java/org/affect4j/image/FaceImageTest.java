@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import boofcv.alg.filter.misc.AverageDownSampleOps;
+import boofcv.struct.image.GrayU8;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -19,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -214,6 +217,20 @@ class FaceImageTest {
     assertColour(0x808080, image.shrunkTo(20), 10, 10);
     assertTrue(image.shrunkTo(640) == image);
     assertEquals(80, image.resized(80, 20).width());
+  }
+
+  @Test
+  void shrinkingByAnyFactorKeepsTheMeanAndAgreesWithBoofCv() {
+    Random random = new Random(2);
+    GrayU8 noise = new GrayU8(123, 77);
+    random.nextBytes(noise.data);
+    GrayU8 expected = new GrayU8(50, 31);
+    AverageDownSampleOps.down(noise, expected);
+    byte[] actual = new byte[50 * 31];
+    AreaAverage.shrink(noise.data, 123, 77, actual, 50, 31);
+    for (int i = 0; i < actual.length; i++) {
+      assertEquals(expected.data[i] & 0xFF, actual[i] & 0xFF, 1.0, "pixel " + i);
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
+import org.affect4j.model.Precision;
 import org.affect4j.training.export.CalibrationPictures;
 import org.affect4j.training.export.CalibrationTensor;
 import org.affect4j.training.export.Int8Quantizer;
@@ -125,7 +126,10 @@ final class QuantiseCommand implements Callable<Integer> {
     List<Path> measured = pictures.subList(0, Math.min(count, pictures.size()));
     List<Path> others = pictures.subList(measured.size(), pictures.size());
     try (RetinaFace detector =
-        RetinaFace.load(DetectorOptions.defaults(), Runtime.getRuntime().availableProcessors())) {
+        RetinaFace.load(
+            DetectorOptions.defaults(),
+            Precision.FLOAT32,
+            Runtime.getRuntime().availableProcessors())) {
       QuantizedModel quantised =
           new Int8Quantizer(options)
               .quantise(original, inputs(measured, entry, detector, "pictures measured"));

@@ -17,6 +17,7 @@ import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelCatalog;
 import org.affect4j.model.ModelStore;
+import org.affect4j.model.Precision;
 import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,17 +50,23 @@ class CalibrationPicturesTest {
     List<Path> pictures =
         List.of(DATA.resolve("groups/00.jpg"), DATA.resolve("compound/anger/00.jpg"));
     Path broken = Files.writeString(folder.resolve("broken.jpg"), "no picture");
-    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), 1)) {
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
       List<CalibrationTensor> photos = new ArrayList<>();
       CalibrationPictures.tensors(
-              pictures, catalog.entry(ModelStore.DETECTOR), detector, ProgressListener.silent())
+              pictures,
+              catalog.entry(Precision.FLOAT32.detector()),
+              detector,
+              ProgressListener.silent())
           .forEach(photos::add);
       assertArrayEquals(new long[] {1, 3, 360, 640}, photos.get(0).shape());
       assertArrayEquals(new long[] {1, 3, 160, 160}, photos.get(1).shape());
 
       List<CalibrationTensor> faces = new ArrayList<>();
       CalibrationPictures.tensors(
-              pictures, catalog.entry(ModelStore.BEHAVIOUR), detector, ProgressListener.silent())
+              pictures,
+              catalog.entry(Precision.FLOAT32.behaviour()),
+              detector,
+              ProgressListener.silent())
           .forEach(faces::add);
       assertTrue(faces.size() > 3, "a group has several faces, got " + faces.size());
       faces.forEach(f -> assertArrayEquals(new long[] {1, 3, 112, 112}, f.shape()));
@@ -70,7 +77,7 @@ class CalibrationPicturesTest {
               () ->
                   CalibrationPictures.tensors(
                           List.of(broken),
-                          catalog.entry(ModelStore.DETECTOR),
+                          catalog.entry(Precision.FLOAT32.detector()),
                           detector,
                           ProgressListener.silent())
                       .iterator()
