@@ -187,7 +187,7 @@ public final class PersonSampler {
   }
 
   private static double greyness(double age, RandomStream r) {
-    double likely = Math.max(0, (age - .4) * 1.9);
+    double likely = Math.max(0, (age - .42) * 1.5);
     return r.chance(Math.min(1, likely)) ? Math.min(1, r.between(.15, .5) + age * .6) : 0;
   }
 
@@ -314,19 +314,19 @@ public final class PersonSampler {
     if (!male || r.chance(.4)) {
       return new Person.Beard(hair, 0, 0, false, false);
     }
-    if (r.chance(.5)) {
+    if (r.chance(.55)) {
       return new Person.Beard(hair, r.between(.08, .35), 0, true, true);
     }
     return new Person.Beard(
         hair.times(r.between(.8, 1.1)),
-        r.between(.7, 1),
-        r.between(.15, .9),
+        r.between(.6, .95),
+        r.between(.1, .6),
         r.chance(.65),
         r.chance(.85));
   }
 
   private static Person.Glasses glasses(double age, RandomStream r) {
-    boolean worn = r.chance(.10 + .18 * age);
+    boolean worn = r.chance(.05 + .14 * age);
     Person.Glasses.Kind kind =
         !worn
             ? Person.Glasses.Kind.NONE

@@ -6,9 +6,9 @@ import org.affect4j.synthesis.geometry.FaceGeometry;
  * Pushes shapes along mean differences between groups: the smallest identity (in standard
  * deviations) that changes a few measures of the face by wanted amounts.
  *
- * <p>With G the change of each measure per mode and m the wanted changes, the identity is {@code c =
- * G^T (G G^T + r I)^-1 m}; r keeps it small where the modes can hardly carry the change. Sizes and
- * signs of the differences follow Farkas et al., International anthropometric study of facial
+ * <p>With G the change of each measure per mode and m the wanted changes, the identity is {@code c
+ * = G^T (G G^T + r I)^-1 m}; r keeps it small where the modes can hardly carry the change. Sizes
+ * and signs of the differences follow Farkas et al., International anthropometric study of facial
  * morphology (J. Craniofacial Surgery 2005), and for sex the usual dimorphism of jaw, brow ridge,
  * nose and lips; amounts are rounded by us and damped, and groups overlap.
  */
@@ -56,7 +56,9 @@ final class ShapePrior {
   private static final double[] MALE = {
     .45, .25, .20, .12, .05, .05, .15, -.05, -.05, .15, -.12, .30, .1
   };
-  private static final double[] AFRICAN = {0, 0, .05, .40, -.15, -.15, -.1, .16, .18, 0, .05, 0, .2};
+  private static final double[] AFRICAN = {
+    0, 0, .05, .40, -.15, -.15, -.1, .16, .18, 0, .05, 0, .2
+  };
   private static final double[] EAST_ASIAN = {
     .1, .35, 0, .05, -.15, -.25, -.05, 0, 0, -.15, .1, 0, -.1
   };

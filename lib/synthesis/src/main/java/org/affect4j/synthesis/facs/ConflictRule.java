@@ -43,7 +43,9 @@ public enum ConflictRule {
   /** A raised chin (AU17 above .3) holds the jaw: no AU26. */
   RAISED_CHIN_HOLDS_JAW(a -> a.intensity(AU17) > .3 ? a.scaled(AU26, 0) : a),
 
-  /** A dropped jaw (AU26 or AU27 above .1) parts the lips by at least .3 + .4 times its intensity. */
+  /**
+   * A dropped jaw (AU26 or AU27 above .1) parts the lips by at least .3 + .4 times its intensity.
+   */
   DROPPED_JAW_PARTS_LIPS(
       a -> {
         double jaw = Math.max(a.intensity(AU26), a.intensity(AU27));

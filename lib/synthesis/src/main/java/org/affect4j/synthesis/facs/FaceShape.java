@@ -10,11 +10,13 @@ public final class FaceShape {
   private final float[] weights;
   private final FacialAction action;
   private final double lipsPart;
+  private final boolean mouthShows;
 
-  FaceShape(float[] weights, FacialAction action, double lipsPart) {
+  FaceShape(float[] weights, FacialAction action, double lipsPart, boolean mouthShows) {
     this.weights = weights;
     this.action = action;
     this.lipsPart = lipsPart;
+    this.mouthShows = mouthShows;
   }
 
   /**
@@ -37,13 +39,22 @@ public final class FaceShape {
   }
 
   /**
-   * Returns how far the lips are apart, measured on the mesh: {@code (gap - gap at rest - 0.03 cm) /
-   * 0.95 cm}, clamped.
+   * Returns how far the lips are apart, measured on the mesh: {@code (gap - gap at rest - 0.03 cm)
+   * / 0.95 cm}, clamped.
    *
    * @return 0 (together) to 1
    */
   public double lipsPart() {
     return lipsPart;
+  }
+
+  /**
+   * Tells whether anything behind the lips can be seen, however little.
+   *
+   * @return false if the lips of the mesh touch
+   */
+  public boolean mouthShows() {
+    return mouthShows;
   }
 
   /**

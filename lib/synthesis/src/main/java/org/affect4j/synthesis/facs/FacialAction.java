@@ -53,7 +53,9 @@ public final class FacialAction {
                 + "'; expected units such as 12, 12D or L12D joined by +");
       }
       Side side =
-          m.group(1) == null ? Side.BOTH : m.group(1).equalsIgnoreCase("L") ? Side.LEFT : Side.RIGHT;
+          m.group(1) == null
+              ? Side.BOTH
+              : m.group(1).equalsIgnoreCase("L") ? Side.LEFT : Side.RIGHT;
       double intensity =
           m.group(3) == null
               ? 1
@@ -82,8 +84,8 @@ public final class FacialAction {
    * @param side which side; the other side keeps its intensity
    * @param intensity 0 (absent) to 1 (maximum)
    * @return the changed action
-   * @throws IllegalArgumentException if the intensity lies outside 0 to 1, or one side is asked of a
-   *     unit that moves both
+   * @throws IllegalArgumentException if the intensity lies outside 0 to 1, or one side is asked of
+   *     a unit that moves both
    */
   public FacialAction with(FacsUnit unit, Side side, double intensity) {
     if (!(intensity >= 0 && intensity <= 1)) {
@@ -155,7 +157,8 @@ public final class FacialAction {
     double[] mixed = new double[intensities.length];
     for (int i = 0; i < mixed.length; i++) {
       mixed[i] =
-          Math.min(1, Math.max(0, intensities[i] + share * (other.intensities[i] - intensities[i])));
+          Math.min(
+              1, Math.max(0, intensities[i] + share * (other.intensities[i] - intensities[i])));
     }
     return new FacialAction(mixed);
   }

@@ -17,6 +17,8 @@ public final class ShapeSolver {
   private static final double GAP_TOLERANCE_CM = .03;
   private static final double MAXIMUM_OPENING = 1.6;
   private static final double MAXIMUM_HOLD = .30;
+  private static final double MAXIMUM_CLOSE = .06;
+  private static final double TOUCHING_SHARE = .2;
   private static final int UPPER_LIP = 62;
   private static final int LOWER_LIP = 66;
   private static final float LEAST_WEIGHT = -1;
@@ -31,6 +33,7 @@ public final class ShapeSolver {
   private final double gapAtRest;
   private final double gapPerOpening;
   private final int holdShape;
+  private final int closeShape;
   private final int shapes;
   private final List<String> names;
 
@@ -70,6 +73,7 @@ public final class ShapeSolver {
     }
     gapPerOpening = sum;
     holdShape = names.indexOf("mouthShrugUpper");
+    closeShape = names.indexOf("mouthClose");
   }
 
   private List<Term> terms(List<UnitTable.Row> rows) {
@@ -139,9 +143,11 @@ public final class ShapeSolver {
     for (int k = 0; k < shapes; k++) {
       weights[k] = (float) Math.min(GREATEST_WEIGHT, Math.max(LEAST_WEIGHT, w[k]));
     }
-    double part = (gap(weights) - gapAtRest - GAP_TOLERANCE_CM) / FULL_GAP_CM;
+    double gap = gap(weights);
+    double part = (gap - gapAtRest - GAP_TOLERANCE_CM) / FULL_GAP_CM;
     part = Math.min(1, Math.max(0, part));
-    return new FaceShape(weights, resolved.with(FacsUnit.AU25, part), part);
+    return new FaceShape(
+        weights, resolved.with(FacsUnit.AU25, part), part, gap > TOUCHING_SHARE * gapAtRest);
   }
 
   private void look(double[] w, Gaze gaze) {
@@ -188,7 +194,12 @@ public final class ShapeSolver {
       }
     } else if (part == 0 && gap > gapAtRest && holdShape >= 0) {
       // Raisers of the upper lip part the lips of the mesh though nobody asked for it.
-      w[holdShape] -= Math.min(MAXIMUM_HOLD, (gap - gapAtRest) / gapPerShape[holdShape]);
+      double hold = Math.min(MAXIMUM_HOLD, (gap - gapAtRest) / gapPerShape[holdShape]);
+      w[holdShape] -= hold;
+      double left = gap - gapAtRest - hold * gapPerShape[holdShape];
+      if (left > 0 && closeShape >= 0) {
+        w[closeShape] += Math.min(MAXIMUM_CLOSE, -left / gapPerShape[closeShape]);
+      }
     }
   }
 

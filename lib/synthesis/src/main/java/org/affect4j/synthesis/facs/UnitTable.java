@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The readable table {@code units.tsv}: which blendshapes an action unit moves, how far, and whether
- * that is a direct or an approximate rendering. Immutable.
+ * The readable table {@code units.tsv}: which blendshapes an action unit moves, how far, and
+ * whether that is a direct or an approximate rendering. Immutable.
  */
 public final class UnitTable {
   /**
@@ -91,14 +91,14 @@ public final class UnitTable {
       if (in == null) {
         throw new IllegalStateException("the library is incomplete: it lacks " + resource);
       }
-      BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (!line.isBlank() && !line.startsWith("#")) {
           String[] f = line.split("\t");
           if (f.length != fields) {
             throw new IllegalStateException(
-                "%s: expected %d fields in '%s', got %d".formatted(resource, fields, line, f.length));
+                "%s: expected %d fields in '%s', got %d"
+                    .formatted(resource, fields, line, f.length));
           }
           rows.add(f);
         }

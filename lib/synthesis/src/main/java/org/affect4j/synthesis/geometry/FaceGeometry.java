@@ -252,7 +252,6 @@ public final class FaceGeometry {
   @Override
   public String toString() {
     return "FaceGeometry: %d vertices, %d triangles, %d identity modes, %d blendshapes, SHA-256 %s"
-        .formatted(
-            vertexCount(), triangleCount(), modeCount(), blendshapes.size(), checksum);
+        .formatted(vertexCount(), triangleCount(), modeCount(), blendshapes.size(), checksum);
   }
 }

@@ -2,7 +2,9 @@ package org.affect4j.synthesis.geometry;
 
 import java.io.IOException;
 
-/** The face geometry is missing, altered or not in the expected form; the message says what to do. */
+/**
+ * The face geometry is missing, altered or not in the expected form; the message says what to do.
+ */
 public final class GeometryException extends IOException {
   private static final long serialVersionUID = 1L;
 

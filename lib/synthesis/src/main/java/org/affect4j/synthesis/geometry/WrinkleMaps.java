@@ -29,7 +29,8 @@ public final class WrinkleMaps {
     if (values.length != names.size() * height * width) {
       throw new IllegalArgumentException(
           "%d maps of %d x %d need %d values, got %d"
-              .formatted(names.size(), width, height, names.size() * height * width, values.length));
+              .formatted(
+                  names.size(), width, height, names.size() * height * width, values.length));
     }
     this.names = List.copyOf(names);
     this.height = height;

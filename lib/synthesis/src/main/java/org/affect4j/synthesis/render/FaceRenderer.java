@@ -23,7 +23,7 @@ public final class FaceRenderer {
   // The head turns about the top of the neck.
   private static final float PIVOT_Y = -5;
   private static final float PIVOT_Z = -1;
-  private static final int SMALL_SHADOW_MAP = 144;
+  private static final int SMALL_SHADOW_MAP = 112;
   private static final int LARGE_SHADOW_MAP = 320;
   private static final float LARGE_PIXELS_PER_CM = 9;
 
@@ -36,6 +36,7 @@ public final class FaceRenderer {
   private final SurfaceShader shader;
   private final float[] identityPositions;
   private Identity lastIdentity = Identity.mean(0);
+  private int blendedFloats;
 
   /**
    * Prepares a renderer.
@@ -81,10 +82,10 @@ public final class FaceRenderer {
       throw new IllegalArgumentException(
           "the camera stands at least 25 cm from the head, got " + distanceCm);
     }
-    boolean mouthOpen = shape.lipsPart() > 0;
+    boolean mouthOpen = shape.mouthShows();
     placeModel(person, shape, mouthOpen);
     HairField field = new HairField(person, mesh.noise);
-    wardrobe.dress(soup, person, field, true);
+    wardrobe.dress(soup, person, field);
     turn(pose, (float) distanceCm);
 
     Landmarks projected = landmarks();
@@ -99,7 +100,7 @@ public final class FaceRenderer {
     }
     toRegion(region);
     seen.reset(2 * region[2], 2 * region[3]);
-    seen.draw(soup, person, field, mesh.attribute, mesh.triangles);
+    seen.draw(soup, person, field, mesh.attribute);
     occlusion.compute(seen, pixelsPerCm, (float) lighting.occlusion());
     shader.prepare(person, shape, pose, lighting, (float) distanceCm, pixelsPerCm, field);
     shadow.draw(
@@ -121,9 +122,14 @@ public final class FaceRenderer {
     System.arraycopy(mesh.corners, 0, soup.corner, 0, 3 * soup.triangles);
     System.arraycopy(mesh.material, 0, soup.material, 0, soup.triangles);
     System.arraycopy(mesh.neutral, 0, soup.rest, 0, 3 * soup.vertices);
-    if (!person.identity().equals(lastIdentity)) {
-      blendIdentity(person.identity());
+    if (person.identity() != lastIdentity) {
+      blendedFloats = 0;
       lastIdentity = person.identity();
+    }
+    // What lies behind closed lips is only blended once they part.
+    if (blendedFloats < 3 * soup.vertices) {
+      blendIdentity(person.identity(), blendedFloats, 3 * soup.vertices);
+      blendedFloats = 3 * soup.vertices;
     }
     System.arraycopy(identityPositions, 0, soup.position, 0, 3 * soup.vertices);
     float[] p = soup.position;
@@ -151,9 +157,9 @@ public final class FaceRenderer {
     modelNormals();
   }
 
-  private void blendIdentity(Identity identity) {
+  private void blendIdentity(Identity identity, int from, int to) {
     float[] out = identityPositions;
-    System.arraycopy(mesh.neutral, 0, out, 0, out.length);
+    System.arraycopy(mesh.neutral, from, out, from, to - from);
     int k = 0;
     // Four modes at a time: the loop is bound by memory.
     for (; k + 3 < identity.size(); k += 4) {
@@ -165,14 +171,14 @@ public final class FaceRenderer {
       float[] m1 = mesh.modes[k + 1];
       float[] m2 = mesh.modes[k + 2];
       float[] m3 = mesh.modes[k + 3];
-      for (int i = 0; i < out.length; i++) {
+      for (int i = from; i < to; i++) {
         out[i] += w0 * m0[i] + w1 * m1[i] + (w2 * m2[i] + w3 * m3[i]);
       }
     }
     for (; k < identity.size(); k++) {
       float w = identity.weight(k);
       float[] m = mesh.modes[k];
-      for (int i = 0; i < out.length; i++) {
+      for (int i = from; i < to; i++) {
         out[i] += w * m[i];
       }
     }

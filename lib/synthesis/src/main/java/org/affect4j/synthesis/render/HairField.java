@@ -5,11 +5,11 @@ import org.affect4j.synthesis.appearance.Person;
 
 /** Where hair, scarf and beard grow on the neutral head, and how strands run. */
 final class HairField {
-  private static final float NOTHING = -9;
   static final float CROWN_Y = 13.6f;
   static final float CROWN_Z = -4;
 
   final Person.Hair hair;
+  final Person.Clothes clothes;
   final boolean any;
   final boolean scarf;
   private final boolean receding;
@@ -26,6 +26,7 @@ final class HairField {
 
   HairField(Person person, Noise noise) {
     this.hair = person.hair();
+    this.clothes = person.clothes();
     this.noise = noise;
     scarf = hair.style() == HairStyle.SCARF;
     any = hair.style() != HairStyle.BALD && !scarf;
@@ -56,14 +57,12 @@ final class HairField {
 
   /** The same for a scarf: open in an oval about the face. */
   float scarfAt(float x, float y, float z) {
-    if (y < -16) {
-      return NOTHING;
-    }
     float u = x / 6.9f;
     float centre = .6f;
     float v = (y - centre) / (y > centre ? hairline - centre : 9.0f);
     float oval = (Maths.sqrt(u * u + v * v) - 1) * 7;
-    return z < 1 ? Math.max(oval, 1 - z) : oval;
+    float covered = z < 1 ? Math.max(oval, 1 - z) : oval;
+    return Math.min(covered, y + 15);
   }
 
   /** Angle of a point about the crown, which tells strands apart. */
@@ -83,14 +82,15 @@ final class HairField {
       return .75f * noise.coarse(x * .11f + texture, (y * .8f + z * .7f) * .11f)
           + .6f * noise.fine(x * .05f + texture, (y + z) * .05f);
     }
-    float wave = curl * .16f * Maths.sin(along * 1.7f + 3 * noise.coarse(across * .1f, along * .01f));
-    return .8f * noise.fine((across + wave) * .26f + texture, along * .004f)
-        + .5f * noise.fine((across + wave) * .07f, along * .0025f + texture);
+    float wave =
+        curl * .16f * Maths.sin(along * 1.7f + 3 * noise.coarse(across * .1f, along * .01f));
+    return .75f * noise.fine((across + wave) * .5f + texture, along * .005f)
+        + .55f * noise.coarse((across + wave) * .45f, along * .012f + texture);
   }
 
-  /** Whether a point of a shell at a height of 0 to 1 is covered by hair. */
-  boolean covers(float x, float y, float z, float height, float strandNoise) {
-    float edge = hairAt(x, y, z) + roughness * .9f * strandNoise - .25f;
+  /** Whether a point of a shell at a height of 0 to 1, so far inside the edge, is covered. */
+  boolean covers(float grown, float height, float strandNoise) {
+    float edge = grown + roughness * .9f * strandNoise - .25f;
     if (edge < .35f * height) {
       return false;
     }
@@ -103,7 +103,8 @@ final class HairField {
     if (falls) {
       float tip = 15.5f + (float) hair.length() - along;
       float edge = (Maths.PI - (float) hair.opening()) * 1.15f - Math.abs(across);
-      if (tip < 1.6f + 1.2f * strandNoise || edge < .05f + .09f * (strandNoise + 1) + .03f * height) {
+      if (tip < 1.6f + 1.2f * strandNoise
+          || edge < .05f + .09f * (strandNoise + 1) + .03f * height) {
         return false;
       }
     }
@@ -117,7 +118,8 @@ final class HairField {
   }
 
   /** Coverage of skin by a beard, 0 to 1, on the neutral face; lip is the distance to the lips. */
-  static float beardAt(Person.Beard b, Noise noise, float seed, float x, float y, float z, float lip) {
+  static float beardAt(
+      Person.Beard b, Noise noise, float seed, float x, float y, float z, float lip) {
     if (b.coverage() <= 0) {
       return 0;
     }
@@ -138,7 +140,10 @@ final class HairField {
     if (m <= 0) {
       return 0;
     }
-    m *= .9f + .12f * noise.fine(x * .12f, y * .12f + seed) + .1f * noise.coarse(x * .05f + seed, y * .05f);
+    m *=
+        .9f
+            + .12f * noise.fine(x * .12f, y * .12f + seed)
+            + .1f * noise.coarse(x * .05f + seed, y * .05f);
     return Maths.clamp01(m * (float) b.coverage());
   }
 }

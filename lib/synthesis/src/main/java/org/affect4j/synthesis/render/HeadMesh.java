@@ -138,7 +138,8 @@ public final class HeadMesh {
 
   private void centreEyes(FaceGeometry g) {
     for (FaceGeometry.Part part : g.parts()) {
-      int eye = part.material() == Material.EYE_LEFT ? 0 : part.material() == Material.EYE_RIGHT ? 1 : -1;
+      int eye =
+          part.material() == Material.EYE_LEFT ? 0 : part.material() == Material.EYE_RIGHT ? 1 : -1;
       if (eye >= 0) {
         for (int axis = 0; axis < 3; axis++) {
           float least = Float.MAX_VALUE;
@@ -157,12 +158,16 @@ public final class HeadMesh {
   private int group(FaceGeometry g, int t) {
     Material m = g.material(t);
     if (m == Material.EYE_LEFT || m == Material.EYE_RIGHT) {
-      float z = (g.neutral(g.corner(t, 0), 2) + g.neutral(g.corner(t, 1), 2) + g.neutral(g.corner(t, 2), 2)) / 3;
+      float z =
+          (g.neutral(g.corner(t, 0), 2)
+                  + g.neutral(g.corner(t, 1), 2)
+                  + g.neutral(g.corner(t, 2), 2))
+              / 3;
       return z > eyeCentres[m == Material.EYE_LEFT ? 2 : 5] + EYE_FRONT_CM ? 1 : -1;
     }
     return switch (m) {
       case FACE, HEAD -> 0;
-      case GUMS, TEETH -> 2;
+      case MOUTH_SOCKET, GUMS, TEETH -> 2;
       default -> 1;
     };
   }

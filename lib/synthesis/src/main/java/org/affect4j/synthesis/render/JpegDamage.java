@@ -12,7 +12,13 @@ final class JpegDamage {
   private final float[] scratch = new float[64];
 
   void apply(
-      float[] red, float[] green, float[] blue, int width, int height, int quality, boolean halved) {
+      float[] red,
+      float[] green,
+      float[] blue,
+      int width,
+      int height,
+      int quality,
+      boolean halved) {
     int step = halved ? 2 : 1;
     int pad = 8 * step;
     int w = (width + pad - 1) / pad * pad;

@@ -19,7 +19,8 @@ import org.affect4j.synthesis.appearance.Rgb;
  * @param sky share of the ambient light that comes from above, -1 to 1
  * @param side share that comes from the right, -1 to 1
  * @param front share that comes from the camera, -1 to 1
- * @param rim share that comes from the horizon all round rather than from above and below, -.5 to .5
+ * @param rim share that comes from the horizon all round rather than from above and below, -.5 to
+ *     .5
  * @param shadow how much of the key light a shadow takes, 0 to 1
  * @param occlusion strength of the darkening in folds, about .5 to 1.5
  * @param pattern pattern that something before the key light throws
@@ -88,7 +89,22 @@ public record Lighting(
    */
   public Lighting exposed(double newExposure) {
     return new Lighting(
-        key, keyX, keyY, keyZ, fill, fillX, fillY, fillZ, ambient, sky, side, front, rim, shadow,
-        occlusion, pattern, newExposure);
+        key,
+        keyX,
+        keyY,
+        keyZ,
+        fill,
+        fillX,
+        fillY,
+        fillZ,
+        ambient,
+        sky,
+        side,
+        front,
+        rim,
+        shadow,
+        occlusion,
+        pattern,
+        newExposure);
   }
 }

@@ -82,8 +82,7 @@ final class Occlusion {
                 - depthSum[bottom + left]
                 + depthSum[top + left];
         float behind = Maths.clamp(depth[i] - (float) (sum / count), -.25f, 1.2f);
-        open[i] *=
-            behind > 0 ? Maths.exp(-strength * behind) : 1 - .25f * strength * behind;
+        open[i] *= behind > 0 ? Maths.exp(-strength * behind) : 1 - .25f * strength * behind;
       }
     }
   }

@@ -180,7 +180,7 @@ public final class Photograph {
   private void tone(RandomStream random) {
     float contrast = (float) random.between(.82, 1.25);
     float shift = (float) random.between(-14, 14);
-    float saturation = random.chance(.06) ? 0 : (float) random.between(.55, 1.2);
+    float saturation = random.chance(.05) ? 0 : (float) random.between(.55, 1.2);
     float r = (float) StrictMath.exp(random.gaussian(.04, .12));
     float g = (float) StrictMath.exp(random.gaussian(.04, .12));
     float b = (float) StrictMath.exp(random.gaussian(.04, .12));
@@ -206,7 +206,8 @@ public final class Photograph {
    * @param random the picture's own stream
    */
   public void noise(double grey, double colour, RandomStream random) {
-    // Four bytes of a hash added up are normal enough for a sensor; deviation of their sum is 147.8.
+    // Four bytes of a hash added up are normal enough for a sensor; deviation of their sum is
+    // 147.8.
     float g = (float) (grey / 147.8);
     float c = (float) (colour / 147.8);
     int n = width * height;

@@ -12,8 +12,8 @@ public interface Placement {
   /**
    * Returns the transform from the plane of projection to pixels.
    *
-   * @param projected landmarks in the plane of projection: centimetres at the depth of the head, x to
-   *     the right, y downward
+   * @param projected landmarks in the plane of projection: centimetres at the depth of the head, x
+   *     to the right, y downward
    * @return the transform
    */
   SimilarityTransform transform(Landmarks projected);

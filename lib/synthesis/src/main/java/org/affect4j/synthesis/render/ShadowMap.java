@@ -61,7 +61,7 @@ final class ShadowMap {
     return switch (s.material[t]) {
       case Soup.FACE, Soup.HEAD, Soup.SCARF, Soup.FRAME, Soup.LENS -> true;
       // One shell stands for all of them.
-      case Soup.HAIR, Soup.FALLING_HAIR -> s.layer[t] > .3f && s.layer[t] < .7f;
+      case Soup.HAIR, Soup.FALLING_HAIR -> s.layer[t] > .45f && s.layer[t] < .7f;
       default -> false;
     };
   }
@@ -74,8 +74,8 @@ final class ShadowMap {
     float x2 = u[c];
     float y2 = v[c];
     float area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
-    if (Math.abs(area) < 1e-9f) {
-      return;
+    if (area < 1e-9f) {
+      return; // turned away from the light; what faces it casts the same shadow
     }
     int i0 = Math.max(0, -Maths.floor(.5f - Math.min(x0, Math.min(x1, x2))));
     int i1 = Math.min(size - 1, Maths.floor(Math.max(x0, Math.max(x1, x2)) - .5f));

@@ -145,8 +145,7 @@ final class SurfaceShader {
   }
 
   private void paintCreases(FaceShape shape) {
-    float[] left =
-        mesh.wrinkleTable.depths(shape.action(), true, person.folding(), person.lines());
+    float[] left = mesh.wrinkleTable.depths(shape.action(), true, person.folding(), person.lines());
     float[] right =
         mesh.wrinkleTable.depths(shape.action(), false, person.folding(), person.lines());
     java.util.Arrays.fill(creases, 0);
@@ -326,8 +325,10 @@ final class SurfaceShader {
     int a = s.corner[3 * t];
     int b = s.corner[3 * t + 1];
     int c = s.corner[3 * t + 2];
-    float p1 = seen.second[o];
-    float p2 = seen.third[o];
+    // Weights in the picture become weights in space by the corners' depths.
+    float depth = 1 / seen.inverseDepth[o];
+    float p1 = seen.second[o] * s.inverseDepth[b] * depth;
+    float p2 = seen.third[o] * s.inverseDepth[c] * depth;
     float p0 = 1 - p1 - p2;
     int i = 3 * a;
     int j = 3 * b;
@@ -404,7 +405,9 @@ final class SurfaceShader {
       float occ = c == 0 ? foldsRed : folds;
       float diffuse = amb * occ + keyColour[c] * dk * r * foldsKey + fillColour[c] * df * occ;
       float glint =
-          shine * folds * (keyShine * keyColour[c] + fillShine * fillColour[c] + .05f * amb * fresnel);
+          shine
+              * folds
+              * (keyShine * keyColour[c] + fillShine * fillColour[c] + .05f * amb * fresnel);
       colour[c] = Math.min(2.5f, exposure * (albedo[c] * diffuse + glint));
     }
   }
@@ -597,7 +600,10 @@ final class SurfaceShader {
     }
     if (k.spots() > 0) {
       light *=
-          1 - .45f * (float) k.spots() * step(1.5f, 2.1f, noise.coarse(x * .1f + seed, y * .1f - seed));
+          1
+              - .45f
+                  * (float) k.spots()
+                  * step(1.5f, 2.1f, noise.coarse(x * .1f + seed, y * .1f - seed));
     }
     albedo[0] = skinColour[0] * light * (1 + .30f * red) * (1 - .2f * shadow);
     albedo[1] = skinColour[1] * light * (1 - .22f * red) * (1 - .45f * shadow);
@@ -692,8 +698,7 @@ final class SurfaceShader {
             * (.55f + .45f * step(-.05f, .25f, u))
             * (1 - .75f * step(.55f, 1.08f, u));
     float d = (y - middle) / thickness;
-    float inside =
-        step(1.2f, .45f, Math.abs(d)) * step(-.10f, .10f, u) * step(1.10f, .95f, u);
+    float inside = step(1.2f, .45f, Math.abs(d)) * step(-.10f, .10f, u) * step(1.10f, .95f, u);
     if (inside <= 0) {
       return;
     }
@@ -735,9 +740,9 @@ final class SurfaceShader {
     float n =
         field.curl > .7f
             ? .7f * noise.coarse(x * .11f + field.texture, (y * .8f + z * .7f) * .11f)
-            : noise.fine(across * .28f + field.texture, along * .004f);
+            : noise.fine(across * .5f + field.texture, along * .005f);
     float lock = noise.coarse(across * .12f + .5f, along * .006f + field.texture);
-    float v = (.55f + .5f * layer) * (1 + .22f * n + .16f * lock);
+    float v = (.6f + .45f * layer) * (1 + .18f * n + .14f * lock);
     v = Math.max(.15f, v);
     paint(hairColour[0] * v, hairColour[1] * v, hairColour[2] * v);
     shine = (.10f + .5f * (hairColour[0] + hairColour[1] + hairColour[2]) / 3) * (1 + .4f * n);
@@ -843,19 +848,22 @@ final class SurfaceShader {
             + .35f * step(pupil + .18f, pupil, angle);
     float rim = (float) e.veins() * step(.45f, 1, angle);
     float white = (float) e.white();
-    float[] sclera = {white * (1 - .05f * rim), white * .95f * (1 - .25f * rim), white * .92f * (1 - .25f * rim)};
     for (int c = 0; c < 3; c++) {
       float irisHere = irisColour[c] * fibres * (1 - .65f * limbus);
-      float v = sclera[c] + inIris * (irisHere - sclera[c]);
+      // The sclera is a little yellow, and redder toward the corners.
+      float sclera = white * (1 - .04f * c) * (1 - (c == 0 ? .05f : .25f) * rim);
+      float v = sclera + inIris * (irisHere - sclera);
       albedo[c] = v + inPupil * (.004f - v);
     }
-    shine = .16f;
+    shine = .22f;
     gloss = 150;
-    wrap[0] = wrap[1] = wrap[2] = .15f;
+    wrap[0] = wrap[1] = wrap[2] = .3f;
+    // The cornea is wet and round: depth in the picture hardly darkens it.
+    open = .45f + .55f * Math.min(1, open);
     // Lids shade the eyeball: look for the lid above and below in the picture.
     float perSample = 1 / (2 * pixelsPerCm);
     int up = distanceToLid(s, seen, sample, -seen.width, (int) (.45f / perSample) + 2);
-    open *= .45f + .55f * step(-.05f, .38f, up * perSample);
+    open *= .55f + .45f * step(-.05f, .36f, up * perSample);
     int down = distanceToLid(s, seen, sample, seen.width, (int) (.16f / perSample) + 2);
     open *= .8f + .2f * step(0, .15f, down * perSample);
   }

@@ -9,13 +9,19 @@ import org.affect4j.synthesis.appearance.Person;
  */
 final class VisibilityBuffer {
   private static final float EDGE = -1e-5f;
-  private static final float LASH_STRANDS_PER_CM = 11;
+  // Deep below the surface of hair and far from its edge no gap is seen.
+  private static final float SOLID_CM = 2.2f;
+  private static final float SOLID_HEIGHT = .55f;
+  private static final float LASH_STRANDS_PER_CM = 40;
 
   int width;
   int height;
   int[] triangle = new int[0];
   float[] inverseDepth = new float[0];
+
+  /** Weights of a triangle's second and third corner in the picture, not yet in space. */
   float[] second = new float[0];
+
   float[] third = new float[0];
 
   void reset(int newWidth, int newHeight) {
@@ -32,7 +38,7 @@ final class VisibilityBuffer {
     Arrays.fill(inverseDepth, 0, n, 0);
   }
 
-  void draw(Soup s, Person person, HairField field, float[] attribute, int modelTriangles) {
+  void draw(Soup s, Person person, HairField field, float[] attribute) {
     float lashDensity = (float) person.eyes().lashes();
     for (int t = 0; t < s.triangles; t++) {
       byte m = s.material[t];
@@ -72,7 +78,7 @@ final class VisibilityBuffer {
       float w1y = -(x2 - x0) * k;
       float w2x = -(y1 - y0) * k;
       float w2y = (x1 - x0) * k;
-      boolean cut = m >= Soup.LASHES && m != Soup.FRAME && m != Soup.LENS && m != Soup.SCARF;
+      boolean cut = m >= Soup.LASHES && m != Soup.FRAME && m != Soup.LENS;
       for (int j = j0; j <= j1; j++) {
         float dy = j + .5f - y0;
         float dx = i0 + .5f - x0;
@@ -88,16 +94,13 @@ final class VisibilityBuffer {
           if (z <= inverseDepth[o]) {
             continue;
           }
-          float p1 = w1 * z1 / z;
-          float p2 = w2 * z2 / z;
-          if (cut
-              && !covered(s, t, m, a, b, c, p1, p2, person, field, attribute, lashDensity)) {
+          if (cut && !covered(s, t, m, a, b, c, w1, w2, field, attribute, lashDensity)) {
             continue;
           }
           inverseDepth[o] = z;
           triangle[o] = t;
-          second[o] = p1;
-          third[o] = p2;
+          second[o] = w1;
+          third[o] = w2;
         }
       }
     }
@@ -112,7 +115,6 @@ final class VisibilityBuffer {
       int c,
       float p1,
       float p2,
-      Person person,
       HairField field,
       float[] attribute,
       float lashDensity) {
@@ -121,11 +123,11 @@ final class VisibilityBuffer {
     float x = p0 * r[3 * a] + p1 * r[3 * b] + p2 * r[3 * c];
     if (m == Soup.LASHES) {
       float distance = p0 * attribute[a] + p1 * attribute[b] + p2 * attribute[c];
-      float upper = distance >= 0 ? 1 : .35f;
+      float upper = distance >= 0 ? 1 : .12f;
       distance = Math.abs(distance);
       // Strands fan out: they lean away from the middle of the eye with the distance.
-      float strand = x * LASH_STRANDS_PER_CM + distance * (Math.abs(x) - 3.1f) * 2;
-      int cell = Maths.floor(strand * 4);
+      float strand = (x + distance * (x > 0 ? x - 3.1f : x + 3.1f) * .3f) * LASH_STRANDS_PER_CM;
+      int cell = Maths.floor(strand);
       float chance = (Maths.hash(cell, 77) >>> 8) * 0x1p-24f;
       return chance < lashDensity * upper * Maths.exp(-distance * 3.5f);
     }
@@ -134,19 +136,36 @@ final class VisibilityBuffer {
     float height = s.layer[t];
     switch (m) {
       case Soup.CLOTH:
-        return y < SurfaceShader.clothEdge(person.clothes(), x, z);
+        return y < SurfaceShader.clothEdge(field.clothes, x, z);
+      case Soup.SCARF:
+        return field.scarfAt(x, y, z) > -.15f;
       case Soup.BEARD:
         float cover = p0 * s.strand[2 * a] + p1 * s.strand[2 * b] + p2 * s.strand[2 * c];
         float n = field.strandsOfBeard(x, y, z);
-        return cover + .12f * n > .25f + .45f * height * height && n > -2.4f + 2.9f * height * height;
+        return cover + .12f * n > .25f + .45f * height * height
+            && n > -2.4f + 2.9f * height * height;
+      case Soup.HAIR:
+        float grown = field.hairAt(x, y, z);
+        if (grown > SOLID_CM && height <= SOLID_HEIGHT) {
+          return true;
+        }
+        if (grown < -field.roughness * 2.4f) {
+          return false;
+        }
+        return field.covers(
+            grown,
+            height,
+            field.strands(
+                x,
+                y,
+                z,
+                p0 * s.strand[2 * a] + p1 * s.strand[2 * b] + p2 * s.strand[2 * c],
+                p0 * s.strand[2 * a + 1] + p1 * s.strand[2 * b + 1] + p2 * s.strand[2 * c + 1]));
       default:
         float across = p0 * s.strand[2 * a] + p1 * s.strand[2 * b] + p2 * s.strand[2 * c];
-        float along = p0 * s.strand[2 * a + 1] + p1 * s.strand[2 * b + 1] + p2 * s.strand[2 * c + 1];
-        float noise = field.strands(x, y, z, across, along);
-        if (m == Soup.HAIR) {
-          return field.covers(x, y, z, height, noise);
-        }
-        return field.coversFalling(across, along, height, noise);
+        float along =
+            p0 * s.strand[2 * a + 1] + p1 * s.strand[2 * b + 1] + p2 * s.strand[2 * c + 1];
+        return field.coversFalling(across, along, height, field.strands(x, y, z, across, along));
     }
   }
 

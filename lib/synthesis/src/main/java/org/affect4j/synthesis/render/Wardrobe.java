@@ -10,12 +10,12 @@ final class Wardrobe {
 
   // Rows of the torso: height, half width, middle in depth, half depth; all in cm.
   private static final float[][] TORSO = {
-    {-12.0f, 9.0f, -2.6f, 5.0f},
-    {-13.4f, 13.0f, -2.5f, 5.2f},
-    {-14.8f, 16.2f, -2.3f, 5.2f},
-    {-16.6f, 18.6f, -2.0f, 6.0f},
-    {-18.8f, 20.2f, -1.8f, 7.2f},
-    {-22.0f, 21.2f, -1.4f, 8.8f},
+    {-11.4f, 8.0f, -2.6f, 5.2f},
+    {-12.6f, 12.2f, -2.6f, 6.4f},
+    {-13.8f, 15.2f, -2.5f, 7.0f},
+    {-15.4f, 17.8f, -2.3f, 7.4f},
+    {-17.6f, 19.8f, -2.0f, 8.0f},
+    {-21.5f, 21.1f, -1.5f, 9.2f},
     {-27.0f, 21.6f, -1.0f, 10.0f},
     {-36.0f, 21.4f, -1.0f, 10.4f},
     {-52.0f, 21.4f, -1.0f, 10.6f}
@@ -29,7 +29,7 @@ final class Wardrobe {
     this.mesh = mesh;
   }
 
-  void dress(Soup soup, Person person, HairField field, boolean withBody) {
+  void dress(Soup soup, Person person, HairField field) {
     if (field.scarf) {
       scarf(soup, field);
     } else if (field.any) {
@@ -46,9 +46,7 @@ final class Wardrobe {
     if (person.glasses().kind() != Person.Glasses.Kind.NONE) {
       glasses(soup, person.glasses());
     }
-    if (withBody) {
-      torso(soup, person);
-    }
+    torso(soup, person);
   }
 
   private void prepareShells() {
@@ -61,9 +59,9 @@ final class Wardrobe {
   private static int shells(HairStyle style) {
     return switch (style) {
       case BUZZED -> 2;
-      case CURLY -> 6;
-      case AFRO -> 9;
-      default -> 4;
+      case CURLY -> 5;
+      case AFRO -> 7;
+      default -> 3;
     };
   }
 
@@ -93,11 +91,17 @@ final class Wardrobe {
           // Volume of a hairdo gathers above; curls make it bumpy.
           lift *= .72f + .28f * Maths.step(0, 12, y);
           if (field.curl > .3f) {
-            lift *= 1 + .35f * field.curl * mesh.noise.coarse(x * .035f + field.texture, (y + z) * .035f);
+            lift *=
+                1
+                    + .35f
+                        * field.curl
+                        * mesh.noise.coarse(x * .035f + field.texture, (y + z) * .035f);
           }
           float nx = soup.normal[3 * v];
           float ny = soup.normal[3 * v + 1];
           float nz = soup.normal[3 * v + 2];
+          // Curls are textured in space, lest their noise be drawn out to spikes.
+          float grain = field.curl > .7f ? lift : 0;
           shellIndex[v] =
               soup.vertex(
                   soup.position[3 * v] + lift * nx,
@@ -106,9 +110,9 @@ final class Wardrobe {
                   nx,
                   ny,
                   nz,
-                  x,
-                  y,
-                  z,
+                  x + grain * nx,
+                  y + grain * ny,
+                  z + grain * nz,
                   HairField.across(x, z),
                   HairField.along(x, y, z));
         }
@@ -210,7 +214,11 @@ final class Wardrobe {
         float deep = 8.0f + .6f * ears + thick * (.5f + .3f * height) - .6f * low;
         for (int column = 0; column <= columns; column++) {
           float phi = reach * (2f * column / columns - 1);
-          float wave = .55f * field.curl * Maths.sin(y * .85f + phi * 5 + 6 * field.texture) * Maths.step(6, -2, y);
+          float wave =
+              .55f
+                  * field.curl
+                  * Maths.sin(y * .85f + phi * 5 + 6 * field.texture)
+                  * Maths.step(6, -2, y);
           float s = Maths.sin(phi);
           float c = Maths.sin(phi + .5f * Maths.PI);
           float x = (half + wave) * s * wide;
@@ -276,7 +284,13 @@ final class Wardrobe {
           y > 0
               ? 0
               : HairField.beardAt(
-                  person.beard(), mesh.noise, seed, rest[3 * v], y, rest[3 * v + 2], mesh.attribute[v]);
+                  person.beard(),
+                  mesh.noise,
+                  seed,
+                  rest[3 * v],
+                  y,
+                  rest[3 * v + 2],
+                  mesh.attribute[v]);
       grown[v] = cover > .02f ? cover : -9;
       if (grown[v] > NEAR) {
         n++;
@@ -364,8 +378,7 @@ final class Wardrobe {
       if (g.kind() == Person.Glasses.Kind.DARK) {
         int centre = soup.vertex(x0, y0, frontZ(front, x0), 0, 0, 1, 0, 0);
         for (int i = 0; i < around; i++) {
-          soup.triangle(
-              centre, first + i * tube, first + (i + 1) % around * tube, Soup.LENS, 0);
+          soup.triangle(centre, first + i * tube, first + (i + 1) % around * tube, Soup.LENS, 0);
         }
       }
       float hingeX = x0 + side * halfWidth;
@@ -374,8 +387,24 @@ final class Wardrobe {
       bar(soup, side * 8.5f, 3.9f, 1.5f, side * 8.6f, 3.3f, -2, rim);
     }
     float inner = eyeX - halfWidth;
-    bar(soup, -inner, y0 + .25f * halfHeight, frontZ(front, inner), 0, y0 + .45f * halfHeight, front + .12f, rim);
-    bar(soup, 0, y0 + .45f * halfHeight, front + .12f, inner, y0 + .25f * halfHeight, frontZ(front, inner), rim);
+    bar(
+        soup,
+        -inner,
+        y0 + .25f * halfHeight,
+        frontZ(front, inner),
+        0,
+        y0 + .45f * halfHeight,
+        front + .12f,
+        rim);
+    bar(
+        soup,
+        0,
+        y0 + .45f * halfHeight,
+        front + .12f,
+        inner,
+        y0 + .25f * halfHeight,
+        frontZ(front, inner),
+        rim);
   }
 
   private static float frontZ(float front, float x) {
@@ -409,7 +438,10 @@ final class Wardrobe {
     int columns = 48;
     int rows = TORSO.length;
     soup.reserve((columns + 1) * rows, columns * (rows - 1) * 2);
-    float size = person.attributes().sex() == org.affect4j.synthesis.appearance.Attributes.Sex.MALE ? 1.04f : .92f;
+    float size =
+        person.attributes().sex() == org.affect4j.synthesis.appearance.Attributes.Sex.MALE
+            ? 1.04f
+            : .92f;
     int first = soup.vertices;
     for (int r = 0; r < rows; r++) {
       float[] row = TORSO[r];

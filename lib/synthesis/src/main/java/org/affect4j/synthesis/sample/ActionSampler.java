@@ -17,8 +17,8 @@ import org.affect4j.synthesis.facs.Gaze;
 import org.affect4j.synthesis.facs.Side;
 
 /**
- * Draws what faces do: prototypes by the table of Du, Tao and Martinez (PNAS 2014), and combinations
- * of units at random. Immutable and thread-safe.
+ * Draws what faces do: prototypes by the table of Du, Tao and Martinez (PNAS 2014), and
+ * combinations of units at random. Immutable and thread-safe.
  */
 public final class ActionSampler {
   /** Rule of a face at rest. */
@@ -36,7 +36,12 @@ public final class ActionSampler {
 
   private static final List<String> HABITS =
       List.of(
-          "jawLeft", "jawRight", "mouthLeft", "mouthRight", "jawForward", "cheekPuff_L",
+          "jawLeft",
+          "jawRight",
+          "mouthLeft",
+          "mouthRight",
+          "jawForward",
+          "cheekPuff_L",
           "cheekPuff_R");
 
   private final Relatedness table = Relatedness.du();

@@ -25,8 +25,10 @@ record View(HeadPose pose, Lighting lighting, double distanceCm) {
     HeadPose pose =
         new HeadPose(
             turn * r.gaussian(15.5, 35), turn * r.gaussian(8, 20), turn * r.gaussian(5.8, 15));
-    double distance = StrictMath.exp(r.between(StrictMath.log(plain ? 70 : 42), StrictMath.log(220)));
-    double azimuth = plain ? r.gaussian(.5, 1.1) : r.chance(.7) ? r.between(-1.5, 1.5) : r.gaussian(.4, 1);
+    double distance =
+        StrictMath.exp(r.between(StrictMath.log(plain ? 70 : 42), StrictMath.log(220)));
+    double azimuth =
+        plain ? r.gaussian(.5, 1.1) : r.chance(.7) ? r.between(-1.5, 1.5) : r.gaussian(.4, 1);
     double elevation = plain ? r.between(.15, .8) : r.between(-.1, 1.2);
     double warm = r.gaussian(.07, .2);
     double strength = plain ? r.between(.4, 1.1) : r.between(.15, 1.5);
@@ -45,7 +47,7 @@ record View(HeadPose pose, Lighting lighting, double distanceCm) {
     double light = around + .55 * strength + .3 * fillStrength;
     // A camera exposes a dark face longer, but not until it is light.
     double exposure =
-        .52 / light * StrictMath.pow(.30 / Math.max(.02, person.skin().tone().mean()), .45);
+        .60 / light * StrictMath.pow(.30 / Math.max(.02, person.skin().tone().mean()), .45);
     Lighting.Pattern pattern =
         plain || !r.chance(.06)
             ? Lighting.Pattern.NONE
