@@ -97,10 +97,13 @@ public final class FaceImage {
         && image.getRaster().getDataBuffer() instanceof DataBufferByte data
         && data.getSize() == width * height * 3) {
       byte[] bgr = data.getData();
-      for (int i = 0, j = 0; j < bgr.length; i++, j += 3) {
-        bands[2].data[i] = bgr[j];
-        bands[1].data[i] = bgr[j + 1];
-        bands[0].data[i] = bgr[j + 2];
+      byte[] red = bands[0].data;
+      byte[] green = bands[1].data;
+      byte[] blue = bands[2].data;
+      for (int i = 0, j = 0; i < red.length; i++, j += 3) {
+        blue[i] = bgr[j];
+        green[i] = bgr[j + 1];
+        red[i] = bgr[j + 2];
       }
     } else if (plain && integer && (raster.getNumBands() == 1 || raster.getNumBands() == 3)) {
       copySamples(raster, bands, Math.max(0, model.getComponentSize(0) - 8));

@@ -1,0 +1,63 @@
+package org.affect4j.analysis;
+
+import org.affect4j.behaviour.BehaviourOptions;
+import org.affect4j.detect.DetectorOptions;
+
+/**
+ * How photos are analysed.
+ *
+ * @param detector how faces are found
+ * @param behaviour how they are read
+ * @param threads threads that one call may use, 1 or more
+ */
+public record AnalyzerOptions(DetectorOptions detector, BehaviourOptions behaviour, int threads) {
+  /** Checks the threads. */
+  public AnalyzerOptions {
+    if (threads < 1) {
+      throw new IllegalArgumentException("an analysis needs 1 thread or more, got " + threads);
+    }
+  }
+
+  /**
+   * Returns the defaults of detector and network, and as many threads as the machine has
+   * processors, but at most 4.
+   *
+   * @return the defaults
+   */
+  public static AnalyzerOptions defaults() {
+    return new AnalyzerOptions(
+        DetectorOptions.defaults(),
+        BehaviourOptions.defaults(),
+        Math.min(4, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * Returns these options with other detector options.
+   *
+   * @param value how faces are found
+   * @return changed copy
+   */
+  public AnalyzerOptions withDetector(DetectorOptions value) {
+    return new AnalyzerOptions(value, behaviour, threads);
+  }
+
+  /**
+   * Returns these options with other behaviour options.
+   *
+   * @param value how faces are read
+   * @return changed copy
+   */
+  public AnalyzerOptions withBehaviour(BehaviourOptions value) {
+    return new AnalyzerOptions(detector, value, threads);
+  }
+
+  /**
+   * Returns these options with another number of threads.
+   *
+   * @param value 1 or more
+   * @return changed copy
+   */
+  public AnalyzerOptions withThreads(int value) {
+    return new AnalyzerOptions(detector, behaviour, value);
+  }
+}

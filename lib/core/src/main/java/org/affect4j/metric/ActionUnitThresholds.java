@@ -1,0 +1,141 @@
+package org.affect4j.metric;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.affect4j.face.ActionUnit;
+
+/**
+ * From which probability on each unit counts as active. Choose them on validation data only, then
+ * apply them to test data.
+ */
+public final class ActionUnitThresholds {
+  /** The threshold of a unit for which none was chosen: 0.5. */
+  public static final double DEFAULT = .5;
+
+  private static final int CANDIDATES = 9;
+
+  private final Map<ActionUnit, Double> values;
+  private final Set<ActionUnit> unsupported;
+
+  private ActionUnitThresholds(Map<ActionUnit, Double> values, Set<ActionUnit> unsupported) {
+    this.values = Collections.unmodifiableMap(new EnumMap<>(values));
+    this.unsupported = Collections.unmodifiableSet(unsupported);
+  }
+
+  /**
+   * Uses one threshold for all units.
+   *
+   * @param threshold 0 to 1; a score that reaches it is active
+   * @return the thresholds
+   */
+  public static ActionUnitThresholds fixed(double threshold) {
+    EnumMap<ActionUnit, Double> values = new EnumMap<>(ActionUnit.class);
+    ActionUnit.ALL.forEach(unit -> values.put(unit, threshold));
+    return of(values);
+  }
+
+  /**
+   * Uses given thresholds.
+   *
+   * @param thresholds threshold from 0 to 1 of each unit; {@link #DEFAULT} holds for the others
+   * @return the thresholds
+   * @throws IllegalArgumentException if a threshold is outside its range
+   */
+  public static ActionUnitThresholds of(Map<ActionUnit, Double> thresholds) {
+    EnumMap<ActionUnit, Double> values = new EnumMap<>(ActionUnit.class);
+    thresholds.forEach(
+        (unit, threshold) -> {
+          if (!(threshold >= 0 && threshold <= 1)) {
+            throw new IllegalArgumentException(
+                "the threshold of %s is %s, expected 0 to 1".formatted(unit.label(), threshold));
+          }
+          values.put(unit, threshold);
+        });
+    return new ActionUnitThresholds(values, EnumSet.noneOf(ActionUnit.class));
+  }
+
+  /**
+   * Chooses for each unit the threshold among 0.1, 0.2, … 0.9 with the highest F1 (HSE, section 2).
+   * Of equals, the one nearest to 0.5 is taken, of two equally near ones the lower.
+   *
+   * @param units unit of each column
+   * @param labels validation labels, one row per sample: 0, 1, or NaN where not annotated
+   * @param scores validation probabilities, 0 to 1
+   * @return the thresholds; units without a positive label keep 0.5, see {@link #unsupported()}
+   * @throws IllegalArgumentException if the shapes differ or a value is outside its range
+   */
+  public static ActionUnitThresholds chosenOn(
+      List<ActionUnit> units, double[][] labels, double[][] scores) {
+    EnumMap<ActionUnit, Double> best = new EnumMap<>(ActionUnit.class);
+    EnumMap<ActionUnit, Double> bestF1 = new EnumMap<>(ActionUnit.class);
+    EnumSet<ActionUnit> unsupported = EnumSet.noneOf(ActionUnit.class);
+    // Nearest to one half first, so that a later candidate has to be strictly better.
+    TreeMap<Double, Double> candidates = new TreeMap<>();
+    for (int i = 1; i <= CANDIDATES; i++) {
+      double threshold = i / 10.0;
+      candidates.put(Math.abs(i - 5) + (i > 5 ? .5 : 0), threshold);
+    }
+    for (double threshold : candidates.values()) {
+      for (ActionUnitScores.Unit score :
+          ActionUnitScores.of(units, labels, scores, fixed(threshold)).units()) {
+        if (score.positives() == 0) {
+          unsupported.add(score.unit());
+        } else if (score.f1() > bestF1.getOrDefault(score.unit(), -1.0)) {
+          bestF1.put(score.unit(), score.f1());
+          best.put(score.unit(), threshold);
+        }
+      }
+    }
+    return new ActionUnitThresholds(best, unsupported);
+  }
+
+  /**
+   * Returns the threshold of a unit.
+   *
+   * @param unit the unit
+   * @return 0 to 1
+   */
+  public double of(ActionUnit unit) {
+    return values.getOrDefault(unit, DEFAULT);
+  }
+
+  /**
+   * Returns the units for which no threshold could be chosen because the validation data had no
+   * positive label.
+   *
+   * @return unmodifiable set
+   */
+  public Set<ActionUnit> unsupported() {
+    return unsupported;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ActionUnitThresholds that
+        && ActionUnit.ALL.stream().allMatch(unit -> of(unit) == that.of(unit))
+        && unsupported.equals(that.unsupported);
+  }
+
+  @Override
+  public int hashCode() {
+    return ActionUnit.ALL.stream().map(this::of).toList().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (ActionUnit unit : ActionUnit.ALL) {
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(unit.label())
+          .append(" >= ")
+          .append(of(unit))
+          .append(unsupported.contains(unit) ? " (no positive label to choose on)" : "");
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,145 @@
+package org.affect4j.metric;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+
+/**
+ * Percentile bootstrap (Efron 1979): the figure is computed again on resamples of the same size,
+ * drawn with replacement, and the interval runs between their quantiles.
+ *
+ * <p>Frames of one video are no independent samples: draw whole persons or videos with the {@code
+ * Clusters} methods, or the interval comes out far too narrow. The same seed gives the same
+ * interval.
+ *
+ * @param draws resamples, at least 100
+ * @param level between 0 and 1, such as 0.95
+ * @param seed of the random numbers
+ */
+public record Bootstrap(int draws, double level, long seed) {
+  /** Bootstrap with 1,000 draws, level 0.95 and seed 1. */
+  public static final Bootstrap STANDARD = new Bootstrap(1000, .95, 1);
+
+  private static final int FEWEST_DRAWS = 100;
+
+  /** Checks the ranges. */
+  public Bootstrap {
+    if (draws < FEWEST_DRAWS) {
+      throw new IllegalArgumentException(
+          "percentiles need at least %d draws, got %d".formatted(FEWEST_DRAWS, draws));
+    }
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException("the level lies between 0 and 1, got " + level);
+    }
+  }
+
+  /**
+   * Computes the interval of a figure over independent samples.
+   *
+   * @param count samples, at least one
+   * @param figure computes the figure from the indices (0 to count - 1) of the samples to use, with
+   *     repetitions; NaN where it is not defined. It must not change the array
+   * @return the figure and its interval
+   */
+  public Interval interval(int count, ToDoubleFunction<int[]> figure) {
+    return resample(singletons(count), figure);
+  }
+
+  /**
+   * Computes the interval of a figure over samples that come in clusters.
+   *
+   * @param clusters name of the person or video of each sample, at least one sample
+   * @param figure as in {@link #interval}
+   * @return the figure and its interval
+   */
+  public Interval intervalOverClusters(List<String> clusters, ToDoubleFunction<int[]> figure) {
+    return resample(byName(clusters), figure);
+  }
+
+  /**
+   * Computes the interval of the difference of two figures on the same resamples, such as those of
+   * two models on one test set: {@code first - second}. If the interval leaves out 0, the
+   * difference is significant at the level.
+   *
+   * @param count samples, at least one
+   * @param first figure of the first model, as in {@link #interval}
+   * @param second figure of the second model
+   * @return the difference and its interval
+   */
+  public Interval paired(int count, ToDoubleFunction<int[]> first, ToDoubleFunction<int[]> second) {
+    return interval(count, indices -> first.applyAsDouble(indices) - second.applyAsDouble(indices));
+  }
+
+  /**
+   * Computes {@link #paired} over samples that come in clusters.
+   *
+   * @param clusters name of the person or video of each sample, at least one sample
+   * @param first figure of the first model
+   * @param second figure of the second model
+   * @return the difference and its interval
+   */
+  public Interval pairedOverClusters(
+      List<String> clusters, ToDoubleFunction<int[]> first, ToDoubleFunction<int[]> second) {
+    return intervalOverClusters(
+        clusters, indices -> first.applyAsDouble(indices) - second.applyAsDouble(indices));
+  }
+
+  private static int[][] singletons(int count) {
+    return IntStream.range(0, count).mapToObj(i -> new int[] {i}).toArray(int[][]::new);
+  }
+
+  private static int[][] byName(List<String> clusters) {
+    Map<String, List<Integer>> members = new LinkedHashMap<>();
+    for (int i = 0; i < clusters.size(); i++) {
+      members.computeIfAbsent(clusters.get(i), name -> new ArrayList<>()).add(i);
+    }
+    return members.values().stream()
+        .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+        .toArray(int[][]::new);
+  }
+
+  private Interval resample(int[][] clusters, ToDoubleFunction<int[]> figure) {
+    if (clusters.length == 0) {
+      throw new IllegalArgumentException("an interval needs at least one sample, got none");
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] values = new double[draws];
+    int defined = 0;
+    int[][] drawn = new int[clusters.length][];
+    for (int draw = 0; draw < draws; draw++) {
+      for (int i = 0; i < drawn.length; i++) {
+        drawn[i] = clusters[random.nextInt(clusters.length)];
+      }
+      double value = figure.applyAsDouble(flatten(drawn));
+      if (!Double.isNaN(value)) {
+        values[defined++] = value;
+      }
+    }
+    double low = Double.NaN;
+    double high = Double.NaN;
+    if (2 * defined > draws) {
+      Percentile quantile = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
+      quantile.setData(values, 0, defined);
+      low = quantile.evaluate(50 * (1 - level));
+      high = quantile.evaluate(50 * (1 + level));
+    }
+    double estimate = figure.applyAsDouble(flatten(clusters));
+    return new Interval(estimate, low, high, level, draws, draws - defined);
+  }
+
+  private static int[] flatten(int[][] clusters) {
+    int[] all = new int[Arrays.stream(clusters).mapToInt(c -> c.length).sum()];
+    int next = 0;
+    for (int[] cluster : clusters) {
+      System.arraycopy(cluster, 0, all, next, cluster.length);
+      next += cluster.length;
+    }
+    return all;
+  }
+}

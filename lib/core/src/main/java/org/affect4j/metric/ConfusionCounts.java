@@ -1,0 +1,336 @@
+package org.affect4j.metric;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.affect4j.face.Expression;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * How often each class was taken for each class, and what follows from it: accuracy, precision,
+ * recall and F1 per class, macro F1, and unweighted average recall.
+ *
+ * <p>A ratio without a single case is 0, as scikit-learn has it with {@code zero_division=0}: the
+ * recall and F1 of a class that never occurs, the precision of one that is never predicted. Such a
+ * class counts in {@link #macroF1()} and is left out of {@link #unweightedAverageRecall()}; {@link
+ * #absentClasses()} names it, so that nobody takes a missing class for a bad one. Without any
+ * sample all averages are NaN.
+ */
+public final class ConfusionCounts implements MetricResult {
+  private final List<String> labels;
+  private final long[][] counts;
+
+  private ConfusionCounts(List<String> labels, long[][] counts) {
+    this.labels = labels;
+    this.counts = counts;
+  }
+
+  /**
+   * Counts from class indices.
+   *
+   * @param labels names of the classes, all different, at least one
+   * @param truth true class of each sample, an index into the labels
+   * @param prediction predicted class of the same samples
+   * @return the counts
+   * @throws IllegalArgumentException if the lengths differ, an index is outside the labels, or
+   *     labels repeat
+   */
+  public static ConfusionCounts of(List<String> labels, int[] truth, int[] prediction) {
+    List<String> names = checkLabels(labels);
+    Check.sameLength(truth.length, prediction.length);
+    long[][] counts = new long[names.size()][names.size()];
+    for (int i = 0; i < truth.length; i++) {
+      Check.index("truth", truth[i], i, names.size());
+      Check.index("prediction", prediction[i], i, names.size());
+      counts[truth[i]][prediction[i]]++;
+    }
+    return new ConfusionCounts(names, counts);
+  }
+
+  /**
+   * Counts from class names.
+   *
+   * @param labels names of the classes, all different, at least one
+   * @param truth true class of each sample, one of the labels
+   * @param prediction predicted class of the same samples
+   * @return the counts
+   * @throws IllegalArgumentException if the lengths differ, a name is not among the labels, or
+   *     labels repeat
+   */
+  public static ConfusionCounts of(
+      List<String> labels, List<String> truth, List<String> prediction) {
+    List<String> names = checkLabels(labels);
+    return of(names, indices("truth", names, truth), indices("prediction", names, prediction));
+  }
+
+  /**
+   * Counts basic expressions.
+   *
+   * @param truth true expression of each sample
+   * @param prediction predicted expression of the same samples
+   * @return counts over the seven expressions in the order of {@link Expression#ALL}
+   * @throws IllegalArgumentException if the lengths differ
+   */
+  public static ConfusionCounts ofExpressions(List<Expression> truth, List<Expression> prediction) {
+    return of(
+        Expression.ALL.stream().map(Expression::label).toList(),
+        truth.stream().mapToInt(Expression::ordinal).toArray(),
+        prediction.stream().mapToInt(Expression::ordinal).toArray());
+  }
+
+  /**
+   * Takes over counts that were made elsewhere.
+   *
+   * @param labels names of the classes, all different, at least one
+   * @param counts row = truth, column = prediction, none negative
+   * @return the counts
+   * @throws IllegalArgumentException if the counts are not square, or not as many as the labels
+   */
+  public static ConfusionCounts ofCounts(List<String> labels, long[][] counts) {
+    List<String> names = checkLabels(labels);
+    long[][] copy = copy(counts);
+    if (copy.length != names.size()
+        || Arrays.stream(copy).anyMatch(row -> row.length != names.size())
+        || Arrays.stream(copy).flatMapToLong(Arrays::stream).anyMatch(c -> c < 0)) {
+      throw new IllegalArgumentException(
+          "%d labels need %d rows of %d counts, none negative"
+              .formatted(names.size(), names.size(), names.size()));
+    }
+    return new ConfusionCounts(names, copy);
+  }
+
+  private static List<String> checkLabels(List<String> labels) {
+    List<String> names = List.copyOf(labels);
+    if (names.isEmpty() || new HashSet<>(names).size() != names.size()) {
+      throw new IllegalArgumentException("classes need different names, got " + names);
+    }
+    return names;
+  }
+
+  private static int[] indices(String what, List<String> labels, List<String> names) {
+    Map<String, Integer> index = new HashMap<>();
+    for (int i = 0; i < labels.size(); i++) {
+      index.put(labels.get(i), i);
+    }
+    int[] result = new int[names.size()];
+    for (int i = 0; i < result.length; i++) {
+      Integer found = index.get(names.get(i));
+      if (found == null) {
+        throw new IllegalArgumentException(
+            "%s of sample %d is '%s', expected one of %s".formatted(what, i, names.get(i), labels));
+      }
+      result[i] = found;
+    }
+    return result;
+  }
+
+  private static long[][] copy(long[][] counts) {
+    return Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
+  }
+
+  /**
+   * Returns the names of the classes.
+   *
+   * @return unmodifiable list in the order of all indices
+   */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /**
+   * Returns all counts.
+   *
+   * @return a copy; row = truth, column = prediction
+   */
+  public long[][] counts() {
+    return copy(counts);
+  }
+
+  /**
+   * Returns how often one class was taken for another.
+   *
+   * @param truth index of the true class
+   * @param prediction index of the predicted class
+   * @return samples
+   */
+  public long count(int truth, int prediction) {
+    return counts[truth][prediction];
+  }
+
+  /**
+   * Returns how many samples were counted.
+   *
+   * @return samples
+   */
+  public long total() {
+    return IntStream.range(0, labels.size()).mapToLong(this::support).sum();
+  }
+
+  /**
+   * Returns how often a class occurs in the truth.
+   *
+   * @param label index of the class
+   * @return samples
+   */
+  public long support(int label) {
+    return Arrays.stream(counts[label]).sum();
+  }
+
+  /**
+   * Returns how often a class was predicted.
+   *
+   * @param label index of the class
+   * @return samples
+   */
+  public long predicted(int label) {
+    return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
+  }
+
+  /**
+   * Returns the classes that never occur in the truth.
+   *
+   * @return names, empty if every class occurs
+   */
+  public List<String> absentClasses() {
+    return IntStream.range(0, labels.size())
+        .filter(i -> support(i) == 0)
+        .mapToObj(labels::get)
+        .toList();
+  }
+
+  /**
+   * Returns the fraction of samples whose class is right.
+   *
+   * @return 0 to 1, NaN without samples
+   */
+  public double accuracy() {
+    long right = IntStream.range(0, labels.size()).mapToLong(i -> counts[i][i]).sum();
+    return (double) right / total();
+  }
+
+  /**
+   * Returns how many of those taken for a class belong to it: {@code TP / (TP + FP)}.
+   *
+   * @param label index of the class
+   * @return 0 to 1; 0 if the class was never predicted
+   */
+  public double precision(int label) {
+    return Check.ratio(counts[label][label], predicted(label));
+  }
+
+  /**
+   * Returns how many of a class were found, the true-positive rate: {@code TP / (TP + FN)}.
+   *
+   * @param label index of the class
+   * @return 0 to 1; 0 if the class never occurs
+   */
+  public double recall(int label) {
+    return Check.ratio(counts[label][label], support(label));
+  }
+
+  /**
+   * Returns the harmonic mean of precision and recall: {@code 2 TP / (2 TP + FP + FN)}.
+   *
+   * @param label index of the class
+   * @return 0 to 1; 0 if the class neither occurs nor is predicted
+   */
+  public double f1(int label) {
+    return Check.ratio(2 * counts[label][label], support(label) + predicted(label));
+  }
+
+  /**
+   * Returns the mean F1 over all classes, absent ones included with 0.
+   *
+   * @return 0 to 1, NaN without samples
+   */
+  public double macroF1() {
+    return total() == 0
+        ? Double.NaN
+        : IntStream.range(0, labels.size()).mapToDouble(this::f1).average().orElseThrow();
+  }
+
+  /**
+   * Returns the mean recall over the classes that occur: the mean diagonal of the row-normalised
+   * matrix, which RAF-DB's protocol calls average accuracy.
+   *
+   * @return 0 to 1, NaN without samples
+   */
+  public double unweightedAverageRecall() {
+    return IntStream.range(0, labels.size())
+        .filter(i -> support(i) > 0)
+        .mapToDouble(this::recall)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * Returns one row per class: {@code class, support, predicted, precision, recall, f1}; ratios
+   * without a case are missing.
+   */
+  @Override
+  public Table table() {
+    StringColumn name = StringColumn.create("class", labels);
+    LongColumn support = LongColumn.create("support");
+    LongColumn predicted = LongColumn.create("predicted");
+    DoubleColumn precision = DoubleColumn.create("precision");
+    DoubleColumn recall = DoubleColumn.create("recall");
+    DoubleColumn f1 = DoubleColumn.create("f1");
+    for (int i = 0; i < labels.size(); i++) {
+      support.append(support(i));
+      predicted.append(predicted(i));
+      precision.append(predicted(i) == 0 ? Double.NaN : precision(i));
+      recall.append(support(i) == 0 ? Double.NaN : recall(i));
+      f1.append(support(i) + predicted(i) == 0 ? Double.NaN : f1(i));
+    }
+    return Table.create("classes", name, support, predicted, precision, recall, f1);
+  }
+
+  /**
+   * Returns the matrix itself: a column {@code truth} with the name of the true class, then one
+   * column of counts per predicted class.
+   *
+   * @return a new table
+   */
+  public Table matrixTable() {
+    Table table = Table.create("confusion", StringColumn.create("truth", labels));
+    for (int p = 0; p < labels.size(); p++) {
+      int column = p;
+      table.addColumns(
+          LongColumn.create(
+              labels.get(p), Arrays.stream(counts).mapToLong(row -> row[column]).toArray()));
+    }
+    return table;
+  }
+
+  @Override
+  public String toString() {
+    String heading =
+        "accuracy %.3f, macro F1 %.3f, UAR %.3f (%d samples)"
+            .formatted(accuracy(), macroF1(), unweightedAverageRecall(), total());
+    List<String> absent = absentClasses();
+    String note =
+        absent.isEmpty()
+            ? ""
+            : "%nnever in the truth, 0 in macro F1, left out of UAR: %s"
+                .formatted(String.join(", ", absent));
+    return heading + System.lineSeparator() + Check.text("per class", table()) + note;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConfusionCounts that
+        && labels.equals(that.labels)
+        && Arrays.deepEquals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * labels.hashCode() + Arrays.deepHashCode(counts);
+  }
+}

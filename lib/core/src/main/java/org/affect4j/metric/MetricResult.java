@@ -1,0 +1,37 @@
+package org.affect4j.metric;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import tech.tablesaw.api.Table;
+
+/** A measured figure or set of figures: prints as text, renders as a table, saves as CSV. */
+public interface MetricResult {
+  /**
+   * Returns the figures as a table.
+   *
+   * @return a new table that the caller may change; figures that are not defined are missing
+   */
+  Table table();
+
+  /**
+   * Returns the figures as lines of text with aligned columns.
+   *
+   * @return text for a terminal
+   */
+  @Override
+  String toString();
+
+  /**
+   * Writes {@link #table()} as comma-separated values at full precision, replacing the file.
+   *
+   * @param file where to write; its folder must exist
+   * @throws IOException if the file cannot be written
+   */
+  default void saveCsv(Path file) throws IOException {
+    try {
+      table().write().csv(file.toFile());
+    } catch (RuntimeException e) {
+      throw new IOException("cannot write " + file + ": is its folder there and writable?", e);
+    }
+  }
+}
