@@ -19,9 +19,9 @@ public final class PersonSampler {
   // Ours: chosen so that faces under daylight come near the swatches of the Monk scale.
   private static final List<Rgb> TONES =
       List.of(
-          Rgb.ofSrgb(242, 212, 197),
-          Rgb.ofSrgb(238, 203, 182),
-          Rgb.ofSrgb(231, 190, 163),
+          Rgb.ofSrgb(236, 202, 183),
+          Rgb.ofSrgb(232, 193, 169),
+          Rgb.ofSrgb(226, 183, 154),
           Rgb.ofSrgb(220, 174, 143),
           Rgb.ofSrgb(201, 150, 117),
           Rgb.ofSrgb(172, 121, 88),
@@ -213,9 +213,9 @@ public final class PersonSampler {
         colour.times(r.between(.6, 1)),
         r.between(1.0, 1.6),
         r.between(5.1, 5.9),
-        r.between(5.05, 5.6),
-        r.between(.2, .75),
-        r.between(.2, .85),
+        r.between(5.3, 5.75),
+        r.between(.15, .6),
+        r.between(.25, .85),
         male ? r.between(.34, .52) : r.between(.25, .38),
         r.between(.5, .95));
   }

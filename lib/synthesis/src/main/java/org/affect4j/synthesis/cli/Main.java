@@ -1,13 +1,17 @@
 package org.affect4j.synthesis.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.face.ActionUnit;
 import org.affect4j.synthesis.geometry.FaceGeometry;
 import org.affect4j.synthesis.geometry.IctFaceKitImporter;
 import org.affect4j.synthesis.sample.AuSet;
+import org.affect4j.synthesis.sample.Audit;
 import org.affect4j.synthesis.sample.Clip;
 import org.affect4j.synthesis.sample.CompoundSet;
 import org.affect4j.synthesis.sample.FaceSet;
@@ -36,7 +40,8 @@ import picocli.CommandLine.Spec;
       Main.GroupsCommand.class,
       Main.CompoundCommand.class,
       Main.ClipsCommand.class,
-      Main.GalleryCommand.class
+      Main.GalleryCommand.class,
+      Main.AuditCommand.class
     })
 public final class Main implements Runnable {
   private static final int FAILED = 1;
@@ -290,6 +295,65 @@ public final class Main implements Runnable {
     @Override
     public Integer call() throws IOException {
       return common.draw(List.of(new Gallery(count, common.seed, format)), spec);
+    }
+  }
+
+  @Command(
+      name = "audit",
+      mixinStandardHelpOptions = true,
+      description = "Measures fresh faces with the bundled models and prints the figures.")
+  static final class AuditCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--geometry",
+        required = true,
+        paramLabel = "DIR",
+        description = "face geometry")
+    private Path geometry;
+
+    @Option(names = "--count", defaultValue = "1000", description = "how many portraits")
+    private int count;
+
+    @Option(names = "--seed", defaultValue = "90001", description = "seed of the fresh faces")
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+      PrintWriter out = spec.commandLine().getOut();
+      Studio studio = new Studio(FaceGeometry.read(geometry));
+      double[][] r = Audit.correlations(studio, 20_000, seed);
+      List<ActionUnit> units = ActionUnit.ALL;
+      out.println("Correlations of the units of 20,000 sampled faces beyond .3:");
+      for (int i = 0; i < units.size(); i++) {
+        for (int j = i + 1; j < units.size(); j++) {
+          if (Math.abs(r[i][j]) > .3) {
+            out.printf("  %s %s %.2f%n", units.get(i).label(), units.get(j).label(), r[i][j]);
+          }
+        }
+      }
+      out.flush();
+      try (FaceAnalyzer analyzer = FaceAnalyzer.load()) {
+        Audit.Reading reading = new Audit(studio, analyzer).portraits(count, seed);
+        out.printf(
+            "%d portraits, seed %d: %d found (%.1f %%), landmark error %.3f of the interocular"
+                + " distance, expression right in %d (%.1f %%)%n",
+            reading.faces(),
+            seed,
+            reading.found(),
+            100.0 * reading.found() / reading.faces(),
+            reading.landmarkError(),
+            reading.read(),
+            100.0 * reading.read() / reading.faces());
+        reading
+            .byGroup()
+            .forEach(
+                (group, n) ->
+                    out.printf(
+                        "  %-10s %4d faces, %.1f %% right%n", group, n[0], 100.0 * n[1] / n[0]));
+      }
+      out.flush();
+      return 0;
     }
   }
 }

@@ -53,11 +53,11 @@ public enum ConflictRule {
         return jaw > .1 && a.intensity(AU25) < least ? a.with(AU25, least) : a;
       }),
 
-  /** Closed eyes (AU43 or AU45 above .3) neither widen nor squint: no AU05; AU07 keeps a fifth. */
+  /** Closed eyes (AU43 or AU45 above .3) neither widen nor squint: no AU05; AU07 is at most .2. */
   CLOSED_EYES(
       a ->
           a.intensity(AU43) > .3 || a.intensity(AU45) > .3
-              ? a.scaled(AU05, 0).scaled(AU07, .2)
+              ? a.scaled(AU05, 0).scaled(AU07, Math.min(1, .2 / Math.max(.2, a.intensity(AU07))))
               : a),
 
   /** Lids cannot widen and tighten (AU05 and AU07 above .2): the weaker keeps a fifth. */

@@ -259,7 +259,8 @@ public final class FaceRenderer {
     double[] xy = new double[10];
     mean(xy, 0, 36, 41);
     mean(xy, 1, 42, 47);
-    mean(xy, 2, 30, 30);
+    xy[4] = soup.screenX[mesh.noseTip];
+    xy[5] = soup.screenY[mesh.noseTip];
     mean(xy, 3, 48, 48);
     mean(xy, 4, 54, 54);
     return Landmarks.of(xy);

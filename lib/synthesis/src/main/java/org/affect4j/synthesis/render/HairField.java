@@ -82,8 +82,7 @@ final class HairField {
       return .75f * noise.coarse(x * .11f + texture, (y * .8f + z * .7f) * .11f)
           + .6f * noise.fine(x * .05f + texture, (y + z) * .05f);
     }
-    float wave =
-        curl * .16f * Maths.sin(along * 1.7f + 3 * noise.coarse(across * .1f, along * .01f));
+    float wave = curl * .16f * Maths.sin(along * 1.7f + across * 4.3f + 9 * texture);
     return .75f * noise.fine((across + wave) * .5f + texture, along * .005f)
         + .55f * noise.coarse((across + wave) * .45f, along * .012f + texture);
   }

@@ -16,6 +16,9 @@ public final class HeadMesh {
   /** Eyes end a little before their equator: what lies behind is never seen through the lids. */
   private static final float EYE_FRONT_CM = .2f;
 
+  /** Below this the chest lies under clothes. */
+  private static final float BUST_END_Y = -14.6f;
+
   final int skinVertices;
   final int alwaysVertices;
   final int vertices;
@@ -30,6 +33,7 @@ public final class HeadMesh {
   final int[][] moved;
   final float[][] moves;
   final int[] landmarks = new int[FaceGeometry.LANDMARKS];
+  final int noseTip;
   final int[] boxVertices;
   final float[] eyeCentres = new float[6];
   final Noise noise = new Noise();
@@ -118,6 +122,7 @@ public final class HeadMesh {
         throw new IllegalArgumentException("landmark " + i + " lies on no triangle of the model");
       }
     }
+    noseTip = noseTip();
     boxVertices = boxVertices();
     WrinkleMaps maps = geometry.wrinkles();
     wrinkleTable = WrinkleTable.bundled(maps);
@@ -166,10 +171,16 @@ public final class HeadMesh {
       return z > eyeCentres[m == Material.EYE_LEFT ? 2 : 5] + EYE_FRONT_CM ? 1 : -1;
     }
     return switch (m) {
-      case FACE, HEAD -> 0;
+      case FACE, HEAD -> highest(g, t) < BUST_END_Y ? -1 : 0;
       case MOUTH_SOCKET, GUMS, TEETH -> 2;
       default -> 1;
     };
+  }
+
+  private static float highest(FaceGeometry g, int t) {
+    return Math.max(
+        g.neutral(g.corner(t, 0), 1),
+        Math.max(g.neutral(g.corner(t, 1), 1), g.neutral(g.corner(t, 2), 1)));
   }
 
   private void copyShape(FaceGeometry geometry, int k, int[] newIndex) {
@@ -187,6 +198,28 @@ public final class HeadMesh {
     }
     moved[k] = Arrays.copyOf(kept, n);
     moves[k] = Arrays.copyOf(keptBy, 3 * n);
+  }
+
+  /**
+   * The nose of the five landmarks: detectors and the alignment template have it at the lower tip,
+   * .45 cm under iBUG's landmark 30.
+   */
+  private int noseTip() {
+    int bridge = landmarks[30];
+    float wantedY = neutral[3 * bridge + 1] - .45f;
+    int best = bridge;
+    float least = Float.MAX_VALUE;
+    for (int v = 0; v < skinVertices; v++) {
+      float x = neutral[3 * v];
+      float y = neutral[3 * v + 1] - wantedY;
+      float z = neutral[3 * v + 2] - neutral[3 * bridge + 2];
+      float d = x * x + y * y + .3f * z * z;
+      if (d < least) {
+        least = d;
+        best = v;
+      }
+    }
+    return best;
   }
 
   private int[] boxVertices() {

@@ -849,14 +849,14 @@ final class SurfaceShader {
     float rim = (float) e.veins() * step(.45f, 1, angle);
     float white = (float) e.white();
     for (int c = 0; c < 3; c++) {
-      float irisHere = irisColour[c] * fibres * (1 - .65f * limbus);
+      float irisHere = 1.5f * irisColour[c] * fibres * (1 - .65f * limbus);
       // The sclera is a little yellow, and redder toward the corners.
       float sclera = white * (1 - .04f * c) * (1 - (c == 0 ? .05f : .25f) * rim);
       float v = sclera + inIris * (irisHere - sclera);
       albedo[c] = v + inPupil * (.004f - v);
     }
-    shine = .22f;
-    gloss = 150;
+    shine = .45f;
+    gloss = 90;
     wrap[0] = wrap[1] = wrap[2] = .3f;
     // The cornea is wet and round: depth in the picture hardly darkens it.
     open = .45f + .55f * Math.min(1, open);

@@ -24,6 +24,10 @@ final class VisibilityBuffer {
 
   float[] third = new float[0];
 
+  private float lashDensity;
+  private HairField field;
+  private float[] attribute;
+
   void reset(int newWidth, int newHeight) {
     width = newWidth;
     height = newHeight;
@@ -38,8 +42,10 @@ final class VisibilityBuffer {
     Arrays.fill(inverseDepth, 0, n, 0);
   }
 
-  void draw(Soup s, Person person, HairField field, float[] attribute) {
-    float lashDensity = (float) person.eyes().lashes();
+  void draw(Soup s, Person person, HairField newField, float[] newAttribute) {
+    lashDensity = (float) person.eyes().lashes();
+    field = newField;
+    attribute = newAttribute;
     for (int t = 0; t < s.triangles; t++) {
       byte m = s.material[t];
       int a = s.corner[3 * t];
@@ -78,25 +84,44 @@ final class VisibilityBuffer {
       float w1y = -(x2 - x0) * k;
       float w2x = -(y1 - y0) * k;
       float w2y = (x1 - x0) * k;
-      boolean cut = m >= Soup.LASHES && m != Soup.FRAME && m != Soup.LENS;
-      for (int j = j0; j <= j1; j++) {
-        float dy = j + .5f - y0;
-        float dx = i0 + .5f - x0;
-        float w1 = dx * w1x + dy * w1y;
-        float w2 = dx * w2x + dy * w2y;
-        int o = j * width + i0;
-        for (int i = i0; i <= i1; i++, o++, w1 += w1x, w2 += w2x) {
-          float w0 = 1 - w1 - w2;
-          if (w0 < EDGE || w1 < EDGE || w2 < EDGE) {
-            continue;
-          }
-          float z = w0 * z0 + w1 * z1 + w2 * z2;
-          if (z <= inverseDepth[o]) {
-            continue;
-          }
-          if (cut && !covered(s, t, m, a, b, c, w1, w2, field, attribute, lashDensity)) {
-            continue;
-          }
+      float w1 = (i0 + .5f - x0) * w1x + (j0 + .5f - y0) * w1y;
+      float w2 = (i0 + .5f - x0) * w2x + (j0 + .5f - y0) * w2y;
+      if (m >= Soup.LASHES && m != Soup.FRAME && m != Soup.LENS) {
+        cut(s, t, i0, i1, j0, j1, w1, w1x, w1y, w2, w2x, w2y, z0, z1, z2);
+      } else {
+        solid(t, i0, i1, j0, j1, w1, w1x, w1y, w2, w2x, w2y, z0, z1, z2);
+      }
+    }
+  }
+
+  // Two loops instead of one: the call that cuts strands would slow the loop that needs none.
+
+  private void solid(
+      int t,
+      int i0,
+      int i1,
+      int j0,
+      int j1,
+      float first1,
+      float w1x,
+      float w1y,
+      float first2,
+      float w2x,
+      float w2y,
+      float z0,
+      float z1,
+      float z2) {
+    for (int j = j0; j <= j1; j++) {
+      float w1 = first1 + (j - j0) * w1y;
+      float w2 = first2 + (j - j0) * w2y;
+      int o = j * width + i0;
+      for (int i = i0; i <= i1; i++, o++, w1 += w1x, w2 += w2x) {
+        float w0 = 1 - w1 - w2;
+        if (w0 < EDGE || w1 < EDGE || w2 < EDGE) {
+          continue;
+        }
+        float z = w0 * z0 + w1 * z1 + w2 * z2;
+        if (z > inverseDepth[o]) {
           inverseDepth[o] = z;
           triangle[o] = t;
           second[o] = w1;
@@ -106,18 +131,47 @@ final class VisibilityBuffer {
     }
   }
 
-  private static boolean covered(
+  private void cut(
       Soup s,
       int t,
-      byte m,
-      int a,
-      int b,
-      int c,
-      float p1,
-      float p2,
-      HairField field,
-      float[] attribute,
-      float lashDensity) {
+      int i0,
+      int i1,
+      int j0,
+      int j1,
+      float first1,
+      float w1x,
+      float w1y,
+      float first2,
+      float w2x,
+      float w2y,
+      float z0,
+      float z1,
+      float z2) {
+    for (int j = j0; j <= j1; j++) {
+      float w1 = first1 + (j - j0) * w1y;
+      float w2 = first2 + (j - j0) * w2y;
+      int o = j * width + i0;
+      for (int i = i0; i <= i1; i++, o++, w1 += w1x, w2 += w2x) {
+        float w0 = 1 - w1 - w2;
+        if (w0 < EDGE || w1 < EDGE || w2 < EDGE) {
+          continue;
+        }
+        float z = w0 * z0 + w1 * z1 + w2 * z2;
+        if (z > inverseDepth[o] && covered(s, t, w1, w2)) {
+          inverseDepth[o] = z;
+          triangle[o] = t;
+          second[o] = w1;
+          third[o] = w2;
+        }
+      }
+    }
+  }
+
+  private boolean covered(Soup s, int t, float p1, float p2) {
+    byte m = s.material[t];
+    int a = s.corner[3 * t];
+    int b = s.corner[3 * t + 1];
+    int c = s.corner[3 * t + 2];
     float p0 = 1 - p1 - p2;
     float[] r = s.rest;
     float x = p0 * r[3 * a] + p1 * r[3 * b] + p2 * r[3 * c];

@@ -6,24 +6,30 @@ import org.affect4j.synthesis.appearance.Person;
 /** Adds hair, beard, glasses and clothes to the triangles of a head. */
 final class Wardrobe {
   private static final float NEAR = -.7f;
+  private static final float HIDDEN_CM = 3;
   private static final float EAR_FLAT_CM = 8.1f;
 
   // Rows of the torso: height, half width, middle in depth, half depth; all in cm.
   private static final float[][] TORSO = {
     {-11.4f, 8.0f, -2.6f, 5.2f},
     {-12.6f, 12.2f, -2.6f, 6.4f},
-    {-13.8f, 15.2f, -2.5f, 7.0f},
-    {-15.4f, 17.8f, -2.3f, 7.4f},
-    {-17.6f, 19.8f, -2.0f, 8.0f},
-    {-21.5f, 21.1f, -1.5f, 9.2f},
-    {-27.0f, 21.6f, -1.0f, 10.0f},
-    {-36.0f, 21.4f, -1.0f, 10.4f},
-    {-52.0f, 21.4f, -1.0f, 10.6f}
+    {-13.8f, 15.2f, -2.5f, 7.3f},
+    {-15.4f, 17.8f, -2.3f, 8.2f},
+    {-17.6f, 19.6f, -2.0f, 9.0f},
+    {-21.5f, 20.6f, -1.5f, 10.0f},
+    {-27.0f, 20.9f, -1.0f, 10.6f},
+    {-36.0f, 20.2f, -1.0f, 10.8f},
+    {-52.0f, 19.2f, -1.0f, 10.6f},
+    {-110.0f, 18.5f, -1.0f, 10.6f}
   };
 
   private final HeadMesh mesh;
   private int[] shellIndex = new int[0];
   private float[] grown = new float[0];
+  private int[] grownVertices = new int[0];
+  private int[] grownTriangles = new int[0];
+  private int vertexCount;
+  private int triangleCount;
 
   Wardrobe(HeadMesh mesh) {
     this.mesh = mesh;
@@ -53,6 +59,39 @@ final class Wardrobe {
     if (shellIndex.length < mesh.skinVertices) {
       shellIndex = new int[mesh.skinVertices];
       grown = new float[mesh.skinVertices];
+      grownVertices = new int[mesh.skinVertices];
+      grownTriangles = new int[mesh.skinTriangles];
+    }
+  }
+
+  /** Lists vertices that grew, and triangles all of whose corners did. */
+  private void listGrown() {
+    vertexCount = 0;
+    for (int v = 0; v < mesh.skinVertices; v++) {
+      if (grown[v] > NEAR) {
+        grownVertices[vertexCount++] = v;
+      }
+    }
+    triangleCount = 0;
+    for (int t = 0; t < mesh.skinTriangles; t++) {
+      if (grown[mesh.corners[3 * t]] > NEAR
+          && grown[mesh.corners[3 * t + 1]] > NEAR
+          && grown[mesh.corners[3 * t + 2]] > NEAR) {
+        grownTriangles[triangleCount++] = t;
+      }
+    }
+  }
+
+  /** Skin far inside dense hair is never seen; its triangles are made empty. */
+  private void hideUnderHair(Soup soup) {
+    for (int i = 0; i < triangleCount; i++) {
+      int t = 3 * grownTriangles[i];
+      if (grown[soup.corner[t]] > HIDDEN_CM
+          && grown[soup.corner[t + 1]] > HIDDEN_CM
+          && grown[soup.corner[t + 2]] > HIDDEN_CM) {
+        soup.corner[t + 1] = soup.corner[t];
+        soup.corner[t + 2] = soup.corner[t];
+      }
     }
   }
 
@@ -67,77 +106,70 @@ final class Wardrobe {
 
   private void scalp(Soup soup, Person person, HairField field) {
     prepareShells();
-    int n = 0;
     float[] rest = mesh.neutral;
     for (int v = 0; v < mesh.skinVertices; v++) {
       float y = rest[3 * v + 1];
       grown[v] = y < -10 ? -9 : field.hairAt(rest[3 * v], y, rest[3 * v + 2]);
-      if (grown[v] > NEAR) {
-        n++;
-      }
     }
+    listGrown();
     int count = shells(person.hair().style());
-    soup.reserve(n * count, mesh.skinTriangles * count);
+    soup.reserve(vertexCount * count, triangleCount * count);
     float thickness = (float) person.hair().thickness();
     boolean round = person.hair().style() == HairStyle.AFRO;
     for (int shell = count; shell >= 1; shell--) {
       float height = (float) shell / count;
-      for (int v = 0; v < mesh.skinVertices; v++) {
-        if (grown[v] > NEAR) {
-          float x = rest[3 * v];
-          float y = rest[3 * v + 1];
-          float z = rest[3 * v + 2];
-          float lift = thickness * height * Maths.step(-.4f, round ? 4 : 2.2f, grown[v]);
-          // Volume of a hairdo gathers above; curls make it bumpy.
-          lift *= .72f + .28f * Maths.step(0, 12, y);
-          if (field.curl > .3f) {
-            lift *=
-                1
-                    + .35f
-                        * field.curl
-                        * mesh.noise.coarse(x * .035f + field.texture, (y + z) * .035f);
-          }
-          float nx = soup.normal[3 * v];
-          float ny = soup.normal[3 * v + 1];
-          float nz = soup.normal[3 * v + 2];
-          // Curls are textured in space, lest their noise be drawn out to spikes.
-          float grain = field.curl > .7f ? lift : 0;
-          shellIndex[v] =
-              soup.vertex(
-                  soup.position[3 * v] + lift * nx,
-                  soup.position[3 * v + 1] + lift * ny,
-                  soup.position[3 * v + 2] + lift * nz,
-                  nx,
-                  ny,
-                  nz,
-                  x + grain * nx,
-                  y + grain * ny,
-                  z + grain * nz,
-                  HairField.across(x, z),
-                  HairField.along(x, y, z));
+      for (int k = 0; k < vertexCount; k++) {
+        int v = grownVertices[k];
+        float x = rest[3 * v];
+        float y = rest[3 * v + 1];
+        float z = rest[3 * v + 2];
+        float lift = thickness * height * Maths.step(-.4f, round ? 4 : 2.2f, grown[v]);
+        // Volume of a hairdo gathers above; curls make it bumpy.
+        lift *= .72f + .28f * Maths.step(0, 12, y);
+        if (field.curl > .3f) {
+          lift *=
+              1 + .35f * field.curl * mesh.noise.coarse(x * .035f + field.texture, (y + z) * .035f);
         }
+        float nx = soup.normal[3 * v];
+        float ny = soup.normal[3 * v + 1];
+        float nz = soup.normal[3 * v + 2];
+        // Curls are textured in space, lest their noise be drawn out to spikes.
+        float grain = field.curl > .7f ? lift : 0;
+        shellIndex[v] =
+            soup.vertex(
+                soup.position[3 * v] + lift * nx,
+                soup.position[3 * v + 1] + lift * ny,
+                soup.position[3 * v + 2] + lift * nz,
+                nx,
+                ny,
+                nz,
+                x + grain * nx,
+                y + grain * ny,
+                z + grain * nz,
+                HairField.across(x, z),
+                HairField.along(x, y, z));
       }
       shellTriangles(soup, Soup.HAIR, height, true);
+    }
+    if (count > 2) {
+      hideUnderHair(soup);
     }
   }
 
   /** Copies the skin's triangles where all corners grew; leaves out the seam behind the crown. */
   private void shellTriangles(Soup soup, byte code, float height, boolean seam) {
-    for (int t = 0; t < mesh.skinTriangles; t++) {
-      int a = mesh.corners[3 * t];
-      int b = mesh.corners[3 * t + 1];
-      int c = mesh.corners[3 * t + 2];
-      if (grown[a] > NEAR && grown[b] > NEAR && grown[c] > NEAR) {
-        int sa = shellIndex[a];
-        int sb = shellIndex[b];
-        int sc = shellIndex[c];
-        if (seam) {
-          float ua = soup.strand[2 * sa];
-          if (Math.abs(soup.strand[2 * sb] - ua) > 3 || Math.abs(soup.strand[2 * sc] - ua) > 3) {
-            continue;
-          }
-        }
-        soup.triangle(sa, sb, sc, code, height);
+    for (int i = 0; i < triangleCount; i++) {
+      int t = grownTriangles[i];
+      int a = shellIndex[mesh.corners[3 * t]];
+      int b = shellIndex[mesh.corners[3 * t + 1]];
+      int c = shellIndex[mesh.corners[3 * t + 2]];
+      float across = soup.strand[2 * a];
+      boolean broken =
+          seam
+              && (Math.abs(soup.strand[2 * b] - across) > 3
+                  || Math.abs(soup.strand[2 * c] - across) > 3);
+      if (!broken) {
+        soup.triangle(a, b, c, code, height);
       }
     }
   }
@@ -145,14 +177,11 @@ final class Wardrobe {
   private void scarf(Soup soup, HairField field) {
     prepareShells();
     float[] rest = mesh.neutral;
-    int n = 0;
     for (int v = 0; v < mesh.skinVertices; v++) {
       grown[v] = field.scarfAt(rest[3 * v], rest[3 * v + 1], rest[3 * v + 2]);
-      if (grown[v] > NEAR) {
-        n++;
-      }
     }
-    soup.reserve(n, mesh.skinTriangles);
+    listGrown();
+    soup.reserve(vertexCount, triangleCount);
     float thickness = (float) field.hair.thickness();
     for (int v = 0; v < mesh.skinVertices; v++) {
       if (grown[v] > NEAR) {
@@ -277,7 +306,6 @@ final class Wardrobe {
     prepareShells();
     float seed = (float) person.texture();
     float[] rest = mesh.neutral;
-    int n = 0;
     for (int v = 0; v < mesh.skinVertices; v++) {
       float y = rest[3 * v + 1];
       float cover =
@@ -292,12 +320,10 @@ final class Wardrobe {
                   rest[3 * v + 2],
                   mesh.attribute[v]);
       grown[v] = cover > .02f ? cover : -9;
-      if (grown[v] > NEAR) {
-        n++;
-      }
     }
+    listGrown();
     int count = 3;
-    soup.reserve(n * count, mesh.skinTriangles * count);
+    soup.reserve(vertexCount * count, triangleCount * count);
     float length = (float) person.beard().length();
     for (int shell = count; shell >= 1; shell--) {
       float height = (float) shell / count;
