@@ -2,15 +2,18 @@ package org.affect4j.analysis;
 
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
+import org.affect4j.model.Precision;
 
 /**
  * How photos are analysed.
  *
  * @param detector how faces are found
  * @param behaviour how they are read
+ * @param precision arithmetic of the networks
  * @param threads threads that one call may use, 1 or more
  */
-public record AnalyzerOptions(DetectorOptions detector, BehaviourOptions behaviour, int threads) {
+public record AnalyzerOptions(
+    DetectorOptions detector, BehaviourOptions behaviour, Precision precision, int threads) {
   /** Checks the threads. */
   public AnalyzerOptions {
     if (threads < 1) {
@@ -19,8 +22,8 @@ public record AnalyzerOptions(DetectorOptions detector, BehaviourOptions behavio
   }
 
   /**
-   * Returns the defaults of detector and network, and as many threads as the machine has
-   * processors, but at most 4.
+   * Returns the defaults of detector and network in single precision, and as many threads as the
+   * machine has processors, but at most 4.
    *
    * @return the defaults
    */
@@ -28,6 +31,7 @@ public record AnalyzerOptions(DetectorOptions detector, BehaviourOptions behavio
     return new AnalyzerOptions(
         DetectorOptions.defaults(),
         BehaviourOptions.defaults(),
+        Precision.FLOAT32,
         Math.min(4, Runtime.getRuntime().availableProcessors()));
   }
 
@@ -38,7 +42,7 @@ public record AnalyzerOptions(DetectorOptions detector, BehaviourOptions behavio
    * @return changed copy
    */
   public AnalyzerOptions withDetector(DetectorOptions value) {
-    return new AnalyzerOptions(value, behaviour, threads);
+    return new AnalyzerOptions(value, behaviour, precision, threads);
   }
 
   /**
@@ -48,7 +52,17 @@ public record AnalyzerOptions(DetectorOptions detector, BehaviourOptions behavio
    * @return changed copy
    */
   public AnalyzerOptions withBehaviour(BehaviourOptions value) {
-    return new AnalyzerOptions(detector, value, threads);
+    return new AnalyzerOptions(detector, value, precision, threads);
+  }
+
+  /**
+   * Returns these options with another precision.
+   *
+   * @param value arithmetic of the networks
+   * @return changed copy
+   */
+  public AnalyzerOptions withPrecision(Precision value) {
+    return new AnalyzerOptions(detector, behaviour, value, threads);
   }
 
   /**
@@ -58,6 +72,6 @@ public record AnalyzerOptions(DetectorOptions detector, BehaviourOptions behavio
    * @return changed copy
    */
   public AnalyzerOptions withThreads(int value) {
-    return new AnalyzerOptions(detector, behaviour, value);
+    return new AnalyzerOptions(detector, behaviour, precision, value);
   }
 }

@@ -13,6 +13,7 @@ import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
+import org.affect4j.model.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,6 +58,12 @@ final class AnalyzeCommand implements Callable<Integer> {
   private boolean flip;
 
   @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "Arithmetic of the networks: ${COMPLETION-CANDIDATES}; int8 is faster.")
+  private Precision precision = AnalyzerOptions.defaults().precision();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Photos analysed at the same time; default: all processors.")
@@ -92,6 +99,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     AnalyzerOptions options =
         AnalyzerOptions.defaults()
             .withThreads(1)
+            .withPrecision(precision)
             .withBehaviour(BehaviourOptions.defaults().withFlipAveraging(flip))
             .withDetector(
                 DetectorOptions.defaults()

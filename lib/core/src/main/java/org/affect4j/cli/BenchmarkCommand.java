@@ -25,6 +25,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
+import org.affect4j.model.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     description = {
       "Times decoding, detection, alignment and behaviour for one face in 640 x 480 and 1920 x 1080.",
-      "The floor is the network's operations over the machine's measured peak."
+      "The floor is the network's operations over the machine's measured peak in single precision;",
+      "8-bit arithmetic can go below it."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -95,7 +97,9 @@ final class BenchmarkCommand implements Callable<Integer> {
     decodeAndAlign(frames);
     for (int n : threads) {
       double peak = PeakMeter.flops(n);
-      networks(frames, n, peak);
+      for (Precision precision : Precision.values()) {
+        networks(frames, precision, n, peak);
+      }
       out.printf("peak on %d threads: %.0f GFLOP/s (matrix product of 1024)%n", n, peak / 1e9);
       out.flush();
     }
@@ -133,42 +137,53 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  private void networks(List<Frame> frames, int n, double peak) throws IOException {
+  private void networks(List<Frame> frames, Precision precision, int n, double peak)
+      throws IOException {
     ModelStore store = ModelStore.bundled();
-    ModelEntry detectorEntry = store.catalog().entry(ModelStore.DETECTOR);
-    ModelEntry behaviourEntry = store.catalog().entry(ModelStore.BEHAVIOUR);
+    ModelEntry detectorEntry = store.catalog().entry(precision.detector());
+    ModelEntry behaviourEntry = store.catalog().entry(precision.behaviour());
     double behaviourFloor = 2 * behaviourEntry.macsPerPixel() * 112 * 112 / peak;
     for (int longSide : new int[] {640, 320}) {
       AnalyzerOptions options =
           AnalyzerOptions.defaults()
               .withThreads(n)
+              .withPrecision(precision)
               .withDetector(DetectorOptions.defaults().withLongSide(longSide));
       try (FaceAnalyzer analyzer = FaceAnalyzer.load(options)) {
         for (Frame frame : frames) {
+          if (analyzer.analyze(frame.image()).size() != 1) {
+            throw new IllegalStateException("the benchmark's photo should show exactly one face");
+          }
           FaceImage seen = frame.image().shrunkTo(longSide);
           double floor = 2 * detectorEntry.macsPerPixel() * seen.width() * seen.height() / peak;
           measure(
               frame.name(),
               n,
               1,
-              "detect at " + longSide,
+              "detect at " + longSide + ", " + precision.label(),
               floor,
               () -> analyzer.detector().detect(frame.image()));
           measure(
               frame.name(),
               n,
               1,
-              "pipeline at " + longSide + ", " + analyzer.analyze(frame.image()).size() + " face",
+              "pipeline at " + longSide + ", " + precision.label(),
               floor + behaviourFloor,
               () -> analyzer.analyze(frame.image()));
         }
       }
     }
-    try (BehaviourModel model = BehaviourModel.load(BehaviourOptions.defaults(), n)) {
+    try (BehaviourModel model = BehaviourModel.load(BehaviourOptions.defaults(), precision, n)) {
       FaceImage crop = frames.get(0).image().resized(112, 112);
       for (int batch : new int[] {1, BATCH}) {
         List<FaceImage> crops = Collections.nCopies(batch, crop);
-        measure("112 x 112", n, batch, "behave", batch * behaviourFloor, () -> model.read(crops));
+        measure(
+            "112 x 112",
+            n,
+            batch,
+            "behave, " + precision.label(),
+            batch * behaviourFloor,
+            () -> model.read(crops));
       }
     }
   }

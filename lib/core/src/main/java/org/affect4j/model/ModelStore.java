@@ -26,12 +26,6 @@ import java.util.Optional;
  * {@link #fetch}. Immutable and thread-safe.
  */
 public final class ModelStore {
-  /** Name of the bundled face detector. */
-  public static final String DETECTOR = "detector-v0";
-
-  /** Name of the bundled behaviour network. */
-  public static final String BEHAVIOUR = "behaviour-v0";
-
   private static final String CATALOG = "catalog.json";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
   private static final int CHUNK_BYTES = 1 << 16;

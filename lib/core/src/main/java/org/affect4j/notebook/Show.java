@@ -37,6 +37,8 @@ public final class Show {
   /** How many rows of a table are shown. */
   public static final int ROWS = 20;
 
+  private static final int WHOLE_WIDTH_PERCENT = 100;
+
   private static final int PNG_HEADROOM = 4096;
 
   private Show() {}
@@ -150,7 +152,8 @@ public final class Show {
     }
     List<String> descriptions = new ArrayList<>();
     StringBuilder html =
-        new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:8px;align-items:start\">");
+        new StringBuilder("<div style=\"display:flex;gap:8px;align-items:start\">");
+    int share = WHOLE_WIDTH_PERCENT / values.size();
     for (Object value : values) {
       if (!isPicture(value)) {
         throw new IllegalArgumentException(
@@ -158,19 +161,22 @@ public final class Show {
       }
       Picture picture = picture(value);
       descriptions.add(picture.toString());
-      html.append(image("image/png", picture.png(), picture));
+      html.append(image("image/png", picture.png(), picture, share));
     }
     return Bundle.html(html.append("</div>").toString(), String.join("\n", descriptions));
   }
 
   static Bundle svgBundle(Picture picture) {
     byte[] svg = picture.svg().getBytes(StandardCharsets.UTF_8);
-    return Bundle.html(image("image/svg+xml", svg, picture), picture.toString());
+    return Bundle.html(
+        image("image/svg+xml", svg, picture, WHOLE_WIDTH_PERCENT), picture.toString());
   }
 
-  private static String image(String type, byte[] bytes, Picture picture) {
+  private static String image(String type, byte[] bytes, Picture picture, int widthPercent) {
     return new StringBuilder(bytes.length * 4 / 3 + PNG_HEADROOM)
-        .append("<img style=\"max-width:100%\" width=\"")
+        .append("<img style=\"min-width:0;max-width:")
+        .append(widthPercent)
+        .append("%\" width=\"")
         .append(picture.width())
         .append("\" alt=\"")
         .append(Html.escape(picture.description()))

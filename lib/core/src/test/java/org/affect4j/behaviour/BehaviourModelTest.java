@@ -11,6 +11,7 @@ import org.affect4j.Bundled;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.Precision;
 import org.junit.jupiter.api.Test;
 
 class BehaviourModelTest {
@@ -35,7 +36,8 @@ class BehaviourModelTest {
   @Test
   void aBatchGivesWhatSinglesGive() throws IOException {
     List<FaceImage> crops = crops();
-    try (BehaviourModel model = BehaviourModel.load(BehaviourOptions.defaults(), 2)) {
+    try (BehaviourModel model =
+        BehaviourModel.load(BehaviourOptions.defaults(), Precision.FLOAT32, 2)) {
       List<Behaviour> together = model.read(crops);
       for (int i = 0; i < crops.size(); i++) {
         Behaviour single = model.read(List.of(crops.get(i))).get(0);
@@ -49,9 +51,11 @@ class BehaviourModelTest {
   @Test
   void flipAveragingIsTheMeanOfBothViews() throws IOException {
     List<FaceImage> crops = crops().subList(0, 5);
-    try (BehaviourModel plain = BehaviourModel.load(BehaviourOptions.defaults(), 1);
+    try (BehaviourModel plain =
+            BehaviourModel.load(BehaviourOptions.defaults(), Precision.FLOAT32, 1);
         BehaviourModel both =
-            BehaviourModel.load(BehaviourOptions.defaults().withFlipAveraging(true), 1)) {
+            BehaviourModel.load(
+                BehaviourOptions.defaults().withFlipAveraging(true), Precision.FLOAT32, 1)) {
       List<Behaviour> averaged = both.read(crops);
       for (int i = 0; i < crops.size(); i++) {
         Behaviour a = plain.read(List.of(crops.get(i))).get(0);
@@ -68,7 +72,8 @@ class BehaviourModelTest {
 
   @Test
   void lipCornerPullerTellsSmilesFromTheRest() throws IOException {
-    try (BehaviourModel model = BehaviourModel.load(BehaviourOptions.defaults(), 2)) {
+    try (BehaviourModel model =
+        BehaviourModel.load(BehaviourOptions.defaults(), Precision.FLOAT32, 2)) {
       List<Behaviour> all = model.read(crops());
       double smiles =
           all.subList(0, 8).stream()

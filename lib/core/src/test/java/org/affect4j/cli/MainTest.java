@@ -76,6 +76,6 @@ class MainTest {
     for (String stage : new String[] {"decode JPEG", "detect at 640", "align", "behave", "peak"}) {
       assertTrue(outcome.out().contains(stage), outcome.out());
     }
-    assertTrue(outcome.out().contains("pipeline at 320, 1 face"), outcome.out());
+    assertTrue(outcome.out().contains("pipeline at 320, int8"), outcome.out());
   }
 }

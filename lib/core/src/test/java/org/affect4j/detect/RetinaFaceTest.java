@@ -9,16 +9,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 import org.affect4j.Bundled;
 import org.affect4j.SharedFiles;
 import org.affect4j.face.Detection;
+import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelStore;
+import org.affect4j.model.Precision;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetinaFaceTest {
-  private static final RetinaFace DETECTOR = RetinaFace.load(DetectorOptions.defaults(), 2);
+  private static final RetinaFace DETECTOR =
+      RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 2);
 
   @AfterAll
   static void close() {
@@ -59,6 +67,43 @@ class RetinaFaceTest {
   }
 
   @Test
+  void realFacesAreFoundWhereATeacherFindsThem() throws IOException {
+    Map<String, PixelBox> teacher = new TreeMap<>();
+    for (String line : Files.readAllLines(SharedFiles.path("datasets/photos/detections.csv"))) {
+      String[] cells = line.split(",", -1);
+      if (!cells[0].equals("image") && !cells[4].isEmpty()) {
+        // The best detection of an image comes first.
+        teacher.putIfAbsent(
+            cells[0],
+            PixelBox.ofCorners(
+                Double.parseDouble(cells[4]),
+                Double.parseDouble(cells[5]),
+                Double.parseDouble(cells[6]),
+                Double.parseDouble(cells[7])));
+      }
+    }
+    List<String> names = new ArrayList<>(teacher.keySet());
+    Collections.shuffle(names, new Random(1));
+    int found = 0;
+    try (ZipFile zip = new ZipFile(SharedFiles.path("datasets/photos/train.zip").toFile())) {
+      for (String name : names.subList(0, 1000)) {
+        byte[] bytes = zip.getInputStream(zip.getEntry("images/" + name)).readAllBytes();
+        FaceImage photo = FaceImage.decode(bytes, name);
+        int w = photo.width();
+        int h = photo.height();
+        FaceImage canvas = photo.cut(-w / 2, -h / 2, 2 * w, 2 * h, 117);
+        PixelBox expected = teacher.get(name).moved(1, w / 2, h / 2);
+        boolean hit =
+            DETECTOR.detect(canvas).stream()
+                .anyMatch(d -> d.box().intersectionOverUnion(expected) >= .5);
+        found += hit ? 1 : 0;
+      }
+    }
+    System.out.printf("real photos: %d of 1000 faces found where the teacher finds them%n", found);
+    assertTrue(found >= 980, found + " of 1000");
+  }
+
+  @Test
   void resultsAreInPixelsOfThePhotoWhateverItsSize() throws IOException {
     FaceImage photo = FaceImage.read(Bundled.path("data/portraits/012.jpg"));
     Detection small = DETECTOR.detect(photo).get(0);
@@ -85,13 +130,15 @@ class RetinaFaceTest {
     FaceImage face = FaceImage.read(Bundled.path("data/portraits/012.jpg")).resized(48, 60);
     FaceImage large = face.cut(-1500, -1000, 3840, 2160, 117);
     assertEquals(List.of(), DETECTOR.detect(large));
-    try (RetinaFace tiled = RetinaFace.load(DetectorOptions.defaults().withTiles(true), 2)) {
+    try (RetinaFace tiled =
+        RetinaFace.load(DetectorOptions.defaults().withTiles(true), Precision.FLOAT32, 2)) {
       List<Detection> found = tiled.detect(large);
       assertEquals(1, found.size());
       assertEquals(1524, found.get(0).box().x() + found.get(0).box().width() / 2, 12);
     }
     try (RetinaFace strict =
-        RetinaFace.load(DetectorOptions.defaults().withTiles(true).withMinimumFace(60), 2)) {
+        RetinaFace.load(
+            DetectorOptions.defaults().withTiles(true).withMinimumFace(60), Precision.FLOAT32, 2)) {
       assertEquals(List.of(), strict.detect(large));
     }
   }

@@ -15,6 +15,7 @@ import org.affect4j.synthesis.facs.FacsUnit;
 import org.affect4j.synthesis.facs.Gaze;
 import org.affect4j.synthesis.render.Canvas;
 import org.affect4j.synthesis.render.HeadPose;
+import org.affect4j.synthesis.render.ImageFiles;
 import org.affect4j.synthesis.render.Placement;
 import org.affect4j.synthesis.render.RenderedFace;
 
@@ -33,6 +34,7 @@ public final class Clip extends FaceSet {
   private static final int HIDDEN_FROM = 95;
   private static final int HIDDEN_TO = 104;
   private static final int BLINK_EVERY = 70;
+  private static final int QUALITY = 70;
   private static final List<List<String>> STORIES =
       List.of(
           List.of("neutral", "happiness", "neutral", "surprise", "neutral"),
@@ -136,9 +138,10 @@ public final class Clip extends FaceSet {
       row.addAll(FaceLabels.truth("curve of units", person, shape, view, face, seed, number));
     }
     worker.photograph.develop(canvas, 1);
-    worker.photograph.noise(1.2, .5, RandomStream.of(seed, 1000L * number + frame));
+    worker.photograph.noise(.6, .2, RandomStream.of(seed, 1000L * number + frame));
     return new Item(
-        Map.of(frameFile(frame), format.encode(worker.photograph.finish())), List.of(row));
+        Map.of(frameFile(frame), ImageFiles.jpeg(worker.photograph.finish(), QUALITY)),
+        List.of(row));
   }
 
   /** A blink lasts five frames: 200 ms. */

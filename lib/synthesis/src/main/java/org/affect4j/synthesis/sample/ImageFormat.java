@@ -7,10 +7,10 @@ import org.affect4j.synthesis.render.Pixels;
 public enum ImageFormat {
   /** Without loss. */
   PNG("png"),
-  /** Baseline JPEG of quality 90. */
+  /** Baseline JPEG of quality 85. */
   JPEG("jpg");
 
-  private static final int QUALITY = 90;
+  private static final int QUALITY = 85;
 
   private final String extension;
 
