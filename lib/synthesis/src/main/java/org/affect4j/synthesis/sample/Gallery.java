@@ -16,8 +16,8 @@ import org.affect4j.synthesis.render.Placement;
 import org.affect4j.synthesis.render.RenderedFace;
 
 /**
- * Pictures to teach with: 20 units at the five intensities of FACS on the same persons, frontal, in
- * even light, undamaged.
+ * Pictures to teach with: 20 units at the five intensities of FACS on the same persons, and a
+ * surprise built step by step from rest; frontal, in even light, undamaged.
  */
 public final class Gallery extends FaceSet {
   private static final int SIZE = 192;
@@ -30,6 +30,10 @@ public final class Gallery extends FaceSet {
                       || u == FacsUnit.AU18
                       || u == FacsUnit.AU43)
           .toList();
+
+  /** A surprise built step by step, from rest. */
+  private static final List<String> STEPS =
+      List.of("", "1C", "1C+2C", "1C+2C+5C", "1C+2C+5C+25D", "1C+2C+5C+25D+26D");
 
   private final int persons;
 
@@ -54,6 +58,10 @@ public final class Gallery extends FaceSet {
 
   @Override
   public int items() {
+    return singles() + persons * STEPS.size();
+  }
+
+  private int singles() {
     return persons * UNITS.size() * IntensityLetter.values().length;
   }
 
@@ -70,12 +78,26 @@ public final class Gallery extends FaceSet {
   @Override
   Item draw(Studio.Worker worker, int index) {
     int letters = IntensityLetter.values().length;
-    IntensityLetter letter = IntensityLetter.values()[index % letters];
-    int number = index / letters % persons;
-    FacsUnit unit = UNITS.get(index / letters / persons);
+    boolean single = index < singles();
+    int number = single ? index / letters % persons : (index - singles()) % persons;
+    String code;
+    String name;
+    String letter = "";
+    String intensity = "";
+    if (single) {
+      FacsUnit unit = UNITS.get(index / letters / persons);
+      IntensityLetter of = IntensityLetter.values()[index % letters];
+      code = unit.number() + of.name();
+      name = "au%02d_%s".formatted(unit.number(), of);
+      letter = of.name();
+      intensity = FaceLabels.number(of.intensity(), 1);
+    } else {
+      int step = (index - singles()) / persons;
+      code = STEPS.get(step);
+      name = "step" + step;
+    }
     Person person = bareFaced(worker, number);
-    FaceShape shape =
-        worker.studio.solver().solve(FacialAction.neutral().with(unit, letter.intensity()));
+    FaceShape shape = worker.studio.solver().solve(FacialAction.parse(code));
     Canvas canvas = new Canvas(SIZE, SIZE);
     canvas.fill(new org.affect4j.synthesis.appearance.Rgb(.30, .32, .35));
     View view = new View(HeadPose.FRONTAL, Lighting.studio(), 120);
@@ -89,20 +111,15 @@ public final class Gallery extends FaceSet {
             view.distanceCm(),
             Placement.aligned(SIZE));
     worker.photograph.develop(canvas, AlignedShot.gain(person, face.brightness()));
-    String file = "au%02d_%s_%d.%s".formatted(unit.number(), letter, number, format.extension());
+    String file = "%s_%d.%s".formatted(name, number, format.extension());
+    String unit = single ? name.substring(0, 4) : code;
     List<String> row =
-        new ArrayList<>(
-            List.of(
-                file,
-                unit.column(),
-                letter.name(),
-                FaceLabels.number(letter.intensity(), 1),
-                Integer.toString(number)));
+        new ArrayList<>(List.of(file, unit, letter, intensity, Integer.toString(number)));
     row.addAll(FaceLabels.units(shape));
     row.addAll(FaceLabels.landmarks(face));
     row.addAll(
         FaceLabels.truth(
-            "AU%d alone".formatted(unit.number()), person, shape, view, face, seed, index));
+            code.isEmpty() ? "rest" : "FACS " + code, person, shape, view, face, seed, index));
     return new Item(Map.of(file, format.encode(worker.photograph.finish())), List.of(row));
   }
 
