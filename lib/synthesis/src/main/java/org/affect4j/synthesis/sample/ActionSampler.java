@@ -22,11 +22,11 @@ import org.affect4j.synthesis.facs.Side;
  */
 public final class ActionSampler {
   /** Rule of a face at rest. */
-  public static final String REST = "rest: no unit, or one trace below .15";
+  public static final String REST = "rest: no unit or one trace below .15";
 
   /** Rule of a prototype. */
   public static final String DU =
-      "Du et al. 2014: all prototypical units, observational units by their fraction";
+      "Du et al. 2014: all prototypical units and observational units by their fraction";
 
   /** Rule of a smile without teeth, which Du's table does not hold but photographs do. */
   public static final String CLOSED_SMILE = "Du et al. 2014 without AU25: smile with closed lips";
