@@ -48,8 +48,9 @@ public final class OnnxModel implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
-      // Threads that spin on after a run would take the processor from the next network.
-      options.addConfigEntry("session.force_spinning_stop", "1");
+      // Spinning threads win a little on an idle machine and lose several times the run elsewhere:
+      // they take the processor from the next network, and from everybody else.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
       OrtSession session = environment.createSession(bytes, options);
       OnnxModel model = new OnnxModel(entry, environment, session);
       try {
