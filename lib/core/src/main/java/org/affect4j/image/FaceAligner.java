@@ -1,6 +1,8 @@
 package org.affect4j.image;
 
+import java.nio.BufferOverflowException;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.affect4j.face.Landmarks;
 
 /**
@@ -102,14 +104,14 @@ public final class FaceAligner {
    * @param landmarks the face's landmarks in pixels of the photo
    * @param layout channel order, mean and scale
    * @param tensor receives {@code 3 * size * size} values from its position on, which moves on
-   * @throws java.nio.BufferOverflowException if too little space remains
+   * @throws BufferOverflowException if too little space remains
    */
   public void writeTensor(
       FaceImage photo, Landmarks landmarks, PixelLayout layout, FloatBuffer tensor) {
     int start = tensor.position();
     int plane = size * size;
     if (tensor.remaining() < BANDS * plane) {
-      throw new java.nio.BufferOverflowException();
+      throw new BufferOverflowException();
     }
     sample(
         photo,
@@ -131,30 +133,20 @@ public final class FaceAligner {
 
   private void sample(FaceImage photo, SimilarityTransform toCrop, RowSink sink) {
     SimilarityTransform back = toCrop.inverse();
-    int n = Math.min(MAXIMUM_SAMPLES_PER_SIDE, Math.max(1, (int) Math.round(back.scale())));
-    float weight = 1f / (n * n);
+    int n = Math.min(MAXIMUM_SAMPLES_PER_SIDE, Math.max(1, (int) back.scale()));
+    float a = (float) back.a();
+    float b = (float) back.b();
     float[][] rows = new float[BANDS][size];
     for (int y = 0; y < size; y++) {
-      for (int x = 0; x < size; x++) {
-        float red = 0;
-        float green = 0;
-        float blue = 0;
-        for (int i = 0; i < n * n; i++) {
-          double u = x + (i % n + .5) / n - .5;
-          double v = y + (i / n + .5) / n - .5;
-          float px = (float) (back.a() * u - back.b() * v + back.shiftX());
-          float py = (float) (back.b() * u + back.a() * v + back.shiftY());
-          int x0 = (int) Math.floor(px);
-          int y0 = (int) Math.floor(py);
-          float fx = px - x0;
-          float fy = py - y0;
-          red += bilinear(photo, 0, x0, y0, fx, fy);
-          green += bilinear(photo, 1, x0, y0, fx, fy);
-          blue += bilinear(photo, 2, x0, y0, fx, fy);
-        }
-        rows[0][x] = red * weight;
-        rows[1][x] = green * weight;
-        rows[2][x] = blue * weight;
+      for (float[] row : rows) {
+        Arrays.fill(row, 0);
+      }
+      for (int i = 0; i < n * n; i++) {
+        float u = (i % n + .5f) / n - .5f;
+        float v = y + (i / n + .5f) / n - .5f;
+        float px = (float) (back.a() * u - back.b() * v + back.shiftX());
+        float py = (float) (back.b() * u + back.a() * v + back.shiftY());
+        addSamples(photo, px, py, a, b, 1f / (n * n), rows);
       }
       for (int band = 0; band < BANDS; band++) {
         sink.accept(band, y, rows[band]);
@@ -162,18 +154,52 @@ public final class FaceAligner {
     }
   }
 
-  private static float bilinear(FaceImage photo, int band, int x, int y, float fx, float fy) {
+  /**
+   * Adds one bilinear sample per pixel of a row, along the line from (px, py) in steps (dx, dy).
+   */
+  private void addSamples(
+      FaceImage photo, float px, float py, float dx, float dy, float weight, float[][] rows) {
     int width = photo.width();
-    byte[] data = photo.band(band);
-    if (x >= 0 && y >= 0 && x < width - 1 && y < photo.height() - 1) {
-      int i = y * width + x;
-      float top = (data[i] & 0xFF) + fx * ((data[i + 1] & 0xFF) - (data[i] & 0xFF));
-      int j = i + width;
-      float bottom = (data[j] & 0xFF) + fx * ((data[j + 1] & 0xFF) - (data[j] & 0xFF));
-      return top + fy * (bottom - top);
+    int height = photo.height();
+    byte[] red = photo.band(0);
+    byte[] green = photo.band(1);
+    byte[] blue = photo.band(2);
+    for (int x = 0; x < size; x++) {
+      float sx = px + x * dx;
+      float sy = py + x * dy;
+      int x0 = (int) Math.floor(sx);
+      int y0 = (int) Math.floor(sy);
+      float fx = sx - x0;
+      float fy = sy - y0;
+      float w11 = fx * fy * weight;
+      float w10 = fx * weight - w11;
+      float w01 = fy * weight - w11;
+      float w00 = weight - w10 - w01 - w11;
+      if (x0 >= 0 && y0 >= 0 && x0 < width - 1 && y0 < height - 1) {
+        int i = y0 * width + x0;
+        int j = i + width;
+        rows[0][x] += blend(red, i, j, w00, w10, w01, w11);
+        rows[1][x] += blend(green, i, j, w00, w10, w01, w11);
+        rows[2][x] += blend(blue, i, j, w00, w10, w01, w11);
+      } else {
+        for (int band = 0; band < BANDS; band++) {
+          byte[] data = photo.band(band);
+          rows[band][x] +=
+              w00 * at(photo, data, x0, y0)
+                  + w10 * at(photo, data, x0 + 1, y0)
+                  + w01 * at(photo, data, x0, y0 + 1)
+                  + w11 * at(photo, data, x0 + 1, y0 + 1);
+        }
+      }
     }
-    return (1 - fy) * ((1 - fx) * at(photo, data, x, y) + fx * at(photo, data, x + 1, y))
-        + fy * ((1 - fx) * at(photo, data, x, y + 1) + fx * at(photo, data, x + 1, y + 1));
+  }
+
+  private static float blend(
+      byte[] data, int i, int j, float w00, float w10, float w01, float w11) {
+    return w00 * (data[i] & 0xFF)
+        + w10 * (data[i + 1] & 0xFF)
+        + w01 * (data[j] & 0xFF)
+        + w11 * (data[j + 1] & 0xFF);
   }
 
   private static int at(FaceImage photo, byte[] data, int x, int y) {

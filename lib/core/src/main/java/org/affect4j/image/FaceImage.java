@@ -1,7 +1,6 @@
 package org.affect4j.image;
 
 import boofcv.abst.distort.FDistort;
-import boofcv.alg.filter.misc.AverageDownSampleOps;
 import boofcv.alg.interpolate.InterpolationType;
 import boofcv.struct.border.BorderType;
 import boofcv.struct.image.GrayU8;
@@ -97,10 +96,13 @@ public final class FaceImage {
         && image.getRaster().getDataBuffer() instanceof DataBufferByte data
         && data.getSize() == width * height * 3) {
       byte[] bgr = data.getData();
-      for (int i = 0, j = 0; j < bgr.length; i++, j += 3) {
-        bands[2].data[i] = bgr[j];
-        bands[1].data[i] = bgr[j + 1];
-        bands[0].data[i] = bgr[j + 2];
+      byte[] red = bands[0].data;
+      byte[] green = bands[1].data;
+      byte[] blue = bands[2].data;
+      for (int i = 0, j = 0; i < red.length; i++, j += 3) {
+        blue[i] = bgr[j];
+        green[i] = bgr[j + 1];
+        red[i] = bgr[j + 2];
       }
     } else if (plain && integer && (raster.getNumBands() == 1 || raster.getNumBands() == 3)) {
       copySamples(raster, bands, Math.max(0, model.getComponentSize(0) - 8));
@@ -255,7 +257,8 @@ public final class FaceImage {
     if (downWidth < width() || downHeight < height()) {
       source = new FaceImage(newBands(downWidth, downHeight), subsampling);
       for (int b = 0; b < bands.length; b++) {
-        AverageDownSampleOps.down(bands[b], source.bands[b]);
+        AreaAverage.shrink(
+            bands[b].data, width(), height(), source.bands[b].data, downWidth, downHeight);
       }
     }
     return newWidth == downWidth && newHeight == downHeight

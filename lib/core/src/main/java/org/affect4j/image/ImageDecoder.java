@@ -61,14 +61,41 @@ final class ImageDecoder {
     if (bytes.length == 0) {
       throw new UnreadableImageException(name + " is empty; expected a " + FORMATS + " image");
     }
-    ImageReader reader = spiFor(bytes, name).createReaderInstance();
+    List<ImageReaderSpi> readers = readersFor(bytes, name);
+    for (ImageReaderSpi spi : readers.subList(0, readers.size() - 1)) {
+      try {
+        return decode(bytes, name, options, spi);
+      } catch (UnreadableImageException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        continue; // the next, slower reader knows more kinds, such as CMYK
+      }
+    }
+    try {
+      return decode(bytes, name, options, readers.get(readers.size() - 1));
+    } catch (UnreadableImageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Decoders answer broken input with every kind of runtime exception.
+      throw new UnreadableImageException(
+          name + " could not be decoded (truncated or damaged?): " + e.getMessage(), e);
+    }
+  }
+
+  private static FaceImage decode(
+      byte[] bytes, String name, DecodeOptions options, ImageReaderSpi spi) throws IOException {
+    ImageReader reader = spi.createReaderInstance();
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
     try (ImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
       reader.setInput(stream, true, true);
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
-      checkSize(name, width, height, options.maximumPixels());
+      if ((long) width * height > options.maximumPixels()) {
+        throw new UnreadableImageException(
+            "%s has %,d x %,d pixels; the limit is %,d pixels (DecodeOptions.maximumPixels)"
+                .formatted(name, width, height, options.maximumPixels()));
+      }
       int step = Math.max(1, Math.max(width, height) / options.sufficientLongSide());
       ImageReadParam param = reader.getDefaultReadParam();
       param.setSourceSubsampling(step, step, 0, 0);
@@ -78,46 +105,32 @@ final class ImageDecoder {
           throw new UnreadableImageException(name + " is truncated: " + warning);
         }
       }
-      FaceImage upright = FaceImage.of(decoded).oriented(orientation(bytes));
-      return upright.withSubsampling(step);
-    } catch (UnreadableImageException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // Decoders answer broken input with every kind of runtime exception.
-      throw new UnreadableImageException(
-          name + " could not be decoded (truncated or damaged?): " + e.getMessage(), e);
+      return FaceImage.of(decoded).oriented(orientation(bytes)).withSubsampling(step);
     } finally {
       reader.dispose();
     }
   }
 
-  private static void checkSize(String name, int width, int height, long maximum)
+  /** Readers to try one after the other. */
+  private static List<ImageReaderSpi> readersFor(byte[] bytes, String name)
       throws UnreadableImageException {
-    if ((long) width * height > maximum) {
-      throw new UnreadableImageException(
-          "%s has %,d x %,d pixels; the limit is %,d pixels (DecodeOptions.maximumPixels)"
-              .formatted(name, width, height, maximum));
-    }
-  }
-
-  private static ImageReaderSpi spiFor(byte[] bytes, String name) throws UnreadableImageException {
     if (startsWith(bytes, 0, 0xFF, 0xD8, 0xFF)) {
       JPEGImageReaderSpi spi = new JPEGImageReaderSpi();
       // Lets it find the JDK's decoder, on which it builds; nothing is registered.
       spi.onRegistration(IIORegistry.getDefaultInstance(), ImageReaderSpi.class);
-      return spi;
+      return List.of(jdkSpi("jpeg.JPEGImageReaderSpi"), spi);
     }
     if (startsWith(bytes, 0, 0x89, 'P', 'N', 'G')) {
-      return jdkSpi("png.PNGImageReaderSpi");
+      return List.of(jdkSpi("png.PNGImageReaderSpi"));
     }
     if (startsWith(bytes, 0, 'G', 'I', 'F', '8')) {
-      return jdkSpi("gif.GIFImageReaderSpi");
+      return List.of(jdkSpi("gif.GIFImageReaderSpi"));
     }
     if (startsWith(bytes, 0, 'R', 'I', 'F', 'F') && startsWith(bytes, 8, 'W', 'E', 'B', 'P')) {
-      return new WebPImageReaderSpi();
+      return List.of(new WebPImageReaderSpi());
     }
     if (startsWith(bytes, 0, 'B', 'M')) {
-      return jdkSpi("bmp.BMPImageReaderSpi");
+      return List.of(jdkSpi("bmp.BMPImageReaderSpi"));
     }
     String head =
         new String(bytes, 0, Math.min(8, bytes.length), StandardCharsets.ISO_8859_1)

@@ -1,0 +1,167 @@
+"""Tests of the scripts in this folder; run by test.sh."""
+
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+import run_notebooks
+
+HERE = Path(__file__).resolve().parent
+PYTHON = "/usr/bin/python3" if os.access("/usr/bin/python3", os.X_OK) else "python3"
+
+
+def run(*command, **options):
+    return subprocess.run(
+        [str(word) for word in command],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=300,
+        **options,
+    )
+
+
+class Normalising(unittest.TestCase):
+    def test_streams_are_merged_whatever_their_cuts(self):
+        outputs = [
+            new_output("stream", name="stdout", text="a"),
+            new_output("stream", name="stdout", text="b\n"),
+            new_output("stream", name="stderr", text="c"),
+            new_output("stream", name="stdout", text="d"),
+        ]
+        merged = run_notebooks.merge_streams(outputs)
+        self.assertEqual(
+            [(o.name, o.text) for o in merged], [("stdout", "ab\n"), ("stderr", "c"), ("stdout", "d")]
+        )
+
+    def test_progress_lines_show_their_end(self):
+        text = run_notebooks.collapse_carriage_returns("10 %\r50 %\r100 %\ndone\r\n")
+        self.assertEqual(text, "100 %\ndone\n")
+
+    def test_counts_begin_at_one_and_skip_empty_cells(self):
+        book = new_notebook(
+            cells=[
+                new_code_cell("1", execution_count=7),
+                new_markdown_cell("words"),
+                new_code_cell(""),
+                new_code_cell(
+                    "2",
+                    execution_count=9,
+                    outputs=[
+                        new_output("execute_result", data={"text/plain": "2"}, execution_count=9)
+                    ],
+                ),
+            ]
+        )
+        book.cells[0].metadata["execution"] = {"iopub.status.busy": "2026-01-01"}
+        run_notebooks.normalise(book)
+        self.assertEqual([c.get("execution_count") for c in book.cells], [1, None, None, 2])
+        self.assertEqual(book.cells[3].outputs[0].execution_count, 2)
+        self.assertEqual(book.cells[0].metadata, {})
+        self.assertNotIn("version", book.metadata.language_info)
+
+
+class Notebooks(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.path = Path(self.folder.name)
+
+    def notebook(self, *sources):
+        file = self.path / "book.ipynb"
+        nbformat.write(new_notebook(cells=[new_code_cell(source) for source in sources]), file)
+        return file
+
+    def execute(self, file, *options):
+        out = self.path / "out"
+        result = run(
+            PYTHON, HERE / "run_notebooks.py", "--output", out, "--html", out, *options, file
+        )
+        return result, nbformat.read(out / file.name, as_version=4), out / "book.html"
+
+    def test_a_notebook_runs_in_its_own_folder_and_twice_the_same(self):
+        (self.path / "data.txt").write_text("from beside the notebook")
+        file = self.notebook(
+            'System.out.println("summary: " + Files.readString(Path.of("data.txt")));',
+            "new java.awt.image.BufferedImage(2, 2, 1)",
+        )
+        before = file.read_bytes()
+        result, book, page = self.execute(file, "--lines", "summary:")
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        self.assertIn("  summary: from beside the notebook", result.stdout)
+        self.assertIn("notebooks: 1 of 1 ok, 2 cells", result.stdout)
+        self.assertIn("image/png", book.cells[1].outputs[0].data)
+        self.assertEqual(file.read_bytes(), before)
+        text = page.read_text()
+        self.assertIn("data:image/png;base64,", text)
+        self.assertNotRegex(text, r'src="https?:')
+        _, again, _ = self.execute(file)
+        self.assertEqual([c.outputs for c in again.cells], [c.outputs for c in book.cells])
+
+    def test_a_failing_cell_is_named_and_earlier_output_kept(self):
+        file = self.notebook('System.out.print("kept");', "int a = 1;\nint b = a / 0;", "2")
+        result, book, page = self.execute(file)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("in cell 2, which begins: int a = 1;", result.stdout)
+        self.assertIn("cell 2, line 2", result.stdout)
+        self.assertIn("/ by zero", result.stdout)
+        self.assertEqual(book.cells[0].outputs[0].text, "kept")
+        self.assertEqual(book.cells[1].outputs[0].ename, "ArithmeticException")
+        self.assertIsNone(book.cells[2].execution_count)
+        self.assertTrue(page.is_file())
+
+    def test_a_cell_that_takes_too_long_fails(self):
+        file = self.notebook("while (true) {}")
+        result, _, _ = self.execute(file, "--timeout", "2")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("CellTimeoutError", result.stdout)
+
+
+class Start(unittest.TestCase):
+    def start(self, *options):
+        return run(HERE / "start.sh", *options)
+
+    def test_help(self):
+        result = self.start("--help")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("--photos DIR", result.stdout)
+
+    def test_wrong_options_are_refused_at_once(self):
+        for options in (["--bogus"], ["--kernel", "python"], ["--photos"], ["--port", "x"]):
+            result = self.start(*options)
+            self.assertEqual(result.returncode, 64, options)
+            self.assertIn("usage:", result.stderr)
+
+    def test_photos_must_be_a_folder_with_files(self):
+        result = self.start("--photos", "/no/such/folder")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("is not a folder", result.stderr)
+        with tempfile.TemporaryDirectory() as empty:
+            result = self.start("--photos", empty)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("no readable file", result.stderr)
+
+
+class Kernelspec(unittest.TestCase):
+    def test_it_names_this_folder_and_interrupts_by_message(self):
+        with tempfile.TemporaryDirectory() as folder:
+            classes = Path(folder, "classes with space")
+            classes.mkdir()
+            (classes / "affect4j-kernel-1.jar").touch()
+            into = Path(folder, "kernels", "java")
+            command = [PYTHON, HERE / "kernelspec.py", "--into", into, "--classes"]
+            self.assertEqual(run(*command, classes).returncode, 0)
+            spec = json.loads((into / "kernel.json").read_text())
+            self.assertIn(f"{classes.resolve()}/*", spec["argv"])
+            self.assertEqual(spec["interrupt_mode"], "message")
+            self.assertEqual(run(*command, folder).returncode, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

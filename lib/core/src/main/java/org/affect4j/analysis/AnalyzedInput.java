@@ -1,0 +1,84 @@
+package org.affect4j.analysis;
+
+import java.util.List;
+import java.util.Locale;
+import org.affect4j.face.Face;
+
+/**
+ * What became of one input: its faces, or why there are none. No input ever vanishes.
+ *
+ * @param input the input as the user named it
+ * @param status what became of it
+ * @param reason why, in words; empty if there is nothing to explain
+ * @param faces the faces, positions in pixels of the file; empty unless the status is {@link
+ *     Status#OK} or {@link Status#WHOLE_CROP}
+ */
+public record AnalyzedInput(String input, Status status, String reason, List<Face> faces) {
+  /** What became of an input. */
+  public enum Status {
+    /** Faces were found and read. */
+    OK,
+    /** A crop without landmarks: the whole of it was taken as the face. */
+    WHOLE_CROP,
+    /** A readable photo in which no face was found. */
+    NO_FACE,
+    /** The input could not be decoded, or not be read. */
+    UNREADABLE;
+
+    /**
+     * Returns the status as it stands in tables.
+     *
+     * @return such as {@code "no_face"}
+     */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Copies the list and checks that it fits the status. */
+  public AnalyzedInput {
+    faces = List.copyOf(faces);
+    boolean expected = status == Status.OK || status == Status.WHOLE_CROP;
+    if (expected == faces.isEmpty()) {
+      throw new IllegalArgumentException(
+          "status %s with %d faces: only ok and whole_crop have faces"
+              .formatted(status.label(), faces.size()));
+    }
+  }
+
+  /**
+   * Makes the result of a readable photo.
+   *
+   * @param input the input as the user named it
+   * @param faces its faces, perhaps none
+   * @return status {@code ok} or {@code no_face}
+   */
+  public static AnalyzedInput ofPhoto(String input, List<Face> faces) {
+    return new AnalyzedInput(input, faces.isEmpty() ? Status.NO_FACE : Status.OK, "", faces);
+  }
+
+  /**
+   * Makes the result of a readable crop.
+   *
+   * @param input the input as the user named it
+   * @param face the face
+   * @return status {@code ok}, or {@code whole_crop} if the face has no detection
+   */
+  public static AnalyzedInput ofCrop(String input, Face face) {
+    return face.detection().isPresent()
+        ? new AnalyzedInput(input, Status.OK, "", List.of(face))
+        : new AnalyzedInput(
+            input, Status.WHOLE_CROP, "no landmarks found: the whole crop was read", List.of(face));
+  }
+
+  /**
+   * Makes the result of an input that could not be read.
+   *
+   * @param input the input as the user named it
+   * @param reason why
+   * @return status {@code unreadable}
+   */
+  public static AnalyzedInput unreadable(String input, String reason) {
+    return new AnalyzedInput(input, Status.UNREADABLE, reason, List.of());
+  }
+}

@@ -1,0 +1,77 @@
+package org.affect4j.analysis;
+
+import org.affect4j.behaviour.BehaviourOptions;
+import org.affect4j.detect.DetectorOptions;
+import org.affect4j.model.Precision;
+
+/**
+ * How photos are analysed.
+ *
+ * @param detector how faces are found
+ * @param behaviour how they are read
+ * @param precision arithmetic of the networks
+ * @param threads threads that one call may use, 1 or more
+ */
+public record AnalyzerOptions(
+    DetectorOptions detector, BehaviourOptions behaviour, Precision precision, int threads) {
+  /** Checks the threads. */
+  public AnalyzerOptions {
+    if (threads < 1) {
+      throw new IllegalArgumentException("an analysis needs 1 thread or more, got " + threads);
+    }
+  }
+
+  /**
+   * Returns the defaults of detector and network in single precision, and as many threads as the
+   * machine has processors, but at most 4.
+   *
+   * @return the defaults
+   */
+  public static AnalyzerOptions defaults() {
+    return new AnalyzerOptions(
+        DetectorOptions.defaults(),
+        BehaviourOptions.defaults(),
+        Precision.FLOAT32,
+        Math.min(4, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * Returns these options with other detector options.
+   *
+   * @param value how faces are found
+   * @return changed copy
+   */
+  public AnalyzerOptions withDetector(DetectorOptions value) {
+    return new AnalyzerOptions(value, behaviour, precision, threads);
+  }
+
+  /**
+   * Returns these options with other behaviour options.
+   *
+   * @param value how faces are read
+   * @return changed copy
+   */
+  public AnalyzerOptions withBehaviour(BehaviourOptions value) {
+    return new AnalyzerOptions(detector, value, precision, threads);
+  }
+
+  /**
+   * Returns these options with another precision.
+   *
+   * @param value arithmetic of the networks
+   * @return changed copy
+   */
+  public AnalyzerOptions withPrecision(Precision value) {
+    return new AnalyzerOptions(detector, behaviour, value, threads);
+  }
+
+  /**
+   * Returns these options with another number of threads.
+   *
+   * @param value 1 or more
+   * @return changed copy
+   */
+  public AnalyzerOptions withThreads(int value) {
+    return new AnalyzerOptions(detector, behaviour, precision, value);
+  }
+}

@@ -1,0 +1,285 @@
+package org.affect4j.analysis;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.affect4j.face.Detection;
+import org.affect4j.face.Face;
+import org.affect4j.image.DecodeOptions;
+import org.affect4j.image.FaceImage;
+
+/**
+ * Analyses many files into a CSV file with the columns of {@link BehaviourTable}.
+ *
+ * <p>Rows come in the order of the inputs, whatever the number of workers; only a few photos are in
+ * memory at a time. A run that was interrupted goes on where it stopped when it is started again
+ * with the same output: finished rows are kept as they are. A file that cannot be read, or vanishes
+ * meanwhile, gets a row that says so.
+ *
+ * @param crops whether each input is already one face crop
+ * @param embeddings whether the embedding is written too
+ * @param workers photos analysed at the same time, 1 or more; for throughput give the analyser one
+ *     thread and use as many workers as there are processors
+ */
+public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
+  private static final Set<String> EXTENSIONS =
+      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "webp");
+
+  /** Checks the workers. */
+  public FolderAnalysis {
+    if (workers < 1) {
+      throw new IllegalArgumentException("an analysis needs 1 worker or more, got " + workers);
+    }
+  }
+
+  /**
+   * Returns an analysis of photos, without embeddings, with as many workers as processors.
+   *
+   * @return the analysis
+   */
+  public static FolderAnalysis ofPhotos() {
+    return new FolderAnalysis(false, false, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Returns an analysis of face crops, without embeddings, with as many workers as processors.
+   *
+   * @return the analysis
+   */
+  public static FolderAnalysis ofCrops() {
+    return new FolderAnalysis(true, false, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * What a run did.
+   *
+   * @param counts inputs by status, those of an earlier, interrupted run left out
+   * @param faces faces written by this run
+   * @param kept inputs whose rows an earlier run had finished
+   */
+  public record Summary(Map<AnalyzedInput.Status, Integer> counts, int faces, int kept) {
+    /** Copies the map. */
+    public Summary {
+      counts = Map.copyOf(counts);
+    }
+
+    /**
+     * Returns how many inputs ended with a status.
+     *
+     * @param status which
+     * @return inputs of this run
+     */
+    public int count(AnalyzedInput.Status status) {
+      return counts.getOrDefault(status, 0);
+    }
+  }
+
+  /**
+   * Lists the inputs of a user's arguments: files as they are, folders with all images inside
+   * (recognised by extension, sub-folders included) sorted by path.
+   *
+   * @param arguments files and folders
+   * @return image files in a stable order, each once
+   * @throws IOException if an argument does not exist, a folder cannot be listed, or there is no
+   *     image at all
+   */
+  public static List<Path> inputs(List<Path> arguments) throws IOException {
+    Set<Path> files = new LinkedHashSet<>();
+    for (Path argument : arguments) {
+      if (Files.isDirectory(argument)) {
+        files.addAll(imagesIn(argument));
+      } else if (Files.exists(argument)) {
+        files.add(argument);
+      } else {
+        throw new NoSuchFileException(argument.toString(), null, "no such file or folder");
+      }
+    }
+    if (files.isEmpty()) {
+      throw new NoSuchFileException(
+          arguments.toString(), null, "no image (" + EXTENSIONS + ") in the folders given");
+    }
+    return List.copyOf(files);
+  }
+
+  private static List<Path> imagesIn(Path folder) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = file.getFileName().toString();
+            String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+            if (EXTENSIONS.contains(extension)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            // Vanished while the folder was being listed: nothing is left to analyse.
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    found.sort(null);
+    return found;
+  }
+
+  /**
+   * Analyses one file.
+   *
+   * @param analyzer the pipeline
+   * @param file image file
+   * @return its faces, positions in pixels of the file, or why there are none
+   */
+  public AnalyzedInput analyze(FaceAnalyzer analyzer, Path file) {
+    String name = file.toString();
+    try {
+      FaceImage image = FaceImage.read(file, DecodeOptions.forAnalysis());
+      int factor = image.subsampling();
+      if (crops) {
+        return AnalyzedInput.ofCrop(name, scaled(analyzer.analyzeCrop(image), factor));
+      }
+      return AnalyzedInput.ofPhoto(
+          name, analyzer.analyze(image).stream().map(f -> scaled(f, factor)).toList());
+    } catch (IOException e) {
+      return AnalyzedInput.unreadable(name, oneLine(e));
+    }
+  }
+
+  private static Face scaled(Face face, int factor) {
+    return factor == 1
+        ? face
+        : new Face(
+            face.id(),
+            face.detection().map((Detection d) -> d.moved(factor, 0, 0)),
+            face.behaviour());
+  }
+
+  private static String oneLine(IOException e) {
+    String text = e instanceof NoSuchFileException ? "the file vanished" : e.getMessage();
+    return String.valueOf(text).replaceAll("\\s+", " ");
+  }
+
+  /**
+   * Analyses files into a CSV file, going on with what an earlier run left there.
+   *
+   * @param analyzer the pipeline; used by all workers at once
+   * @param inputs files in order
+   * @param csv output; its folder must exist
+   * @param listener hears of every input done
+   * @return what was done
+   * @throws IOException if the output cannot be written (rows already written stay), or holds
+   *     something else than an interrupted run with the same columns
+   */
+  public Summary run(FaceAnalyzer analyzer, List<Path> inputs, Path csv, ProgressListener listener)
+      throws IOException {
+    int embeddingLength = embeddings ? embeddingLength(analyzer) : 0;
+    Map<AnalyzedInput.Status, Integer> counts = new EnumMap<>(AnalyzedInput.Status.class);
+    int[] faces = new int[1];
+    try (ResumableCsv output = ResumableCsv.open(csv, BehaviourTable.columns(embeddingLength))) {
+      List<Path> left =
+          inputs.stream().filter(p -> !output.finished().contains(p.toString())).toList();
+      int kept = inputs.size() - left.size();
+      inOrder(
+          analyzer,
+          left,
+          result -> {
+            output.append(BehaviourTable.rows(result, embeddingLength));
+            counts.merge(result.status(), 1, Integer::sum);
+            faces[0] += result.faces().size();
+          },
+          (done, total) -> listener.at(kept + done, inputs.size()));
+      return new Summary(counts, faces[0], kept);
+    }
+  }
+
+  /**
+   * Analyses files and keeps the results in memory, for up to some ten thousand faces.
+   *
+   * @param analyzer the pipeline; used by all workers at once
+   * @param inputs files in order
+   * @param listener hears of every input done
+   * @return what became of each input, in their order; unmodifiable
+   * @throws IOException if the run is interrupted
+   */
+  public List<AnalyzedInput> run(
+      FaceAnalyzer analyzer, List<Path> inputs, ProgressListener listener) throws IOException {
+    List<AnalyzedInput> results = new ArrayList<>(inputs.size());
+    inOrder(analyzer, inputs, results::add, listener);
+    return List.copyOf(results);
+  }
+
+  private interface Sink {
+    /** Takes one result. */
+    void accept(AnalyzedInput result) throws IOException;
+  }
+
+  /** Analyses with all workers, but delivers in the order of the inputs, with few in memory. */
+  private void inOrder(
+      FaceAnalyzer analyzer, List<Path> inputs, Sink sink, ProgressListener listener)
+      throws IOException {
+    ExecutorService executor = Executors.newFixedThreadPool(workers, FolderAnalysis::daemon);
+    try {
+      Deque<Future<AnalyzedInput>> ahead = new ArrayDeque<>();
+      int next = 0;
+      for (int done = 1; done <= inputs.size(); done++) {
+        while (next < inputs.size() && ahead.size() < 2 * workers) {
+          Path file = inputs.get(next++);
+          ahead.add(executor.submit(() -> analyze(analyzer, file)));
+        }
+        sink.accept(await(ahead.remove()));
+        listener.at(done, inputs.size());
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "affect4j-analysis");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static int embeddingLength(FaceAnalyzer analyzer) {
+    int side = analyzer.behaviourModel().aligner().size();
+    FaceImage probe = FaceImage.plain(side, side, 127);
+    return analyzer.behaviourModel().read(List.of(probe)).get(0).embedding().length;
+  }
+
+  private static AnalyzedInput await(Future<AnalyzedInput> future) throws IOException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new IOException("the analysis failed: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the analysis was interrupted; rows already written stay", e);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package org.affect4j.behaviour;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Behaviour;
+import org.affect4j.face.Expression;
+import org.affect4j.face.Landmarks;
+import org.affect4j.face.ValenceArousal;
+import org.affect4j.image.FaceAligner;
+import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelException;
+import org.affect4j.model.ModelStore;
+import org.affect4j.model.OnnxModel;
+import org.affect4j.model.Precision;
+
+/**
+ * The multi-task network: one embedding per aligned face, and from it expressions, action units,
+ * valence and arousal (FacebehaviourNet; Behaviour4All, section 3).
+ *
+ * <p>A result does not depend on what else is in the batch (to 1e-5). Thread-safe.
+ */
+public final class BehaviourModel implements AutoCloseable {
+  private static final List<String> OUTPUTS =
+      List.of("expression", "action_units", "valence_arousal", "embedding");
+
+  private final OnnxModel model;
+  private final BehaviourOptions options;
+  private final FaceAligner aligner;
+
+  private BehaviourModel(OnnxModel model, BehaviourOptions options) {
+    this.model = model;
+    this.options = options;
+    if (!List.copyOf(model.entry().outputs().keySet()).equals(OUTPUTS)) {
+      throw new ModelException(
+          "a behaviour network's catalogue entry lists the outputs %s, that of '%s' lists %s"
+              .formatted(OUTPUTS, model.entry().name(), model.entry().outputs().keySet()));
+    }
+    this.aligner =
+        new FaceAligner(
+            model
+                .entry()
+                .side()
+                .orElseThrow(
+                    () ->
+                        new ModelException(
+                            "model '" + model.entry().name() + "' states no side of its input")));
+  }
+
+  /**
+   * Opens the bundled network.
+   *
+   * @param options how to run it
+   * @param precision arithmetic of the network
+   * @param threads threads for one run, 1 or more
+   * @return the network, to be closed
+   */
+  public static BehaviourModel load(BehaviourOptions options, Precision precision, int threads) {
+    return open(ModelStore.bundled(), precision.behaviour(), options, threads);
+  }
+
+  /**
+   * Opens any catalogued network of this kind.
+   *
+   * @param store where the model is
+   * @param name the model's name
+   * @param options how to run it
+   * @param threads threads for one run, 1 or more
+   * @return the network, to be closed
+   * @throws ModelException if the model is missing, altered, or none of this kind
+   */
+  public static BehaviourModel open(
+      ModelStore store, String name, BehaviourOptions options, int threads) {
+    OnnxModel model = store.open(name, threads);
+    try {
+      return new BehaviourModel(model, options);
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Returns the aligner that cuts faces as this network wants them.
+   *
+   * @return aligner of the network's input size
+   */
+  public FaceAligner aligner() {
+    return aligner;
+  }
+
+  /**
+   * Reads faces of a photo.
+   *
+   * @param photo the photo
+   * @param faces landmarks of each face in pixels of the photo
+   * @return one value per face, in the same order; unmodifiable
+   */
+  public List<Behaviour> read(FaceImage photo, List<Landmarks> faces) {
+    return read(
+        faces.size(),
+        i -> tensor -> aligner.writeTensor(photo, faces.get(i), model.entry().pixels(), tensor));
+  }
+
+  /**
+   * Reads faces that are aligned already.
+   *
+   * @param crops aligned faces as from {@link #aligner()}; other sizes are scaled
+   * @return one value per crop, in the same order; unmodifiable
+   */
+  public List<Behaviour> read(List<FaceImage> crops) {
+    int side = aligner.size();
+    return read(
+        crops.size(),
+        i -> {
+          FaceImage crop = crops.get(i).resized(side, side);
+          return tensor -> crop.writeTensor(model.entry().pixels(), tensor);
+        });
+  }
+
+  private interface Crop {
+    /** Writes one face into the network's input. */
+    void writeTo(FloatBuffer tensor);
+  }
+
+  private List<Behaviour> read(int count, IntFunction<Crop> crops) {
+    List<Behaviour> all = new ArrayList<>(count);
+    for (int from = 0; from < count; from += options.maximumBatch()) {
+      int n = Math.min(options.maximumBatch(), count - from);
+      addBatch(from, n, crops, all);
+    }
+    return List.copyOf(all);
+  }
+
+  private void addBatch(int from, int n, IntFunction<Crop> crops, List<Behaviour> all) {
+    int side = aligner.size();
+    int views = options.flipAveraging() ? 2 : 1;
+    List<float[]> outputs =
+        model.run(
+            n * views,
+            side,
+            side,
+            tensor -> {
+              for (int i = 0; i < n; i++) {
+                crops.apply(from + i).writeTo(tensor);
+              }
+              if (views == 2) {
+                mirror(tensor, side);
+              }
+            });
+    for (int i = 0; i < n; i++) {
+      all.add(behaviour(outputs, i, n, views));
+    }
+  }
+
+  /** Appends the mirror image of everything written so far. */
+  private static void mirror(FloatBuffer tensor, int side) {
+    int values = tensor.position();
+    float[] row = new float[side];
+    for (int start = 0; start < values; start += side) {
+      for (int x = 0; x < side; x++) {
+        row[x] = tensor.get(start + side - 1 - x);
+      }
+      tensor.put(row);
+    }
+  }
+
+  /** Averages the views of face i; view v of it stands at i + v * n in the batch. */
+  private Behaviour behaviour(List<float[]> outputs, int i, int n, int views) {
+    double[] expressions = average(outputs.get(0), Expression.COUNT, i, n, views, 0, 1);
+    double[] units = average(outputs.get(1), ActionUnit.COUNT, i, n, views, 0, 1);
+    double[] affect = average(outputs.get(2), 2, i, n, views, -1, 1);
+    double[] features =
+        average(
+            outputs.get(3),
+            outputs.get(3).length / (n * views),
+            i,
+            n,
+            views,
+            -Float.MAX_VALUE,
+            Float.MAX_VALUE);
+    float[] embedding = new float[features.length];
+    for (int k = 0; k < embedding.length; k++) {
+      embedding[k] = (float) features[k];
+    }
+    return new Behaviour(expressions, units, new ValenceArousal(affect[0], affect[1]), embedding);
+  }
+
+  /** Limits undo rounding, such as a probability of 1.0000001. */
+  private static double[] average(
+      float[] output, int width, int i, int n, int views, double low, double high) {
+    double[] mean = new double[width];
+    for (int k = 0; k < width; k++) {
+      for (int v = 0; v < views; v++) {
+        mean[k] += output[(i + v * n) * width + k];
+      }
+      mean[k] = Math.max(low, Math.min(high, mean[k] / views));
+    }
+    return mean;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,391 @@
+package org.affect4j.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.affect4j.face.Behaviour;
+import org.affect4j.face.Detection;
+import org.affect4j.face.Face;
+import org.affect4j.face.PixelBox;
+import org.affect4j.face.Point;
+import org.affect4j.image.FaceImage;
+
+/**
+ * Boxes, points, labels and heat drawn on a photo.
+ *
+ * <p>The static factories draw the usual pictures. For others start with {@link #on(FaceImage)} and
+ * add layers, the first at the bottom:
+ *
+ * <pre>{@code
+ * Overlay.on(photo)
+ *     .thinBoxes(priors, Palette.GREY)
+ *     .boxes(kept, List.of(), Palette.GREEN)
+ *     .picture();
+ * }</pre>
+ *
+ * <p>Coordinates are pixels of the photo. Photos with a side over 900 pixels are drawn smaller,
+ * those below 300 larger. Immutable: each layer gives a new overlay.
+ */
+public final class Overlay {
+  private static final int LARGEST = 900;
+  private static final int SMALLEST = 300;
+
+  private final FaceImage photo;
+  private final double scale;
+  private final String words;
+  private final List<Layer> layers;
+
+  private interface Layer {
+    void paint(Canvas canvas);
+  }
+
+  private Overlay(FaceImage photo, double scale, String words, List<Layer> layers) {
+    this.photo = photo;
+    this.scale = scale;
+    this.words = words;
+    this.layers = layers;
+  }
+
+  /**
+   * Starts with a photo alone.
+   *
+   * @param photo the photo
+   * @return overlay without layers
+   */
+  public static Overlay on(FaceImage photo) {
+    int longest = Math.max(photo.width(), photo.height());
+    double scale = 1;
+    if (longest > LARGEST) {
+      scale = (double) LARGEST / longest;
+    } else if (longest < SMALLEST) {
+      // A whole factor keeps the pixels of a small crop even.
+      scale = (SMALLEST + longest - 1) / longest;
+    }
+    String words = "Photo, %d x %d pixels".formatted(photo.width(), photo.height());
+    return new Overlay(photo, scale, words, List.of());
+  }
+
+  /**
+   * Draws analysed faces: box, landmarks, id, expression with its probability, valence and arousal.
+   *
+   * <p>Where faces are so many that full labels would hide them, labels become shorter. A face
+   * without detection is taken as the whole photo.
+   *
+   * @param photo the photo
+   * @param faces its faces, may be none
+   * @return the picture
+   */
+  public static Picture of(FaceImage photo, List<Face> faces) {
+    List<Mark> marks = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    for (Face face : faces) {
+      Behaviour behaviour = face.behaviour();
+      String name = behaviour.expression().label();
+      String probability = Text.number(behaviour.probability(behaviour.expression()));
+      String valence = Text.number(behaviour.valenceArousal().valence());
+      String arousal = Text.number(behaviour.valenceArousal().arousal());
+      said.add(
+          "face %d %s %s, valence %s, arousal %s"
+              .formatted(face.id(), name, probability, valence, arousal));
+      marks.add(
+          new Mark(
+              face.detection()
+                  .map(Detection::box)
+                  .orElse(new PixelBox(0, 0, photo.width(), photo.height())),
+              face.detection().map(d -> d.landmarks().points()).orElse(List.of()),
+              Palette.of(behaviour.expression()),
+              List.of(
+                  List.of(
+                      "%d %s %s".formatted(face.id(), name, probability),
+                      "V %s  A %s".formatted(valence, arousal)),
+                  List.of(face.id() + " " + name),
+                  List.of(String.valueOf(face.id())))));
+    }
+    return on(photo).with(marks, words(faces.size(), "face", said)).picture();
+  }
+
+  /**
+   * Draws detections: box, landmarks and score.
+   *
+   * @param photo the photo
+   * @param detections its detections, may be none
+   * @return the picture
+   */
+  public static Picture ofDetections(FaceImage photo, List<Detection> detections) {
+    List<Mark> marks = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    for (int i = 0; i < detections.size(); i++) {
+      Detection detection = detections.get(i);
+      String score = Text.number(detection.score());
+      said.add("%d score %s".formatted(i, score));
+      marks.add(
+          new Mark(
+              detection.box(),
+              detection.landmarks().points(),
+              Palette.series(i),
+              List.of(List.of(i + ": " + score), List.of(score), List.of(String.valueOf(i)))));
+    }
+    return on(photo).with(marks, words(detections.size(), "detection", said)).picture();
+  }
+
+  /**
+   * Draws boxes with captions.
+   *
+   * @param photo the photo
+   * @param boxes the boxes, may be none
+   * @param captions one per box, or none at all
+   * @return the picture
+   * @throws IllegalArgumentException if there are captions, but not one per box
+   */
+  public static Picture ofBoxes(FaceImage photo, List<PixelBox> boxes, List<String> captions) {
+    return on(photo).boxes(boxes, captions, Palette.ORANGE).picture();
+  }
+
+  /**
+   * Draws a map of numbers, such as the scores of a detector's cells, as translucent colours.
+   *
+   * @param photo the photo
+   * @param values rows from top to bottom, all of one length; they cover the whole photo
+   * @param from value of the first colour
+   * @param to value of the last colour, larger than {@code from}
+   * @return the picture
+   * @throws IllegalArgumentException if rows differ in length, there are none, or the range is
+   *     empty
+   */
+  public static Picture heat(FaceImage photo, double[][] values, double from, double to) {
+    return on(photo).heat(values, from, to).picture();
+  }
+
+  /**
+   * Adds boxes of one colour.
+   *
+   * @param boxes the boxes
+   * @param captions one per box, or none at all
+   * @param colour of the boxes
+   * @return overlay with one layer more
+   * @throws IllegalArgumentException if there are captions, but not one per box
+   */
+  public Overlay boxes(List<PixelBox> boxes, List<String> captions, Color colour) {
+    if (!captions.isEmpty() && captions.size() != boxes.size()) {
+      throw new IllegalArgumentException(
+          "%d boxes but %d captions; give one per box, or none"
+              .formatted(boxes.size(), captions.size()));
+    }
+    List<Mark> marks = new ArrayList<>();
+    for (int i = 0; i < boxes.size(); i++) {
+      List<List<String>> labels = captions.isEmpty() ? List.of() : List.of(lines(captions.get(i)));
+      marks.add(new Mark(boxes.get(i), List.of(), colour, labels));
+    }
+    return with(marks, words(boxes.size(), "box", captions));
+  }
+
+  /**
+   * Adds many boxes of one colour in thin, translucent lines, such as prior boxes.
+   *
+   * @param boxes the boxes
+   * @param colour of the lines
+   * @return overlay with one layer more
+   */
+  public Overlay thinBoxes(List<PixelBox> boxes, Color colour) {
+    List<PixelBox> copy = List.copyOf(boxes);
+    Color soft = translucent(colour, copy.size() > 200 ? 110 : 190);
+    return plus(
+        canvas -> {
+          canvas.g.setColor(soft);
+          canvas.g.setStroke(new BasicStroke(1));
+          copy.forEach(box -> canvas.g.draw(canvas.rectangle(box)));
+        },
+        copy.size() + " thin boxes");
+  }
+
+  /**
+   * Adds points.
+   *
+   * @param points the points
+   * @param colour of the dots
+   * @return overlay with one layer more
+   */
+  public Overlay points(List<Point> points, Color colour) {
+    List<Point> copy = List.copyOf(points);
+    return plus(
+        canvas -> copy.forEach(point -> canvas.dot(point, colour, copy.size() > 50 ? 4 : 7)),
+        copy.size() + " points");
+  }
+
+  /**
+   * Adds a map of numbers in translucent {@link ColourMap#VIRIDIS}; NaN stays clear.
+   *
+   * @param values rows from top to bottom, all of one length; they cover the whole photo
+   * @param from value of the first colour
+   * @param to value of the last colour, larger than {@code from}
+   * @return overlay with one layer more
+   * @throws IllegalArgumentException if rows differ in length, there are none, or the range is
+   *     empty
+   */
+  public Overlay heat(double[][] values, double from, double to) {
+    if (!(from < to)) {
+      throw new IllegalArgumentException(
+          "a heat map goes from a smaller to a larger number, got " + from + " to " + to);
+    }
+    if (values.length == 0 || values[0].length == 0) {
+      throw new IllegalArgumentException("there is nothing to draw: the heat map has no cells");
+    }
+    int columns = values[0].length;
+    BufferedImage map = new BufferedImage(columns, values.length, BufferedImage.TYPE_INT_ARGB);
+    for (int r = 0; r < values.length; r++) {
+      if (values[r].length != columns) {
+        throw new IllegalArgumentException(
+            "rows of a heat map have one length, but row 0 has %d numbers and row %d has %d"
+                .formatted(columns, r, values[r].length));
+      }
+      for (int c = 0; c < columns; c++) {
+        if (!Double.isNaN(values[r][c])) {
+          Color colour = ColourMap.VIRIDIS.at((values[r][c] - from) / (to - from));
+          map.setRGB(c, r, 150 << 24 | colour.getRGB() & 0xFFFFFF);
+        }
+      }
+    }
+    return plus(
+        canvas -> canvas.g.drawImage(map, 0, 0, canvas.width, canvas.height, null),
+        "heat map of %d x %d cells from %s to %s"
+            .formatted(columns, values.length, Text.tick(from), Text.tick(to)));
+  }
+
+  /**
+   * Draws all layers.
+   *
+   * @return the picture
+   */
+  public Picture picture() {
+    int width = Math.max(1, (int) Math.round(photo.width() * scale));
+    int height = Math.max(1, (int) Math.round(photo.height() * scale));
+    BufferedImage shown = photo.resized(width, height).toBufferedImage();
+    return new Picture(
+        width,
+        height,
+        words,
+        g -> {
+          g.drawImage(shown, 0, 0, null);
+          Canvas canvas = new Canvas(g, width, height, scale);
+          layers.forEach(layer -> layer.paint(canvas));
+        });
+  }
+
+  private Overlay with(List<Mark> marks, String more) {
+    return plus(canvas -> canvas.marks(marks), more);
+  }
+
+  private Overlay plus(Layer layer, String more) {
+    List<Layer> longer = new ArrayList<>(layers);
+    longer.add(layer);
+    return new Overlay(photo, scale, words + "; " + more, Collections.unmodifiableList(longer));
+  }
+
+  private static List<String> lines(String caption) {
+    return caption.strip().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  private static String words(int count, String what, List<String> each) {
+    String plural = what.equals("box") ? "boxes" : what + "s";
+    String head = count == 0 ? "no " + plural : count + " " + (count == 1 ? what : plural);
+    if (each.isEmpty()) {
+      return head;
+    }
+    String shown = String.join("; ", each.subList(0, Math.min(10, each.size())));
+    return head + ": " + shown + (each.size() > 10 ? "; …" : "");
+  }
+
+  private static Color translucent(Color colour, int alpha) {
+    return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
+  }
+
+  /** A box with points and its label in lines, from the most to the least detailed. */
+  private record Mark(PixelBox box, List<Point> points, Color colour, List<List<String>> labels) {}
+
+  /** The surface, in pixels of the picture. */
+  private static final class Canvas {
+    final Graphics2D g;
+    final int width;
+    final int height;
+    final double scale;
+    final float line;
+
+    Canvas(Graphics2D g, int width, int height, double scale) {
+      this.g = g;
+      this.width = width;
+      this.height = height;
+      this.scale = scale;
+      // Whole widths keep lines along pixels crisp.
+      this.line = Math.max(2, Math.round(Math.max(width, height) / 320f));
+    }
+
+    Rectangle2D rectangle(PixelBox box) {
+      return new Rectangle2D.Double(
+          box.x() * scale, box.y() * scale, box.width() * scale, box.height() * scale);
+    }
+
+    /**
+     * Moves edges that coincide with those of the picture inward, so that the line is not halved.
+     */
+    Rectangle2D whole(Rectangle2D box) {
+      double left = inward(box.getX(), 0, 1);
+      double top = inward(box.getY(), 0, 1);
+      double right = inward(box.getMaxX(), width, -1);
+      double bottom = inward(box.getMaxY(), height, -1);
+      return new Rectangle2D.Double(
+          left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+    }
+
+    private double inward(double edge, double border, int direction) {
+      return Math.abs(edge - border) < line / 2 ? border + direction * line / 2 : edge;
+    }
+
+    /** Boxes are measured from edges, points from the centre of the first pixel. */
+    void dot(Point point, Color colour, double size) {
+      double x = (point.x() + .5) * scale;
+      double y = (point.y() + .5) * scale;
+      g.setColor(translucent(Color.BLACK, 150));
+      g.fill(new Ellipse2D.Double(x - size / 2 - 1, y - size / 2 - 1, size + 2, size + 2));
+      g.setColor(colour);
+      g.fill(new Ellipse2D.Double(x - size / 2, y - size / 2, size, size));
+    }
+
+    void marks(List<Mark> marks) {
+      for (Mark mark : marks) {
+        Rectangle2D box = whole(rectangle(mark.box()));
+        // A dark edge keeps the line visible on photos of its own colour.
+        g.setStroke(new BasicStroke(line + 2));
+        g.setColor(translucent(Color.BLACK, 170));
+        g.draw(box);
+        g.setStroke(new BasicStroke(line));
+        g.setColor(mark.colour());
+        g.draw(box);
+        double size = Math.max(3, Math.min(7, box.getWidth() / 14));
+        mark.points().forEach(point -> dot(point, Color.WHITE, size));
+      }
+      Plates plates = new Plates(width, height);
+      List<Rectangle2D> boxes = marks.stream().map(mark -> rectangle(mark.box())).toList();
+      List<List<List<String>>> labels = marks.stream().map(Mark::labels).toList();
+      for (Plates.Plate plate : plates.place(boxes, labels)) {
+        g.setColor(new Color(20, 20, 20, 205));
+        g.fill(plate.area());
+        g.setColor(marks.get(plate.index()).colour());
+        g.fill(
+            new Rectangle2D.Double(
+                plate.area().getX(), plate.area().getY(), 4, plate.area().getHeight()));
+        g.setFont(Text.PLAIN);
+        g.setColor(Color.WHITE);
+        for (int i = 0; i < plate.lines().size(); i++) {
+          double y = plate.area().getY() + Plates.LINE * (i + .5) + Plates.EDGE;
+          Text.at(g, plate.lines().get(i), plate.area().getX() + Plates.LEFT, y, 0);
+        }
+      }
+    }
+  }
+}

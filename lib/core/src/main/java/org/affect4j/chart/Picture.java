@@ -1,0 +1,221 @@
+package org.affect4j.chart;
+
+import de.erichseifert.vectorgraphics2d.Document;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import org.affect4j.image.FaceImage;
+
+/**
+ * A finished picture: pixels on demand, vectors on demand, and the same content in words.
+ *
+ * <p>Immutable and safe to share between threads; it is drawn anew each time it is asked for.
+ */
+public final class Picture {
+  private static final int MAXIMUM_SIDE = 20_000;
+
+  private final int width;
+  private final int height;
+  private final String description;
+  private final Consumer<Graphics2D> painter;
+
+  Picture(int width, int height, String description, Consumer<Graphics2D> painter) {
+    if (width < 1 || height < 1 || width > MAXIMUM_SIDE || height > MAXIMUM_SIDE) {
+      throw new IllegalArgumentException(
+          "a picture has 1 to %,d pixels a side, got %,d x %,d; draw fewer rows or columns"
+              .formatted(MAXIMUM_SIDE, width, height));
+    }
+    this.width = width;
+    this.height = height;
+    this.description = Objects.requireNonNull(description, "description");
+    this.painter = Objects.requireNonNull(painter, "painter");
+  }
+
+  /**
+   * Makes a picture of a photo or crop, pixel by pixel.
+   *
+   * @param image the image
+   * @return its picture
+   */
+  public static Picture of(FaceImage image) {
+    return new Picture(
+        image.width(),
+        image.height(),
+        "Photo, %d x %d pixels".formatted(image.width(), image.height()),
+        g -> g.drawImage(image.toBufferedImage(), 0, 0, null));
+  }
+
+  /**
+   * Makes a picture of an AWT image.
+   *
+   * @param image the image; copied, alpha is laid over white
+   * @param description the content in words, for readers who cannot see it
+   * @return its picture
+   */
+  public static Picture of(BufferedImage image, String description) {
+    BufferedImage copy = blank(image.getWidth(), image.getHeight());
+    Graphics2D graphics = copy.createGraphics();
+    graphics.drawImage(image, 0, 0, null);
+    graphics.dispose();
+    return new Picture(
+        copy.getWidth(), copy.getHeight(), description, g -> g.drawImage(copy, 0, 0, null));
+  }
+
+  /**
+   * Returns the width.
+   *
+   * @return pixels
+   */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * Returns the height.
+   *
+   * @return pixels
+   */
+  public int height() {
+    return height;
+  }
+
+  /**
+   * Returns the content in words: the text alternative for readers who cannot see the picture.
+   *
+   * @return one line
+   */
+  public String description() {
+    return description;
+  }
+
+  /**
+   * Draws the picture into pixels.
+   *
+   * @return a new opaque image of type {@link BufferedImage#TYPE_INT_RGB}
+   */
+  public BufferedImage toImage() {
+    BufferedImage image = blank(width, height);
+    Graphics2D g = image.createGraphics();
+    try {
+      g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      g.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      // Without it texts are drawn wider than they are measured.
+      g.setRenderingHint(
+          RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+      g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+      painter.accept(g);
+    } finally {
+      g.dispose();
+    }
+    return image;
+  }
+
+  private static BufferedImage blank(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+    g.dispose();
+    return image;
+  }
+
+  /**
+   * Encodes the picture as PNG.
+   *
+   * @return the bytes of a PNG file
+   */
+  public byte[] png() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      if (!ImageIO.write(toImage(), "png", bytes)) {
+        throw new IllegalStateException("this JDK has no PNG encoder");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("encoding a PNG in memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Encodes the picture as SVG. Charts consist of vectors and text; photos are embedded as pixels.
+   *
+   * @return one {@code <svg>} element without XML declaration or document type, so that it can be
+   *     placed in a page as it is
+   */
+  public String svg() {
+    VectorGraphics2D vectors = new VectorGraphics2D();
+    // Without a background the picture would be unreadable on dark pages.
+    vectors.setColor(Color.WHITE);
+    vectors.fillRect(0, 0, width, height);
+    painter.accept(vectors);
+    Document document =
+        new SVGProcessor().getDocument(vectors.getCommands(), new PageSize(width, height));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      document.writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("encoding an SVG in memory failed", e);
+    }
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    // The font that was measured may be missing where the picture is seen.
+    return text.substring(text.indexOf("<svg"))
+        .replaceAll("font-family:(&quot;[^;]*&quot;);", "font-family:$1,sans-serif;")
+        .strip();
+  }
+
+  /**
+   * Writes the picture to a file; an existing file is replaced.
+   *
+   * @param file ends with {@code .png} or {@code .svg}, which chooses the format
+   * @return the file
+   * @throws IllegalArgumentException if the name has another ending
+   * @throws IOException if the folder does not exist or the file cannot be written
+   */
+  public Path save(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    boolean png = name.endsWith(".png");
+    if (!png && !name.endsWith(".svg")) {
+      throw new IllegalArgumentException(
+          "a picture is saved as .png or .svg, but the file is called '" + file + "'");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no folder " + folder);
+    }
+    if (Files.isDirectory(file)) {
+      throw new IOException("cannot write the picture: " + file + " is a folder");
+    }
+    byte[] bytes = png ? png() : svg().getBytes(StandardCharsets.UTF_8);
+    try {
+      Files.write(file, bytes);
+    } catch (AccessDeniedException e) {
+      AccessDeniedException clear =
+          new AccessDeniedException(file.toString(), null, "no permission to write the picture");
+      clear.initCause(e);
+      throw clear;
+    }
+    return file;
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%d x %d pixels)".formatted(description, width, height);
+  }
+}

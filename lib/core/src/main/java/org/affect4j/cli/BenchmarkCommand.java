@@ -1,0 +1,233 @@
+package org.affect4j.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.affect4j.analysis.AnalyzerOptions;
+import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.behaviour.BehaviourOptions;
+import org.affect4j.detect.DetectorOptions;
+import org.affect4j.face.Landmarks;
+import org.affect4j.image.FaceAligner;
+import org.affect4j.image.FaceImage;
+import org.affect4j.image.PixelLayout;
+import org.affect4j.model.ModelEntry;
+import org.affect4j.model.ModelStore;
+import org.affect4j.model.Precision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Times every stage of the pipeline beside what the processor could do at best. */
+@Command(
+    name = "benchmark",
+    description = {
+      "Times decoding, detection, alignment and behaviour for one face in 640 x 480 and 1920 x 1080.",
+      "The floor is the network's operations over the machine's best measured peak in single",
+      "precision, to be compared with the best time; 8-bit arithmetic can go below it."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class BenchmarkCommand implements Callable<Integer> {
+  private static final String FACE = "benchmark-face.jpg";
+  private static final int BATCH = 32;
+  private static final int LEAST_RUNS = 20;
+  private static final double WARM_UP_SHARE = .5;
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      paramLabel = "N",
+      description = "Numbers of threads to try.")
+  private List<Integer> threads = List.of(1, 2);
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Seconds per measurement, after half as many to warm up.")
+  private double seconds = 2;
+
+  @Spec private CommandSpec spec;
+
+  private PrintWriter out;
+
+  /** Keeps the compiler from dropping work whose result nobody reads. */
+  private volatile Object result;
+
+  /** Made by picocli. */
+  BenchmarkCommand() {}
+
+  private record Frame(String name, FaceImage image) {
+    static Frame of(FaceImage portrait, int width, int height) {
+      int portraitWidth = portrait.width() * height / portrait.height();
+      FaceImage scaled = portrait.resized(portraitWidth, height);
+      FaceImage image = scaled.cut((portraitWidth - width) / 2, 0, width, height, 117);
+      return new Frame(width + " x " + height, image);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    out = spec.commandLine().getOut();
+    FaceImage portrait;
+    try (InputStream in = BenchmarkCommand.class.getResourceAsStream(FACE)) {
+      portrait = FaceImage.decode(in.readAllBytes(), FACE);
+    }
+    List<Frame> frames = List.of(Frame.of(portrait, 640, 480), Frame.of(portrait, 1920, 1080));
+    out.printf(
+        "%s, %d processors, Java %s%n",
+        System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version());
+    line(
+        "image", "threads", "batch", "stage", "best ms", "median ms", "p95 ms", "floor ms", "runs");
+    line("---", "---:", "---:", "---", "---:", "---:", "---:", "---:", "---:");
+    decodeAndAlign(frames);
+    for (int n : threads) {
+      double peak = PeakMeter.flops(n);
+      for (Precision precision : Precision.values()) {
+        networks(frames, precision, n, peak);
+      }
+      out.printf("peak on %d threads: %.0f GFLOP/s (matrix product of 1024)%n", n, peak / 1e9);
+      out.flush();
+    }
+    return 0;
+  }
+
+  private void decodeAndAlign(List<Frame> frames) throws IOException {
+    for (Frame frame : frames) {
+      ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+      ImageIO.write(frame.image().toBufferedImage(), "jpg", jpeg);
+      byte[] bytes = jpeg.toByteArray();
+      measure(frame.name(), 1, 1, "decode JPEG", -1, () -> FaceImage.decode(bytes, "frame"));
+      FaceAligner aligner = new FaceAligner();
+      Landmarks landmarks =
+          aligner.template().moved(frame.image().height() / 300.0, frame.image().width() / 3.0, 0);
+      FloatBuffer tensor =
+          ByteBuffer.allocateDirect(BATCH * 3 * 112 * 112 * Float.BYTES)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+      for (int batch : new int[] {1, BATCH}) {
+        measure(
+            frame.name(),
+            1,
+            batch,
+            "align",
+            -1,
+            () -> {
+              tensor.clear();
+              for (int i = 0; i < batch; i++) {
+                aligner.writeTensor(frame.image(), landmarks, PixelLayout.SIGNED_RGB, tensor);
+              }
+              return tensor;
+            });
+      }
+    }
+  }
+
+  private void networks(List<Frame> frames, Precision precision, int n, double peak)
+      throws IOException {
+    ModelStore store = ModelStore.bundled();
+    ModelEntry detectorEntry = store.catalog().entry(precision.detector());
+    ModelEntry behaviourEntry = store.catalog().entry(precision.behaviour());
+    double behaviourFloor = 2 * behaviourEntry.macsPerPixel() * 112 * 112 / peak;
+    for (int longSide : new int[] {640, 320}) {
+      AnalyzerOptions options =
+          AnalyzerOptions.defaults()
+              .withThreads(n)
+              .withPrecision(precision)
+              .withDetector(DetectorOptions.defaults().withLongSide(longSide));
+      try (FaceAnalyzer analyzer = FaceAnalyzer.load(options)) {
+        for (Frame frame : frames) {
+          if (analyzer.analyze(frame.image()).size() != 1) {
+            throw new IllegalStateException("the benchmark's photo should show exactly one face");
+          }
+          FaceImage seen = frame.image().shrunkTo(longSide);
+          double floor = 2 * detectorEntry.macsPerPixel() * seen.width() * seen.height() / peak;
+          measure(
+              frame.name(),
+              n,
+              1,
+              "detect at " + longSide + ", " + precision.label(),
+              floor,
+              () -> analyzer.detector().detect(frame.image()));
+          measure(
+              frame.name(),
+              n,
+              1,
+              "pipeline at " + longSide + ", " + precision.label(),
+              floor + behaviourFloor,
+              () -> analyzer.analyze(frame.image()));
+        }
+      }
+    }
+    try (BehaviourModel model = BehaviourModel.load(BehaviourOptions.defaults(), precision, n)) {
+      FaceImage crop = frames.get(0).image().resized(112, 112);
+      for (int batch : new int[] {1, BATCH}) {
+        List<FaceImage> crops = Collections.nCopies(batch, crop);
+        measure(
+            "112 x 112",
+            n,
+            batch,
+            "behave, " + precision.label(),
+            batch * behaviourFloor,
+            () -> model.read(crops));
+      }
+    }
+  }
+
+  private interface Work {
+    Object run() throws IOException;
+  }
+
+  private void measure(
+      String image, int threads, int batch, String stage, double floorSeconds, Work work)
+      throws IOException {
+    repeat(seconds * WARM_UP_SHARE, work);
+    double[] times = repeat(seconds, work);
+    Arrays.sort(times);
+    line(
+        image,
+        Integer.toString(threads),
+        Integer.toString(batch),
+        stage,
+        milliseconds(times[0]),
+        milliseconds(times[times.length / 2]),
+        milliseconds(times[(int) (times.length * .95)]),
+        floorSeconds < 0 ? "" : milliseconds(floorSeconds),
+        Integer.toString(times.length));
+  }
+
+  private double[] repeat(double duration, Work work) throws IOException {
+    List<Double> times = new ArrayList<>();
+    long end = System.nanoTime() + (long) (duration * 1e9);
+    while (times.size() < LEAST_RUNS || System.nanoTime() < end) {
+      long start = System.nanoTime();
+      result = work.run();
+      times.add((System.nanoTime() - start) / 1e9);
+    }
+    return times.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static String milliseconds(double s) {
+    return String.format(Locale.ROOT, "%.2f", s * 1e3);
+  }
+
+  private void line(String... cells) {
+    out.println("| " + String.join(" | ", cells) + " |");
+    out.flush();
+  }
+}

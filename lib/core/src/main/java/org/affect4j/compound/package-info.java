@@ -1,0 +1,2 @@
+/** Compound expressions, two basic expressions at once, recognised without training on them. */
+package org.affect4j.compound;

@@ -1,0 +1,90 @@
+package org.affect4j.detect;
+
+/**
+ * How a detector looks at a photo.
+ *
+ * @param scoreThreshold least score of a face, 0 to 1
+ * @param iouThreshold of two boxes that overlap more than this, the lower score is dropped, 0 to 1
+ * @param longSide photos are scaled down until their long side has at most this many pixels, and
+ *     never up; at least 32
+ * @param minimumFacePixels faces smaller than this ({@code sqrt(width * height)}, in pixels of the
+ *     photo) are left out
+ * @param tiles whether photos larger than {@code longSide} are also searched in overlapping tiles
+ *     of that size at full resolution, for faces that scaling down would make too small
+ */
+public record DetectorOptions(
+    double scoreThreshold,
+    double iouThreshold,
+    int longSide,
+    double minimumFacePixels,
+    boolean tiles) {
+  private static final int LEAST_LONG_SIDE = 32;
+
+  /** Checks the ranges. */
+  public DetectorOptions {
+    if (!(scoreThreshold >= 0 && scoreThreshold <= 1)
+        || !(iouThreshold >= 0 && iouThreshold <= 1)) {
+      throw new IllegalArgumentException(
+          "thresholds lie between 0 and 1, got score %s, IoU %s"
+              .formatted(scoreThreshold, iouThreshold));
+    }
+    if (longSide < LEAST_LONG_SIDE) {
+      throw new IllegalArgumentException(
+          "the long side is at least " + LEAST_LONG_SIDE + " pixels, got " + longSide);
+    }
+    if (!(minimumFacePixels >= 0)) {
+      throw new IllegalArgumentException(
+          "the smallest face is 0 pixels or more, got " + minimumFacePixels);
+    }
+  }
+
+  /**
+   * Returns the options under which the bundled detector was measured: score .8, IoU .4, long side
+   * 640, any face size, no tiles.
+   *
+   * @return the defaults
+   */
+  public static DetectorOptions defaults() {
+    return new DetectorOptions(.8, .4, 640, 0, false);
+  }
+
+  /**
+   * Returns these options with another score threshold.
+   *
+   * @param value 0 to 1
+   * @return changed copy
+   */
+  public DetectorOptions withScoreThreshold(double value) {
+    return new DetectorOptions(value, iouThreshold, longSide, minimumFacePixels, tiles);
+  }
+
+  /**
+   * Returns these options with another long side.
+   *
+   * @param pixels at least 32
+   * @return changed copy
+   */
+  public DetectorOptions withLongSide(int pixels) {
+    return new DetectorOptions(scoreThreshold, iouThreshold, pixels, minimumFacePixels, tiles);
+  }
+
+  /**
+   * Returns these options with another smallest face.
+   *
+   * @param pixels side of a square as large as the face, in pixels of the photo
+   * @return changed copy
+   */
+  public DetectorOptions withMinimumFace(double pixels) {
+    return new DetectorOptions(scoreThreshold, iouThreshold, longSide, pixels, tiles);
+  }
+
+  /**
+   * Returns these options with or without tiles.
+   *
+   * @param value whether large photos are also searched in tiles
+   * @return changed copy
+   */
+  public DetectorOptions withTiles(boolean value) {
+    return new DetectorOptions(scoreThreshold, iouThreshold, longSide, minimumFacePixels, value);
+  }
+}

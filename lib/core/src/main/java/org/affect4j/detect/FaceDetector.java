@@ -1,0 +1,29 @@
+package org.affect4j.detect;
+
+import java.util.List;
+import org.affect4j.face.Detection;
+import org.affect4j.image.FaceImage;
+
+/** Finds the faces of a photo. Thread-safe. */
+public interface FaceDetector extends AutoCloseable {
+  /**
+   * Finds all faces.
+   *
+   * @param photo any photo
+   * @return the faces in pixels of the photo: highest score first, equal scores from left to right,
+   *     then from top to bottom; empty if there is none; unmodifiable
+   */
+  List<Detection> detect(FaceImage photo);
+
+  /**
+   * Finds all faces of at least a given score, whatever the detector's own threshold.
+   *
+   * @param photo any photo
+   * @param scoreThreshold least score, 0 to 1
+   * @return the faces in the same order; unmodifiable
+   */
+  List<Detection> detect(FaceImage photo, double scoreThreshold);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,171 @@
+package org.affect4j.model;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+
+/**
+ * An ONNX network of one image input and float outputs, run by ONNX Runtime on the CPU.
+ *
+ * <p>Thread-safe: any number of threads may run it at once; closing waits for them.
+ */
+public final class OnnxModel implements AutoCloseable {
+  private final ModelEntry entry;
+  private final Set<String> outputs;
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Queue<FloatBuffer> spareInputs = new ConcurrentLinkedQueue<>();
+  private boolean closed;
+
+  private OnnxModel(ModelEntry entry, OrtEnvironment environment, OrtSession session) {
+    this.entry = entry;
+    this.outputs = new LinkedHashSet<>(entry.outputs().keySet());
+    this.environment = environment;
+    this.session = session;
+  }
+
+  static OnnxModel open(ModelEntry entry, byte[] bytes, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("a model needs 1 thread or more, got " + threads);
+    }
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      // Spinning threads win a little on an idle machine and lose several times the run elsewhere:
+      // they take the processor from the next network, and from everybody else.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      OrtSession session = environment.createSession(bytes, options);
+      OnnxModel model = new OnnxModel(entry, environment, session);
+      try {
+        model.checkNames();
+        return model;
+      } catch (ModelException e) {
+        model.close();
+        throw e;
+      }
+    } catch (OrtException e) {
+      throw new ModelException(
+          "model '" + entry.name() + "' could not be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private void checkNames() {
+    if (!session.getInputNames().equals(Set.of(entry.inputName()))) {
+      throw new ModelException(
+          "model '%s' has inputs %s, but the catalogue says '%s'"
+              .formatted(entry.name(), session.getInputNames(), entry.inputName()));
+    }
+    if (!session.getOutputNames().containsAll(outputs)) {
+      throw new ModelException(
+          "model '%s' has outputs %s, but the catalogue needs %s"
+              .formatted(entry.name(), session.getOutputNames(), outputs));
+    }
+  }
+
+  /**
+   * Returns what the catalogue says of this model.
+   *
+   * @return the entry
+   */
+  public ModelEntry entry() {
+    return entry;
+  }
+
+  /**
+   * Runs the network once.
+   *
+   * @param batch number of images, 1 or more
+   * @param height height of each in pixels
+   * @param width width of each in pixels
+   * @param fill writes {@code batch * 3 * height * width} values into the input, in this layout
+   * @return the outputs in the order of the catalogue, each flattened row by row
+   * @throws IllegalStateException if the model was closed
+   * @throws ModelException if ONNX Runtime fails
+   */
+  public List<float[]> run(int batch, int height, int width, Consumer<FloatBuffer> fill) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("model '" + entry.name() + "' was closed");
+      }
+      FloatBuffer input = input(Math.multiplyExact(Math.multiplyExact(batch * 3, height), width));
+      try {
+        fill.accept(input);
+        return run(input.flip(), new long[] {batch, 3, height, width});
+      } finally {
+        spareInputs.offer(input);
+      }
+    } catch (OrtException e) {
+      throw new ModelException(
+          "model '%s' failed on input %s: %s"
+              .formatted(
+                  entry.name(),
+                  Arrays.toString(new int[] {batch, 3, height, width}),
+                  e.getMessage()),
+          e);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private List<float[]> run(FloatBuffer input, long[] shape) throws OrtException {
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input, shape);
+        OrtSession.Result result = session.run(Map.of(entry.inputName(), tensor), outputs)) {
+      List<float[]> values = new ArrayList<>();
+      for (String name : outputs) {
+        if (!(result.get(name).orElseThrow() instanceof OnnxTensor output)
+            || output.getInfo().type != OnnxJavaType.FLOAT) {
+          throw new ModelException(
+              "output '%s' of model '%s' is no float tensor".formatted(name, entry.name()));
+        }
+        // The runtime's buffer is a copy of its own already, all of it ours.
+        values.add(output.getFloatBuffer().array());
+      }
+      return values;
+    }
+  }
+
+  /** A direct buffer, which ONNX Runtime reads in place; used again to keep native memory flat. */
+  private FloatBuffer input(int values) {
+    FloatBuffer spare = spareInputs.poll();
+    if (spare == null || spare.capacity() < values) {
+      spare =
+          ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+    }
+    return spare.clear().limit(values);
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new ModelException("model '" + entry.name() + "' could not be closed", e);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

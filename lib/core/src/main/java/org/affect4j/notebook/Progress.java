@@ -1,0 +1,261 @@
+package org.affect4j.notebook;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells how far a long task is: count, rate, elapsed time and, with a known total, time left.
+ *
+ * <pre>{@code
+ * try (Progress progress = Progress.start("analysing", photos.size())) {
+ *   for (Path photo : photos) {
+ *     analyse(photo);
+ *     progress.step();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>In a notebook and on a terminal one line is replaced, at most four times a second; where
+ * output goes to a file, a line is added every ten seconds. Safe for use by several threads; but a
+ * notebook loses what is printed after its cell has ended, so close it in the cell: closing writes
+ * the last line.
+ */
+public final class Progress implements AutoCloseable {
+  private static final long IN_PLACE_NANOS = 250_000_000L;
+  private static final long ADDED_NANOS = 10_000_000_000L;
+  private static final double NANOS = 1e9;
+
+  private final String task;
+  private final long total;
+  private final Output output;
+  private final LongSupplier nanos;
+  private final long began;
+  private long done;
+  private long lastWritten;
+  private boolean closed;
+
+  /** Where lines go. */
+  interface Output {
+    void line(String text, boolean last);
+
+    /** Least time between two lines in nanoseconds. */
+    long pause();
+  }
+
+  Progress(String task, long total, Output output, LongSupplier nanos) {
+    this.task = Objects.requireNonNull(task, "task");
+    this.total = total;
+    this.output = output;
+    this.nanos = nanos;
+    this.began = nanos.getAsLong();
+    this.lastWritten = began;
+    output.line(text(), false);
+  }
+
+  /**
+   * Starts to tell of a task with a known number of steps.
+   *
+   * @param task what is done, such as {@code "analysing"}
+   * @param total number of steps, 0 or more
+   * @return progress at 0
+   * @throws IllegalArgumentException if the total is negative
+   */
+  public static Progress start(String task, long total) {
+    if (total < 0) {
+      throw new IllegalArgumentException(
+          "a task has 0 or more steps, got " + total + "; leave the total out if it is unknown");
+    }
+    return new Progress(task, total, output(Front.current()), System::nanoTime);
+  }
+
+  /**
+   * Starts to tell of a task with an unknown number of steps.
+   *
+   * @param task what is done, such as {@code "reading"}
+   * @return progress at 0
+   */
+  public static Progress start(String task) {
+    return new Progress(task, -1, output(Front.current()), System::nanoTime);
+  }
+
+  private static Output output(Front front) {
+    if (front.updatesInPlace()) {
+      return new Updating(front);
+    }
+    return System.console() == null ? new Adding(System.out) : new Terminal(System.out);
+  }
+
+  /** Counts one step. */
+  public void step() {
+    step(1);
+  }
+
+  /**
+   * Counts steps.
+   *
+   * @param steps how many, 0 or more
+   * @throws IllegalArgumentException if negative
+   */
+  public synchronized void step(long steps) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("steps are counted forward, got " + steps);
+    }
+    moveTo(done + steps);
+  }
+
+  /**
+   * Sets the count; made to be passed as a listener, {@code progress::at}.
+   *
+   * @param count steps done so far, 0 or more
+   * @throws IllegalArgumentException if negative
+   */
+  public synchronized void at(long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("a count is 0 or more, got " + count);
+    }
+    moveTo(count);
+  }
+
+  /**
+   * Returns the count.
+   *
+   * @return steps done so far
+   */
+  public synchronized long done() {
+    return done;
+  }
+
+  private void moveTo(long count) {
+    done = count;
+    long now = nanos.getAsLong();
+    if (!closed && now - lastWritten >= output.pause()) {
+      lastWritten = now;
+      output.line(text(), false);
+    }
+  }
+
+  /** Writes the last line. Later steps are counted, but not written. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      output.line(text(), true);
+    }
+  }
+
+  private String text() {
+    double seconds = (nanos.getAsLong() - began) / NANOS;
+    StringBuilder text = new StringBuilder(task).append(": ");
+    text.append(String.format(Locale.ROOT, "%,d", done));
+    if (total >= 0) {
+      text.append(String.format(Locale.ROOT, " of %,d", total));
+      if (total > 0) {
+        text.append(String.format(Locale.ROOT, " (%d %%)", 100 * Math.min(done, total) / total));
+      }
+    }
+    if (done > 0 && seconds > 0) {
+      text.append(", ").append(rate(done / seconds));
+    }
+    text.append(", ").append(time(seconds)).append(" elapsed");
+    if (!closed && done > 0 && done < total && seconds > 0) {
+      text.append(", ").append(time(seconds / done * (total - done))).append(" left");
+    }
+    return text.toString();
+  }
+
+  /** Steps per second, per minute or per hour, whichever reads as 1 or more. */
+  static String rate(double perSecond) {
+    if (perSecond >= 1) {
+      return String.format(Locale.ROOT, perSecond < 100 ? "%.1f/s" : "%,.0f/s", perSecond);
+    }
+    double perMinute = perSecond * 60;
+    return perMinute >= 1
+        ? String.format(Locale.ROOT, "%.1f/min", perMinute)
+        : String.format(Locale.ROOT, "%.1f/h", perMinute * 60);
+  }
+
+  /** Such as "8 s", "2:05 min", "1:03:20 h". */
+  static String time(double seconds) {
+    long s = Math.round(seconds);
+    if (s < 60) {
+      return s + " s";
+    }
+    return s < 3600
+        ? String.format(Locale.ROOT, "%d:%02d min", s / 60, s % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d h", s / 3600, s / 60 % 60, s % 60);
+  }
+
+  /** A line in a notebook, replaced by the next. */
+  static final class Updating implements Output {
+    private final Front front;
+    private final String id = "affect4j-progress-" + UUID.randomUUID();
+    private boolean shown;
+
+    Updating(Front front) {
+      this.front = front;
+    }
+
+    @Override
+    public void line(String text, boolean last) {
+      if (shown) {
+        front.update(Bundle.plain(text), id);
+      } else {
+        front.show(Bundle.plain(text), id);
+        shown = true;
+      }
+    }
+
+    @Override
+    public long pause() {
+      return IN_PLACE_NANOS;
+    }
+  }
+
+  /** A line of a terminal, written over the one before. */
+  static final class Terminal implements Output {
+    private final PrintStream out;
+    private int width;
+
+    Terminal(PrintStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void line(String text, boolean last) {
+      // Spaces wipe what a longer line has left behind.
+      out.print("\r" + text + " ".repeat(Math.max(0, width - text.length())));
+      width = text.length();
+      if (last) {
+        out.println();
+      }
+      out.flush();
+    }
+
+    @Override
+    public long pause() {
+      return IN_PLACE_NANOS;
+    }
+  }
+
+  /** Lines of a file. */
+  static final class Adding implements Output {
+    private final PrintStream out;
+
+    Adding(PrintStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void line(String text, boolean last) {
+      out.println(text);
+    }
+
+    @Override
+    public long pause() {
+      return ADDED_NANOS;
+    }
+  }
+}

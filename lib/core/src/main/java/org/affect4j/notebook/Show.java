@@ -1,0 +1,216 @@
+package org.affect4j.notebook;
+
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.affect4j.chart.Overlay;
+import org.affect4j.chart.Picture;
+import org.affect4j.image.FaceImage;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/**
+ * Shows values below the running notebook cell.
+ *
+ * <table>
+ * <caption>What is shown</caption>
+ * <tr><td>{@link Picture}, {@link Overlay}, {@link FaceImage}, {@link BufferedImage}</td>
+ *     <td>PNG, with its description as text</td></tr>
+ * <tr><td>Tablesaw {@link Table}, {@link Column}</td>
+ *     <td>HTML table of at most 20 rows</td></tr>
+ * <tr><td>a collection of pictures</td><td>side by side, see {@link #row(List)}</td></tr>
+ * <tr><td>{@link Html}</td><td>the HTML as it is</td></tr>
+ * <tr><td>anything else</td><td>its {@code toString()} as plain text, never as HTML</td></tr>
+ * </table>
+ *
+ * <p>It works in affect4j's own kernel, IJava and JJava, found by reflection. Without a kernel it
+ * prints text to standard output. Output of another thread after its cell has ended is lost, as in
+ * every notebook.
+ */
+public final class Show {
+  /** How many rows of a table are shown. */
+  public static final int ROWS = 20;
+
+  private static final int WHOLE_WIDTH_PERCENT = 100;
+
+  private static final int PNG_HEADROOM = 4096;
+
+  private Show() {}
+
+  /**
+   * Shows a value.
+   *
+   * @param value any value
+   * @throws IllegalStateException if the kernel refuses the output
+   */
+  public static void show(Object value) {
+    Front.current().show(bundle(value));
+  }
+
+  /**
+   * Shows values one below the other.
+   *
+   * @param values any values
+   * @throws IllegalStateException if the kernel refuses the output
+   */
+  public static void show(Object... values) {
+    for (Object value : values) {
+      show(value);
+    }
+  }
+
+  /**
+   * Shows a table with another number of rows.
+   *
+   * @param table the table
+   * @param rows how many rows at most, 1 or more
+   * @throws IllegalArgumentException if {@code rows} is below 1
+   */
+  public static void table(Table table, int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("a table is shown with 1 or more rows, got " + rows);
+    }
+    Front.current().show(bundle(table, rows));
+  }
+
+  /**
+   * Shows pictures side by side; they wrap where the notebook is too narrow.
+   *
+   * @param pictures {@link Picture}, {@link Overlay}, {@link FaceImage} or {@link BufferedImage}
+   * @throws IllegalArgumentException if there are none, or one is no picture
+   */
+  public static void row(Object... pictures) {
+    Front.current().show(rowBundle(List.of(pictures)));
+  }
+
+  /**
+   * Shows pictures side by side; they wrap where the notebook is too narrow.
+   *
+   * @param pictures {@link Picture}, {@link Overlay}, {@link FaceImage} or {@link BufferedImage}
+   * @throws IllegalArgumentException if there are none, or one is no picture
+   */
+  public static void row(List<?> pictures) {
+    Front.current().show(rowBundle(pictures));
+  }
+
+  /**
+   * Shows a picture as vectors, sharp at every size.
+   *
+   * <p>Some converters drop vectors when they export a notebook; {@link #show(Object)} is safe.
+   *
+   * @param picture the picture
+   */
+  public static void svg(Picture picture) {
+    Front.current().show(svgBundle(picture));
+  }
+
+  static Bundle bundle(Object value) {
+    Objects.requireNonNull(value, "there is nothing to show: the value is null");
+    if (value instanceof Table table) {
+      return bundle(table, ROWS);
+    }
+    if (value instanceof Column<?> column) {
+      // A copy, because a column of a table may belong to that table only.
+      return bundle(Table.create(column.copy()).setName(""), ROWS);
+    }
+    if (value instanceof Html html) {
+      return Bundle.html(html.markup(), html.markup());
+    }
+    if (isPicture(value)) {
+      Picture picture = picture(value);
+      Map<String, String> data = new LinkedHashMap<>();
+      data.put(Bundle.PNG, base64(picture.png()));
+      data.put(Bundle.PLAIN, picture.toString());
+      return new Bundle(data);
+    }
+    if (value instanceof Collection<?> many
+        && !many.isEmpty()
+        && many.stream().allMatch(Show::isPicture)) {
+      return rowBundle(List.copyOf(many));
+    }
+    return Bundle.plain(value.toString());
+  }
+
+  private static Bundle bundle(Table table, int rows) {
+    int shown = Math.min(rows, table.rowCount());
+    String text = table.first(shown).print();
+    if (shown < table.rowCount()) {
+      text += "\n" + TableHtml.more(table.rowCount() - shown);
+    }
+    return Bundle.html(TableHtml.of(table, rows), text);
+  }
+
+  static Bundle rowBundle(List<?> values) {
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to show: no pictures");
+    }
+    List<String> descriptions = new ArrayList<>();
+    StringBuilder html =
+        new StringBuilder("<div style=\"display:flex;gap:8px;align-items:start\">");
+    int share = WHOLE_WIDTH_PERCENT / values.size();
+    for (Object value : values) {
+      if (!isPicture(value)) {
+        throw new IllegalArgumentException(
+            "a row shows pictures; " + value.getClass().getName() + " is none");
+      }
+      Picture picture = picture(value);
+      descriptions.add(picture.toString());
+      html.append(image("image/png", picture.png(), picture, share));
+    }
+    return Bundle.html(html.append("</div>").toString(), String.join("\n", descriptions));
+  }
+
+  static Bundle svgBundle(Picture picture) {
+    byte[] svg = picture.svg().getBytes(StandardCharsets.UTF_8);
+    return Bundle.html(
+        image("image/svg+xml", svg, picture, WHOLE_WIDTH_PERCENT), picture.toString());
+  }
+
+  private static String image(String type, byte[] bytes, Picture picture, int widthPercent) {
+    return new StringBuilder(bytes.length * 4 / 3 + PNG_HEADROOM)
+        .append("<img style=\"min-width:0;max-width:")
+        .append(widthPercent)
+        .append("%\" width=\"")
+        .append(picture.width())
+        .append("\" alt=\"")
+        .append(Html.escape(picture.description()))
+        .append("\" src=\"data:")
+        .append(type)
+        .append(";base64,")
+        .append(base64(bytes))
+        .append("\">")
+        .toString();
+  }
+
+  private static boolean isPicture(Object value) {
+    return value instanceof Picture
+        || value instanceof Overlay
+        || value instanceof FaceImage
+        || value instanceof BufferedImage;
+  }
+
+  private static Picture picture(Object value) {
+    if (value instanceof Picture picture) {
+      return picture;
+    }
+    if (value instanceof Overlay overlay) {
+      return overlay.picture();
+    }
+    if (value instanceof FaceImage image) {
+      return Picture.of(image);
+    }
+    BufferedImage image = (BufferedImage) value;
+    return Picture.of(
+        image, "Image, %d x %d pixels".formatted(image.getWidth(), image.getHeight()));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,131 @@
+package org.affect4j.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.affect4j.Bundled;
+import org.affect4j.SharedFiles;
+import org.affect4j.face.Detection;
+import org.affect4j.face.Expression;
+import org.affect4j.face.Face;
+import org.affect4j.image.FaceImage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FaceAnalyzerTest {
+  private static final FaceAnalyzer ANALYZER = FaceAnalyzer.load();
+
+  @AfterAll
+  static void close() {
+    ANALYZER.close();
+  }
+
+  @Test
+  void basicExpressionsOfTheBundledFacesAreRight() throws IOException {
+    int right = 0;
+    int basic = 0;
+    List<Bundled.Truth> all = new ArrayList<>(Bundled.truth("portraits"));
+    all.addAll(Bundled.truth("groups"));
+    for (Bundled.Truth truth : all) {
+      List<String> seven = Expression.ALL.stream().map(Expression::label).toList();
+      if (!seven.contains(truth.expression())) {
+        continue;
+      }
+      basic++;
+      for (Face face : ANALYZER.analyze(FaceImage.read(truth.file()))) {
+        Detection d = face.detection().orElseThrow();
+        if (d.landmarks().errorAgainst(truth.landmarks()) < .5
+            && face.behaviour().expression().label().equals(truth.expression())) {
+          right++;
+        }
+      }
+    }
+    assertEquals(67, basic);
+    assertTrue(right >= 58, right + " of " + basic);
+  }
+
+  @Test
+  void realFacesAreReadAsTheModelCardSays(@TempDir Path folder) throws IOException {
+    Map<String, String> names =
+        Map.of(
+            "angry",
+            "anger",
+            "disgust",
+            "disgust",
+            "fear",
+            "fear",
+            "happy",
+            "happiness",
+            "sad",
+            "sadness",
+            "surprise",
+            "surprise",
+            "neutral",
+            "neutral");
+    try (ZipFile zip = new ZipFile(SharedFiles.path("datasets/fer2013/publictest.zip").toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        Path file = folder.resolve(entry.getName());
+        if (entry.getName().endsWith(".jpg")) {
+          Files.createDirectories(file.getParent());
+          Files.write(file, zip.getInputStream(entry).readAllBytes());
+        }
+      }
+    }
+    List<AnalyzedInput> results;
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
+      results =
+          FolderAnalysis.ofCrops()
+              .run(analyzer, FolderAnalysis.inputs(List.of(folder)), ProgressListener.silent());
+    }
+    assertEquals(3589, results.size());
+    long right =
+        results.stream()
+            .filter(
+                r ->
+                    names
+                        .get(Path.of(r.input()).getParent().getFileName().toString())
+                        .equals(r.faces().get(0).behaviour().expression().label()))
+            .count();
+    System.out.printf("FER2013 PublicTest: %d of 3589 right%n", right);
+    assertEquals(.631, right / 3589.0, .02);
+  }
+
+  @Test
+  void aCropGivesOneFaceWhateverItShows() {
+    Face face = ANALYZER.analyzeCrop(FaceImage.plain(48, 48, 120));
+    assertTrue(face.detection().isEmpty());
+    assertEquals(0, face.id());
+    assertTrue(ANALYZER.analyzeCrop(FaceImage.plain(1, 1, 0)).detection().isEmpty());
+  }
+
+  @Test
+  void positionsInACropAreInItsOwnPixels() throws IOException {
+    FaceImage crop = FaceImage.read(Bundled.path("data/compound/happiness/00.jpg"));
+    Face whole = ANALYZER.analyzeCrop(crop);
+    Face half = ANALYZER.analyzeCrop(crop.resized(56, 56));
+    assertTrue(
+        whole
+                .detection()
+                .orElseThrow()
+                .landmarks()
+                .errorAgainst(ANALYZER.behaviourModel().aligner().template())
+            < .15);
+    assertTrue(
+        half.detection()
+                .orElseThrow()
+                .landmarks()
+                .moved(2, 0, 0)
+                .errorAgainst(whole.detection().orElseThrow().landmarks())
+            < .1);
+  }
+}

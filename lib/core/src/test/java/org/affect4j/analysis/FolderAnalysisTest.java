@@ -1,0 +1,167 @@
+package org.affect4j.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.affect4j.Bundled;
+import org.affect4j.analysis.AnalyzedInput.Status;
+import org.affect4j.image.FaceImage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+class FolderAnalysisTest {
+  private static final FaceAnalyzer ANALYZER =
+      FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1));
+  private static final FolderAnalysis PHOTOS = new FolderAnalysis(false, false, 2);
+
+  @AfterAll
+  static void close() {
+    ANALYZER.close();
+  }
+
+  /** Six photos: two faces files, one group, one without a face, one broken, one oddly named. */
+  private static List<Path> photos(Path folder) throws IOException {
+    byte[] portrait = Files.readAllBytes(Bundled.path("data/portraits/001.jpg"));
+    Files.createDirectories(folder.resolve("sub"));
+    Files.write(folder.resolve("a.jpg"), portrait);
+    Files.write(folder.resolve("b, \"quoted\".JPG"), portrait);
+    Files.write(folder.resolve("broken.jpg"), Arrays.copyOf(portrait, 5000));
+    Files.copy(Bundled.path("data/groups/00.jpg"), folder.resolve("group.jpg"));
+    ImageIO.write(
+        FaceImage.plain(300, 200, 90).toBufferedImage(),
+        "png",
+        folder.resolve("plain.png").toFile());
+    Files.write(folder.resolve("sub/z.jpg"), portrait);
+    Files.writeString(folder.resolve("notes.txt"), "no image");
+    return FolderAnalysis.inputs(List.of(folder));
+  }
+
+  private static List<String> lines(Path csv) throws IOException {
+    return Files.readAllLines(csv);
+  }
+
+  @Test
+  void noInputVanishesAndTheTableReadsBack(@TempDir Path folder, @TempDir Path out)
+      throws IOException {
+    List<Path> inputs = photos(folder);
+    assertEquals(6, inputs.size());
+    Path csv = out.resolve("faces.csv");
+    List<Long> progress = new ArrayList<>();
+    FolderAnalysis.Summary summary =
+        PHOTOS.run(ANALYZER, inputs, csv, (done, total) -> progress.add(done));
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), progress);
+    assertEquals(4, summary.count(Status.OK));
+    assertEquals(1, summary.count(Status.NO_FACE));
+    assertEquals(1, summary.count(Status.UNREADABLE));
+    Table table = BehaviourTable.read(csv);
+    assertEquals(BehaviourTable.columns(0), table.columnNames());
+    assertEquals(summary.faces() + 2, table.rowCount());
+    assertEquals(
+        inputs.stream().map(Path::toString).toList(),
+        table.stringColumn("input").asList().stream().distinct().toList());
+    Table quoted = table.where(table.stringColumn("input").containsString("b, \"quoted\".JPG"));
+    assertEquals("happiness", quoted.getString(0, "expression"));
+    assertTrue(quoted.doubleColumn("au12").get(0) > .5);
+    Table broken = table.where(table.stringColumn("status").isEqualTo("unreadable"));
+    assertTrue(broken.getString(0, "reason").contains("truncated"), broken.toString());
+    assertTrue(broken.column("score").isMissing(0));
+    Table none = table.where(table.stringColumn("status").isEqualTo("no_face"));
+    assertTrue(none.column("face_id").isMissing(0));
+  }
+
+  @Test
+  void anInterruptedRunGoesOnAtAnyByte(@TempDir Path folder, @TempDir Path out) throws IOException {
+    List<Path> inputs = photos(folder);
+    Path whole = out.resolve("whole.csv");
+    PHOTOS.run(ANALYZER, inputs, whole, ProgressListener.silent());
+    byte[] bytes = Files.readAllBytes(whole);
+    int header = lines(whole).get(0).length() + 1;
+    for (int cut : new int[] {0, header, header + 40, bytes.length / 2, bytes.length - 1}) {
+      Path csv = out.resolve("cut.csv");
+      Files.write(csv, Arrays.copyOf(bytes, cut));
+      PHOTOS.run(ANALYZER, inputs, csv, ProgressListener.silent());
+      assertEquals(lines(whole), lines(csv), "cut at byte " + cut);
+    }
+    FolderAnalysis.Summary again = PHOTOS.run(ANALYZER, inputs, whole, ProgressListener.silent());
+    assertEquals(inputs.size() - 1, again.kept());
+  }
+
+  @Test
+  void workersDoNotChangeTheResult(@TempDir Path folder, @TempDir Path out) throws IOException {
+    List<Path> inputs = photos(folder);
+    PHOTOS.run(ANALYZER, inputs, out.resolve("two.csv"), ProgressListener.silent());
+    new FolderAnalysis(false, false, 1)
+        .run(ANALYZER, inputs, out.resolve("one.csv"), ProgressListener.silent());
+    assertEquals(lines(out.resolve("one.csv")), lines(out.resolve("two.csv")));
+  }
+
+  @Test
+  void cropsGiveOneRowEachAndEmbeddingsTheirColumns(@TempDir Path folder, @TempDir Path out)
+      throws IOException {
+    List<Path> inputs = photos(folder);
+    Path csv = out.resolve("crops.csv");
+    new FolderAnalysis(true, true, 2).run(ANALYZER, inputs, csv, ProgressListener.silent());
+    Table table = BehaviourTable.read(csv);
+    assertEquals(inputs.size(), table.rowCount());
+    assertEquals(BehaviourTable.columns(256), table.columnNames());
+    Table plain = table.where(table.stringColumn("input").endsWith("plain.png"));
+    assertEquals("whole_crop", plain.getString(0, "status"));
+    assertTrue(plain.column("box_x").isMissing(0));
+    assertTrue(plain.doubleColumn("e255").get(0) >= 0);
+    // The same file cannot be gone on with by a run that has other columns.
+    assertThrows(
+        IOException.class, () -> PHOTOS.run(ANALYZER, inputs, csv, ProgressListener.silent()));
+    assertEquals(inputs.size(), BehaviourTable.read(csv).rowCount());
+  }
+
+  @Test
+  void filesThatVanishGetARow(@TempDir Path folder, @TempDir Path out) throws IOException {
+    List<Path> inputs = photos(folder);
+    Files.delete(folder.resolve("a.jpg"));
+    Path csv = out.resolve("faces.csv");
+    FolderAnalysis.Summary summary = PHOTOS.run(ANALYZER, inputs, csv, ProgressListener.silent());
+    assertEquals(2, summary.count(Status.UNREADABLE));
+    assertTrue(lines(csv).get(1).contains("the file vanished"));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskEndsTheRunWithAClearMessage(@TempDir Path folder) throws IOException {
+    List<Path> inputs = photos(folder);
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () -> PHOTOS.run(ANALYZER, inputs, Path.of("/dev/full"), ProgressListener.silent()));
+    assertTrue(e.getMessage().contains("/dev/full") && e.getMessage().contains("space"));
+  }
+
+  @Test
+  void emptyAndMissingFoldersAreNamed(@TempDir Path folder) {
+    assertThrows(NoSuchFileException.class, () -> FolderAnalysis.inputs(List.of(folder)));
+    NoSuchFileException e =
+        assertThrows(
+            NoSuchFileException.class,
+            () -> FolderAnalysis.inputs(List.of(folder.resolve("none"))));
+    assertTrue(e.getMessage().contains("none"));
+  }
+
+  @Test
+  void tablesOfOtherToolsAreRefused(@TempDir Path folder) throws IOException {
+    Path csv = Files.writeString(folder.resolve("other.csv"), "frame,AU01_r\n1,0.5\n");
+    assertThrows(IllegalArgumentException.class, () -> BehaviourTable.read(csv));
+    assertEquals(0, BehaviourTable.of(List.of()).rowCount());
+  }
+}

@@ -1,0 +1,81 @@
+package org.affect4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.affect4j.Bundled;
+import org.affect4j.analysis.BehaviourTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+  private record Outcome(int code, String out, String err) {}
+
+  private static Outcome run(String... arguments) {
+    CommandLine line = Main.commandLine();
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return new Outcome(line.execute(arguments), out.toString(), err.toString());
+  }
+
+  @Test
+  void analyzesPhotosIntoATable(@TempDir Path folder) throws IOException {
+    Path csv = folder.resolve("faces.csv");
+    Outcome outcome =
+        run("analyze", Bundled.path("data/portraits/001.jpg").toString(), "-o", csv.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("1 inputs: 1 with faces (1 faces)"), outcome.out());
+    assertEquals("happiness", BehaviourTable.read(csv).getString(0, "expression"));
+  }
+
+  @Test
+  void failuresAreOneLineAndExitCodeOne(@TempDir Path folder) {
+    String photo = Bundled.path("data/portraits/001.jpg").toString();
+    Outcome missing = run("analyze", "no-such-folder", "-o", folder.resolve("a.csv").toString());
+    assertEquals(1, missing.code());
+    assertEquals("affect4j: no-such-folder: no such file or folder\n", missing.err());
+    Outcome unwritable = run("analyze", photo, "-o", folder.resolve("none/a.csv").toString());
+    assertEquals(1, unwritable.code());
+    assertTrue(unwritable.err().contains("folder must exist"), unwritable.err());
+    assertEquals(1, unwritable.err().lines().count(), unwritable.err());
+  }
+
+  @Test
+  void wrongUsageIsExitCodeTwo() {
+    assertEquals(2, run("analyze", "photo.jpg").code());
+    assertEquals(2, run("analyse").code());
+    assertEquals(2, run().code());
+    Outcome score = run("analyze", "x.jpg", "-o", "x.csv", "--score", "2");
+    assertEquals(1, score.code());
+    assertTrue(score.err().contains("between 0 and 1"), score.err());
+  }
+
+  @Test
+  void modelsAreListedAndVerified(@TempDir Path folder) throws IOException {
+    assertTrue(run("models", "list").out().contains("behaviour-v0"));
+    assertEquals(0, run("models", "verify").code());
+    Files.copy(Bundled.path("models/catalog.json"), folder.resolve("catalog.json"));
+    Outcome missing = run("models", "verify", "--dir", folder.toString());
+    assertEquals(1, missing.code());
+    assertTrue(missing.out().contains("FAILED  detector-v0"), missing.out());
+    assertEquals(1, run("models", "fetch", "--dir", folder.toString(), "detector-v0").code());
+  }
+
+  @Test
+  void theBenchmarkPrintsEveryStage() {
+    Outcome outcome = run("benchmark", "--threads", "1", "--seconds", "0");
+    assertEquals(0, outcome.code(), outcome.err());
+    for (String stage : new String[] {"decode JPEG", "detect at 640", "align", "behave", "peak"}) {
+      assertTrue(outcome.out().contains(stage), outcome.out());
+    }
+    assertTrue(outcome.out().contains("pipeline at 320, int8"), outcome.out());
+  }
+}

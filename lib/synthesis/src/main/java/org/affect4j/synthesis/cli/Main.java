@@ -1,0 +1,359 @@
+package org.affect4j.synthesis.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.synthesis.geometry.FaceGeometry;
+import org.affect4j.synthesis.geometry.IctFaceKitImporter;
+import org.affect4j.synthesis.sample.AuSet;
+import org.affect4j.synthesis.sample.Audit;
+import org.affect4j.synthesis.sample.Clip;
+import org.affect4j.synthesis.sample.CompoundSet;
+import org.affect4j.synthesis.sample.FaceSet;
+import org.affect4j.synthesis.sample.Gallery;
+import org.affect4j.synthesis.sample.Groups;
+import org.affect4j.synthesis.sample.ImageFormat;
+import org.affect4j.synthesis.sample.Portraits;
+import org.affect4j.synthesis.sample.SetWriter;
+import org.affect4j.synthesis.sample.Studio;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Draws faces with exact truth. */
+@Command(
+    name = "affect4j-synth",
+    mixinStandardHelpOptions = true,
+    description = "Draws faces with exact truth: action units, expressions, landmarks.",
+    subcommands = {
+      Main.Import.class,
+      Main.AuSetCommand.class,
+      Main.PortraitsCommand.class,
+      Main.GroupsCommand.class,
+      Main.CompoundCommand.class,
+      Main.ClipsCommand.class,
+      Main.GalleryCommand.class,
+      Main.AuditCommand.class
+    })
+public final class Main implements Runnable {
+  private static final int FAILED = 1;
+
+  @Spec private CommandSpec spec;
+
+  /** Used by the command line. */
+  public Main() {}
+
+  /**
+   * Runs the command line and ends the process: 0 success, 1 failure, 2 wrong usage.
+   *
+   * @param args arguments
+   */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs the command line.
+   *
+   * @param args arguments
+   * @return 0 success, 1 failure, 2 wrong usage
+   */
+  public static int run(String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (e, commandLine, parsed) -> {
+          String message = e.getMessage() == null ? e.toString() : e.getMessage();
+          commandLine.getErr().println("affect4j-synth: " + message);
+          boolean expected = e instanceof IOException || e instanceof IllegalArgumentException;
+          if (!expected) {
+            e.printStackTrace(commandLine.getErr());
+          }
+          return FAILED;
+        });
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Options of all commands that draw. */
+  static final class Common {
+    @Option(
+        names = "--geometry",
+        required = true,
+        paramLabel = "DIR",
+        description = "folder with the face geometry (see the command import)")
+    private Path geometry;
+
+    @Option(
+        names = "--seed",
+        defaultValue = "1",
+        description = "same seed, same pixels (default ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+        names = "--threads",
+        description = "threads (default: one per core); does not change pixels")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+        names = {"-o", "--output"},
+        required = true,
+        paramLabel = "OUT",
+        description = "folder for pictures, labels.csv and provenance.json")
+    private Path output;
+
+    int draw(List<FaceSet> sets, CommandSpec spec) throws IOException {
+      SetWriter writer =
+          new SetWriter(
+              new Studio(FaceGeometry.read(geometry)),
+              threads,
+              line -> spec.commandLine().getErr().println(line));
+      for (FaceSet set : sets) {
+        writer.write(set, "affect4j-synth " + spec.name() + options(spec), output);
+      }
+      return 0;
+    }
+
+    /** What was asked for, without paths and threads, which do not change pixels. */
+    private static String options(CommandSpec spec) {
+      StringBuilder s = new StringBuilder();
+      for (String name : List.of("--count", "--seed", "--size", "--prototypes", "--format")) {
+        var option = spec.findOption(name);
+        if (option != null && option.getValue() != null) {
+          s.append(' ').append(name).append(' ').append(option.getValue().toString());
+        }
+      }
+      return s.toString();
+    }
+  }
+
+  @Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      description = "Makes the compact geometry from the OBJ files of ICT-FaceKit.")
+  static final class Import implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--obj",
+        required = true,
+        paramLabel = "DIR",
+        description = "the folder FaceXModel of ICT-FaceKit")
+    private Path obj;
+
+    @Option(
+        names = {"-o", "--output"},
+        required = true,
+        paramLabel = "OUT",
+        description = "folder for the compact file and its checksums")
+    private Path output;
+
+    @Override
+    public Integer call() throws IOException {
+      FaceGeometry geometry = new IctFaceKitImporter().convert(obj, output);
+      spec.commandLine().getOut().println("wrote " + geometry + " to " + output);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "au-set",
+      mixinStandardHelpOptions = true,
+      description = "Aligned, damaged crops with exact units.")
+  static final class AuSetCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(names = "--count", required = true, description = "how many faces")
+    private int count;
+
+    @Option(names = "--size", defaultValue = "112", description = "side of the crops in pixels")
+    private int size;
+
+    @Option(names = "--prototypes", description = "basic expressions only, all seven in turn")
+    private boolean prototypes;
+
+    @Option(names = "--format", defaultValue = "PNG", description = "${COMPLETION-CANDIDATES}")
+    private ImageFormat format;
+
+    @Override
+    public Integer call() throws IOException {
+      return common.draw(List.of(new AuSet(count, size, prototypes, common.seed, format)), spec);
+    }
+  }
+
+  @Command(
+      name = "portraits",
+      mixinStandardHelpOptions = true,
+      description = "Portraits of 480 x 600 pixels.")
+  static final class PortraitsCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(names = "--count", required = true, description = "how many portraits")
+    private int count;
+
+    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
+    private ImageFormat format;
+
+    @Override
+    public Integer call() throws IOException {
+      return common.draw(List.of(new Portraits(count, common.seed, format)), spec);
+    }
+  }
+
+  @Command(
+      name = "groups",
+      mixinStandardHelpOptions = true,
+      description = "Scenes of 1280 x 720 pixels with three to eight people.")
+  static final class GroupsCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(names = "--count", required = true, description = "how many scenes")
+    private int count;
+
+    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
+    private ImageFormat format;
+
+    @Override
+    public Integer call() throws IOException {
+      return common.draw(List.of(new Groups(count, common.seed, format)), spec);
+    }
+  }
+
+  @Command(
+      name = "compound",
+      mixinStandardHelpOptions = true,
+      description = "The 21 categories of Du et al. and neutral by the same persons.")
+  static final class CompoundCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(names = "--count", required = true, description = "how many persons")
+    private int count;
+
+    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
+    private ImageFormat format;
+
+    @Override
+    public Integer call() throws IOException {
+      return common.draw(List.of(new CompoundSet(count, common.seed, format)), spec);
+    }
+  }
+
+  @Command(
+      name = "clips",
+      mixinStandardHelpOptions = true,
+      description = "Clips with curves of units over time, Motion JPEG.")
+  static final class ClipsCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(names = "--count", required = true, description = "how many clips")
+    private int count;
+
+    @Override
+    public Integer call() throws IOException {
+      if (count < 1) {
+        throw new IllegalArgumentException("ask for at least one clip, got " + count);
+      }
+      List<FaceSet> clips = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        clips.add(new Clip(i, common.seed));
+      }
+      return common.draw(clips, spec);
+    }
+  }
+
+  @Command(
+      name = "gallery",
+      mixinStandardHelpOptions = true,
+      description = "20 units at five intensities by the same persons, to teach with.")
+  static final class GalleryCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(names = "--count", required = true, description = "how many persons")
+    private int count;
+
+    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
+    private ImageFormat format;
+
+    @Override
+    public Integer call() throws IOException {
+      return common.draw(List.of(new Gallery(count, common.seed, format)), spec);
+    }
+  }
+
+  @Command(
+      name = "audit",
+      mixinStandardHelpOptions = true,
+      description = "Measures fresh faces with the bundled models and prints the figures.")
+  static final class AuditCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--geometry",
+        required = true,
+        paramLabel = "DIR",
+        description = "face geometry")
+    private Path geometry;
+
+    @Option(names = "--count", defaultValue = "1000", description = "how many portraits")
+    private int count;
+
+    @Option(names = "--seed", defaultValue = "90001", description = "seed of the fresh faces")
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+      PrintWriter out = spec.commandLine().getOut();
+      Studio studio = new Studio(FaceGeometry.read(geometry));
+      double[][] r = Audit.correlations(studio, 20_000, seed);
+      List<ActionUnit> units = ActionUnit.ALL;
+      out.println("Correlations of the units of 20,000 sampled faces beyond .3:");
+      for (int i = 0; i < units.size(); i++) {
+        for (int j = i + 1; j < units.size(); j++) {
+          if (Math.abs(r[i][j]) > .3) {
+            out.printf("  %s %s %.2f%n", units.get(i).label(), units.get(j).label(), r[i][j]);
+          }
+        }
+      }
+      out.flush();
+      try (FaceAnalyzer analyzer = FaceAnalyzer.load()) {
+        Audit.Reading reading = new Audit(studio, analyzer).portraits(count, seed);
+        out.printf(
+            "%d portraits, seed %d: %d found (%.1f %%), landmark error %.3f of the interocular"
+                + " distance, expression right in %d (%.1f %%)%n",
+            reading.faces(),
+            seed,
+            reading.found(),
+            100.0 * reading.found() / reading.faces(),
+            reading.landmarkError(),
+            reading.read(),
+            100.0 * reading.read() / reading.faces());
+        reading
+            .byGroup()
+            .forEach(
+                (group, n) ->
+                    out.printf(
+                        "  %-10s %4d faces, %.1f %% right%n", group, n[0], 100.0 * n[1] / n[0]));
+      }
+      out.flush();
+      return 0;
+    }
+  }
+}

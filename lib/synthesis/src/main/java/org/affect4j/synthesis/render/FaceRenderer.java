@@ -1,0 +1,333 @@
+package org.affect4j.synthesis.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.affect4j.face.Landmarks;
+import org.affect4j.face.PixelBox;
+import org.affect4j.face.Point;
+import org.affect4j.image.SimilarityTransform;
+import org.affect4j.synthesis.appearance.Identity;
+import org.affect4j.synthesis.appearance.Person;
+import org.affect4j.synthesis.facs.FaceShape;
+
+/**
+ * Draws faces. Holds working memory that is used again, so that many faces need no more memory than
+ * one. Not thread-safe: give each thread its own over a shared {@link HeadMesh}.
+ *
+ * <p>Identity and units move the mesh; hair, glasses and clothes are added; everything is turned,
+ * projected, and the nearest surface found at 2 x 2 samples a pixel; then each visible surface of a
+ * pixel is lit once, with shadow, occlusion and wrinkles.
+ */
+public final class FaceRenderer {
+  // The head turns about the top of the neck.
+  private static final float PIVOT_Y = -5;
+  private static final float PIVOT_Z = -1;
+  private static final int SMALL_SHADOW_MAP = 112;
+  private static final int LARGE_SHADOW_MAP = 320;
+  private static final float LARGE_PIXELS_PER_CM = 9;
+
+  private final HeadMesh mesh;
+  private final Soup soup = new Soup();
+  private final Wardrobe wardrobe;
+  private final VisibilityBuffer seen = new VisibilityBuffer();
+  private final ShadowMap shadow = new ShadowMap();
+  private final Occlusion occlusion = new Occlusion();
+  private final SurfaceShader shader;
+  private final float[] identityPositions;
+  private Identity lastIdentity = Identity.mean(0);
+  private int blendedFloats;
+
+  /**
+   * Prepares a renderer.
+   *
+   * @param mesh the mesh, shared
+   */
+  public FaceRenderer(HeadMesh mesh) {
+    this.mesh = mesh;
+    this.wardrobe = new Wardrobe(mesh);
+    this.shader = new SurfaceShader(mesh);
+    this.identityPositions = new float[3 * mesh.vertices];
+  }
+
+  /**
+   * Draws one face onto a canvas.
+   *
+   * @param canvas receives the face over what it holds
+   * @param person who
+   * @param shape what the face does
+   * @param pose how the head is turned
+   * @param lighting light and exposure
+   * @param distanceCm from the camera to the head, 25 or more; near cameras widen noses
+   * @param placement where the face comes to lie
+   * @return the exact truth in pixels of the canvas
+   * @throws IllegalArgumentException if the person's identity does not fit the model, or the camera
+   *     is too near
+   */
+  public RenderedFace render(
+      Canvas canvas,
+      Person person,
+      FaceShape shape,
+      HeadPose pose,
+      Lighting lighting,
+      double distanceCm,
+      Placement placement) {
+    Objects.requireNonNull(placement, "placement");
+    if (person.identity().size() != mesh.modes.length) {
+      throw new IllegalArgumentException(
+          "the person has %d identity coefficients, the face model has %d modes"
+              .formatted(person.identity().size(), mesh.modes.length));
+    }
+    if (!(distanceCm >= 25)) {
+      throw new IllegalArgumentException(
+          "the camera stands at least 25 cm from the head, got " + distanceCm);
+    }
+    boolean mouthOpen = shape.mouthShows();
+    placeModel(person, shape, mouthOpen);
+    HairField field = new HairField(person, mesh.noise);
+    wardrobe.dress(soup, person, field);
+    turn(pose, (float) distanceCm);
+
+    Landmarks projected = landmarks();
+    SimilarityTransform toPixels = placement.transform(projected);
+    float pixelsPerCm = (float) toPixels.scale();
+    toScreen(toPixels);
+    RenderedFace truth = truth(toPixels);
+
+    int[] region = region(canvas);
+    if (region[2] <= 0 || region[3] <= 0) {
+      return truth;
+    }
+    toRegion(region);
+    seen.reset(2 * region[2], 2 * region[3]);
+    seen.draw(soup, person, field, mesh.attribute);
+    occlusion.compute(seen, pixelsPerCm, (float) lighting.occlusion());
+    shader.prepare(person, shape, pose, lighting, (float) distanceCm, pixelsPerCm, field);
+    shadow.draw(
+        soup,
+        pixelsPerCm > LARGE_PIXELS_PER_CM ? LARGE_SHADOW_MAP : SMALL_SHADOW_MAP,
+        shader.keyX(),
+        shader.keyY(),
+        shader.keyZ());
+    double brightness = shader.shade(soup, seen, occlusion, shadow, canvas, region[0], region[1]);
+    return new RenderedFace(truth.landmarks(), truth.contour(), truth.box(), brightness);
+  }
+
+  private void placeModel(Person person, FaceShape shape, boolean mouthOpen) {
+    soup.vertices = 0;
+    soup.triangles = 0;
+    soup.reserve(mesh.vertices, mesh.triangles);
+    soup.vertices = mouthOpen ? mesh.vertices : mesh.alwaysVertices;
+    soup.triangles = mouthOpen ? mesh.triangles : mesh.alwaysTriangles;
+    System.arraycopy(mesh.corners, 0, soup.corner, 0, 3 * soup.triangles);
+    System.arraycopy(mesh.material, 0, soup.material, 0, soup.triangles);
+    System.arraycopy(mesh.neutral, 0, soup.rest, 0, 3 * soup.vertices);
+    if (person.identity() != lastIdentity) {
+      blendedFloats = 0;
+      lastIdentity = person.identity();
+    }
+    // What lies behind closed lips is only blended once they part.
+    if (blendedFloats < 3 * soup.vertices) {
+      blendIdentity(person.identity(), blendedFloats, 3 * soup.vertices);
+      blendedFloats = 3 * soup.vertices;
+    }
+    System.arraycopy(identityPositions, 0, soup.position, 0, 3 * soup.vertices);
+    float[] p = soup.position;
+    int floats = 3 * soup.vertices;
+    for (int k = 0; k < mesh.moved.length; k++) {
+      float w = shape.weight(k);
+      if (w != 0) {
+        int[] moved = mesh.moved[k];
+        float[] by = mesh.moves[k];
+        for (int i = 0; i < moved.length; i++) {
+          int o = 3 * moved[i];
+          if (o < floats) {
+            p[o] += w * by[3 * i];
+            p[o + 1] += w * by[3 * i + 1];
+            p[o + 2] += w * by[3 * i + 2];
+          }
+        }
+      }
+    }
+    for (int v = 0; v < soup.vertices; v++) {
+      soup.headShare[v] = Maths.step(-17, -7, mesh.neutral[3 * v + 1]);
+      soup.strand[2 * v] = 0;
+      soup.strand[2 * v + 1] = 0;
+    }
+    modelNormals();
+  }
+
+  private void blendIdentity(Identity identity, int from, int to) {
+    float[] out = identityPositions;
+    System.arraycopy(mesh.neutral, from, out, from, to - from);
+    int k = 0;
+    // Four modes at a time: the loop is bound by memory.
+    for (; k + 3 < identity.size(); k += 4) {
+      float w0 = identity.weight(k);
+      float w1 = identity.weight(k + 1);
+      float w2 = identity.weight(k + 2);
+      float w3 = identity.weight(k + 3);
+      float[] m0 = mesh.modes[k];
+      float[] m1 = mesh.modes[k + 1];
+      float[] m2 = mesh.modes[k + 2];
+      float[] m3 = mesh.modes[k + 3];
+      for (int i = from; i < to; i++) {
+        out[i] += w0 * m0[i] + w1 * m1[i] + (w2 * m2[i] + w3 * m3[i]);
+      }
+    }
+    for (; k < identity.size(); k++) {
+      float w = identity.weight(k);
+      float[] m = mesh.modes[k];
+      for (int i = from; i < to; i++) {
+        out[i] += w * m[i];
+      }
+    }
+  }
+
+  private void modelNormals() {
+    float[] n = soup.normal;
+    float[] p = soup.position;
+    int[] corner = soup.corner;
+    java.util.Arrays.fill(n, 0, 3 * soup.vertices, 0);
+    for (int t = 0; t < soup.triangles; t++) {
+      int a = 3 * corner[3 * t];
+      int b = 3 * corner[3 * t + 1];
+      int c = 3 * corner[3 * t + 2];
+      float ux = p[b] - p[a];
+      float uy = p[b + 1] - p[a + 1];
+      float uz = p[b + 2] - p[a + 2];
+      float vx = p[c] - p[a];
+      float vy = p[c + 1] - p[a + 1];
+      float vz = p[c + 2] - p[a + 2];
+      float x = uy * vz - uz * vy;
+      float y = uz * vx - ux * vz;
+      float z = ux * vy - uy * vx;
+      n[a] += x;
+      n[a + 1] += y;
+      n[a + 2] += z;
+      n[b] += x;
+      n[b + 1] += y;
+      n[b + 2] += z;
+      n[c] += x;
+      n[c + 1] += y;
+      n[c + 2] += z;
+    }
+    for (int i = 0; i < 3 * soup.vertices; i += 3) {
+      float k = 1 / Maths.sqrt(n[i] * n[i] + n[i + 1] * n[i + 1] + n[i + 2] * n[i + 2] + 1e-12f);
+      n[i] *= k;
+      n[i + 1] *= k;
+      n[i + 2] *= k;
+    }
+  }
+
+  private void turn(HeadPose pose, float distance) {
+    float[] h = pose.matrix();
+    float[] b = pose.bodyMatrix();
+    float[] r = new float[9];
+    float share = -1;
+    for (int v = 0; v < soup.vertices; v++) {
+      if (soup.headShare[v] != share) {
+        share = soup.headShare[v];
+        for (int i = 0; i < 9; i++) {
+          r[i] = b[i] + share * (h[i] - b[i]);
+        }
+      }
+      int i = 3 * v;
+      float x = soup.position[i];
+      float y = soup.position[i + 1] - PIVOT_Y;
+      float z = soup.position[i + 2] - PIVOT_Z;
+      float wx = r[0] * x + r[1] * y + r[2] * z;
+      float wy = r[3] * x + r[4] * y + r[5] * z + PIVOT_Y;
+      float wz = r[6] * x + r[7] * y + r[8] * z + PIVOT_Z;
+      soup.world[i] = wx;
+      soup.world[i + 1] = wy;
+      soup.world[i + 2] = wz;
+      float nx = soup.normal[i];
+      float ny = soup.normal[i + 1];
+      float nz = soup.normal[i + 2];
+      soup.normal[i] = r[0] * nx + r[1] * ny + r[2] * nz;
+      soup.normal[i + 1] = r[3] * nx + r[4] * ny + r[5] * nz;
+      soup.normal[i + 2] = r[6] * nx + r[7] * ny + r[8] * nz;
+      float inverse = 1 / (distance - wz);
+      soup.inverseDepth[v] = inverse;
+      soup.screenX[v] = wx * inverse * distance;
+      soup.screenY[v] = -wy * inverse * distance;
+    }
+  }
+
+  private Landmarks landmarks() {
+    double[] xy = new double[10];
+    mean(xy, 0, 36, 41);
+    mean(xy, 1, 42, 47);
+    xy[4] = soup.screenX[mesh.noseTip];
+    xy[5] = soup.screenY[mesh.noseTip];
+    mean(xy, 3, 48, 48);
+    mean(xy, 4, 54, 54);
+    return Landmarks.of(xy);
+  }
+
+  private void mean(double[] xy, int to, int first, int last) {
+    for (int i = first; i <= last; i++) {
+      xy[2 * to] += soup.screenX[mesh.landmarks[i]] / (double) (last - first + 1);
+      xy[2 * to + 1] += soup.screenY[mesh.landmarks[i]] / (double) (last - first + 1);
+    }
+  }
+
+  private void toScreen(SimilarityTransform t) {
+    float a = (float) t.a();
+    float b = (float) t.b();
+    float shiftX = (float) t.shiftX();
+    float shiftY = (float) t.shiftY();
+    for (int v = 0; v < soup.vertices; v++) {
+      float x = soup.screenX[v];
+      float y = soup.screenY[v];
+      soup.screenX[v] = a * x - b * y + shiftX;
+      soup.screenY[v] = b * x + a * y + shiftY;
+    }
+  }
+
+  private RenderedFace truth(SimilarityTransform toPixels) {
+    List<Point> contour = new ArrayList<>();
+    for (int v : mesh.landmarks) {
+      contour.add(new Point(soup.screenX[v], soup.screenY[v]));
+    }
+    double left = Double.MAX_VALUE;
+    double top = Double.MAX_VALUE;
+    double right = -Double.MAX_VALUE;
+    double bottom = -Double.MAX_VALUE;
+    for (int v : mesh.boxVertices) {
+      left = Math.min(left, soup.screenX[v]);
+      right = Math.max(right, soup.screenX[v]);
+      top = Math.min(top, soup.screenY[v]);
+      bottom = Math.max(bottom, soup.screenY[v]);
+    }
+    return new RenderedFace(landmarks(), contour, PixelBox.ofCorners(left, top, right, bottom), 0);
+  }
+
+  /** Left, top, width and height of what the triangles cover on the canvas, in pixels. */
+  private int[] region(Canvas canvas) {
+    float left = Float.MAX_VALUE;
+    float top = Float.MAX_VALUE;
+    float right = -Float.MAX_VALUE;
+    float bottom = -Float.MAX_VALUE;
+    for (int v = 0; v < soup.vertices; v++) {
+      left = Math.min(left, soup.screenX[v]);
+      right = Math.max(right, soup.screenX[v]);
+      top = Math.min(top, soup.screenY[v]);
+      bottom = Math.max(bottom, soup.screenY[v]);
+    }
+    int x0 = Math.max(0, Maths.floor(left));
+    int y0 = Math.max(0, Maths.floor(top));
+    int x1 = Math.min(canvas.width(), Maths.floor(right) + 2);
+    int y1 = Math.min(canvas.height(), Maths.floor(bottom) + 2);
+    return new int[] {x0, y0, x1 - x0, y1 - y0};
+  }
+
+  /** From pixels, whose centres are whole numbers, to samples, two for each pixel. */
+  private void toRegion(int[] region) {
+    for (int v = 0; v < soup.vertices; v++) {
+      soup.screenX[v] = 2 * (soup.screenX[v] + .5f - region[0]);
+      soup.screenY[v] = 2 * (soup.screenY[v] + .5f - region[1]);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.affect4j.synthesis.render;
+
+import java.util.Arrays;
+
+/** What the key light sees: the nearest depth in a square about the head. Not thread-safe. */
+final class ShadowMap {
+  private static final float RADIUS_CM = 19;
+  private static final float MIDDLE_Y = 3;
+  private static final float BIAS_CM = .30f;
+  private static final float SOFTNESS_CM = .35f;
+  private static final float FAR = -1e9f;
+
+  private int size;
+  private float[] nearest = new float[0];
+  private float[] u = new float[0];
+  private float[] v = new float[0];
+  private float[] depth = new float[0];
+  private final float[] right = new float[3];
+  private final float[] up = new float[3];
+  private final float[] toward = new float[3];
+
+  void draw(Soup s, int newSize, float lightX, float lightY, float lightZ) {
+    size = newSize;
+    if (nearest.length < size * size) {
+      nearest = new float[size * size];
+    }
+    Arrays.fill(nearest, 0, size * size, FAR);
+    if (u.length < s.vertices) {
+      u = new float[s.screenX.length];
+      v = new float[s.screenX.length];
+      depth = new float[s.screenX.length];
+    }
+    toward[0] = lightX;
+    toward[1] = lightY;
+    toward[2] = lightZ;
+    float k = 1 / Maths.sqrt(lightX * lightX + lightZ * lightZ + 1e-9f);
+    right[0] = lightZ * k;
+    right[1] = 0;
+    right[2] = -lightX * k;
+    up[0] = lightY * right[2] - lightZ * right[1];
+    up[1] = lightZ * right[0] - lightX * right[2];
+    up[2] = lightX * right[1] - lightY * right[0];
+    float half = .5f * size;
+    float scale = half / RADIUS_CM;
+    for (int i = 0; i < s.vertices; i++) {
+      float x = s.world[3 * i];
+      float y = s.world[3 * i + 1] - MIDDLE_Y;
+      float z = s.world[3 * i + 2];
+      u[i] = (right[0] * x + right[1] * y + right[2] * z) * scale + half;
+      v[i] = (up[0] * x + up[1] * y + up[2] * z) * scale + half;
+      depth[i] = toward[0] * x + toward[1] * y + toward[2] * z;
+    }
+    for (int t = 0; t < s.triangles; t++) {
+      if (casts(s, t)) {
+        triangle(s.corner[3 * t], s.corner[3 * t + 1], s.corner[3 * t + 2]);
+      }
+    }
+  }
+
+  private static boolean casts(Soup s, int t) {
+    return switch (s.material[t]) {
+      case Soup.FACE, Soup.HEAD, Soup.SCARF, Soup.FRAME, Soup.LENS -> true;
+      // One shell stands for all of them.
+      case Soup.HAIR, Soup.FALLING_HAIR -> s.layer[t] > .45f && s.layer[t] < .7f;
+      default -> false;
+    };
+  }
+
+  private void triangle(int a, int b, int c) {
+    float x0 = u[a];
+    float y0 = v[a];
+    float x1 = u[b];
+    float y1 = v[b];
+    float x2 = u[c];
+    float y2 = v[c];
+    float area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
+    if (area < 1e-9f) {
+      return; // turned away from the light; what faces it casts the same shadow
+    }
+    int i0 = Math.max(0, -Maths.floor(.5f - Math.min(x0, Math.min(x1, x2))));
+    int i1 = Math.min(size - 1, Maths.floor(Math.max(x0, Math.max(x1, x2)) - .5f));
+    int j0 = Math.max(0, -Maths.floor(.5f - Math.min(y0, Math.min(y1, y2))));
+    int j1 = Math.min(size - 1, Maths.floor(Math.max(y0, Math.max(y1, y2)) - .5f));
+    float k = 1 / area;
+    for (int j = j0; j <= j1; j++) {
+      for (int i = i0; i <= i1; i++) {
+        float dx = i + .5f - x0;
+        float dy = j + .5f - y0;
+        float w1 = (dx * (y2 - y0) - (x2 - x0) * dy) * k;
+        float w2 = ((x1 - x0) * dy - dx * (y1 - y0)) * k;
+        if (w1 >= 0 && w2 >= 0 && w1 + w2 <= 1) {
+          float d = depth[a] * (1 - w1 - w2) + depth[b] * w1 + depth[c] * w2;
+          int o = j * size + i;
+          if (d > nearest[o]) {
+            nearest[o] = d;
+          }
+        }
+      }
+    }
+  }
+
+  /** Share of the key light that reaches a point, 0 to 1. */
+  float light(float x, float y, float z) {
+    float half = .5f * size;
+    float scale = half / RADIUS_CM;
+    float py = y - MIDDLE_Y;
+    float pu = (right[0] * x + right[1] * py + right[2] * z) * scale + half;
+    float pv = (up[0] * x + up[1] * py + up[2] * z) * scale + half;
+    float d = toward[0] * x + toward[1] * py + toward[2] * z;
+    float sum = 0;
+    for (int dj = -1; dj <= 1; dj++) {
+      for (int di = -1; di <= 1; di++) {
+        int i = Maths.floor(pu + di * .9f);
+        int j = Maths.floor(pv + dj * .9f);
+        sum +=
+            i < 0 || j < 0 || i >= size || j >= size
+                ? 1
+                : Maths.clamp01(1 - (nearest[j * size + i] - d - BIAS_CM) / SOFTNESS_CM);
+      }
+    }
+    return sum / 9;
+  }
+
+  /** Position of a point across the light, in cm, for patterns that the light throws. */
+  float across(float x, float y, float z) {
+    return right[0] * x + right[1] * y + right[2] * z;
+  }
+
+  float upward(float x, float y, float z) {
+    return up[0] * x + up[1] * y + up[2] * z;
+  }
+}

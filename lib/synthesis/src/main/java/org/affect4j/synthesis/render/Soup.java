@@ -1,0 +1,130 @@
+package org.affect4j.synthesis.render;
+
+import java.util.Arrays;
+
+/**
+ * All triangles of one head in one picture: the face model's, then hair, glasses and clothes. Grown
+ * once and used again for each picture. Not thread-safe.
+ */
+final class Soup {
+  // Codes 0 to 8 are those of the face model's materials.
+  static final byte FACE = 0;
+  static final byte HEAD = 1;
+  static final byte MOUTH_SOCKET = 2;
+  static final byte EYE_SOCKET = 3;
+  static final byte GUMS = 4;
+  static final byte TEETH = 5;
+  static final byte EYE_LEFT = 6;
+  static final byte EYE_RIGHT = 7;
+  static final byte LASHES = 8;
+  static final byte HAIR = 9;
+  static final byte FALLING_HAIR = 10;
+  static final byte BEARD = 11;
+  static final byte FRAME = 12;
+  static final byte LENS = 13;
+  static final byte CLOTH = 14;
+  static final byte SCARF = 15;
+
+  int vertices;
+  int triangles;
+
+  /** Position relative to the head, before it is turned, in cm. */
+  float[] position = new float[0];
+
+  float[] normal = new float[0];
+
+  /** Position on the neutral mean head, by which everything is textured. */
+  float[] rest = new float[0];
+
+  /** Strand coordinates: across and along. */
+  float[] strand = new float[0];
+
+  /** Position after turning, in cm, and its projection. */
+  float[] world = new float[0];
+
+  float[] screenX = new float[0];
+  float[] screenY = new float[0];
+  float[] inverseDepth = new float[0];
+
+  /** How much a vertex follows the head, 1, rather than the shoulders, 0. */
+  float[] headShare = new float[0];
+
+  int[] corner = new int[0];
+  byte[] material = new byte[0];
+
+  /** Height of a hair shell, 0 at the skin to 1. */
+  float[] layer = new float[0];
+
+  void reserve(int moreVertices, int moreTriangles) {
+    int v = vertices + moreVertices;
+    if (v > screenX.length) {
+      int n = v + v / 4;
+      position = Arrays.copyOf(position, 3 * n);
+      normal = Arrays.copyOf(normal, 3 * n);
+      rest = Arrays.copyOf(rest, 3 * n);
+      world = Arrays.copyOf(world, 3 * n);
+      strand = Arrays.copyOf(strand, 2 * n);
+      screenX = Arrays.copyOf(screenX, n);
+      screenY = Arrays.copyOf(screenY, n);
+      inverseDepth = Arrays.copyOf(inverseDepth, n);
+      headShare = Arrays.copyOf(headShare, n);
+    }
+    int t = triangles + moreTriangles;
+    if (t > material.length) {
+      int n = t + t / 4;
+      corner = Arrays.copyOf(corner, 3 * n);
+      material = Arrays.copyOf(material, n);
+      layer = Arrays.copyOf(layer, n);
+    }
+  }
+
+  /** Adds a vertex; its texture position is where it stands. */
+  int vertex(float x, float y, float z, float nx, float ny, float nz, float across, float along) {
+    return vertex(x, y, z, nx, ny, nz, x, y, z, across, along);
+  }
+
+  int vertex(
+      float x,
+      float y,
+      float z,
+      float nx,
+      float ny,
+      float nz,
+      float restX,
+      float restY,
+      float restZ,
+      float across,
+      float along) {
+    int v = vertices++;
+    int i = 3 * v;
+    position[i] = x;
+    position[i + 1] = y;
+    position[i + 2] = z;
+    float k = 1 / Maths.sqrt(nx * nx + ny * ny + nz * nz + 1e-12f);
+    normal[i] = nx * k;
+    normal[i + 1] = ny * k;
+    normal[i + 2] = nz * k;
+    rest[i] = restX;
+    rest[i + 1] = restY;
+    rest[i + 2] = restZ;
+    strand[2 * v] = across;
+    strand[2 * v + 1] = along;
+    headShare[v] = Maths.step(-17, -7, y);
+    return v;
+  }
+
+  void triangle(int a, int b, int c, byte code, float height) {
+    int t = triangles++;
+    corner[3 * t] = a;
+    corner[3 * t + 1] = b;
+    corner[3 * t + 2] = c;
+    material[t] = code;
+    layer[t] = height;
+  }
+
+  /** Adds the two triangles of a quadrilateral a b c d, counter-clockwise from outside. */
+  void quad(int a, int b, int c, int d, byte code, float height) {
+    triangle(a, b, c, code, height);
+    triangle(a, c, d, code, height);
+  }
+}

@@ -1,0 +1,58 @@
+package org.affect4j.synthesis.sample;
+
+import org.affect4j.synthesis.RandomStream;
+import org.affect4j.synthesis.appearance.Person;
+import org.affect4j.synthesis.facs.FaceShape;
+import org.affect4j.synthesis.render.Canvas;
+import org.affect4j.synthesis.render.Pixels;
+import org.affect4j.synthesis.render.Placement;
+import org.affect4j.synthesis.render.RenderedFace;
+
+/**
+ * A crop as the behaviour network sees it: aligned with a detector's small errors, then damaged as
+ * pictures are damaged.
+ *
+ * @param pixels the crop
+ * @param face the exact truth in pixels of the crop
+ */
+record AlignedShot(Pixels pixels, RenderedFace face) {
+  /** Spread of a detector's landmarks in pixels of a 112 crop. */
+  private static final double JITTER = .55;
+
+  static AlignedShot take(
+      Studio.Worker worker,
+      Person person,
+      FaceShape shape,
+      View view,
+      int size,
+      RandomStream random) {
+    Canvas canvas = new Canvas(size, size);
+    Backdrop.paint(canvas, random.branch());
+    double[] jitter = new double[10];
+    for (int i = 0; i < jitter.length; i++) {
+      jitter[i] = random.gaussian(JITTER, 2);
+    }
+    RenderedFace face =
+        worker.renderer.render(
+            canvas,
+            person,
+            shape,
+            view.pose(),
+            view.lighting(),
+            view.distanceCm(),
+            Placement.aligned(size, jitter));
+    worker.photograph.develop(
+        canvas, gain(person, face.brightness()) * StrictMath.exp(random.gaussian(.14, .35)));
+    worker.photograph.degrade(random.branch());
+    return new AlignedShot(worker.photograph.finish(), face);
+  }
+
+  /** Exposure correction toward what cameras give a skin; most of the way, as they do. */
+  static double gain(Person person, double brightness) {
+    if (brightness <= 0) {
+      return 1;
+    }
+    double wanted = .06 + .46 * StrictMath.pow(person.skin().tone().mean(), .8);
+    return Math.max(.4, Math.min(2.5, StrictMath.pow(wanted / brightness, .8)));
+  }
+}

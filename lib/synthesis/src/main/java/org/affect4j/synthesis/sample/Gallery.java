@@ -1,0 +1,142 @@
+package org.affect4j.synthesis.sample;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.affect4j.synthesis.RandomStream;
+import org.affect4j.synthesis.appearance.Person;
+import org.affect4j.synthesis.facs.FaceShape;
+import org.affect4j.synthesis.facs.FacialAction;
+import org.affect4j.synthesis.facs.FacsUnit;
+import org.affect4j.synthesis.facs.IntensityLetter;
+import org.affect4j.synthesis.render.Canvas;
+import org.affect4j.synthesis.render.HeadPose;
+import org.affect4j.synthesis.render.Lighting;
+import org.affect4j.synthesis.render.Placement;
+import org.affect4j.synthesis.render.RenderedFace;
+
+/**
+ * Pictures to teach with: 20 units at the five intensities of FACS on the same persons, and a
+ * surprise built step by step from rest; frontal, in even light, undamaged.
+ */
+public final class Gallery extends FaceSet {
+  private static final int SIZE = 192;
+  private static final List<FacsUnit> UNITS =
+      FacsUnit.ALL.stream()
+          .filter(
+              u ->
+                  u.labelled().isPresent()
+                      || u == FacsUnit.AU14
+                      || u == FacsUnit.AU18
+                      || u == FacsUnit.AU43)
+          .toList();
+
+  /** A surprise built step by step, from rest. */
+  private static final List<String> STEPS =
+      List.of("", "1C", "1C+2C", "1C+2C+5C", "1C+2C+5C+25D", "1C+2C+5C+25D+26D");
+
+  private final int persons;
+
+  /**
+   * Describes a gallery.
+   *
+   * @param persons how many persons show each unit, 1 or more
+   * @param seed any number
+   * @param format how pictures are written
+   * @throws IllegalArgumentException if no person is asked for
+   */
+  public Gallery(int persons, long seed, ImageFormat format) {
+    super(seed, format);
+    requirePositive(persons, "person");
+    this.persons = persons;
+  }
+
+  @Override
+  public String name() {
+    return "gallery";
+  }
+
+  @Override
+  public int items() {
+    return singles() + persons * STEPS.size();
+  }
+
+  private int singles() {
+    return persons * UNITS.size() * IntensityLetter.values().length;
+  }
+
+  @Override
+  public List<String> header() {
+    List<String> columns =
+        new ArrayList<>(List.of("file", "unit", "letter", "intensity", "person"));
+    columns.addAll(FaceLabels.unitColumns());
+    columns.addAll(FaceLabels.landmarkColumns());
+    columns.addAll(FaceLabels.truthColumns());
+    return columns;
+  }
+
+  @Override
+  Item draw(Studio.Worker worker, int index) {
+    int letters = IntensityLetter.values().length;
+    boolean single = index < singles();
+    int number = single ? index / letters % persons : (index - singles()) % persons;
+    String code;
+    String name;
+    String letter = "";
+    String intensity = "";
+    if (single) {
+      FacsUnit unit = UNITS.get(index / letters / persons);
+      IntensityLetter of = IntensityLetter.values()[index % letters];
+      code = unit.number() + of.name();
+      name = "au%02d_%s".formatted(unit.number(), of);
+      letter = of.name();
+      intensity = FaceLabels.number(of.intensity(), 1);
+    } else {
+      int step = (index - singles()) / persons;
+      code = STEPS.get(step);
+      name = "step" + step;
+    }
+    Person person = bareFaced(worker, number);
+    FaceShape shape = worker.studio.solver().solve(FacialAction.parse(code));
+    Canvas canvas = new Canvas(SIZE, SIZE);
+    canvas.fill(new org.affect4j.synthesis.appearance.Rgb(.30, .32, .35));
+    View view = new View(HeadPose.FRONTAL, Lighting.studio(), 120);
+    RenderedFace face =
+        worker.renderer.render(
+            canvas,
+            person,
+            shape,
+            view.pose(),
+            view.lighting(),
+            view.distanceCm(),
+            Placement.aligned(SIZE));
+    worker.photograph.develop(canvas, AlignedShot.gain(person, face.brightness()));
+    String file = "%s_%d.%s".formatted(name, number, format.extension());
+    String unit = single ? name.substring(0, 4) : code;
+    List<String> row =
+        new ArrayList<>(List.of(file, unit, letter, intensity, Integer.toString(number)));
+    row.addAll(FaceLabels.units(shape));
+    row.addAll(FaceLabels.landmarks(face));
+    row.addAll(
+        FaceLabels.truth(
+            code.isEmpty() ? "rest" : "FACS " + code, person, shape, view, face, seed, index));
+    return new Item(Map.of(file, format.encode(worker.photograph.finish())), List.of(row));
+  }
+
+  /**
+   * The first person of its number's stream without glasses, full beard or fringe over the brows.
+   */
+  private Person bareFaced(Studio.Worker worker, int number) {
+    RandomStream random = RandomStream.of(seed, -1 - number);
+    for (long attempt = 0; ; attempt++) {
+      Person person = worker.studio.persons().sample(number + 80 * attempt, random.branch());
+      boolean bare =
+          person.glasses().kind() == Person.Glasses.Kind.NONE
+              && person.beard().length() == 0
+              && person.hair().hairline() > 9.4;
+      if (bare) {
+        return person;
+      }
+    }
+  }
+}

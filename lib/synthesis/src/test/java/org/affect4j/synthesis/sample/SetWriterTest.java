@@ -1,0 +1,164 @@
+package org.affect4j.synthesis.sample;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.affect4j.synthesis.SharedFiles;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SetWriterTest {
+  private static Studio studio;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void prepare() {
+    studio = new Studio(SharedFiles.geometry());
+  }
+
+  private static SetWriter writer(int threads) {
+    return new SetWriter(studio, threads, line -> {});
+  }
+
+  private static FaceSet set(int faces) {
+    return new AuSet(faces, 64, false, 42, ImageFormat.PNG);
+  }
+
+  @Test
+  void pixelsDoNotDependOnTheNumberOfThreads() throws Exception {
+    Path one = folder.resolve("one");
+    Path three = folder.resolve("three");
+    assertEquals(4, writer(1).write(set(7), "test", one));
+    writer(3).write(set(7), "test", three);
+    List<String> labels = Files.readAllLines(one.resolve("labels.csv"));
+    assertEquals(8, labels.size());
+    assertEquals(labels, Files.readAllLines(three.resolve("labels.csv")));
+    for (String line : labels.subList(1, 8)) {
+      String file = line.substring(0, line.indexOf(','));
+      assertArrayEquals(
+          Files.readAllBytes(one.resolve(file)), Files.readAllBytes(three.resolve(file)), file);
+    }
+    int columns = labels.get(0).split(",").length;
+    assertTrue(labels.get(0).startsWith("file,expression,eye_left_x"));
+    assertEquals(columns, set(7).header().size());
+    assertTrue(Files.readString(one.resolve("provenance.json")).contains("\"seed\": 42"));
+    assertFalse(Files.exists(one.resolve("labels.csv.part")));
+  }
+
+  @Test
+  void anInterruptedRunGoesOn() throws Exception {
+    Path whole = folder.resolve("whole");
+    writer(1).write(set(10), "test", whole);
+    List<String> labels = Files.readAllLines(whole.resolve("labels.csv"));
+
+    Path broken = folder.resolve("broken");
+    Thread run =
+        new Thread(
+            () -> {
+              SetWriter stopping =
+                  new SetWriter(studio, 1, line -> Thread.currentThread().interrupt());
+              assertThrows(IOException.class, () -> stopping.write(interrupting(), "test", broken));
+            });
+    run.start();
+    run.join();
+    assertTrue(Files.exists(broken.resolve("labels.csv.part")));
+    // A line that was cut off by the interruption is not believed.
+    Files.writeString(
+        broken.resolve("labels.csv.part"), "000/0000", java.nio.file.StandardOpenOption.APPEND);
+    int drawn = writer(1).write(set(10), "test", broken);
+    assertEquals(3, drawn, "two of five items were finished");
+    assertEquals(labels, Files.readAllLines(broken.resolve("labels.csv")));
+    assertEquals(0, writer(1).write(set(10), "test", broken), "complete");
+  }
+
+  /** The set of ten faces whose third item is never finished. */
+  private static FaceSet interrupting() {
+    AuSet real = new AuSet(10, 64, false, 42, ImageFormat.PNG);
+    return new FaceSet(42, ImageFormat.PNG) {
+      @Override
+      public String name() {
+        return real.name();
+      }
+
+      @Override
+      public int items() {
+        return real.items();
+      }
+
+      @Override
+      public List<String> header() {
+        return real.header();
+      }
+
+      @Override
+      Item draw(Studio.Worker worker, int index) {
+        if (index == 2) {
+          throw new java.io.UncheckedIOException(new IOException("the machine went away"));
+        }
+        return real.draw(worker, index);
+      }
+    };
+  }
+
+  @Test
+  void aFolderWithAnotherSetIsLeftAlone() throws Exception {
+    writer(1).write(set(1), "test", folder);
+    String message =
+        assertThrows(
+                IOException.class,
+                () -> writer(1).write(new AuSet(1, 64, false, 43, ImageFormat.PNG), "test", folder))
+            .getMessage();
+    assertTrue(message.contains("holds another set"), message);
+  }
+
+  @Test
+  void badRequestsAreRefused() throws Exception {
+    assertThrows(
+        IllegalArgumentException.class, () -> new AuSet(0, 112, false, 1, ImageFormat.PNG));
+    assertThrows(IllegalArgumentException.class, () -> new Portraits(0, 1, ImageFormat.JPEG));
+    assertThrows(IllegalArgumentException.class, () -> writer(0));
+    Path file = Files.createFile(folder.resolve("file"));
+    String message =
+        assertThrows(IOException.class, () -> writer(1).write(set(1), "test", file.resolve("in")))
+            .getMessage();
+    assertTrue(message.contains("cannot write into"), message);
+  }
+
+  @Test
+  void everyKindOfSetCanBeDrawn() throws Exception {
+    for (FaceSet set :
+        List.of(
+            new Portraits(1, 1, ImageFormat.JPEG),
+            new Groups(1, 1, ImageFormat.JPEG),
+            new CompoundSet(1, 1, ImageFormat.JPEG),
+            new Gallery(1, 1, ImageFormat.JPEG),
+            new Clip(0, 1))) {
+      Studio.Worker worker = new Studio.Worker(studio);
+      FaceSet.Item item = set.draw(worker, set.items() / 2);
+      assertEquals(1, item.files().size());
+      for (List<String> row : item.rows()) {
+        assertEquals(set.header().size(), row.size(), set.name());
+      }
+    }
+  }
+
+  @Test
+  void unitsAreNotTiedBeyondFacs() {
+    double[][] r = Audit.correlations(studio, 4000, 7);
+    for (int i = 0; i < r.length; i++) {
+      for (int j = i + 1; j < r.length; j++) {
+        boolean tied = i == r.length - 2 && j == r.length - 1; // a dropped jaw parts the lips
+        assertTrue(tied || Math.abs(r[i][j]) < .5, "units %d, %d: %f".formatted(i, j, r[i][j]));
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package org.affect4j.training.export;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes a graph in which quantised tensors pass through QuantizeLinear and DequantizeLinear. */
+final class QdqWriter {
+  /** Keeps biases, as multiples of both scales, well inside 32 bits. */
+  private static final float LARGEST_BIAS = 1 << 30;
+
+  private final OnnxGraph graph;
+  private final Set<NodeProto> quantised;
+  private final Map<String, ValueRange> ranges;
+  private final WeightRange weights;
+  private final GraphProto.Builder out;
+  private final Set<String> names;
+
+  /** What readers of a tensor read in its place. */
+  private final Map<String, String> replacement = new HashMap<>();
+
+  QdqWriter(
+      OnnxGraph graph,
+      Set<NodeProto> quantised,
+      Map<String, ValueRange> ranges,
+      WeightRange weights) {
+    this.graph = graph;
+    this.quantised = quantised;
+    this.ranges = ranges;
+    this.weights = weights;
+    this.out = graph.model().getGraph().toBuilder().clearNode().clearValueInfo();
+    this.names = graph.names();
+  }
+
+  GraphProto write() {
+    if (ranges.containsKey(graph.input())) {
+      mark(graph.input(), graph.input());
+    }
+    for (NodeProto node : graph.nodes()) {
+      NodeProto.Builder copy = node.toBuilder();
+      for (int i = 0; i < node.getInputCount(); i++) {
+        copy.setInput(i, replacement.getOrDefault(node.getInput(i), node.getInput(i)));
+      }
+      boolean weighted = quantised.contains(node) && node.getInputCount() > 1;
+      if (weighted && graph.floatConstant(node.getInput(1)).isPresent()) {
+        quantiseWeights(node, copy);
+      }
+      String output = node.getOutputCount() == 1 ? node.getOutput(0) : "";
+      if (!ranges.containsKey(output)) {
+        out.addNode(copy);
+      } else if (graph.isOutput(output)) {
+        // The output keeps its name, so what computes it needs another.
+        String raw = fresh(output + "/float");
+        out.addNode(copy.setOutput(0, raw));
+        mark(output, raw);
+      } else {
+        out.addNode(copy);
+        mark(output, output);
+      }
+    }
+    return GraphSimplifier.withoutUnreadConstants(out);
+  }
+
+  /** Adds the pair of nodes for one activation. */
+  private void mark(String tensor, String computed) {
+    ValueRange range = ranges.get(tensor);
+    String scale =
+        constant(OnnxGraph.floatTensor(fresh(tensor + "/scale"), new float[] {range.scale()}));
+    String zero =
+        constant(
+            OnnxGraph.tensor(
+                fresh(tensor + "/zero"),
+                TensorProto.DataType.UINT8,
+                new byte[] {(byte) range.zeroPoint()}));
+    String bytes = fresh(tensor + "/u8");
+    String back = graph.isOutput(tensor) ? tensor : fresh(tensor + "/quantised");
+    out.addNode(
+        NodeProto.newBuilder()
+            .setOpType("QuantizeLinear")
+            .setName(bytes)
+            .addAllInput(List.of(computed, scale, zero))
+            .addOutput(bytes));
+    out.addNode(
+        NodeProto.newBuilder()
+            .setOpType("DequantizeLinear")
+            .setName(back)
+            .addAllInput(List.of(bytes, scale, zero))
+            .addOutput(back));
+    replacement.put(tensor, back);
+  }
+
+  private void quantiseWeights(NodeProto node, NodeProto.Builder copy) {
+    TensorProto tensor = graph.floatConstant(node.getInput(1)).orElseThrow();
+    float[] values = OnnxGraph.floats(tensor);
+    long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
+    // Gemm multiplies by [inputs, outputs] unless told to transpose [outputs, inputs].
+    boolean channelsLast =
+        node.getOpType().equals("Gemm") && OnnxGraph.integer(node, "transB", 0) == 0;
+    int channels = (int) (channelsLast ? shape[1] : shape[0]);
+    int each = values.length / channels;
+    int step = channelsLast ? channels : 1;
+    int jump = channelsLast ? 1 : each;
+    boolean hasBias = node.getInputCount() > 2 && !node.getInput(2).isEmpty();
+    float[] bias =
+        hasBias
+            ? OnnxGraph.floats(graph.floatConstant(node.getInput(2)).orElseThrow())
+            : new float[channels];
+    float inputScale = ranges.get(node.getInput(0)).scale();
+
+    float[] scales = new float[channels];
+    byte[] bytes = new byte[values.length];
+    float[] biasScales = new float[channels];
+    int[] biases = new int[channels];
+    for (int c = 0; c < channels; c++) {
+      float least = Math.abs(bias[c]) / inputScale / LARGEST_BIAS;
+      scales[c] = Math.max(weights.step(values, c * jump, step, each), least);
+      if (scales[c] == 0) {
+        scales[c] = 1;
+      }
+      for (int i = 0; i < each; i++) {
+        int at = c * jump + i * step;
+        bytes[at] = (byte) Math.round(values[at] / scales[c]);
+      }
+      biasScales[c] = inputScale * scales[c];
+      biases[c] = Math.round(bias[c] / biasScales[c]);
+    }
+    String base = node.getOutput(0);
+    copy.setInput(
+        1,
+        dequantised(
+            base + "/weight",
+            OnnxGraph.tensor("", TensorProto.DataType.INT8, bytes, shape),
+            scales,
+            OnnxGraph.tensor("", TensorProto.DataType.INT8, new byte[channels], channels),
+            channelsLast ? 1 : 0));
+    if (hasBias) {
+      copy.setInput(
+          2,
+          dequantised(
+              base + "/bias",
+              OnnxGraph.intTensor("", biases, channels),
+              biasScales,
+              OnnxGraph.intTensor("", new int[channels], channels),
+              0));
+    }
+  }
+
+  /** Adds a constant with one scale per channel and the node that turns it into floats. */
+  private String dequantised(
+      String base, TensorProto values, float[] scales, TensorProto zeros, int axis) {
+    String quantisedName = constant(values.toBuilder().setName(fresh(base + "/quantised")).build());
+    String scaleName =
+        constant(OnnxGraph.floatTensor(fresh(base + "/scale"), scales, scales.length));
+    String zeroName = constant(zeros.toBuilder().setName(fresh(base + "/zero")).build());
+    String back = fresh(base);
+    out.addNode(
+        NodeProto.newBuilder()
+            .setOpType("DequantizeLinear")
+            .setName(back)
+            .addAllInput(List.of(quantisedName, scaleName, zeroName))
+            .addOutput(back)
+            .addAttribute(
+                AttributeProto.newBuilder()
+                    .setName("axis")
+                    .setType(AttributeProto.AttributeType.INT)
+                    .setI(axis)));
+    return back;
+  }
+
+  private String constant(TensorProto tensor) {
+    out.addInitializer(tensor);
+    return tensor.getName();
+  }
+
+  private String fresh(String wish) {
+    String name = wish;
+    for (int i = 2; !names.add(name); i++) {
+      name = wish + "/" + i;
+    }
+    return name;
+  }
+}

@@ -1,0 +1,86 @@
+package org.affect4j.training.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.affect4j.training.SharedFiles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class QuantiseCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private static String data(String folder) {
+    return SharedFiles.root().resolve("data").resolve(folder).toString();
+  }
+
+  @Test
+  void aNetworkIsQuantisedAndTheResultDescribed(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("small.onnx");
+    assertEquals(
+        0,
+        run(
+            "quantise",
+            "--model",
+            "behaviour-v0",
+            "--calibration",
+            data("compound/anger"),
+            data("compound/awed"),
+            "--count",
+            "4",
+            "--seed",
+            "3",
+            "-o",
+            file.toString()),
+        err.toString());
+    assertTrue(Files.size(file) > 1_000_000);
+    assertTrue(out.toString().contains("16 Conv"), out.toString());
+    assertTrue(out.toString().contains("4 other pictures"), out.toString());
+    assertTrue(out.toString().contains("valence_arousal"), out.toString());
+    assertTrue(err.toString().contains("4 of 4 pictures measured"), err.toString());
+  }
+
+  @Test
+  void failuresAreOneLine(@TempDir Path folder) {
+    Path file = folder.resolve("out.onnx");
+    assertFails("no such file or folder", "behaviour-v0", folder + "/none", "min-max", file);
+    assertFails("no image", "behaviour-v0", folder.toString(), "min-max", file);
+    assertFails("no model 'other'", "other", data("groups"), "min-max", file);
+    assertFails("no range method 'best'", "behaviour-v0", data("groups"), "best", file);
+    assertFails(
+        "must exist", "behaviour-v0", data("groups"), "min-max", folder.resolve("no/out.onnx"));
+    assertFalse(Files.exists(file));
+  }
+
+  private void assertFails(String words, String model, String calibration, String ranges, Path to) {
+    err.getBuffer().setLength(0);
+    assertEquals(
+        1,
+        run(
+            "quantise",
+            "--model",
+            model,
+            "--calibration",
+            calibration,
+            "--ranges",
+            ranges,
+            "-o",
+            to.toString()));
+    assertTrue(err.toString().contains(words), err.toString());
+    assertEquals(1, err.toString().lines().count());
+  }
+}

@@ -1,0 +1,144 @@
+package org.affect4j.training.export;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Builds small networks with random weights for the tests. */
+final class SmallGraphs {
+  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
+  private final Random random = new Random(7);
+
+  SmallGraphs(long... inputShape) {
+    graph.addInput(value("input", inputShape.length));
+  }
+
+  private static ValueInfoProto value(String name, int dimensions) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (int i = 0; i < dimensions; i++) {
+      shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(name + i));
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                        .setShape(shape)))
+        .build();
+  }
+
+  /** Adds normally distributed weights; a channel's spread grows with its number. */
+  String weights(String name, long... shape) {
+    int size = 1;
+    for (long d : shape) {
+      size *= (int) d;
+    }
+    float[] values = new float[size];
+    int each = size / (int) shape[0];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) (random.nextGaussian() * .1 * (1 + i / each));
+    }
+    return constant(name, values, shape);
+  }
+
+  String constant(String name, float[] values, long... shape) {
+    graph.addInitializer(OnnxGraph.floatTensor(name, values, shape));
+    return name;
+  }
+
+  String longs(String name, long... values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.INT64.getNumber())
+            .addDims(values.length);
+    for (long v : values) {
+      tensor.addInt64Data(v);
+    }
+    graph.addInitializer(tensor);
+    return name;
+  }
+
+  static AttributeProto ints(String name, long... values) {
+    AttributeProto.Builder attribute =
+        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+    for (long v : values) {
+      attribute.addInts(v);
+    }
+    return attribute.build();
+  }
+
+  static AttributeProto integer(String name, long value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  String node(String type, String output, List<String> inputs, AttributeProto... attributes) {
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType(type)
+            .setName("node " + output)
+            .addAllInput(inputs)
+            .addOutput(output)
+            .addAllAttribute(List.of(attributes)));
+    return output;
+  }
+
+  /** Adds a 3 x 3 convolution with a bias, padded to keep the size. */
+  String conv(String output, String input, int from, int to) {
+    return node(
+        "Conv",
+        output,
+        List.of(input, weights(output + ".w", to, from, 3, 3), weights(output + ".b", to)),
+        ints("kernel_shape", 3, 3),
+        ints("pads", 1, 1, 1, 1));
+  }
+
+  byte[] build(int outputDimensions, String... outputs) {
+    return build(13, outputDimensions, outputs);
+  }
+
+  byte[] build(int opset, int outputDimensions, String... outputs) {
+    for (String output : outputs) {
+      graph.addOutput(value(output, outputDimensions));
+    }
+    return ModelProto.newBuilder()
+        .setIrVersion(7)
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+        .setGraph(graph)
+        .build()
+        .toByteArray();
+  }
+
+  /** Inputs spread evenly over -1 to 1. */
+  static List<CalibrationTensor> inputs(int count, int seed, long... shape) {
+    Random random = new Random(seed);
+    List<CalibrationTensor> inputs = new ArrayList<>();
+    int size = 1;
+    for (long d : shape) {
+      size *= (int) d;
+    }
+    for (int n = 0; n < count; n++) {
+      float[] values = new float[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = 2 * random.nextFloat() - 1;
+      }
+      inputs.add(CalibrationTensor.of(values, shape));
+    }
+    return inputs;
+  }
+}
