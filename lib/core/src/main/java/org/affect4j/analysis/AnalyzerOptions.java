@@ -10,7 +10,8 @@ import org.affect4j.model.Precision;
  * @param detector how faces are found
  * @param behaviour how they are read
  * @param precision arithmetic of the networks
- * @param threads threads that one call may use, 1 or more
+ * @param threads threads that one call may use, 1 or more; 1 computes on the calling thread, and
+ *     the default number is a pool that all models of the process share
  */
 public record AnalyzerOptions(
     DetectorOptions detector, BehaviourOptions behaviour, Precision precision, int threads) {

@@ -25,6 +25,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
+import org.affect4j.model.PeakMeter;
 import org.affect4j.model.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -44,13 +44,9 @@ public final class OnnxModel implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("a model needs 1 thread or more, got " + threads);
     }
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      // Spinning threads win a little on an idle machine and lose several times the run elsewhere:
-      // they take the processor from the next network, and from everybody else.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      OnnxRuntime.setThreads(options, threads);
       OrtSession session = environment.createSession(bytes, options);
       OnnxModel model = new OnnxModel(entry, environment, session);
       try {

@@ -1,4 +1,4 @@
-package org.affect4j.cli;
+package org.affect4j.model;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -15,7 +15,7 @@ import java.util.Map;
  * Measures what the processor can do: the best rate of a large matrix product in ONNX Runtime, the
  * same library that runs the networks.
  */
-final class PeakMeter {
+public final class PeakMeter {
   private static final int SIZE = 1024;
   private static final double SECONDS = 1.5;
 
@@ -24,11 +24,11 @@ final class PeakMeter {
   /**
    * Measures the peak.
    *
-   * @param threads threads to use
+   * @param threads threads to use, 1 or more
    * @return floating-point operations a second (a multiply-accumulate is two)
    */
-  static double flops(int threads) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  public static double flops(int threads) {
+    OrtEnvironment environment = OnnxRuntime.environment();
     FloatBuffer values =
         ByteBuffer.allocateDirect(SIZE * SIZE * Float.BYTES)
             .order(ByteOrder.nativeOrder())
@@ -37,7 +37,7 @@ final class PeakMeter {
       values.put(i, (i % 7) / 7f);
     }
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
+      OnnxRuntime.setThreads(options, threads);
       try (OrtSession session = environment.createSession(matrixProduct(), options);
           OnnxTensor a = OnnxTensor.createTensor(environment, values, new long[] {SIZE, SIZE})) {
         double best = Double.MAX_VALUE;
