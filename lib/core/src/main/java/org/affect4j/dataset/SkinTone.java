@@ -33,6 +33,9 @@ public final class SkinTone {
   /** Half the side of a cheek's patch as a share of the crop's side. */
   private static final double PATCH = .045;
 
+  /** All skin is yellower (b*) than this; grey photos, and those under blue light, are not. */
+  private static final double LEAST_YELLOW = 1;
+
   private SkinTone() {}
 
   /**
@@ -40,7 +43,8 @@ public final class SkinTone {
    * and the corner of the mouth below it.
    *
    * @param crop face aligned by a {@link FaceAligner}, of any size
-   * @return individual typology angle in degrees, about 90 (lightest) to -90 (darkest)
+   * @return individual typology angle in degrees, 90 (lightest) to -90 (darkest); NaN where the
+   *     cheeks show no colour of skin, as in grey photos
    */
   public static double typologyAngle(FaceImage crop) {
     int side = Math.min(crop.width(), crop.height());
@@ -63,6 +67,9 @@ public final class SkinTone {
     }
     double[] lab = new double[3];
     ColorLab.rgbToLab(channel(pixels, 0), channel(pixels, 1), channel(pixels, 2), lab);
+    if (lab[2] < LEAST_YELLOW) {
+      return Double.NaN;
+    }
     return Math.toDegrees(Math.atan2(lab[0] - 50, lab[2]));
   }
 
@@ -84,7 +91,8 @@ public final class SkinTone {
    * @param rows its table, or a filtered part that kept the columns {@code row} and {@code subject}
    * @param aligner as in {@link AffectDataset#face}
    * @param detector as in {@link AffectDataset#face}
-   * @return column {@code skin_tone}, in the order of the rows; missing where no face was found
+   * @return column {@code skin_tone}, in the order of the rows; missing where no colour of skin was
+   *     found
    */
   public static StringColumn groups(
       AffectDataset dataset,
@@ -101,7 +109,9 @@ public final class SkinTone {
       dataset
           .face(row, aligner, detector)
           .crop()
-          .ifPresent(crop -> ofPerson.add(typologyAngle(crop)));
+          .map(SkinTone::typologyAngle)
+          .filter(angle -> !Double.isNaN(angle))
+          .ifPresent(ofPerson::add);
     }
     StringColumn groups = StringColumn.create("skin_tone");
     for (String name : person) {

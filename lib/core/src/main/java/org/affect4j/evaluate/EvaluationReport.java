@@ -33,7 +33,7 @@ import tech.tablesaw.api.Table;
  */
 public record EvaluationReport(Evaluation evaluation, int faces) {
   private static final int FACES = 24;
-  private static final int COLUMNS = 8;
+  private static final int COLUMNS = 6;
   private static final int ALL_ROWS = 100_000;
 
   /** Checks the number of faces. */
@@ -117,7 +117,7 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
             StringColumn.create("figure"), StringColumn.create("all rows"), LongColumn.create("n"));
     Optional<Scores> unique = evaluation.scoresWithoutDuplicates();
     if (unique.isPresent()) {
-      table.addColumns(StringColumn.create("without duplicates"), LongColumn.create("n "));
+      table.addColumns(StringColumn.create("without duplicates"), LongColumn.create("n without"));
     }
     table.addColumns(StringColumn.create("note"));
     for (Figure f : figures(evaluation.scores(), task)) {
@@ -135,7 +135,7 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
                 .filter(u -> u.measure().equals(f.measure()) && u.of().equals(f.of()))
                 .findFirst();
         table.stringColumn("without duplicates").append(other.map(u -> text(u.value())).orElse(""));
-        table.longColumn("n ").append(other.map(Figure::n).orElse(0L));
+        table.longColumn("n without").append(other.map(Figure::n).orElse(0L));
       }
       table.stringColumn("note").append(f.note());
     }
