@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.CompoundExpression;
@@ -83,7 +84,7 @@ final class Scorer {
         figures);
   }
 
-  private int[] where(java.util.function.IntPredicate wanted) {
+  private int[] where(IntPredicate wanted) {
     return Arrays.stream(rows).filter(wanted).toArray();
   }
 

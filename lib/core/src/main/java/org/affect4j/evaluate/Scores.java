@@ -1,6 +1,7 @@
 package org.affect4j.evaluate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public record Scores(
     List<Figure> figures) {
   /** Copies the collections. */
   public Scores {
-    coverage = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(coverage));
+    coverage = Collections.unmodifiableMap(new LinkedHashMap<>(coverage));
     fairness = List.copyOf(fairness);
     figures = List.copyOf(figures);
   }

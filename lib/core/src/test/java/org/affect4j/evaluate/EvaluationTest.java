@@ -18,6 +18,7 @@ import org.affect4j.analysis.AnalyzedInput;
 import org.affect4j.analysis.BehaviourTable;
 import org.affect4j.dataset.AffWild;
 import org.affect4j.dataset.AffectDataset;
+import org.affect4j.dataset.Fer2013;
 import org.affect4j.dataset.SmallSets;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
@@ -286,7 +287,7 @@ class EvaluationTest {
           "png",
           root.resolve(name + ".png").toFile());
     }
-    AffectDataset dataset = org.affect4j.dataset.Fer2013.folders(root);
+    AffectDataset dataset = Fer2013.folders(root);
     Predictions predictions =
         predictions(
             read("happy/PublicTest_1.png", Expression.HAPPINESS, .1, 0),
