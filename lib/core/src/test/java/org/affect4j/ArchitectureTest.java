@@ -20,6 +20,7 @@ class ArchitectureTest {
           "chart",
           "compound",
           "analysis",
+          "explore",
           "dataset",
           "metric",
           "detect",
