@@ -11,6 +11,7 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.ValenceArousal;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelStore;
 import org.affect4j.model.OnnxModel;
@@ -80,6 +81,24 @@ public final class BehaviourModel implements AutoCloseable {
       model.close();
       throw e;
     }
+  }
+
+  /**
+   * Returns the catalogue's entry of the network, for the record of an experiment.
+   *
+   * @return name, checksum and origin
+   */
+  public ModelEntry entry() {
+    return model.entry();
+  }
+
+  /**
+   * Returns how the network is run.
+   *
+   * @return the options it was opened with
+   */
+  public BehaviourOptions options() {
+    return options;
   }
 
   /**

@@ -32,8 +32,8 @@ import tech.tablesaw.api.Table;
  *   <tr><td>{@code row}</td><td>integer</td><td>0-based number of the row, by which {@link #faces} finds photos of a filtered table</td></tr>
  * </table>
  *
- * <p>Then come columns of the dataset's own, such as {@code au01_intensity}. What is not annotated,
- * or annotated as invalid, is a missing value.
+ * <p>Then come columns of the dataset's own, such as {@code au01_intensity} or {@code skin_tone}.
+ * What is not annotated, or annotated as invalid, is a missing value.
  */
 public interface AffectDataset {
   /** The columns that every dataset has, in order. */
@@ -81,6 +81,14 @@ public interface AffectDataset {
    * @return SHA-256 in lower-case hexadecimal
    */
   String checksum();
+
+  /**
+   * Tells whether every photo is one face crop, which can be taken whole where no landmarks are
+   * found in it, as in FER2013.
+   *
+   * @return false where photos show more than a face
+   */
+  boolean crops();
 
   /**
    * Reads the photo of one row.

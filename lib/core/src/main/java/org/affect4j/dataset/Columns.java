@@ -8,6 +8,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /** The columns of a table that is being filled. */
 final class Columns {
@@ -25,6 +26,7 @@ final class Columns {
   private final StringColumn race = StringColumn.create("race");
   private final IntColumn row = IntColumn.create("row");
   private final Map<String, DoubleColumn> extras = new LinkedHashMap<>();
+  private final Map<String, StringColumn> texts = new LinkedHashMap<>();
 
   Columns() {
     ActionUnit.ALL.forEach(unit -> units.put(unit, DoubleColumn.create(unit.column())));
@@ -55,20 +57,23 @@ final class Columns {
     race.append(r.race);
     for (Map.Entry<String, Double> extra : r.extras.entrySet()) {
       DoubleColumn column =
-          extras.computeIfAbsent(extra.getKey(), name -> missing(name, row.size()));
+          extras.computeIfAbsent(
+              extra.getKey(), name -> pad(DoubleColumn.create(name), row.size()));
       column.append(extra.getValue().doubleValue());
     }
-    row.append(row.size());
-    for (DoubleColumn column : extras.values()) {
-      if (column.size() < row.size()) {
-        column.appendMissing();
-      }
+    for (Map.Entry<String, String> text : r.texts.entrySet()) {
+      texts
+          .computeIfAbsent(text.getKey(), name -> pad(StringColumn.create(name), row.size()))
+          .append(text.getValue());
     }
+    row.append(row.size());
+    extras.values().forEach(column -> pad(column, row.size()));
+    texts.values().forEach(column -> pad(column, row.size()));
   }
 
-  private static DoubleColumn missing(String name, int rows) {
-    DoubleColumn column = DoubleColumn.create(name);
-    for (int i = 0; i < rows; i++) {
+  /** Adds missing values up to a size. */
+  private static <C extends Column<?>> C pad(C column, int rows) {
+    while (column.size() < rows) {
       column.appendMissing();
     }
     return column;
@@ -78,6 +83,7 @@ final class Columns {
     Table table = Table.create(name, image, split, subject, frame, expression, valence, arousal);
     units.values().forEach(table::addColumns);
     table.addColumns(compound, age, gender, race, row);
+    texts.values().forEach(table::addColumns);
     extras.values().forEach(table::addColumns);
     return table;
   }

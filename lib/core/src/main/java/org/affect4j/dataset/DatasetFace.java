@@ -9,7 +9,8 @@ import org.affect4j.image.FaceImage;
  * @param row number from the column {@code row}
  * @param image name of the photo
  * @param source how the crop was found
- * @param crop square face crop; present unless the source is {@link Source#NONE}
+ * @param crop square face crop; present unless the source is {@link Source#NONE} or {@link
+ *     Source#UNREADABLE}
  * @param reason why there is no crop; empty text where there is one
  */
 public record DatasetFace(
@@ -25,12 +26,18 @@ public record DatasetFace(
     BOX,
     /** The whole photo, resized without alignment. */
     WHOLE_PHOTO,
-    /** There is no crop. */
-    NONE
+    /** No face was found, and the dataset gives none. */
+    NONE,
+    /** The photo is missing or cannot be decoded. */
+    UNREADABLE
   }
 
   static DatasetFace of(int row, String image, Source source, FaceImage crop) {
     return new DatasetFace(row, image, source, Optional.of(crop), "");
+  }
+
+  static DatasetFace unreadable(int row, String image, String reason) {
+    return new DatasetFace(row, image, Source.UNREADABLE, Optional.empty(), reason);
   }
 
   static DatasetFace none(int row, String image, String reason) {

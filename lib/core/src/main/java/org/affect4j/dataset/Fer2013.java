@@ -223,7 +223,8 @@ public final class Fer2013 {
    * folders above the class do not matter. A photo is named by its path, since some file names
    * occur under two classes.
    *
-   * @param roots folders and zip archives that together are the dataset, at least one
+   * @param roots folders and zip archives that together are the dataset, at least one; a folder of
+   *     zip archives without any sub-folder stands for its archives
    * @return splits {@code train}, {@code validation} (PublicTest) and {@code test} (PrivateTest)
    * @throws IOException if one cannot be read or is laid out otherwise
    */
@@ -233,7 +234,7 @@ public final class Fer2013 {
     }
     Map<String, ImageStore> stores = new LinkedHashMap<>();
     Map<String, String> marks = new TreeMap<>();
-    for (Path root : roots) {
+    for (Path root : unpacked(roots)) {
       Map<String, String> found = Files.isDirectory(root) ? inFolder(root) : inZip(root);
       ImageStore store =
           Files.isDirectory(root) ? ImageStore.inFolder(root) : ImageStore.inZip(root);
@@ -264,6 +265,17 @@ public final class Fer2013 {
       loading.add();
     }
     return loading.finish(true);
+  }
+
+  /** The given places, a folder of archives being replaced by these. */
+  private static List<Path> unpacked(Path[] roots) throws IOException {
+    List<Path> places = new ArrayList<>();
+    for (Path root : roots) {
+      List<Path> archives = Loading.glob(root, "*.zip");
+      boolean onlyFiles = Loading.glob(root, "*").stream().noneMatch(Files::isDirectory);
+      places.addAll(!archives.isEmpty() && onlyFiles ? archives : List.of(root));
+    }
+    return places;
   }
 
   /** Files by name, with a mark that changes with their content. */

@@ -92,6 +92,11 @@ final class LoadedDataset implements AffectDataset {
   }
 
   @Override
+  public boolean crops() {
+    return crops;
+  }
+
+  @Override
   public FaceImage photo(int row) throws IOException {
     return images.read(imageName(row));
   }
@@ -112,7 +117,7 @@ final class LoadedDataset implements AffectDataset {
     try {
       photo = images.read(image);
     } catch (IOException e) {
-      return DatasetFace.none(row, image, String.valueOf(e.getMessage()));
+      return DatasetFace.unreadable(row, image, String.valueOf(e.getMessage()));
     }
     Optional<Landmarks> given = Optional.ofNullable(landmarks.get(row));
     if (given.isPresent()) {

@@ -37,6 +37,7 @@ final class RowBuilder {
   String gender = "";
   String race = "";
   final Map<String, Double> extras = new LinkedHashMap<>();
+  final Map<String, String> texts = new LinkedHashMap<>();
   Optional<PixelBox> box = Optional.empty();
   Optional<Landmarks> landmarks = Optional.empty();
 
@@ -60,6 +61,7 @@ final class RowBuilder {
     gender = "";
     race = "";
     extras.clear();
+    texts.clear();
     box = Optional.empty();
     landmarks = Optional.empty();
     return this;
@@ -183,6 +185,12 @@ final class RowBuilder {
   /** Sets a column of the dataset's own; NaN is missing. */
   RowBuilder extra(String column, double value) {
     extras.put(column, value);
+    return this;
+  }
+
+  /** Sets a text column of the dataset's own; the empty string is missing. */
+  RowBuilder extra(String column, String value) {
+    texts.put(column, value);
     return this;
   }
 

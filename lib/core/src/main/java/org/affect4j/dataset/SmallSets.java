@@ -2,13 +2,16 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
+import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 
 /**
@@ -118,34 +121,90 @@ public final class SmallSets {
   }
 
   /**
-   * Reads faces rendered by affect4j: {@code labels.csv} with columns {@code file, category,
-   * person, au01, …, au26}, the units being strengths from 0 to 1.
+   * Reads faces rendered by affect4j: {@code labels.csv} with columns {@code file, au01, …, au26},
+   * the units being strengths from 0 to 1, and any of {@code category} or {@code expression},
+   * {@code person} or {@code item}, {@code face}, {@code sex, age, ancestry, monk_tone}, and the
+   * five landmarks {@code eye_left_x … mouth_right_y}. All commands of the renderer write such
+   * lists.
    *
-   * @param root folder that holds the list and the crops
+   * @param root folder that holds the list and the photos
    * @return {@code expression} for neutral and the basic categories, {@code compound} for all but
-   *     neutral; no official split
+   *     neutral; {@code gender} is the sex, {@code race} the ancestry, {@code skin_tone} light
+   *     (Monk 1 to 3), medium (4 to 6) or dark (7 to 10), {@code monk_tone} the number itself; no
+   *     official split. Where there are no landmarks, every photo is taken for a face crop
    * @throws IOException if the list cannot be read or is laid out otherwise
    */
   public static AffectDataset rendered(Path root) throws IOException {
     Loading loading = new Loading("affect4j rendered faces", root, ImageStore.inFolder(root));
     Path file = Loading.require(root.resolve("labels.csv"), "the list of rendered faces");
+    boolean landmarks;
     try (Rows rows = loading.csv(file)) {
       int image = rows.column("file");
-      int category = rows.column("category");
-      int person = rows.column("person");
+      OptionalInt category = first(rows, "category", "expression");
+      OptionalInt person = first(rows, "person", "item");
+      OptionalInt face = rows.optionalColumn("face");
+      landmarks = rows.optionalColumn(Landmarks.NAMES.get(0) + "_x").isPresent();
+      int[] points = landmarks ? landmarkColumns(rows) : new int[0];
       Map<ActionUnit, Integer> units = rows.units();
       while (rows.next()) {
-        RowBuilder row = loading.start(rows.get(image)).subject(rows.get(person));
-        category(row, rows.get(category), file);
+        String name = rows.get(image);
+        RowBuilder row = loading.start(name).subject(text(rows, person));
+        face.ifPresent(column -> row.key(name + "#" + rows.get(column)));
+        category(row, text(rows, category), file);
         units.forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
+        if (landmarks) {
+          landmarks(row, Arrays.stream(points).mapToDouble(rows::number).toArray());
+        }
+        row.gender(text(rows, rows.optionalColumn("sex")));
+        row.age(text(rows, rows.optionalColumn("age")));
+        row.race(text(rows, rows.optionalColumn("ancestry")));
+        rows.optionalColumn("monk_tone").ifPresent(column -> tone(row, rows.number(column)));
         loading.add();
       }
     }
-    return loading.finish(true);
+    return loading.finish(!landmarks);
+  }
+
+  private static OptionalInt first(Rows rows, String one, String other) {
+    OptionalInt found = rows.optionalColumn(one);
+    return found.isPresent() ? found : rows.optionalColumn(other);
+  }
+
+  private static String text(Rows rows, OptionalInt column) {
+    return column.isPresent() ? rows.get(column.getAsInt()) : "";
+  }
+
+  private static int[] landmarkColumns(Rows rows) throws DatasetFormatException {
+    int[] columns = new int[2 * Landmarks.NAMES.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = rows.column(Landmarks.NAMES.get(i / 2) + (i % 2 == 0 ? "_x" : "_y"));
+    }
+    return columns;
+  }
+
+  private static void landmarks(RowBuilder row, double[] xy) {
+    if (Arrays.stream(xy).allMatch(Double::isFinite)) {
+      row.landmarks(Landmarks.of(xy));
+    } else {
+      row.mask("landmarks", "not ten numbers");
+    }
+  }
+
+  /** Groups of the Monk scale as its publisher divides it into light, medium and dark. */
+  private static void tone(RowBuilder row, double monk) {
+    if (!(monk >= 1 && monk <= 10)) {
+      row.mask("skin tone", "no Monk tone from 1 to 10");
+      return;
+    }
+    row.extra("monk_tone", monk)
+        .extra("skin_tone", monk <= 3 ? "light" : monk <= 6 ? "medium" : "dark");
   }
 
   private static void category(RowBuilder row, String category, Path file)
       throws DatasetFormatException {
+    if (category.isEmpty()) {
+      return;
+    }
     if (category.equals(Expression.NEUTRAL.label())) {
       row.expression(AnnotatedExpression.NEUTRAL);
       return;

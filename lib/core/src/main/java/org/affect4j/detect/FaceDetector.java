@@ -1,8 +1,10 @@
 package org.affect4j.detect;
 
 import java.util.List;
+import java.util.Optional;
 import org.affect4j.face.Detection;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelEntry;
 
 /** Finds the faces of a photo. Thread-safe. */
 public interface FaceDetector extends AutoCloseable {
@@ -23,6 +25,15 @@ public interface FaceDetector extends AutoCloseable {
    * @return the faces in the same order; unmodifiable
    */
   List<Detection> detect(FaceImage photo, double scoreThreshold);
+
+  /**
+   * Returns the catalogue's entry of the network, for the record of an experiment.
+   *
+   * @return name, checksum and origin; empty for a detector that is no catalogued network
+   */
+  default Optional<ModelEntry> entry() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

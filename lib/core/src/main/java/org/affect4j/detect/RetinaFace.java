@@ -2,9 +2,11 @@ package org.affect4j.detect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.affect4j.face.Detection;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelStore;
 import org.affect4j.model.OnnxModel;
@@ -99,6 +101,11 @@ public final class RetinaFace implements FaceDetector {
    */
   public PriorSpec priors() {
     return priors;
+  }
+
+  @Override
+  public Optional<ModelEntry> entry() {
+    return Optional.of(model.entry());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
@@ -48,7 +49,19 @@ public record Bootstrap(int draws, double level, long seed) {
    * @return the figure and its interval
    */
   public Interval interval(int count, ToDoubleFunction<int[]> figure) {
-    return resample(singletons(count), figure);
+    return intervals(count, single(figure)).get(0);
+  }
+
+  /**
+   * Computes the intervals of several figures on the same resamples, in the time of one.
+   *
+   * @param count samples, at least one
+   * @param figures computes all figures from indices as in {@link #interval}; always as many of
+   *     them, at least one
+   * @return each figure and its interval, in their order; unmodifiable
+   */
+  public List<Interval> intervals(int count, Function<int[], double[]> figures) {
+    return resample(singletons(count), figures);
   }
 
   /**
@@ -59,7 +72,23 @@ public record Bootstrap(int draws, double level, long seed) {
    * @return the figure and its interval
    */
   public Interval intervalOverClusters(List<String> clusters, ToDoubleFunction<int[]> figure) {
-    return resample(byName(clusters), figure);
+    return intervalsOverClusters(clusters, single(figure)).get(0);
+  }
+
+  /**
+   * Computes the intervals of several figures on the same resamples of clusters.
+   *
+   * @param clusters name of the person or video of each sample, at least one sample
+   * @param figures as in {@link #intervals}
+   * @return each figure and its interval, in their order; unmodifiable
+   */
+  public List<Interval> intervalsOverClusters(
+      List<String> clusters, Function<int[], double[]> figures) {
+    return resample(byName(clusters), figures);
+  }
+
+  private static Function<int[], double[]> single(ToDoubleFunction<int[]> figure) {
+    return indices -> new double[] {figure.applyAsDouble(indices)};
   }
 
   /**
@@ -104,23 +133,32 @@ public record Bootstrap(int draws, double level, long seed) {
         .toArray(int[][]::new);
   }
 
-  private Interval resample(int[][] clusters, ToDoubleFunction<int[]> figure) {
+  private List<Interval> resample(int[][] clusters, Function<int[], double[]> figures) {
     if (clusters.length == 0) {
       throw new IllegalArgumentException("an interval needs at least one sample, got none");
     }
+    double[] estimates = figures.apply(flatten(clusters));
     SplittableRandom random = new SplittableRandom(seed);
-    double[] values = new double[draws];
-    int defined = 0;
+    double[][] values = new double[estimates.length][draws];
+    int[] defined = new int[estimates.length];
     int[][] drawn = new int[clusters.length][];
     for (int draw = 0; draw < draws; draw++) {
       for (int i = 0; i < drawn.length; i++) {
         drawn[i] = clusters[random.nextInt(clusters.length)];
       }
-      double value = figure.applyAsDouble(flatten(drawn));
-      if (!Double.isNaN(value)) {
-        values[defined++] = value;
+      double[] resampled = figures.apply(flatten(drawn));
+      for (int f = 0; f < estimates.length; f++) {
+        if (!Double.isNaN(resampled[f])) {
+          values[f][defined[f]++] = resampled[f];
+        }
       }
     }
+    return IntStream.range(0, estimates.length)
+        .mapToObj(f -> interval(estimates[f], values[f], defined[f]))
+        .toList();
+  }
+
+  private Interval interval(double estimate, double[] values, int defined) {
     double low = Double.NaN;
     double high = Double.NaN;
     if (2 * defined > draws) {
@@ -129,7 +167,6 @@ public record Bootstrap(int draws, double level, long seed) {
       low = quantile.evaluate(50 * (1 - level));
       high = quantile.evaluate(50 * (1 + level));
     }
-    double estimate = figure.applyAsDouble(flatten(clusters));
     return new Interval(estimate, low, high, level, draws, draws - defined);
   }
 

@@ -268,7 +268,7 @@ public final class Fairness {
           indices.length >= minimumSamples && (persons.isEmpty() || people >= minimumPersons);
       sizes.add(
           new FairnessAudit.Group(
-              entry.getKey(), indices.length, people, !large, doubles(values.apply(indices))));
+              entry.getKey(), indices.length, people, !large, intervals(indices, values)));
       if (large) {
         kept.add(entry.getKey());
       }
@@ -298,6 +298,16 @@ public final class Fairness {
         ? bootstrap.interval(used.length, figure)
         : bootstrap.intervalOverClusters(
             Arrays.stream(used).mapToObj(persons::get).toList(), figure);
+  }
+
+  /** Values of one group, its own samples or persons being drawn again. */
+  private List<Interval> intervals(int[] members, Function<int[], double[]> values) {
+    Function<int[], double[]> ofPositions =
+        positions -> values.apply(Arrays.stream(positions).map(p -> members[p]).toArray());
+    return persons.isEmpty()
+        ? bootstrap.intervals(members.length, ofPositions)
+        : bootstrap.intervalsOverClusters(
+            Arrays.stream(members).mapToObj(persons::get).toList(), ofPositions);
   }
 
   private Map<String, int[]> members() {

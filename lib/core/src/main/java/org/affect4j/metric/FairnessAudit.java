@@ -86,13 +86,22 @@ public record FairnessAudit(
    * @param samples how many samples it has
    * @param persons how many persons, 0 where persons are not known
    * @param leftOut whether it is too small to be compared
-   * @param values value of each aspect in this group; NaN where it has no case
+   * @param intervals value of each aspect in this group with its interval; NaN where it has no case
    */
   public record Group(
-      String name, long samples, long persons, boolean leftOut, List<Double> values) {
+      String name, long samples, long persons, boolean leftOut, List<Interval> intervals) {
     /** Copies the list. */
     public Group {
-      values = List.copyOf(values);
+      intervals = List.copyOf(intervals);
+    }
+
+    /**
+     * Returns the values alone.
+     *
+     * @return value of each aspect in this group; NaN where it has no case; unmodifiable
+     */
+    public List<Double> values() {
+      return intervals.stream().map(Interval::estimate).toList();
     }
   }
 

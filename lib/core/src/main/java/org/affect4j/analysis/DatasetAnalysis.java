@@ -1,0 +1,167 @@
+package org.affect4j.analysis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.affect4j.analysis.AnalyzedInput.Status;
+import org.affect4j.dataset.AffectDataset;
+import org.affect4j.dataset.DatasetFace;
+import org.affect4j.face.Detection;
+import org.affect4j.face.Face;
+import org.affect4j.image.FaceImage;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Analyses the faces of a dataset: exactly one result per row of its table, in the same columns,
+ * order and with the same resumption as {@link FolderAnalysis}.
+ *
+ * <p>A dataset of face crops is read with {@link FaceAnalyzer#analyzeCrop}. Any other face is cut
+ * out by the dataset's own landmarks where it gives some, else by those that the detector finds
+ * inside the dataset's box or in the whole photo, else by the box alone ({@link
+ * AffectDataset#face}).
+ *
+ * @param workers faces analysed at the same time, 1 or more; for throughput give the analyser one
+ *     thread and use as many workers as there are processors
+ */
+public record DatasetAnalysis(int workers) {
+  /** Checks the workers. */
+  public DatasetAnalysis {
+    if (workers < 1) {
+      throw new IllegalArgumentException("an analysis needs 1 worker or more, got " + workers);
+    }
+  }
+
+  /**
+   * Returns an analysis with as many workers as processors.
+   *
+   * @return the analysis
+   */
+  public static DatasetAnalysis standard() {
+    return new DatasetAnalysis(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** One row to be read. */
+  private record Row(int number, String input) {}
+
+  /**
+   * Analyses rows into a CSV file, going on with what an earlier run left there.
+   *
+   * @param analyzer the pipeline; used by all workers at once
+   * @param dataset the dataset
+   * @param rows its table, or a filtered part that kept the columns {@code image} and {@code row}
+   * @param csv output; its folder must exist
+   * @param listener hears of every row done
+   * @return what was done
+   * @throws IOException if the output cannot be written (rows already written stay), or holds
+   *     something else than an interrupted run with the same columns
+   */
+  public FolderAnalysis.Summary run(
+      FaceAnalyzer analyzer, AffectDataset dataset, Table rows, Path csv, ProgressListener listener)
+      throws IOException {
+    return ordered(analyzer, dataset).run(rows(dataset, rows), csv, 0, listener);
+  }
+
+  /**
+   * Analyses rows and keeps the results in memory, for up to some ten thousand faces.
+   *
+   * @param analyzer the pipeline; used by all workers at once
+   * @param dataset the dataset
+   * @param rows its table, or a filtered part that kept the columns {@code image} and {@code row}
+   * @param listener hears of every row done
+   * @return what became of each row, in their order; unmodifiable
+   * @throws IOException if the run is interrupted
+   */
+  public List<AnalyzedInput> run(
+      FaceAnalyzer analyzer, AffectDataset dataset, Table rows, ProgressListener listener)
+      throws IOException {
+    return ordered(analyzer, dataset).run(rows(dataset, rows), listener);
+  }
+
+  /**
+   * Returns the names that rows have in the column {@code input} of the output: the image, or
+   * {@code image#row} where a photo has several rows.
+   *
+   * @param dataset the dataset
+   * @param rows its table, or a filtered part that kept the columns {@code image} and {@code row}
+   * @return one name per row, all different; unmodifiable
+   */
+  public static List<String> inputNames(AffectDataset dataset, Table rows) {
+    // Which names repeat is asked of the whole dataset, so that a name never depends on a filter.
+    Set<String> seen = new HashSet<>();
+    Set<String> repeated = new HashSet<>();
+    for (String image : dataset.table().stringColumn("image")) {
+      if (!seen.add(image)) {
+        repeated.add(image);
+      }
+    }
+    StringColumn image = rows.stringColumn("image");
+    IntColumn number = rows.intColumn("row");
+    return IntStream.range(0, rows.rowCount())
+        .mapToObj(
+            i ->
+                repeated.contains(image.get(i))
+                    ? image.get(i) + "#" + number.getInt(i)
+                    : image.get(i))
+        .toList();
+  }
+
+  private static List<Row> rows(AffectDataset dataset, Table rows) {
+    List<String> names = inputNames(dataset, rows);
+    IntColumn number = rows.intColumn("row");
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> new Row(number.getInt(i), names.get(i)))
+        .toList();
+  }
+
+  private OrderedRun<Row> ordered(FaceAnalyzer analyzer, AffectDataset dataset) {
+    return new OrderedRun<>(workers, Row::input, row -> analyze(analyzer, dataset, row));
+  }
+
+  private static AnalyzedInput analyze(FaceAnalyzer analyzer, AffectDataset dataset, Row row) {
+    if (dataset.crops()) {
+      try {
+        return AnalyzedInput.ofCrop(row.input(), analyzer.analyzeCrop(dataset.photo(row.number())));
+      } catch (IOException e) {
+        return AnalyzedInput.unreadable(row.input(), FolderAnalysis.oneLine(e));
+      }
+    }
+    DatasetFace face =
+        dataset.face(
+            row.number(),
+            analyzer.behaviourModel().aligner(),
+            photo ->
+                analyzer.detector().detect(photo).stream().findFirst().map(Detection::landmarks));
+    return switch (face.source()) {
+      case GIVEN_LANDMARKS ->
+          read(analyzer, row, face, Status.OK, "aligned by the dataset's landmarks");
+      case DETECTED -> read(analyzer, row, face, Status.OK, "aligned by detected landmarks");
+      case BOX ->
+          read(
+              analyzer, row, face, Status.WHOLE_CROP, "no landmarks found: the box was read whole");
+      case WHOLE_PHOTO ->
+          read(
+              analyzer,
+              row,
+              face,
+              Status.WHOLE_CROP,
+              "no landmarks found: the crop was read whole");
+      case NONE -> new AnalyzedInput(row.input(), Status.NO_FACE, face.reason(), List.of());
+      case UNREADABLE ->
+          AnalyzedInput.unreadable(row.input(), face.reason().replaceAll("\\s+", " "));
+    };
+  }
+
+  /** Positions are left out: the crop may have been found in a part of the photo. */
+  private static AnalyzedInput read(
+      FaceAnalyzer analyzer, Row row, DatasetFace face, Status status, String reason) {
+    List<FaceImage> crop = face.crop().stream().toList();
+    Face read = new Face(0, Optional.empty(), analyzer.behaviourModel().read(crop).get(0));
+    return new AnalyzedInput(row.input(), status, reason, List.of(read));
+  }
+}
