@@ -3,6 +3,7 @@ package org.affect4j.explore;
 import de.javagl.tsne.Tsne;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -106,6 +107,18 @@ public final class EmbeddingMap {
     }
     return new EmbeddingMap(
         "t-SNE, perplexity " + perplexity, rows, column(plane, 0), column(plane, 1), Double.NaN);
+  }
+
+  /**
+   * Returns embeddings as features.
+   *
+   * @param embeddings such as {@link org.affect4j.face.Behaviour#embedding()} of each face
+   * @return one row per face
+   */
+  public static double[][] rows(List<float[]> embeddings) {
+    return embeddings.stream()
+        .map(e -> IntStream.range(0, e.length).mapToDouble(i -> e[i]).toArray())
+        .toArray(double[][]::new);
   }
 
   private record Components(double[][] projected, double explained) {}

@@ -53,7 +53,7 @@ public final class LabelCounts implements MetricResult {
    * @throws IllegalArgumentException if there is no such column, or it holds numbers
    */
   public static LabelCounts of(Table table, String label) {
-    return count(label, "", LabelOrder.texts(table, label), everybody(table));
+    return count(label, "", LabelColumns.texts(table, label), everybody(table));
   }
 
   /**
@@ -67,12 +67,12 @@ public final class LabelCounts implements MetricResult {
    * @throws IllegalArgumentException if there is no such column, or it holds numbers
    */
   public static LabelCounts of(Table table, String label, String by) {
-    return count(label, by, LabelOrder.texts(table, label), groupsOf(table, by));
+    return count(label, by, LabelColumns.texts(table, label), groupsOf(table, by));
   }
 
   private static LabelCounts count(
       String label, String by, List<String> values, List<String> groupOf) {
-    TreeSet<String> labels = new TreeSet<>(LabelOrder.USUAL);
+    TreeSet<String> labels = new TreeSet<>(LabelColumns.USUAL);
     labels.addAll(values);
     labels.remove("");
     LabelCounts result = empty(label, by, List.copyOf(labels), groupOf);
@@ -108,7 +108,7 @@ public final class LabelCounts implements MetricResult {
         empty("action unit", by, ActionUnit.ALL.stream().map(ActionUnit::label).toList(), groupOf);
     int[] groups = result.groupIndices(groupOf);
     for (ActionUnit unit : ActionUnit.ALL) {
-      NumericColumn<?> values = UnitsByLabel.column(table, unit);
+      NumericColumn<?> values = LabelColumns.numbers(table, unit.column());
       for (int i = 0; i < values.size(); i++) {
         if (!values.isMissing(i)) {
           result.annotated[groups[i]][unit.ordinal()]++;
@@ -123,7 +123,7 @@ public final class LabelCounts implements MetricResult {
 
   private static LabelCounts empty(
       String what, String by, List<String> labels, List<String> groupOf) {
-    TreeSet<String> groups = new TreeSet<>(LabelOrder.USUAL);
+    TreeSet<String> groups = new TreeSet<>(LabelColumns.USUAL);
     groups.addAll(groupOf);
     List<String> inOrder = new ArrayList<>(groups);
     if (inOrder.remove(UNKNOWN)) {
@@ -152,7 +152,7 @@ public final class LabelCounts implements MetricResult {
   }
 
   private static List<String> groupsOf(Table table, String by) {
-    return LabelOrder.texts(table, by).stream().map(g -> g.isEmpty() ? UNKNOWN : g).toList();
+    return LabelColumns.texts(table, by).stream().map(g -> g.isEmpty() ? UNKNOWN : g).toList();
   }
 
   /**

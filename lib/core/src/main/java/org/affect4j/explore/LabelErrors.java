@@ -81,28 +81,27 @@ public final class LabelErrors implements MetricResult {
   /**
    * Looks for wrong labels among the seven expressions.
    *
-   * @param table columns {@code row}, {@code expression} (the labels) and {@code p_neutral …
-   *     p_surprise} (the probabilities of a network); rows without a label, with a label outside
-   *     the seven, or without probabilities are left out and counted
+   * @param labels a dataset's table, or a part of it that kept the columns {@code row} and {@code
+   *     expression}
+   * @param predictions what a network says of the same rows in the same order: columns {@code
+   *     p_neutral … p_surprise}. Rows without a label, with a label outside the seven, or without
+   *     probabilities are left out and counted
    * @return the suspects
-   * @throws IllegalArgumentException if a column is absent, a probability is not in 0 to 1, or no
-   *     row can be compared
+   * @throws IllegalArgumentException if a column is absent, the tables differ in length, a
+   *     probability is not in 0 to 1, or no row can be compared
    */
-  public static LabelErrors ofExpressions(Table table) {
-    double[][] probabilities = new double[table.rowCount()][Expression.COUNT];
+  public static LabelErrors ofExpressions(Table labels, Table predictions) {
+    double[][] probabilities = new double[predictions.rowCount()][Expression.COUNT];
     for (Expression expression : Expression.ALL) {
-      if (!(LabelOrder.column(table, expression.column()) instanceof NumericColumn<?> column)) {
-        throw new IllegalArgumentException(
-            "column '%s' holds no numbers; expected probabilities".formatted(expression.column()));
-      }
+      NumericColumn<?> column = LabelColumns.numbers(predictions, expression.column());
       for (int i = 0; i < probabilities.length; i++) {
         probabilities[i][expression.ordinal()] = column.getDouble(i);
       }
     }
-    LabelOrder.column(table, "row");
+    NumericColumn<?> row = LabelColumns.numbers(labels, "row");
     return of(
-        table.intColumn("row").asList(),
-        LabelOrder.texts(table, "expression"),
+        IntStream.range(0, row.size()).mapToObj(i -> (int) row.getDouble(i)).toList(),
+        LabelColumns.texts(labels, "expression"),
         Expression.ALL.stream().map(Expression::label).toList(),
         probabilities);
   }

@@ -198,7 +198,7 @@ public final class ToolComparison implements MetricResult {
   }
 
   private static Keys images(Side side) {
-    List<String> images = LabelOrder.texts(side.table(), "image");
+    List<String> images = LabelColumns.texts(side.table(), "image");
     Keys keys = new Keys();
     for (int i = 0; i < images.size(); i++) {
       keys.add(stem(images.get(i)), i);
@@ -224,8 +224,8 @@ public final class ToolComparison implements MetricResult {
   }
 
   private static Keys frames(Side side, int shift) {
-    List<String> images = LabelOrder.texts(side.table(), "image");
-    if (!(LabelOrder.column(side.table(), "frame") instanceof IntColumn frames)) {
+    List<String> images = LabelColumns.texts(side.table(), "image");
+    if (!(LabelColumns.column(side.table(), "frame") instanceof IntColumn frames)) {
       throw new IllegalArgumentException("column 'frame' holds no whole numbers");
     }
     Keys keys = new Keys();
@@ -345,8 +345,8 @@ public final class ToolComparison implements MetricResult {
       return Optional.empty();
     }
     List<String> names = Expression.ALL.stream().map(Expression::label).toList();
-    List<String> one = LabelOrder.texts(first.table(), "expression");
-    List<String> other = LabelOrder.texts(second.table(), "expression");
+    List<String> one = LabelColumns.texts(first.table(), "expression");
+    List<String> other = LabelColumns.texts(second.table(), "expression");
     List<int[]> named =
         pairs.stream()
             .filter(p -> names.contains(one.get(p[0])) && names.contains(other.get(p[1])))

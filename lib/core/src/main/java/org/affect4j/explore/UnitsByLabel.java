@@ -14,7 +14,6 @@ import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
 /**
  * Which action units come with which label: {@code P(AU | label)} = rows of the label in which the
@@ -46,8 +45,7 @@ public final class UnitsByLabel implements MetricResult {
   }
 
   /**
-   * Counts units by label. The units may be a dataset's labels, or a network's probabilities beside
-   * a dataset's labels.
+   * Counts a dataset's labels of units by its labels of expressions.
    *
    * @param table has the column of labels and {@code au01 … au26}, such as {@link
    *     org.affect4j.dataset.AffectDataset#table()}
@@ -59,10 +57,29 @@ public final class UnitsByLabel implements MetricResult {
    *     row has a label
    */
   public static UnitsByLabel of(Table table, String label, double threshold) {
+    return of(table, label, table, threshold);
+  }
+
+  /**
+   * Counts units that a network reads, by a dataset's labels.
+   *
+   * @param table has the column of labels
+   * @param label its name
+   * @param units has {@code au01 … au26} of the same rows in the same order
+   * @param threshold as above
+   * @return the counts
+   * @throws IllegalArgumentException as above, or if the tables differ in length
+   */
+  public static UnitsByLabel of(Table table, String label, Table units, double threshold) {
     checkThreshold(threshold);
-    List<String> labels = LabelOrder.texts(table, label);
-    Map<String, long[]> active = new TreeMap<>(LabelOrder.USUAL);
-    Map<String, long[]> annotated = new TreeMap<>(LabelOrder.USUAL);
+    if (table.rowCount() != units.rowCount()) {
+      throw new IllegalArgumentException(
+          "lengths differ: %d rows of labels, %d rows of units; both must be of the same faces"
+              .formatted(table.rowCount(), units.rowCount()));
+    }
+    List<String> labels = LabelColumns.texts(table, label);
+    Map<String, long[]> active = new TreeMap<>(LabelColumns.USUAL);
+    Map<String, long[]> annotated = new TreeMap<>(LabelColumns.USUAL);
     labels.stream()
         .distinct()
         .filter(name -> !name.isEmpty())
@@ -76,7 +93,7 @@ public final class UnitsByLabel implements MetricResult {
           "no row has a label in column '%s': there is nothing to count".formatted(label));
     }
     for (ActionUnit unit : ActionUnit.ALL) {
-      NumericColumn<?> values = column(table, unit);
+      NumericColumn<?> values = LabelColumns.numbers(units, unit.column());
       for (int i = 0; i < labels.size(); i++) {
         if (!labels.get(i).isEmpty() && !values.isMissing(i)) {
           annotated.get(labels.get(i))[unit.ordinal()]++;
@@ -95,16 +112,6 @@ public final class UnitsByLabel implements MetricResult {
       throw new IllegalArgumentException(
           "a unit is active from a threshold above 0 and at most 1, got " + threshold);
     }
-  }
-
-  static NumericColumn<?> column(Table table, ActionUnit unit) {
-    Column<?> column = LabelOrder.column(table, unit.column());
-    if (column instanceof NumericColumn<?> numbers) {
-      return numbers;
-    }
-    throw new IllegalArgumentException(
-        "column '%s' holds %s; expected numbers from 0 to 1"
-            .formatted(unit.column(), column.type()));
   }
 
   /**

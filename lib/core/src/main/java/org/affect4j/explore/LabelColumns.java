@@ -7,11 +7,12 @@ import java.util.stream.Stream;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
 import tech.tablesaw.api.CategoricalColumn;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** The order in which labels are listed, and how they are read from a table. */
-final class LabelOrder {
+/** Columns that a table must have, and the order in which labels are listed. */
+final class LabelColumns {
   private static final List<String> KNOWN =
       Stream.concat(
               Arrays.stream(AnnotatedExpression.values()).map(AnnotatedExpression::label),
@@ -21,9 +22,9 @@ final class LabelOrder {
 
   /** Expressions in their usual order, then compound ones, then the rest by the alphabet. */
   static final Comparator<String> USUAL =
-      Comparator.comparingInt(LabelOrder::rank).thenComparing(Comparator.naturalOrder());
+      Comparator.comparingInt(LabelColumns::rank).thenComparing(Comparator.naturalOrder());
 
-  private LabelOrder() {}
+  private LabelColumns() {}
 
   private static int rank(String label) {
     int index = KNOWN.indexOf(label);
@@ -39,6 +40,15 @@ final class LabelOrder {
               .formatted(column, found.type()));
     }
     return found.asStringColumn().asList();
+  }
+
+  /** A column of numbers; a missing one is NaN. */
+  static NumericColumn<?> numbers(Table table, String column) {
+    if (column(table, column) instanceof NumericColumn<?> numbers) {
+      return numbers;
+    }
+    throw new IllegalArgumentException(
+        "column '%s' holds %s; expected numbers".formatted(column, table.column(column).type()));
   }
 
   static Column<?> column(Table table, String name) {
