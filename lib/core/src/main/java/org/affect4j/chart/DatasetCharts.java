@@ -23,6 +23,7 @@ import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Relatedness;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.metric.ConfusionCounts;
 
 /**
  * Pictures of what {@code org.affect4j.explore} and {@code org.affect4j.dataset} find in a dataset,
@@ -31,6 +32,7 @@ import org.affect4j.image.FaceImage;
 public final class DatasetCharts {
   private static final int SHEET_COLUMNS = 6;
   private static final int CROP = 160;
+  private static final int NAME = 18;
   private static final int UNREADABLE_GREY = 192;
   private static final List<String> UNITS = ActionUnit.ALL.stream().map(ActionUnit::label).toList();
 
@@ -197,8 +199,8 @@ public final class DatasetCharts {
     boolean linear = !Double.isNaN(map.explainedVariance());
     return Charts.scatter(
         map.toString(),
-        linear ? "first component" : "no unit",
-        linear ? "second component" : "no unit",
+        linear ? "first component" : "first dimension (no unit)",
+        linear ? "second component" : "second dimension (no unit)",
         map.x(),
         map.y(),
         groups.stream().map(g -> g.isEmpty() ? LabelCounts.UNKNOWN : g).toList());
@@ -250,10 +252,15 @@ public final class DatasetCharts {
                 .formatted(
                     g + 1,
                     String.join(" ", List.of(member.split(), member.expression())).strip(),
-                    member.image()));
+                    end(member.image())));
       }
     }
     return faces(dataset, rows, captions);
+  }
+
+  /** The end of a name, which tells photos of one folder apart. */
+  private static String end(String name) {
+    return name.length() <= NAME ? name : "…" + name.substring(name.length() - NAME + 1);
   }
 
   /**
@@ -366,6 +373,54 @@ public final class DatasetCharts {
         "agreement (1 is perfect, 0 is chance)",
         comparison.units().stream().map(u -> u.unit().label()).toList(),
         series);
+  }
+
+  /**
+   * Draws which expression the second tool gives where the first gives which.
+   *
+   * @param comparison the comparison
+   * @return counts, first tool downward, second to the right; colours by the share of the row
+   * @throws IllegalArgumentException if there is no pair in which both give an expression
+   */
+  public static Picture expressions(ToolComparison comparison) {
+    ConfusionCounts counts =
+        comparison
+            .expressions()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is no pair in which both tools give an expression"));
+    int n = counts.labels().size();
+    double[][] shares = new double[n][n];
+    String[][] cells = new String[n][n];
+    long[][] pairs = counts.counts();
+    for (int r = 0; r < n; r++) {
+      double sum = Math.max(1, Arrays.stream(pairs[r]).sum());
+      for (int c = 0; c < n; c++) {
+        shares[r][c] = pairs[r][c] / sum;
+        cells[r][c] = String.format(Locale.ROOT, "%,d", pairs[r][c]);
+      }
+    }
+    String title =
+        String.format(
+            Locale.ROOT,
+            "Expressions, %,d of %,d alike",
+            Math.round(counts.accuracy() * counts.total()),
+            counts.total());
+    return HeatMap.draw(
+        new HeatMap.Spec(
+            title,
+            comparison.firstName(),
+            comparison.secondName(),
+            counts.labels(),
+            counts.labels(),
+            shares,
+            cells,
+            0,
+            1,
+            ColourMap.BLUES,
+            "share of the row"),
+        title + "; rows " + comparison.firstName() + ", columns " + comparison.secondName());
   }
 
   private static double orNothing(double figure) {

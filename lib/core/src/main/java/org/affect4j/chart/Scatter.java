@@ -62,6 +62,9 @@ final class Scatter {
     chart.getStyler().setXAxisMax(x[1]);
     chart.getStyler().setYAxisMin(y[0]);
     chart.getStyler().setYAxisMax(y[1]);
+    // XChart's own choice writes .04 above -0.02.
+    chart.getStyler().setXAxisDecimalPattern("#,##0.###");
+    chart.getStyler().setYAxisDecimalPattern("#,##0.###");
     ChartStyle.corners(chart, x[0], x[1], y[0], y[1]);
     for (int i = 0; i < spec.groups().size(); i++) {
       Group group = spec.groups().get(i);

@@ -65,9 +65,12 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
    * Finds photos that look alike: their difference hashes differ in few bits. Likeness is handed
    * on, so that the first and last of a group may differ more.
    *
-   * <p>A difference hash sees pose, light and outline, and hardly the face's movement: crops of one
-   * person in one pose can be near whatever they express. Look at the groups before anything is
-   * left out.
+   * <p>A difference hash sees pose, light and outline, and hardly the face. Aligned crops have all
+   * the same layout, so that at 5 bits even strangers are near: look at the groups before anything
+   * is left out.
+   *
+   * <p>Reading the photos takes nearly all of the time: a million difference hashes are grouped in
+   * seconds at up to 5 bits.
    *
    * @param dataset the dataset
    * @param rows its table, or a filtered part that kept the column {@code row}
@@ -157,13 +160,21 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
   }
 
   /**
-   * Returns the groups whose photos do not all have the same label.
+   * Returns the groups whose labelled photos do not all have the same label; a photo without a
+   * label contradicts nothing.
    *
    * @return groups, empty if all labels agree
    */
   public List<List<Member>> contradictions() {
     return groups.stream()
-        .filter(group -> group.stream().map(Member::expression).distinct().count() > 1)
+        .filter(
+            group ->
+                group.stream()
+                        .map(Member::expression)
+                        .filter(label -> !label.isEmpty())
+                        .distinct()
+                        .count()
+                    > 1)
         .toList();
   }
 

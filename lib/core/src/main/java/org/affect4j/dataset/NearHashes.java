@@ -34,7 +34,7 @@ final class NearHashes {
    */
   static int[] groups(long[] hashes, int distance) {
     // Equal hashes are one: clips of near-identical frames would otherwise fill whole bands.
-    NearHashes near = new NearHashes(Arrays.stream(hashes).sorted().distinct().toArray());
+    NearHashes near = new NearHashes(unique(hashes));
     int bands = distance == 0 ? 0 : distance + 1;
     long comparisons = 0;
     for (int band = 0; band < bands; band++) {
@@ -51,11 +51,25 @@ final class NearHashes {
     return Arrays.stream(hashes).mapToInt(h -> near.root(near.index(h))).toArray();
   }
 
+  /** Sorted, each once; a stream would make an object of every number. */
+  private static long[] unique(long[] hashes) {
+    long[] sorted = hashes.clone();
+    Arrays.sort(sorted);
+    int kept = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      if (i == 0 || sorted[i] != sorted[i - 1]) {
+        sorted[kept++] = sorted[i];
+      }
+    }
+    return Arrays.copyOf(sorted, kept);
+  }
+
   /** Compares, or only counts, the pairs that agree in a band; returns how many they are. */
   private long band(int band, int bands, int distance, boolean compare) {
     int from = band * Long.SIZE / bands;
     int width = (band + 1) * Long.SIZE / bands - from;
-    long[] rotated = Arrays.stream(unique).map(h -> Long.rotateLeft(h, from)).sorted().toArray();
+    long[] rotated = Arrays.stream(unique).map(h -> Long.rotateLeft(h, from)).toArray();
+    Arrays.sort(rotated);
     long pairs = 0;
     int start = 0;
     for (int i = 1; i <= rotated.length; i++) {

@@ -76,6 +76,9 @@ public final class EmbeddingMap {
    * reduces the features to 50 dimensions first. The same features, perplexity and seed give the
    * same map.
    *
+   * <p>The step size is made for large sets: of fewer than about 200 faces some may be left among
+   * strangers. Compare two seeds.
+   *
    * @param features one row per face, all of the same length of 2 or more, finite
    * @param perplexity how many neighbours a face is thought to have; 5 to 50 is usual, 30 a good
    *     start. There must be more than three times as many faces
@@ -332,7 +335,7 @@ public final class EmbeddingMap {
 
   @Override
   public String toString() {
-    return "map of %,d faces by %s%s"
+    return "Map of %,d faces by %s%s"
         .formatted(
             size(),
             method,

@@ -8,6 +8,7 @@ import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
 import tech.tablesaw.api.CategoricalColumn;
 import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -39,7 +40,7 @@ final class LabelColumns {
           "column '%s' holds %s; expected a column of labels, such as expression or split"
               .formatted(column, found.type()));
     }
-    return found.asStringColumn().asList();
+    return found instanceof StringColumn named ? named.asList() : found.asStringColumn().asList();
   }
 
   /** A column of numbers; a missing one is NaN. */

@@ -252,8 +252,8 @@ public final class LabelErrors implements MetricResult {
   /**
    * Returns the estimated number of wrong labels: the confident joint, calibrated so that each row
    * has the sum that the labels have (equation 3), off the diagonal. A row in which the network is
-   * confident of nothing adds nothing. It counts the network's own errors too, so that it is an
-   * upper bound unless the network is good.
+   * confident of nothing adds nothing. It counts the network's own errors too: of a weak network it
+   * is far too large.
    *
    * @return 0 or more
    */

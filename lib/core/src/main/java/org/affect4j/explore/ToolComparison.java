@@ -162,7 +162,9 @@ public final class ToolComparison implements MetricResult {
               .formatted(first.name(), second.name(), one.example(), other.example()));
     }
     for (ActionUnit unit : ActionUnit.ALL) {
-      if (first.column(unit).isPresent() && second.column(unit).isPresent()) {
+      if (first.column(unit).isPresent()
+          && second.column(unit).isPresent()
+          && values(unit)[0].length > 0) {
         units.put(unit, measure(unit));
       }
     }
@@ -313,21 +315,28 @@ public final class ToolComparison implements MetricResult {
   /**
    * Returns the agreement on a unit.
    *
-   * @param unit one that both tools measure
+   * @param unit one of {@link #units}
    * @return its figures
-   * @throws IllegalArgumentException if either tool does not measure the unit
+   * @throws IllegalArgumentException if there is no pair in which both tools measure the unit
    */
   public Unit of(ActionUnit unit) {
-    required(first, unit);
-    required(second, unit);
-    return units.get(unit);
+    Unit figures = units.get(unit);
+    if (figures == null) {
+      throw new IllegalArgumentException(
+          "there is no pair in which both %s and %s give %s; they have %s in common"
+              .formatted(
+                  first.name(),
+                  second.name(),
+                  unit.label(),
+                  units.keySet().stream().map(ActionUnit::label).toList()));
+    }
+    return figures;
   }
 
   /**
-   * Returns the units that both tools measure.
+   * Returns the units that both tools measure in at least one pair.
    *
-   * @return figures in the order of the units; those whose values are missing throughout have a
-   *     count of 0
+   * @return figures in the order of the units
    */
   public List<Unit> units() {
     return List.copyOf(units.values());

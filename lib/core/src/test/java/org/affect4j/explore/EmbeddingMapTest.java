@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingMapTest {
-  /** Three clusters of 40 points in 60 dimensions. */
+  /** Three clusters of 100 points in 60 dimensions. */
   private static double[][] clusters() {
     Random random = new Random(5);
-    double[][] points = new double[120][60];
+    double[][] points = new double[300][60];
     for (int i = 0; i < points.length; i++) {
       for (int d = 0; d < 60; d++) {
-        points[i][d] = random.nextGaussian() + (d % 3 == i / 40 ? 4 : 0);
+        points[i][d] = random.nextGaussian() + (d % 3 == i / 100 ? 4 : 0);
       }
     }
     return points;
@@ -78,8 +78,8 @@ class EmbeddingMapTest {
                                               Math.hypot(x[a] - x[i], y[a] - y[i]),
                                               Math.hypot(x[b] - x[i], y[b] - y[i])))
                                   .orElseThrow()
-                              / 40
-                          != i / 40)
+                              / 100
+                          != i / 100)
               .count();
       assertEquals(0, strangers, map.method());
     }
@@ -110,6 +110,6 @@ class EmbeddingMapTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> EmbeddingMap.pca(new double[][] {{1, 2}, {1, Double.NaN}, {1, 3}}));
-    assertThrows(IllegalArgumentException.class, () -> EmbeddingMap.tsne(clusters(), 40, 1));
+    assertThrows(IllegalArgumentException.class, () -> EmbeddingMap.tsne(clusters(), 100, 1));
   }
 }

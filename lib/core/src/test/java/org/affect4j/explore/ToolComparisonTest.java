@@ -54,7 +54,18 @@ class ToolComparisonTest {
     assertEquals(2, c.table().rowCount());
   }
 
-  /** Differences -.1+.2.. by hand: (.1, .2), (.4, .6), (.6, .4), (.9, 1): .1, .2, -.2, .1. */
+  @Test
+  void unitsThatOneToolNeverGivesAreNotCompared() {
+    Table silent = ours();
+    for (int i = 0; i < silent.rowCount(); i++) {
+      silent.doubleColumn("au01").setMissing(i);
+    }
+    ToolComparison c =
+        ToolComparison.byImage(Side.of("silent", silent), Side.of("theirs", theirs()));
+    assertEquals(List.of(AU12), c.units().stream().map(ToolComparison.Unit::unit).toList());
+  }
+
+  /** Differences by hand: (.1, .2), (.4, .6), (.6, .4), (.9, 1): .1, .2, -.2, .1. */
   @Test
   void limitsOfAgreementOnIntensities() {
     ToolComparison c =

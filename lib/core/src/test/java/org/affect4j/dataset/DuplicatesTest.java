@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.affect4j.dataset.Duplicates.Member;
 import org.junit.jupiter.api.Test;
 
-class NearHashesTest {
+class DuplicatesTest {
   private static long flipped(long hash, int bits, Random random) {
     long changed = hash;
     for (int b : random.ints(0, 64).distinct().limit(bits).toArray()) {
@@ -70,5 +72,14 @@ class NearHashesTest {
     int[] groups = NearHashes.groups(hashes, 2);
     assertEquals(hashes.length - 1000, (int) Arrays.stream(groups).distinct().count());
     assertEquals(groups[4000], groups[4001]);
+  }
+
+  @Test
+  void aMissingLabelContradictsNothing() {
+    Member one = new Member(0, "a", "train", "fear");
+    Member unlabelled = new Member(1, "b", "test", "");
+    Member other = new Member(2, "c", "test", "anger");
+    List<List<Member>> groups = List.of(List.of(one, unlabelled), List.of(one, other));
+    assertEquals(List.of(groups.get(1)), new Duplicates(groups, 0, 0).contradictions());
   }
 }
