@@ -16,6 +16,7 @@ class ArchitectureTest {
   private static final List<String> HOUSE =
       List.of(
           "cli",
+          "evaluate",
           "notebook",
           "chart",
           "compound",

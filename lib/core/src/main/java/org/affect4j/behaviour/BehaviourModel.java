@@ -1,6 +1,6 @@
 package org.affect4j.behaviour;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -141,7 +141,7 @@ public final class BehaviourModel implements AutoCloseable {
 
   private interface Crop {
     /** Writes one face into the network's input. */
-    void writeTo(FloatBuffer tensor);
+    void writeTo(ByteBuffer tensor);
   }
 
   private List<Behaviour> read(int count, IntFunction<Crop> crops) {
@@ -166,23 +166,11 @@ public final class BehaviourModel implements AutoCloseable {
                 crops.apply(from + i).writeTo(tensor);
               }
               if (views == 2) {
-                mirror(tensor, side);
+                model.entry().pixels().appendMirrored(tensor, side);
               }
             });
     for (int i = 0; i < n; i++) {
       all.add(behaviour(outputs, i, n, views));
-    }
-  }
-
-  /** Appends the mirror image of everything written so far. */
-  private static void mirror(FloatBuffer tensor, int side) {
-    int values = tensor.position();
-    float[] row = new float[side];
-    for (int start = 0; start < values; start += side) {
-      for (int x = 0; x < side; x++) {
-        row[x] = tensor.get(start + side - 1 - x);
-      }
-      tensor.put(row);
     }
   }
 

@@ -7,13 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
+import org.affect4j.metric.ConfusionCounts;
+import org.affect4j.metric.Fairness;
+import org.affect4j.metric.FairnessAudit;
+import org.affect4j.metric.Interval;
 
 /**
  * Charts of behaviour, datasets and measurements, sized for a notebook (about 860 pixels wide).
@@ -343,6 +349,188 @@ public final class Charts {
             ColourMap.BLUES,
             "share of the row"),
         title + "; rows truth, columns prediction: " + few(labels));
+  }
+
+  /**
+   * Draws a confusion matrix: counts in the cells, colours by the share of the row.
+   *
+   * @param counts what was counted
+   * @return the matrix, truth downward, prediction to the right
+   */
+  public static Picture confusion(ConfusionCounts counts) {
+    return confusion(counts.labels(), counts.counts());
+  }
+
+  /**
+   * Draws numbers with their intervals, one row each.
+   *
+   * @param title heading
+   * @param axis name and unit of the numbers
+   * @param values the numbers by their names, drawn in the order of the map; numbers or bounds that
+   *     are NaN are left out
+   * @param from lower end of the axis
+   * @param to upper end of the axis, larger than {@code from}
+   * @return dots with whiskers, the number at the right
+   */
+  public static Picture intervals(
+      String title, String axis, Map<String, Interval> values, double from, double to) {
+    some("numbers", values.size());
+    range(from, to);
+    List<String> names = List.copyOf(values.keySet());
+    List<Interval> all = List.copyOf(values.values());
+    List<String> numbers = all.stream().map(v -> Text.number(v.estimate())).toList();
+    return DotPlot.draw(
+        new DotPlot.Spec(
+            title,
+            axis,
+            names,
+            List.of(new DotPlot.Series("", Palette.BLUE, all, false)),
+            numbers,
+            from,
+            to,
+            OptionalDouble.empty()),
+        words(
+            title + " (" + axis + ")",
+            names,
+            all.stream().mapToDouble(Interval::estimate).toArray()));
+  }
+
+  /**
+   * Draws one audit: what each group gets, with intervals, and the gap between the groups. Groups
+   * that are too small to be compared are shown hollow and grey.
+   *
+   * @param audit what was measured for one attribute
+   * @return one row per expression, unit or dimension; the verdict is the heading
+   */
+  public static Picture fairness(FairnessAudit audit) {
+    List<FairnessAudit.Group> groups = audit.groups();
+    some("groups", groups.size());
+    List<Integer> rows =
+        IntStream.range(0, audit.aspects().size())
+            .filter(a -> groups.stream().anyMatch(g -> !g.intervals().get(a).isUndefined()))
+            .boxed()
+            .toList();
+    some("rates that are defined", rows.size());
+    List<DotPlot.Series> series = new ArrayList<>();
+    int colour = 0;
+    for (FairnessAudit.Group group : groups) {
+      String size = String.format(Locale.ROOT, "%,d", group.samples());
+      series.add(
+          new DotPlot.Series(
+              "%s (n %s%s)".formatted(group.name(), size, group.leftOut() ? ", left out" : ""),
+              Palette.series(group.leftOut() ? colour : colour++),
+              rows.stream().map(group.intervals()::get).toList(),
+              group.leftOut()));
+    }
+    double[] axis = axis(series);
+    String title =
+        "%s by %s: %s, %s"
+            .formatted(
+                audit.measure(),
+                audit.attribute(),
+                audit.gap().isUndefined() ? "not defined" : audit.gap(),
+                audit.verdictLabel());
+    boolean rates = audit.measure() != FairnessAudit.Measure.FCCC;
+    return DotPlot.draw(
+        new DotPlot.Spec(
+            title,
+            rates ? "true-positive rate of each group" : "concordance (CCC) of each group",
+            rows.stream().map(audit.aspects()::get).toList(),
+            series,
+            rows.stream().map(a -> "gap " + Text.number(audit.aspectGaps().get(a))).toList(),
+            axis[0],
+            axis[1],
+            OptionalDouble.empty()),
+        "%s (%s). Groups: %s"
+            .formatted(
+                title,
+                audit.measure().label(),
+                few(series.stream().map(DotPlot.Series::name).toList())));
+  }
+
+  private static double[] axis(List<DotPlot.Series> series) {
+    double low = 0;
+    double high = 1;
+    for (DotPlot.Series one : series) {
+      for (Interval v : one.values()) {
+        low = Math.min(low, Double.isNaN(v.low()) ? 0 : v.low());
+        high = Math.max(high, Double.isNaN(v.high()) ? 0 : v.high());
+      }
+    }
+    return new double[] {Math.floor(low * 5) / 5, Math.ceil(high * 5) / 5};
+  }
+
+  /**
+   * Draws several audits together: each gap with its interval beside the limit of {@link
+   * Fairness#FAIR_UP_TO}.
+   *
+   * @param audits at least one
+   * @return one row per audit, with its verdict at the right
+   */
+  public static Picture fairness(List<FairnessAudit> audits) {
+    some("audits", audits.size());
+    List<String> names = audits.stream().map(a -> a.measure() + " by " + a.attribute()).toList();
+    List<Interval> gaps = audits.stream().map(FairnessAudit::gap).toList();
+    double highest =
+        gaps.stream()
+            .flatMapToDouble(g -> DoubleStream.of(g.estimate(), g.high()))
+            .filter(v -> !Double.isNaN(v))
+            .max()
+            .orElse(0);
+    String title =
+        "Gap between groups; fair up to %s (dashed)".formatted(Text.tick(Fairness.FAIR_UP_TO));
+    return DotPlot.draw(
+        new DotPlot.Spec(
+            title,
+            "gap between the best and the worst served group (0 is fair)",
+            names,
+            List.of(new DotPlot.Series("", Palette.BLUE, gaps, false)),
+            audits.stream()
+                .map(a -> "%s %s".formatted(Text.number(a.gap().estimate()), a.verdictLabel()))
+                .toList(),
+            0,
+            Math.max(.2, Math.ceil(highest * 10) / 10),
+            OptionalDouble.of(Fairness.FAIR_UP_TO)),
+        title
+            + ": "
+            + few(
+                IntStream.range(0, names.size())
+                    .mapToObj(
+                        i ->
+                            "%s %s, %s"
+                                .formatted(names.get(i), gaps.get(i), audits.get(i).verdictLabel()))
+                    .toList()));
+  }
+
+  /**
+   * Draws where predictions of valence and arousal go wrong: an arrow from the mean annotation to
+   * the mean prediction of all faces that are annotated in the same cell of a 10 x 10 grid.
+   *
+   * @param valence annotated, at least one number in -1 to 1
+   * @param arousal annotated, as many
+   * @param predictedValence as many
+   * @param predictedArousal as many
+   * @return the circumplex; the more faces a cell has, the larger the dot at the arrow's beginning
+   */
+  public static Picture circumplexErrors(
+      double[] valence, double[] arousal, double[] predictedValence, double[] predictedArousal) {
+    plane(valence, arousal);
+    plane(predictedValence, predictedArousal);
+    same("annotations", valence.length, "predictions", predictedValence.length);
+    double error = 0;
+    for (int i = 0; i < valence.length; i++) {
+      error +=
+          Math.hypot(predictedValence[i] - valence[i], predictedArousal[i] - arousal[i])
+              / valence.length;
+    }
+    String title = "From annotation to prediction, mean of each cell";
+    return Circumplex.arrows(
+        title,
+        valence.clone(),
+        arousal.clone(),
+        predictedValence.clone(),
+        predictedArousal.clone(),
+        "%s: %d faces, mean distance %s".formatted(title, valence.length, Text.number(error)));
   }
 
   /**

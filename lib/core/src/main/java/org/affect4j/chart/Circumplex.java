@@ -9,6 +9,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -22,6 +23,9 @@ final class Circumplex {
   private static final int FIRST_HEIGHT = 640;
   private static final double LIMIT = 1.05;
   private static final int BINS = 40;
+
+  /** Cells a side of the arrows' grid. */
+  private static final int CELLS = 10;
 
   private Circumplex() {}
 
@@ -90,6 +94,49 @@ final class Circumplex {
           }
           plane.frame(Text.INK);
           scale(g, largest);
+        });
+  }
+
+  /** Arrows from the mean of first to the mean of second points, in cells of the first. */
+  static Picture arrows(
+      String title,
+      double[] valence,
+      double[] arousal,
+      double[] toValence,
+      double[] toArousal,
+      String words) {
+    double[][] sums = new double[CELLS * CELLS][5];
+    for (int i = 0; i < valence.length; i++) {
+      int column = Math.min(CELLS - 1, (int) ((valence[i] + 1) / 2 * CELLS));
+      int row = Math.min(CELLS - 1, (int) ((arousal[i] + 1) / 2 * CELLS));
+      double[] sum = sums[row * CELLS + column];
+      sum[0]++;
+      sum[1] += valence[i];
+      sum[2] += arousal[i];
+      sum[3] += toValence[i];
+      sum[4] += toArousal[i];
+    }
+    double most = Arrays.stream(sums).mapToDouble(s -> s[0]).max().orElse(1);
+    int height = squareHeight(WIDTH, title, List.of());
+    return new Picture(
+        WIDTH,
+        height,
+        words,
+        g -> {
+          XYChart chart = chart(WIDTH, height, title, List.of());
+          chart.paint(g, WIDTH, height);
+          Plane plane = new Plane(g, chart);
+          plane.frame(Text.FAINT);
+          for (double[] s : sums) {
+            if (s[0] > 0) {
+              plane.arrow(
+                  s[1] / s[0],
+                  s[2] / s[0],
+                  s[3] / s[0],
+                  s[4] / s[0],
+                  5 + 9 * Math.sqrt(s[0] / most));
+            }
+          }
         });
   }
 
@@ -195,6 +242,24 @@ final class Circumplex {
         g.setStroke(new BasicStroke(1));
         g.draw(dot);
       }
+    }
+
+    void arrow(double valence, double arousal, double toValence, double toArousal, double size) {
+      double x = x(valence);
+      double y = y(arousal);
+      double toX = x(toValence);
+      double toY = y(toArousal);
+      g.setColor(Palette.VERMILLION);
+      g.setStroke(new BasicStroke(1.6f));
+      g.draw(new Line2D.Double(x, y, toX, toY));
+      double angle = Math.atan2(toY - y, toX - x);
+      for (double side : new double[] {-2.6, 2.6}) {
+        g.draw(
+            new Line2D.Double(
+                toX, toY, toX + 8 * Math.cos(angle + side), toY + 8 * Math.sin(angle + side)));
+      }
+      g.setColor(Palette.BLUE);
+      g.fill(new Ellipse2D.Double(x - size / 2, y - size / 2, size, size));
     }
 
     void cell(int column, int row, double share) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -117,10 +116,10 @@ final class BenchmarkCommand implements Callable<Integer> {
       FaceAligner aligner = new FaceAligner();
       Landmarks landmarks =
           aligner.template().moved(frame.image().height() / 300.0, frame.image().width() / 3.0, 0);
-      FloatBuffer tensor =
-          ByteBuffer.allocateDirect(BATCH * 3 * 112 * 112 * Float.BYTES)
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
+      ByteBuffer tensor =
+          ByteBuffer.allocateDirect(
+                  PixelLayout.SIGNED_RGB.bytes(BATCH, aligner.size(), aligner.size()))
+              .order(ByteOrder.nativeOrder());
       for (int batch : new int[] {1, BATCH}) {
         measure(
             frame.name(),

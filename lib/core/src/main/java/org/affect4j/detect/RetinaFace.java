@@ -137,7 +137,7 @@ public final class RetinaFace implements FaceDetector {
    * @return the candidates in {@link NonMaximumSuppression#ORDER}, at most 5000
    */
   public List<Detection> candidates(FaceImage image, double scoreThreshold) {
-    FaceImage input = atLeast(LEAST_INPUT, image);
+    FaceImage input = padded(image);
     List<float[]> outputs = run(input);
     float[] loc = outputs.get(0);
     float[] conf = outputs.get(1);
@@ -160,14 +160,14 @@ public final class RetinaFace implements FaceDetector {
    * Returns the score of every prior box of an image, neither scaled nor cut into tiles: the raw
    * map that detection starts from.
    *
-   * @param image image of at least 32 pixels a side
+   * @param image image of at least 32 pixels a side, each a multiple of what the model needs
    * @return probability of a face for each prior, numbered as in {@link PriorBoxes}
    */
   public double[] scores(FaceImage image) {
-    if (Math.min(image.width(), image.height()) < LEAST_INPUT) {
+    if (padded(image) != image) {
       throw new IllegalArgumentException(
-          "scores need an image of at least %d pixels a side, got %d x %d"
-              .formatted(LEAST_INPUT, image.width(), image.height()));
+          "scores need an image of at least %d pixels a side, each a multiple of %d, got %d x %d"
+              .formatted(LEAST_INPUT, model.entry().sizeMultiple(), image.width(), image.height()));
     }
     float[] conf = run(image).get(1);
     double[] scores = new double[conf.length / 2];
@@ -177,12 +177,18 @@ public final class RetinaFace implements FaceDetector {
     return scores;
   }
 
-  private static FaceImage atLeast(int side, FaceImage image) {
-    int width = Math.max(side, image.width());
-    int height = Math.max(side, image.height());
+  /** Adds grey on the right and below until the network can take the image. */
+  private FaceImage padded(FaceImage image) {
+    int width = networkSide(image.width());
+    int height = networkSide(image.height());
     return width == image.width() && height == image.height()
         ? image
         : image.cut(0, 0, width, height, PADDING_GREY);
+  }
+
+  private int networkSide(int side) {
+    int multiple = model.entry().sizeMultiple();
+    return (Math.max(LEAST_INPUT, side) + multiple - 1) / multiple * multiple;
   }
 
   private List<float[]> run(FaceImage input) {

@@ -1,6 +1,7 @@
 package org.affect4j.image;
 
 import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.affect4j.face.Landmarks;
@@ -102,15 +103,20 @@ public final class FaceAligner {
    *
    * @param photo the photo
    * @param landmarks the face's landmarks in pixels of the photo
-   * @param layout channel order, mean and scale
-   * @param tensor receives {@code 3 * size * size} values from its position on, which moves on
+   * @param layout channel order, mean, scale and storage
+   * @param tensor receives {@link PixelLayout#bytes} from its position on, which moves on; in
+   *     native byte order
    * @throws BufferOverflowException if too little space remains
    */
   public void writeTensor(
-      FaceImage photo, Landmarks landmarks, PixelLayout layout, FloatBuffer tensor) {
-    int start = tensor.position();
+      FaceImage photo, Landmarks landmarks, PixelLayout layout, ByteBuffer tensor) {
+    if (layout.storage() != PixelLayout.Storage.FLOAT_PLANES) {
+      crop(photo, landmarks).writeTensor(layout, tensor);
+      return;
+    }
+    FloatBuffer values = tensor.asFloatBuffer();
     int plane = size * size;
-    if (tensor.remaining() < BANDS * plane) {
+    if (values.remaining() < BANDS * plane) {
       throw new BufferOverflowException();
     }
     sample(
@@ -121,9 +127,9 @@ public final class FaceAligner {
           for (int x = 0; x < size; x++) {
             row[x] = (row[x] - layout.mean(channel)) / layout.scale();
           }
-          tensor.put(start + channel * plane + y * size, row);
+          values.put(channel * plane + y * size, row);
         });
-    tensor.position(start + BANDS * plane);
+    tensor.position(tensor.position() + BANDS * plane * Float.BYTES);
   }
 
   private interface RowSink {

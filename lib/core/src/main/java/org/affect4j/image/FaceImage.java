@@ -13,6 +13,8 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -318,13 +320,30 @@ public final class FaceImage {
   }
 
   /**
-   * Writes this image's pixels as a tensor of three channels, each row by row.
+   * Writes this image's pixels as the input of a network.
    *
-   * @param layout channel order, mean and scale
-   * @param tensor receives {@code 3 * height * width} values from its position on, which moves on
+   * @param layout channel order, mean, scale and storage
+   * @param tensor receives {@link PixelLayout#bytes} from its position on, which moves on; in
+   *     native byte order
    * @throws java.nio.BufferOverflowException if too little space remains
+   * @throws IllegalArgumentException if the layout does not go with the size of this image
    */
-  public void writeTensor(PixelLayout layout, FloatBuffer tensor) {
+  public void writeTensor(PixelLayout layout, ByteBuffer tensor) {
+    layout.shape(1, height(), width());
+    int bytes = layout.bytes(1, height(), width());
+    if (tensor.remaining() < bytes) {
+      throw new BufferOverflowException();
+    }
+    switch (layout.storage()) {
+      case FLOAT_PLANES -> {
+        writePlanes(layout, tensor.asFloatBuffer());
+        tensor.position(tensor.position() + bytes);
+      }
+      case BYTE_BLOCKS -> writeBlocks(layout, tensor);
+    }
+  }
+
+  private void writePlanes(PixelLayout layout, FloatBuffer tensor) {
     float[] row = new float[width()];
     float[] table = new float[256];
     for (int channel = 0; channel < BANDS; channel++) {
@@ -338,6 +357,32 @@ public final class FaceImage {
         }
         tensor.put(row);
       }
+    }
+  }
+
+  private void writeBlocks(PixelLayout layout, ByteBuffer tensor) {
+    byte[] first = bands[layout.band(0)].data;
+    byte[] second = bands[layout.band(1)].data;
+    byte[] third = bands[layout.band(2)].data;
+    byte[] row = new byte[2 * BANDS * width()];
+    for (int y = 0; y < height(); y += 2) {
+      int above = y * width();
+      int below = above + width();
+      for (int to = 0; to < row.length; to += 4 * BANDS, above += 2, below += 2) {
+        row[to] = first[above];
+        row[to + 1] = second[above];
+        row[to + 2] = third[above];
+        row[to + 3] = first[above + 1];
+        row[to + 4] = second[above + 1];
+        row[to + 5] = third[above + 1];
+        row[to + 6] = first[below];
+        row[to + 7] = second[below];
+        row[to + 8] = third[below];
+        row[to + 9] = first[below + 1];
+        row[to + 10] = second[below + 1];
+        row[to + 11] = third[below + 1];
+      }
+      tensor.put(row);
     }
   }
 

@@ -190,7 +190,12 @@ public record FairnessAudit(
         StringColumn.create("verdict", verdictLabel()));
   }
 
-  private String verdictLabel() {
+  /**
+   * Returns the verdict in words.
+   *
+   * @return such as {@code "not measurable"}
+   */
+  public String verdictLabel() {
     return verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

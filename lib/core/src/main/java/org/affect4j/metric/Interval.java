@@ -23,6 +23,15 @@ public record Interval(
     return value >= low && value <= high;
   }
 
+  /**
+   * Tells whether there is no figure.
+   *
+   * @return whether the estimate is NaN
+   */
+  public boolean isUndefined() {
+    return Double.isNaN(estimate);
+  }
+
   @Override
   public String toString() {
     return "%.3f [%.3f, %.3f]".formatted(estimate, low, high);

@@ -95,7 +95,10 @@ public record ModelCatalog(List<ModelEntry> entries) {
             mean.get(0).getAsFloat(),
             mean.get(1).getAsFloat(),
             mean.get(2).getAsFloat(),
-            get(input, "scale", where).getAsFloat());
+            get(input, "scale", where).getAsFloat(),
+            input.has("storage")
+                ? PixelLayout.Storage.valueOf(input.get("storage").getAsString())
+                : PixelLayout.Storage.FLOAT_PLANES);
     return new ModelEntry(
         name,
         get(o, "task", where).getAsString(),
@@ -106,6 +109,7 @@ public record ModelCatalog(List<ModelEntry> entries) {
         o.has("url") ? Optional.of(URI.create(o.get("url").getAsString())) : Optional.empty(),
         get(input, "name", where).getAsString(),
         pixels,
+        input.has("sizeMultiple") ? input.get("sizeMultiple").getAsInt() : 1,
         input.has("side") ? OptionalInt.of(input.get("side").getAsInt()) : OptionalInt.empty(),
         texts(get(o, "outputs", where).getAsJsonObject()),
         o.has("priors")

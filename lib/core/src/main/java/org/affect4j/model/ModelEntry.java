@@ -18,8 +18,9 @@ import org.affect4j.image.PixelLayout;
  * @param licence licence of the weights
  * @param source where the weights come from
  * @param url where the file can be fetched, if anywhere
- * @param inputName name of the input tensor {@code [batch, 3, height, width]}
+ * @param inputName name of the input tensor
  * @param pixels how the input wants its pixels
+ * @param sizeMultiple what height and width of the input must be multiples of, 1 or more
  * @param side side of the square input in pixels; empty if any size will do
  * @param outputs names of the outputs the library needs, each with its shape in words, in order
  * @param priors layout of prior boxes, for detectors
@@ -37,6 +38,7 @@ public record ModelEntry(
     Optional<URI> url,
     String inputName,
     PixelLayout pixels,
+    int sizeMultiple,
     OptionalInt side,
     Map<String, String> outputs,
     Optional<PriorSpec> priors,
@@ -48,6 +50,10 @@ public record ModelEntry(
     if (!sha256.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
           "model '" + name + "': a SHA-256 has 64 lower-case hexadecimal digits, got " + sha256);
+    }
+    if (sizeMultiple < 1) {
+      throw new IllegalArgumentException(
+          "model '" + name + "': the size is a multiple of 1 or more, got " + sizeMultiple);
     }
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException("model '" + name + "' lists no outputs");

@@ -7,7 +7,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -30,7 +29,7 @@ public final class OnnxModel implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Queue<FloatBuffer> spareInputs = new ConcurrentLinkedQueue<>();
+  private final Queue<ByteBuffer> spareInputs = new ConcurrentLinkedQueue<>();
   private boolean closed;
 
   private OnnxModel(ModelEntry entry, OrtEnvironment environment, OrtSession session) {
@@ -90,21 +89,23 @@ public final class OnnxModel implements AutoCloseable {
    * @param batch number of images, 1 or more
    * @param height height of each in pixels
    * @param width width of each in pixels
-   * @param fill writes {@code batch * 3 * height * width} values into the input, in this layout
+   * @param fill writes the images into the input, in native byte order, as the {@link
+   *     ModelEntry#pixels() layout} of the catalogue says
    * @return the outputs in the order of the catalogue, each flattened row by row
    * @throws IllegalStateException if the model was closed
    * @throws ModelException if ONNX Runtime fails
    */
-  public List<float[]> run(int batch, int height, int width, Consumer<FloatBuffer> fill) {
+  public List<float[]> run(int batch, int height, int width, Consumer<ByteBuffer> fill) {
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("model '" + entry.name() + "' was closed");
       }
-      FloatBuffer input = input(Math.multiplyExact(Math.multiplyExact(batch * 3, height), width));
+      long[] shape = entry.pixels().shape(batch, height, width);
+      ByteBuffer input = input(entry.pixels().bytes(batch, height, width));
       try {
         fill.accept(input);
-        return run(input.flip(), new long[] {batch, 3, height, width});
+        return run(input.flip(), shape);
       } finally {
         spareInputs.offer(input);
       }
@@ -113,7 +114,7 @@ public final class OnnxModel implements AutoCloseable {
           "model '%s' failed on input %s: %s"
               .formatted(
                   entry.name(),
-                  Arrays.toString(new int[] {batch, 3, height, width}),
+                  Arrays.toString(entry.pixels().shape(batch, height, width)),
                   e.getMessage()),
           e);
     } finally {
@@ -121,8 +122,8 @@ public final class OnnxModel implements AutoCloseable {
     }
   }
 
-  private List<float[]> run(FloatBuffer input, long[] shape) throws OrtException {
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input, shape);
+  private List<float[]> run(ByteBuffer input, long[] shape) throws OrtException {
+    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input, shape, inputType());
         OrtSession.Result result = session.run(Map.of(entry.inputName(), tensor), outputs)) {
       List<float[]> values = new ArrayList<>();
       for (String name : outputs) {
@@ -139,15 +140,19 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /** A direct buffer, which ONNX Runtime reads in place; used again to keep native memory flat. */
-  private FloatBuffer input(int values) {
-    FloatBuffer spare = spareInputs.poll();
-    if (spare == null || spare.capacity() < values) {
-      spare =
-          ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
+  private ByteBuffer input(int bytes) {
+    ByteBuffer spare = spareInputs.poll();
+    if (spare == null || spare.capacity() < bytes) {
+      spare = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
-    return spare.clear().limit(values);
+    return spare.clear().limit(bytes);
+  }
+
+  private OnnxJavaType inputType() {
+    return switch (entry.pixels().storage()) {
+      case FLOAT_PLANES -> OnnxJavaType.FLOAT;
+      case BYTE_BLOCKS -> OnnxJavaType.UINT8;
+    };
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.affect4j.notebook;
 
 import java.util.Objects;
+import org.affect4j.chart.Picture;
+import tech.tablesaw.api.Table;
 
 /**
  * HTML that {@link Show} hands to the notebook as it is, unescaped. Never put text of unknown
@@ -16,6 +18,31 @@ public record Html(String markup) {
    */
   public Html {
     Objects.requireNonNull(markup, "markup");
+  }
+
+  /**
+   * Makes the HTML of a table: escaped, numbers to three decimals and right aligned.
+   *
+   * @param table the table
+   * @param rows how many rows at most, 1 or more; a line says how many more there are
+   * @return a {@code <table>}
+   * @throws IllegalArgumentException if {@code rows} is below 1
+   */
+  public static Html of(Table table, int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("a table is shown with 1 or more rows, got " + rows);
+    }
+    return new Html(TableHtml.of(table, rows));
+  }
+
+  /**
+   * Makes the HTML of a picture, which is part of the page and needs no file beside it.
+   *
+   * @param picture the picture
+   * @return an {@code <img>} with the picture as PNG and its description as text alternative
+   */
+  public static Html of(Picture picture) {
+    return new Html(Show.image(picture));
   }
 
   /**

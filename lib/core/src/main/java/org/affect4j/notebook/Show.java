@@ -172,6 +172,10 @@ public final class Show {
         image("image/svg+xml", svg, picture, WHOLE_WIDTH_PERCENT), picture.toString());
   }
 
+  static String image(Picture picture) {
+    return image("image/png", picture.png(), picture, WHOLE_WIDTH_PERCENT);
+  }
+
   private static String image(String type, byte[] bytes, Picture picture, int widthPercent) {
     return new StringBuilder(bytes.length * 4 / 3 + PNG_HEADROOM)
         .append("<img style=\"min-width:0;max-width:")

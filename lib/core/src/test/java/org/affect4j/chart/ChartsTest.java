@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
+import org.affect4j.metric.Bootstrap;
+import org.affect4j.metric.Fairness;
+import org.affect4j.metric.FairnessAudit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -220,5 +224,46 @@ class ChartsTest {
     assertEquals(0xFFFDE725, ColourMap.VIRIDIS.at(1).getRGB());
     assertEquals(0xFFF7F7F7, ColourMap.BLUE_RED.at(.5).getRGB());
     assertEquals(7, Arrays.stream(Expression.values()).map(Palette::of).distinct().count());
+  }
+
+  @Test
+  void anAuditShowsEveryGroupAndHollowWhatIsTooSmall() {
+    int n = 203;
+    List<String> groups = new ArrayList<>();
+    int[] truth = new int[n];
+    int[] prediction = new int[n];
+    for (int i = 0; i < n; i++) {
+      groups.add(i >= 200 ? "third" : i < 100 ? "first" : "second");
+      truth[i] = i % 2;
+      prediction[i] = i < 100 ? truth[i] : 0;
+    }
+    FairnessAudit audit =
+        Fairness.by("kind", groups)
+            .withBootstrap(new Bootstrap(100, .95, 1))
+            .expressions(List.of("no", "yes"), truth, prediction);
+    Picture picture = Charts.fairness(audit);
+    assertTrue(picture.description().contains("EOP by kind: 0.500"), picture.description());
+    assertTrue(picture.description().contains("third (n 3, left out)"), picture.description());
+    assertTrue(Samples.count(picture.toImage(), Palette.BLUE) > 50);
+    assertTrue(Samples.count(picture.toImage(), Palette.ORANGE) > 50);
+    assertEquals(0, Samples.count(picture.toImage(), Palette.GREEN), "no colour for the third");
+    Picture all = Charts.fairness(List.of(audit));
+    assertTrue(all.description().contains("unfair"), all.description());
+    assertTrue(Samples.count(all.toImage(), Palette.VERMILLION) > 5, "the limit");
+    assertThrows(IllegalArgumentException.class, () -> Charts.fairness(List.of()));
+  }
+
+  @Test
+  void arrowsGoFromAnnotationToPrediction() {
+    double[] at = {-.5, -.5};
+    Picture still = Charts.circumplexErrors(at, at, at, at);
+    Picture far = Charts.circumplexErrors(at, at, new double[] {.5, .5}, new double[] {.5, .5});
+    assertTrue(far.description().contains("2 faces, mean distance 1.41"), far.description());
+    assertTrue(
+        Samples.count(far.toImage(), Palette.VERMILLION)
+            > 20 + Samples.count(still.toImage(), Palette.VERMILLION));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Charts.circumplexErrors(at, at, new double[] {0}, new double[] {0}));
   }
 }

@@ -1,6 +1,7 @@
 package org.affect4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.affect4j.Bundled;
 import org.affect4j.analysis.BehaviourTable;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,83 @@ class MainTest {
     assertEquals(1, missing.code());
     assertTrue(missing.out().contains("FAILED  detector-v0"), missing.out());
     assertEquals(1, run("models", "fetch", "--dir", folder.toString(), "detector-v0").code());
+  }
+
+  /** Two persons with every basic expression, as rendered. */
+  private static Path crops(Path folder) throws IOException {
+    List<String> labels = Files.readAllLines(Bundled.path("data/compound/labels.csv"));
+    List<String> kept = new ArrayList<>(labels.subList(0, 1));
+    for (String line : labels.subList(1, labels.size())) {
+      String file = line.substring(0, line.indexOf(','));
+      if (file.matches("(neutral|happiness|anger|surprise)/0[01]\\.jpg")) {
+        kept.add(line);
+        Files.createDirectories(folder.resolve(file).getParent());
+        Files.copy(Bundled.path("data/compound").resolve(file), folder.resolve(file));
+      }
+    }
+    Files.write(folder.resolve("labels.csv"), kept);
+    return folder;
+  }
+
+  @Test
+  void evaluatesADatasetIntoAReportAndGoesOn(@TempDir Path folder, @TempDir Path out)
+      throws IOException {
+    String root = crops(folder).toString();
+    String[] first = {
+      "evaluate", "--dataset", "rendered", "--root", root, "--draws", "100", "-o", out + "/r"
+    };
+    Outcome outcome = run(first);
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("expression, accuracy: "), outcome.out());
+    assertTrue(outcome.out().contains("model SHA-256: 86fcdb23"), outcome.out());
+    assertEquals(8, BehaviourTable.read(out.resolve("r/predictions.csv")).rowCount());
+    assertTrue(Files.readString(out.resolve("r/report.html")).contains("data:image/png"));
+    String metrics = Files.readString(out.resolve("r/metrics.csv"));
+    assertEquals(0, run(first).code());
+    assertEquals(metrics, Files.readString(out.resolve("r/metrics.csv")), "taken up again");
+    Outcome mixed =
+        run(
+            "evaluate",
+            "--dataset=rendered",
+            "--root=" + root,
+            "--flip",
+            "-o",
+            out.resolve("r").toString());
+    assertEquals(1, mixed.code());
+    assertTrue(mixed.err().contains("views=two"), mixed.err());
+    Outcome again =
+        run(
+            "evaluate",
+            "--dataset=rendered",
+            "--root=" + root,
+            "--draws=100",
+            "--predictions",
+            out.resolve("r/predictions.csv").toString(),
+            "-o",
+            out.resolve("again").toString());
+    assertEquals(0, again.code(), again.err());
+    assertEquals(metrics, Files.readString(out.resolve("again/metrics.csv")));
+    assertTrue(again.out().contains("model SHA-256: 86fcdb23"), "from the record beside the CSV");
+  }
+
+  @Test
+  void evaluationSaysWhatIsWrong(@TempDir Path folder, @TempDir Path out) throws IOException {
+    String root = crops(folder).toString();
+    String output = out.resolve("r").toString();
+    Outcome name = run("evaluate", "--dataset=mnist", "--root=" + root, "-o", output);
+    assertTrue(name.err().contains("fer2013"), name.err());
+    Outcome place = run("evaluate", "--dataset=rendered", "--root=none", "-o", output);
+    assertTrue(place.err().contains("none: no such file or folder"), place.err());
+    Outcome split =
+        run("evaluate", "--dataset=rendered", "--root=" + root, "--split=test", "-o", output);
+    assertTrue(split.err().contains("the dataset has no official split"), split.err());
+    Outcome parent = run("evaluate", "--dataset=rendered", "--root=" + root, "-o", output + "/a/b");
+    assertTrue(parent.err().contains("must exist"), parent.err());
+    for (Outcome outcome : List.of(name, place, split, parent)) {
+      assertEquals(1, outcome.code());
+      assertEquals(1, outcome.err().lines().count(), outcome.err());
+    }
+    assertFalse(Files.exists(out.resolve("r")), "nothing is made before the input is checked");
   }
 
   @Test

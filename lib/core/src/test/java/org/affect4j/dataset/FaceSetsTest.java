@@ -1,9 +1,11 @@
 package org.affect4j.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -96,9 +98,8 @@ class FaceSetsTest {
   @Test
   void fer2013ReadsTheRealArchives() throws IOException {
     AffectDataset dataset =
-        Fer2013.folders(
-            SharedFiles.path("datasets/fer2013/training.zip"),
-            SharedFiles.path("datasets/fer2013/publictest.zip"));
+        // A folder of archives stands for them.
+        Fer2013.folders(SharedFiles.path("datasets/fer2013"));
     Table table = dataset.table();
     assertEquals(28_709, table.where(table.stringColumn("split").isEqualTo("train")).rowCount());
     assertEquals(
@@ -165,6 +166,54 @@ class FaceSetsTest {
     assertEquals(22 * 40, table.rowCount());
     assertEquals(40, table.stringColumn("subject").unique().size());
     assertEquals(21, table.stringColumn("compound").removeMissing().unique().size());
+  }
+
+  @Test
+  void renderedFacesKeepPeopleAndLandmarks() throws IOException {
+    String points = "eye_left_x,eye_left_y,eye_right_x,eye_right_y,nose_x,nose_y";
+    files
+        .photos("a.png")
+        .text(
+            "labels.csv",
+            "file,face,expression,%s,mouth_left_x,mouth_left_y,mouth_right_x,mouth_right_y,au12,monk_tone,sex,age,ancestry,item"
+                .formatted(points),
+            "a.png,0,happily surprised,6,8,14,8,10,12,7,16,13,16,0.7,9,female,18-29,african,4",
+            "a.png,1,,6,8,14,8,10,12,7,16,x,16,0.7,11,male,30-44,,5");
+    AffectDataset dataset = SmallSets.rendered(root);
+    Table table = dataset.table();
+    assertFalse(dataset.crops());
+    assertEquals(List.of("happily surprised", ""), table.stringColumn("compound").asList());
+    assertEquals(List.of("dark", ""), table.stringColumn("skin_tone").asList());
+    assertEquals(9, table.doubleColumn("monk_tone").get(0));
+    assertEquals(List.of("female", "male"), table.stringColumn("gender").asList());
+    assertEquals("african", table.stringColumn("race").get(0));
+    assertEquals("4", table.stringColumn("subject").get(0));
+    assertEquals(1, dataset.report().count("Monk"));
+    assertEquals(
+        List.of(DatasetFace.Source.GIVEN_LANDMARKS, DatasetFace.Source.NONE),
+        dataset
+            .faces(table, new FaceAligner(16), p -> Optional.empty())
+            .map(DatasetFace::source)
+            .toList());
+    assertTrue(SmallSets.rendered(SharedFiles.path("samples/compound")).crops());
+  }
+
+  @Test
+  void skinToneIsMeasuredOnTheCheeksAndNotOnGreyPhotos() throws IOException {
+    assertTrue(Double.isNaN(SkinTone.typologyAngle(FaceImage.plain(50, 50, 120))));
+    BufferedImage skin = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 1600; i++) {
+      // sRGB (220, 170, 140) is L* 73.6, a* 14.5, b* 22.0: by the definition an angle of 47.
+      skin.setRGB(i % 40, i / 40, 0xDCAA8C);
+    }
+    assertEquals(47, SkinTone.typologyAngle(FaceImage.of(skin)), 1);
+    files.photos("grey.png").text("labels.csv", "file,category,person", "skin.png,anger,1");
+    ImageIO.write(skin, "png", root.resolve("skin.png").toFile());
+    AffectDataset dataset = SmallSets.rendered(root);
+    assertEquals(
+        List.of("light"),
+        SkinTone.groups(dataset, dataset.table(), new FaceAligner(), p -> Optional.empty())
+            .asList());
   }
 
   @Test

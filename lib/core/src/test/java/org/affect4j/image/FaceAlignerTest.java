@@ -1,6 +1,8 @@
 package org.affect4j.image;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +10,10 @@ import boofcv.abst.distort.FDistort;
 import boofcv.struct.image.GrayU8;
 import java.awt.image.BufferedImage;
 import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Random;
 import org.affect4j.face.Landmarks;
 import org.junit.jupiter.api.Test;
@@ -71,16 +76,48 @@ class FaceAlignerTest {
     Landmarks face = Landmarks.of(120, 90, 160, 100, 135, 120, 115, 140, 150, 148);
     FaceAligner aligner = new FaceAligner(20);
     FaceImage crop = aligner.crop(photo, face);
-    FloatBuffer tensor = FloatBuffer.allocate(2 * 1200);
-    tensor.position(1200);
-    PixelLayout bgr = new PixelLayout(PixelLayout.Order.BGR, 104, 117, 123, 2);
-    aligner.writeTensor(photo, face, bgr, tensor);
-    assertEquals(2400, tensor.position());
+    PixelLayout bgr =
+        new PixelLayout(PixelLayout.Order.BGR, 104, 117, 123, 2, PixelLayout.Storage.FLOAT_PLANES);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(bgr.bytes(2, 20, 20)).order(ByteOrder.nativeOrder()).position(4800);
+    aligner.writeTensor(photo, face, bgr, bytes);
+    assertFalse(bytes.hasRemaining());
+    FloatBuffer tensor = bytes.rewind().asFloatBuffer();
+    bytes.position(bytes.limit());
     int rgb = crop.rgb(7, 5);
     assertEquals(((rgb & 0xFF) - 104) / 2.0, tensor.get(1200 + 5 * 20 + 7), .3);
     assertEquals(((rgb >> 16) - 123) / 2.0, tensor.get(1200 + 800 + 5 * 20 + 7), .3);
-    assertThrows(
-        BufferOverflowException.class, () -> aligner.writeTensor(photo, face, bgr, tensor));
+    assertThrows(BufferOverflowException.class, () -> aligner.writeTensor(photo, face, bgr, bytes));
+  }
+
+  @Test
+  void blocksHoldTheBytesOfTheCrop() {
+    FaceImage photo = smoothNoise(300, 260);
+    Landmarks face = Landmarks.of(120, 90, 160, 100, 135, 120, 115, 140, 150, 148);
+    FaceAligner aligner = new FaceAligner(20);
+    FaceImage crop = aligner.crop(photo, face);
+    PixelLayout blocks =
+        new PixelLayout(PixelLayout.Order.BGR, 104, 117, 123, 1, PixelLayout.Storage.BYTE_BLOCKS);
+    assertArrayEquals(new long[] {2, 10, 10, 12}, blocks.shape(2, 20, 20));
+    ByteBuffer tensor = ByteBuffer.allocate(blocks.bytes(2, 20, 20)).order(ByteOrder.nativeOrder());
+    aligner.writeTensor(photo, face, blocks, tensor);
+    blocks.appendMirrored(tensor, 20);
+    assertFalse(tensor.hasRemaining());
+    for (FaceImage view : List.of(crop, crop.mirrored())) {
+      int start = view == crop ? 0 : 1200;
+      for (int y = 0; y < 20; y++) {
+        for (int x = 0; x < 20; x++) {
+          int at = start + (y / 2 * 10 + x / 2) * 12 + (y % 2 * 2 + x % 2) * 3;
+          int rgb = view.rgb(x, y) & 0xFFFFFF;
+          assertEquals(
+              rgb,
+              (tensor.get(at + 2) & 0xFF) << 16
+                  | (tensor.get(at + 1) & 0xFF) << 8
+                  | tensor.get(at) & 0xFF);
+        }
+      }
+    }
+    assertThrows(IllegalArgumentException.class, () -> blocks.shape(1, 20, 21));
   }
 
   @Test

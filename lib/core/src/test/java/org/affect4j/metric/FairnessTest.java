@@ -162,4 +162,23 @@ class FairnessTest {
         IllegalArgumentException.class,
         () -> Calibration.ofClasses(new int[] {0}, new double[][] {{3, -1}}, 15));
   }
+
+  @Test
+  void severalFiguresAtOnceAreThoseOfEachAlone() {
+    double[] values = {1, 5, 2, 8, 3, 9, 4};
+    List<Interval> both =
+        QUICK.intervals(
+            values.length,
+            indices ->
+                new double[] {
+                  Arrays.stream(indices).mapToDouble(i -> values[i]).average().orElseThrow(),
+                  indices[0] == 0 ? Double.NaN : values[indices[0]]
+                });
+    assertEquals(
+        QUICK.interval(
+            values.length,
+            indices -> Arrays.stream(indices).mapToDouble(i -> values[i]).average().orElseThrow()),
+        both.get(0));
+    assertTrue(both.get(1).undefined() > 0 && both.get(1).undefined() < 200);
+  }
 }

@@ -175,7 +175,7 @@ class ModelStoreTest {
                       112,
                       input -> {
                         while (input.hasRemaining()) {
-                          input.put(value);
+                          input.putFloat(value);
                         }
                       })));
     }

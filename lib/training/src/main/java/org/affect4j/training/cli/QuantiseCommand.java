@@ -93,6 +93,19 @@ final class QuantiseCommand implements Callable<Integer> {
   private boolean lastIn8Bits = !QuantizerOptions.defaults().lastInFloat();
 
   @Option(
+      names = "--byte-input",
+      description = "The new network reads bytes in blocks of 2 x 2 pixels (storage BYTE_BLOCKS).")
+  private boolean byteInput;
+
+  @Option(
+      names = "--size-multiple",
+      paramLabel = "N",
+      description =
+          "Sides of a detector's input are filled up to multiples of this. With a multiple of the"
+              + " coarsest step its maps are doubled, not resized, for one image a run.")
+  private int sizeMultiple = 1;
+
+  @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "FILE",
@@ -116,9 +129,17 @@ final class QuantiseCommand implements Callable<Integer> {
       throw new NotDirectoryException(folder + " (the output's folder must exist)");
     }
     QuantizerOptions options =
-        new QuantizerOptions(RangeMethod.parse(ranges), weights, firstInFloat, !lastIn8Bits);
+        QuantizerOptions.defaults()
+            .withRanges(RangeMethod.parse(ranges))
+            .withWeights(weights)
+            .withFirstInFloat(firstInFloat)
+            .withLastInFloat(!lastIn8Bits)
+            .withFixedDoubling(sizeMultiple > 1);
     ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
     ModelEntry entry = store.catalog().entry(model);
+    if (byteInput) {
+      options = options.withByteInput(entry.pixels());
+    }
     byte[] original = store.read(model);
     // More than are calibrated on, so that the comparison is made on others.
     List<Path> pictures =
@@ -137,6 +158,7 @@ final class QuantiseCommand implements Callable<Integer> {
           OutputDifference.between(
               original,
               quantised.onnx(),
+              options.byteInput(),
               inputs(others.isEmpty() ? measured : others, entry, detector, "pictures compared"));
       Files.write(output, quantised.onnx());
       print(quantised.report());
@@ -163,7 +185,7 @@ final class QuantiseCommand implements Callable<Integer> {
 
   private Iterable<CalibrationTensor> inputs(
       List<Path> pictures, ModelEntry entry, RetinaFace detector, String what) {
-    return CalibrationPictures.tensors(pictures, entry, detector, progress(what));
+    return CalibrationPictures.tensors(pictures, entry, sizeMultiple, detector, progress(what));
   }
 
   private ProgressListener progress(String what) {

@@ -2,7 +2,8 @@ package org.affect4j.training.export;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -78,13 +79,19 @@ public final class CalibrationPictures {
    *
    * @param pictures image files
    * @param entry the network's entry of the catalogue
+   * @param sizeMultiple what the sides of a detector's input are filled up to with grey, 1 for as
+   *     they are
    * @param detector finds the faces for a network of one input size
    * @param progress hears of each picture
    * @return the inputs, read anew by each iteration, which fails with {@link UncheckedIOException}
    *     at a picture that cannot be read
    */
   public static Iterable<CalibrationTensor> tensors(
-      List<Path> pictures, ModelEntry entry, FaceDetector detector, ProgressListener progress) {
+      List<Path> pictures,
+      ModelEntry entry,
+      int sizeMultiple,
+      FaceDetector detector,
+      ProgressListener progress) {
     List<Path> files = List.copyOf(pictures);
     return () ->
         new Iterator<>() {
@@ -94,7 +101,7 @@ public final class CalibrationPictures {
           @Override
           public boolean hasNext() {
             while (ready.isEmpty() && next < files.size()) {
-              ready.addAll(read(files.get(next), entry, detector));
+              ready.addAll(read(files.get(next), entry, sizeMultiple, detector));
               next++;
               progress.at(next, files.size());
             }
@@ -111,7 +118,8 @@ public final class CalibrationPictures {
         };
   }
 
-  private static List<CalibrationTensor> read(Path file, ModelEntry entry, FaceDetector detector) {
+  private static List<CalibrationTensor> read(
+      Path file, ModelEntry entry, int sizeMultiple, FaceDetector detector) {
     FaceImage photo;
     try {
       photo = FaceImage.read(file, DecodeOptions.forAnalysis());
@@ -120,7 +128,10 @@ public final class CalibrationPictures {
     }
     OptionalInt side = entry.side();
     if (side.isEmpty()) {
-      return List.of(tensor(asSeenByDetector(photo), entry));
+      FaceImage seen = asSeenByDetector(photo);
+      int width = ((seen.width() + sizeMultiple - 1) / sizeMultiple) * sizeMultiple;
+      int height = ((seen.height() + sizeMultiple - 1) / sizeMultiple) * sizeMultiple;
+      return List.of(tensor(seen.cut(0, 0, width, height, GREY), entry));
     }
     FaceAligner aligner = new FaceAligner(side.getAsInt());
     List<Detection> faces = detector.detect(photo);
@@ -151,8 +162,12 @@ public final class CalibrationPictures {
   }
 
   private static CalibrationTensor tensor(FaceImage image, ModelEntry entry) {
+    ByteBuffer tensor =
+        ByteBuffer.allocate(entry.pixels().bytes(1, image.height(), image.width()))
+            .order(ByteOrder.nativeOrder());
+    image.writeTensor(entry.pixels(), tensor);
     float[] values = new float[3 * image.width() * image.height()];
-    image.writeTensor(entry.pixels(), FloatBuffer.wrap(values));
+    tensor.flip().asFloatBuffer().get(values);
     return CalibrationTensor.of(values, 1, 3, image.height(), image.width());
   }
 }

@@ -1,6 +1,5 @@
 package org.affect4j.training.export;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -21,7 +20,8 @@ import java.util.stream.Collectors;
  *       quantised nodes.
  *   <li>An average pool without overlap that only a 1 x 1 convolution reads is folded into its
  *       weights: one 8-bit convolution is faster than both, and the mean is not rounded.
- *   <li>Constants that nothing reads are dropped.
+ *   <li>The outputs of detectors are computed apart, see {@link HeadSimplifier}.
+ *   <li>Nodes and constants on which no output depends are dropped.
  * </ul>
  */
 final class GraphSimplifier {
@@ -41,21 +41,28 @@ final class GraphSimplifier {
     GraphSimplifier simplifier = new GraphSimplifier(graph);
     List<NodeProto> nodes = simplifier.withoutEmptyPads(graph.getNodeList());
     nodes = simplifier.withoutPools(nodes);
+    nodes =
+        HeadSimplifier.simplify(nodes, simplifier.constants, simplifier.outputs, simplifier.added);
     GraphProto.Builder simple =
         graph.toBuilder().clearNode().addAllNode(nodes).addAllInitializer(simplifier.added);
-    return withoutUnreadConstants(simple);
+    return withoutUnread(simple);
   }
 
-  /** Drops constants, be they initialisers or nodes, that nothing reads. */
-  static GraphProto withoutUnreadConstants(GraphProto.Builder graph) {
+  /** Drops nodes and constants on which no output depends. */
+  static GraphProto withoutUnread(GraphProto.Builder graph) {
     Set<String> read = new HashSet<>();
-    graph.getNodeList().forEach(n -> read.addAll(n.getInputList()));
     graph.getOutputList().forEach(o -> read.add(o.getName()));
+    // Readers come after what they read, so one pass from the end finds everything.
+    for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
+      if (graph.getNode(i).getOutputList().stream().anyMatch(read::contains)) {
+        read.addAll(graph.getNode(i).getInputList());
+      }
+    }
     List<TensorProto> initialisers =
         graph.getInitializerList().stream().filter(t -> read.contains(t.getName())).toList();
     List<NodeProto> nodes =
         graph.getNodeList().stream()
-            .filter(n -> !n.getOpType().equals("Constant") || read.contains(n.getOutput(0)))
+            .filter(n -> n.getOutputList().stream().anyMatch(read::contains))
             .toList();
     return graph
         .clearInitializer()
@@ -123,10 +130,10 @@ final class GraphSimplifier {
   }
 
   private static boolean isPlainPool(NodeProto node) {
-    List<Long> kernel = integers(node, "kernel_shape");
+    List<Long> kernel = OnnxGraph.integers(node, "kernel_shape");
     return node.getOpType().equals("AveragePool")
         && kernel.size() == 2
-        && integers(node, "strides").equals(kernel)
+        && OnnxGraph.integers(node, "strides").equals(kernel)
         && isUnpadded(node)
         && OnnxGraph.integer(node, "ceil_mode", 0) == 0;
   }
@@ -142,25 +149,21 @@ final class GraphSimplifier {
         && weights.getDims(2) == 1
         && weights.getDims(3) == 1
         && weights.getDataType() == TensorProto.DataType.FLOAT.getNumber()
-        && integers(node, "strides").stream().allMatch(v -> v == 1)
+        && OnnxGraph.integers(node, "strides").stream().allMatch(v -> v == 1)
         && isUnpadded(node)
         && OnnxGraph.integer(node, "group", 1) == 1;
   }
 
   private static boolean isUnpadded(NodeProto node) {
-    return integers(node, "pads").stream().allMatch(v -> v == 0)
+    return OnnxGraph.integers(node, "pads").stream().allMatch(v -> v == 0)
         && OnnxGraph.attribute(node, "auto_pad")
             .map(a -> a.getS().toStringUtf8().equals("NOTSET"))
             .orElse(true);
   }
 
-  private static List<Long> integers(NodeProto node, String name) {
-    return OnnxGraph.attribute(node, name).map(AttributeProto::getIntsList).orElse(List.of());
-  }
-
   /** The mean over k pixels and a weight w are a weight w / k for each of them. */
   private NodeProto joined(NodeProto pool, NodeProto conv) {
-    List<Long> kernel = integers(pool, "kernel_shape");
+    List<Long> kernel = OnnxGraph.integers(pool, "kernel_shape");
     int area = Math.toIntExact(kernel.get(0) * kernel.get(1));
     TensorProto old = constants.get(conv.getInput(1));
     float[] weights = OnnxGraph.floats(old);
@@ -178,11 +181,7 @@ final class GraphSimplifier {
         .filter(a -> !a.getName().equals("kernel_shape") && !a.getName().equals("strides"))
         .forEach(joined::addAttribute);
     for (String attribute : List.of("kernel_shape", "strides")) {
-      joined.addAttribute(
-          AttributeProto.newBuilder()
-              .setName(attribute)
-              .setType(AttributeProto.AttributeType.INTS)
-              .addAllInts(kernel));
+      joined.addAttribute(OnnxGraph.integers(attribute, kernel));
     }
     return joined.build();
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,8 +26,8 @@ import java.util.Set;
  *
  * <p>Quantised are {@code Conv} and {@code Gemm} with constant weights, and {@code Relu, Add,
  * Concat, AveragePool, GlobalAveragePool, MaxPool, Resize} (nearest), {@code Flatten, Reshape,
- * Transpose} where everything they read is in 8 bits. All other op types stay in float and are
- * reported. Immutable and thread-safe.
+ * Squeeze, Transpose, Unsqueeze} where everything they read is in 8 bits. All other op types stay
+ * in float and are reported. Immutable and thread-safe.
  */
 public final class Int8Quantizer {
   private static final Set<String> WEIGHTED = Set.of("Conv", "Gemm");
@@ -37,7 +38,7 @@ public final class Int8Quantizer {
 
   /** Choose or move values: their output has the range of their input. */
   private static final Set<String> MOVING =
-      Set.of("MaxPool", "Resize", "Flatten", "Reshape", "Transpose");
+      Set.of("MaxPool", "Resize", "Flatten", "Reshape", "Squeeze", "Transpose", "Unsqueeze");
 
   private final QuantizerOptions options;
 
@@ -56,13 +57,14 @@ public final class Int8Quantizer {
    * @param onnx bytes of an ONNX file with one float input, opset 13 or later
    * @param inputs inputs like those that the network will meet; each is read once and need not be
    *     kept
-   * @return the quantised network; its input and outputs have the names and types of the original
+   * @return the quantised network; its outputs have the names and types of the original, and so has
+   *     its input unless it reads bytes
    * @throws IllegalArgumentException if the file is no ONNX file, cannot be run, is quantised
    *     already or has nothing to quantise, if there are no inputs, or if one of them makes an
    *     activation infinite or not a number; the message says which
    */
   public QuantizedModel quantise(byte[] onnx, Iterable<CalibrationTensor> inputs) {
-    OnnxGraph graph = OnnxGraph.parse(onnx);
+    OnnxGraph graph = OnnxGraph.parse(onnx, options.fixedDoubling());
     try (Calibration calibration = new Calibration(graph)) {
       Set<String> activations = new HashSet<>(calibration.activations());
       activations.add(graph.input());
@@ -71,8 +73,13 @@ public final class Int8Quantizer {
         throw new IllegalArgumentException(
             "the network has no Conv or Gemm with constant weights that could be quantised");
       }
+      Optional<ByteInput> byteInput = options.byteInput().map(ByteInput::new);
       Set<String> measured = new LinkedHashSet<>(plan.tensors);
       measured.removeAll(plan.moved.keySet());
+      if (byteInput.isPresent()) {
+        ByteInput.check(graph);
+        measured.remove(graph.input());
+      }
       for (CalibrationTensor input : inputs) {
         calibration.add(input, measured);
       }
@@ -81,15 +88,17 @@ public final class Int8Quantizer {
             "there are no calibration inputs; ranges can only be chosen from real ones");
       }
       Map<String, ValueRange> ranges = new LinkedHashMap<>();
+      byteInput.ifPresent(bytes -> ranges.put(graph.input(), bytes.range()));
       for (String tensor : plan.tensors) {
-        ranges.put(
+        ranges.computeIfAbsent(
             tensor,
-            plan.moved.containsKey(tensor)
-                ? ranges.get(plan.moved.get(tensor))
-                : calibration.range(tensor, options.ranges()));
+            name ->
+                plan.moved.containsKey(tensor)
+                    ? ranges.get(plan.moved.get(tensor))
+                    : calibration.range(tensor, options.ranges()));
       }
       GraphProto quantised =
-          new QdqWriter(graph, plan.quantised, ranges, options.weights()).write();
+          new QdqWriter(graph, plan.quantised, ranges, options.weights(), byteInput).write();
       byte[] bytes =
           graph.model().toBuilder()
               .setGraph(quantised)

@@ -12,6 +12,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -62,9 +63,11 @@ final class OnnxGraph {
   /**
    * Reads a file.
    *
+   * @param fixedDoubling whether each map may be taken to be twice the next, see {@link
+   *     FixedDoubling}
    * @throws IllegalArgumentException if it is no ONNX file, or one that cannot be quantised
    */
-  static OnnxGraph parse(byte[] bytes) {
+  static OnnxGraph parse(byte[] bytes, boolean fixedDoubling) {
     ModelProto model;
     try {
       model = ModelProto.parseFrom(bytes);
@@ -89,8 +92,9 @@ final class OnnxGraph {
         .anyMatch(n -> n.getOpType().equals("QuantizeLinear"))) {
       throw new IllegalArgumentException("the network is quantised already");
     }
+    GraphProto simple = GraphSimplifier.simplify(model.getGraph());
     return new OnnxGraph(
-        model.toBuilder().setGraph(GraphSimplifier.simplify(model.getGraph())).build());
+        model.toBuilder().setGraph(fixedDoubling ? FixedDoubling.apply(simple) : simple).build());
   }
 
   ModelProto model() {
@@ -149,6 +153,42 @@ final class OnnxGraph {
     return node.getAttributeList().stream().filter(a -> a.getName().equals(name)).findFirst();
   }
 
+  static List<Long> integers(NodeProto node, String name) {
+    return attribute(node, name).map(AttributeProto::getIntsList).orElse(List.of());
+  }
+
+  static String text(NodeProto node, String name, String otherwise) {
+    return attribute(node, name).map(a -> a.getS().toStringUtf8()).orElse(otherwise);
+  }
+
+  static AttributeProto integers(String name, List<Long> values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INTS)
+        .addAllInts(values)
+        .build();
+  }
+
+  static AttributeProto integer(String name, long value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  /** A node with one output, named as that. */
+  static NodeProto node(
+      String type, List<String> inputs, String output, AttributeProto... attributes) {
+    return NodeProto.newBuilder()
+        .setOpType(type)
+        .setName(output)
+        .addAllInput(inputs)
+        .addOutput(output)
+        .addAllAttribute(List.of(attributes))
+        .build();
+  }
+
   static long integer(NodeProto node, String name, long otherwise) {
     return attribute(node, name).map(AttributeProto::getI).orElse(otherwise);
   }
@@ -170,6 +210,29 @@ final class OnnxGraph {
     float[] values = new float[raw.remaining()];
     raw.get(values);
     return values;
+  }
+
+  /** The values of a tensor of 64-bit integers. */
+  static List<Long> longs(TensorProto tensor) {
+    if (tensor.getInt64DataCount() > 0) {
+      return tensor.getInt64DataList();
+    }
+    LongBuffer raw =
+        tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+    List<Long> values = new ArrayList<>();
+    while (raw.hasRemaining()) {
+      values.add(raw.get());
+    }
+    return values;
+  }
+
+  static TensorProto longTensor(String name, List<Long> values) {
+    return TensorProto.newBuilder()
+        .setName(name)
+        .setDataType(TensorProto.DataType.INT64.getNumber())
+        .addDims(values.size())
+        .addAllInt64Data(values)
+        .build();
   }
 
   static TensorProto floatTensor(String name, float[] values, long... shape) {

@@ -1,5 +1,6 @@
 package org.affect4j.training.export;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.affect4j.image.PixelLayout;
 
 /**
  * How far one output of two networks differs on the same inputs.
@@ -27,12 +30,16 @@ public record OutputDifference(
    *
    * @param first ONNX file of the network to compare with
    * @param second ONNX file of the other, with inputs and outputs of the same names
+   * @param byteInput if the second network reads blocks of bytes: the layout of the inputs given
    * @param inputs inputs, at least one
    * @return one difference per output, in the order of the first network
    * @throws IllegalArgumentException if a network cannot be run, or their outputs differ in shape
    */
   public static List<OutputDifference> between(
-      byte[] first, byte[] second, Iterable<CalibrationTensor> inputs) {
+      byte[] first,
+      byte[] second,
+      Optional<PixelLayout> byteInput,
+      Iterable<CalibrationTensor> inputs) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Map<String, Sum> sums = new LinkedHashMap<>();
     try (OrtSession a = environment.createSession(first);
@@ -40,8 +47,9 @@ public record OutputDifference(
       for (CalibrationTensor input : inputs) {
         try (OnnxTensor tensor =
                 OnnxTensor.createTensor(environment, input.values(), input.shape());
+            OnnxTensor same = same(environment, input, byteInput);
             OrtSession.Result ra = a.run(Map.of(a.getInputNames().iterator().next(), tensor));
-            OrtSession.Result rb = b.run(Map.of(b.getInputNames().iterator().next(), tensor))) {
+            OrtSession.Result rb = b.run(Map.of(b.getInputNames().iterator().next(), same))) {
           for (Map.Entry<String, ?> output : ra) {
             String name = output.getKey();
             sums.computeIfAbsent(name, n -> new Sum())
@@ -55,6 +63,17 @@ public record OutputDifference(
     List<OutputDifference> differences = new ArrayList<>();
     sums.forEach((name, sum) -> differences.add(sum.difference(name)));
     return List.copyOf(differences);
+  }
+
+  private static OnnxTensor same(
+      OrtEnvironment environment, CalibrationTensor input, Optional<PixelLayout> byteInput)
+      throws OrtException {
+    if (byteInput.isEmpty()) {
+      return OnnxTensor.createTensor(environment, input.values(), input.shape());
+    }
+    ByteInput bytes = new ByteInput(byteInput.get());
+    return OnnxTensor.createTensor(
+        environment, bytes.blocks(input), bytes.blockShape(input), OnnxJavaType.UINT8);
   }
 
   private static FloatBuffer floats(OrtSession.Result result, String name) {

@@ -1,12 +1,12 @@
 package org.affect4j.training.export;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes a graph in which quantised tensors pass through QuantizeLinear and DequantizeLinear. */
@@ -18,6 +18,7 @@ final class QdqWriter {
   private final Set<NodeProto> quantised;
   private final Map<String, ValueRange> ranges;
   private final WeightRange weights;
+  private final Optional<ByteInput> byteInput;
   private final GraphProto.Builder out;
   private final Set<String> names;
 
@@ -28,17 +29,21 @@ final class QdqWriter {
       OnnxGraph graph,
       Set<NodeProto> quantised,
       Map<String, ValueRange> ranges,
-      WeightRange weights) {
+      WeightRange weights,
+      Optional<ByteInput> byteInput) {
     this.graph = graph;
     this.quantised = quantised;
     this.ranges = ranges;
     this.weights = weights;
+    this.byteInput = byteInput;
     this.out = graph.model().getGraph().toBuilder().clearNode().clearValueInfo();
     this.names = graph.names();
   }
 
   GraphProto write() {
-    if (ranges.containsKey(graph.input())) {
+    if (byteInput.isPresent()) {
+      readBytes(graph.input());
+    } else if (ranges.containsKey(graph.input())) {
       mark(graph.input(), graph.input());
     }
     for (NodeProto node : graph.nodes()) {
@@ -63,39 +68,58 @@ final class QdqWriter {
         mark(output, output);
       }
     }
-    return GraphSimplifier.withoutUnreadConstants(out);
+    return GraphSimplifier.withoutUnread(out);
+  }
+
+  /** Lets the network begin with the bytes of blocks of pixels. */
+  private void readBytes(String input) {
+    out.clearInput().addInput(ByteInput.value(input));
+    String channelsFirst = fresh(input + "/u8");
+    String back = fresh(input + "/quantised");
+    out.addNode(
+        OnnxGraph.node(
+            "Transpose",
+            List.of(input),
+            channelsFirst,
+            OnnxGraph.integers("perm", List.of(0L, 3L, 1L, 2L))));
+    out.addNode(
+        OnnxGraph.node(
+            "DequantizeLinear", List.of(channelsFirst, scale(input), zero(input)), back));
+    replacement.put(input, back);
+  }
+
+  private String scale(String tensor) {
+    return constant(
+        OnnxGraph.floatTensor(fresh(tensor + "/scale"), new float[] {ranges.get(tensor).scale()}));
+  }
+
+  private String zero(String tensor) {
+    return constant(
+        OnnxGraph.tensor(
+            fresh(tensor + "/zero"),
+            TensorProto.DataType.UINT8,
+            new byte[] {(byte) ranges.get(tensor).zeroPoint()}));
   }
 
   /** Adds the pair of nodes for one activation. */
   private void mark(String tensor, String computed) {
-    ValueRange range = ranges.get(tensor);
-    String scale =
-        constant(OnnxGraph.floatTensor(fresh(tensor + "/scale"), new float[] {range.scale()}));
-    String zero =
-        constant(
-            OnnxGraph.tensor(
-                fresh(tensor + "/zero"),
-                TensorProto.DataType.UINT8,
-                new byte[] {(byte) range.zeroPoint()}));
+    String scale = scale(tensor);
+    String zero = zero(tensor);
     String bytes = fresh(tensor + "/u8");
     String back = graph.isOutput(tensor) ? tensor : fresh(tensor + "/quantised");
-    out.addNode(
-        NodeProto.newBuilder()
-            .setOpType("QuantizeLinear")
-            .setName(bytes)
-            .addAllInput(List.of(computed, scale, zero))
-            .addOutput(bytes));
-    out.addNode(
-        NodeProto.newBuilder()
-            .setOpType("DequantizeLinear")
-            .setName(back)
-            .addAllInput(List.of(bytes, scale, zero))
-            .addOutput(back));
+    out.addNode(OnnxGraph.node("QuantizeLinear", List.of(computed, scale, zero), bytes));
+    out.addNode(OnnxGraph.node("DequantizeLinear", List.of(bytes, scale, zero), back));
     replacement.put(tensor, back);
   }
 
   private void quantiseWeights(NodeProto node, NodeProto.Builder copy) {
     TensorProto tensor = graph.floatConstant(node.getInput(1)).orElseThrow();
+    boolean fromBytes = byteInput.isPresent() && node.getInput(0).equals(graph.input());
+    TensorProto stem = tensor;
+    if (fromBytes) {
+      tensor = byteInput.get().weights(stem);
+      ByteInput.rewrite(copy);
+    }
     float[] values = OnnxGraph.floats(tensor);
     long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
     // Gemm multiplies by [inputs, outputs] unless told to transpose [outputs, inputs].
@@ -110,6 +134,9 @@ final class QdqWriter {
         hasBias
             ? OnnxGraph.floats(graph.floatConstant(node.getInput(2)).orElseThrow())
             : new float[channels];
+    if (fromBytes) {
+      bias = byteInput.get().biases(stem, bias);
+    }
     float inputScale = ranges.get(node.getInput(0)).scale();
 
     float[] scales = new float[channels];
@@ -159,16 +186,11 @@ final class QdqWriter {
     String zeroName = constant(zeros.toBuilder().setName(fresh(base + "/zero")).build());
     String back = fresh(base);
     out.addNode(
-        NodeProto.newBuilder()
-            .setOpType("DequantizeLinear")
-            .setName(back)
-            .addAllInput(List.of(quantisedName, scaleName, zeroName))
-            .addOutput(back)
-            .addAttribute(
-                AttributeProto.newBuilder()
-                    .setName("axis")
-                    .setType(AttributeProto.AttributeType.INT)
-                    .setI(axis)));
+        OnnxGraph.node(
+            "DequantizeLinear",
+            List.of(quantisedName, scaleName, zeroName),
+            back,
+            OnnxGraph.integer("axis", axis)));
     return back;
   }
 

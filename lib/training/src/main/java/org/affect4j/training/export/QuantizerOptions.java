@@ -1,5 +1,8 @@
 package org.affect4j.training.export;
 
+import java.util.Optional;
+import org.affect4j.image.PixelLayout;
+
 /**
  * How a network is quantised.
  *
@@ -7,17 +10,39 @@ package org.affect4j.training.export;
  * @param weights how much of the 8 bits weights use
  * @param firstInFloat whether the layers that read the network's input stay in float
  * @param lastInFloat whether the layers behind which an output follows without another layer with
- *     weights stay in float; they cost little time and their rounding is not averaged out
+ *     weights stay in float; their rounding is not averaged out
+ * @param byteInput layout of the float network's input, if the quantised one shall read bytes in
+ *     blocks of 2 x 2 pixels instead; its first layer must be a convolution of 3 x 3 with stride 2
+ * @param fixedDoubling whether resizing a map to the size of another may be taken as doubling it
  */
 public record QuantizerOptions(
-    RangeMethod ranges, WeightRange weights, boolean firstInFloat, boolean lastInFloat) {
+    RangeMethod ranges,
+    WeightRange weights,
+    boolean firstInFloat,
+    boolean lastInFloat,
+    Optional<PixelLayout> byteInput,
+    boolean fixedDoubling) {
+  /** Checks that the options go together. */
+  public QuantizerOptions {
+    if (firstInFloat && byteInput.isPresent()) {
+      throw new IllegalArgumentException(
+          "a network that reads bytes cannot have its first layer in float");
+    }
+  }
+
   /**
-   * Returns the options that the bundled networks were quantised with.
+   * Returns plain options, which keep the form of the network's input.
    *
    * @return least-squares ranges, pair-safe weights, first layer in 8 bits, last layers in float
    */
   public static QuantizerOptions defaults() {
-    return new QuantizerOptions(new RangeMethod.LeastSquares(), WeightRange.PAIR_SAFE, false, true);
+    return new QuantizerOptions(
+        new RangeMethod.LeastSquares(),
+        WeightRange.PAIR_SAFE,
+        false,
+        true,
+        Optional.empty(),
+        false);
   }
 
   /**
@@ -27,7 +52,8 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withRanges(RangeMethod value) {
-    return new QuantizerOptions(value, weights, firstInFloat, lastInFloat);
+    return new QuantizerOptions(
+        value, weights, firstInFloat, lastInFloat, byteInput, fixedDoubling);
   }
 
   /**
@@ -37,7 +63,7 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withWeights(WeightRange value) {
-    return new QuantizerOptions(ranges, value, firstInFloat, lastInFloat);
+    return new QuantizerOptions(ranges, value, firstInFloat, lastInFloat, byteInput, fixedDoubling);
   }
 
   /**
@@ -47,7 +73,7 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withFirstInFloat(boolean value) {
-    return new QuantizerOptions(ranges, weights, value, lastInFloat);
+    return new QuantizerOptions(ranges, weights, value, lastInFloat, byteInput, fixedDoubling);
   }
 
   /**
@@ -57,6 +83,29 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withLastInFloat(boolean value) {
-    return new QuantizerOptions(ranges, weights, firstInFloat, value);
+    return new QuantizerOptions(ranges, weights, firstInFloat, value, byteInput, fixedDoubling);
+  }
+
+  /**
+   * Returns these options for a network that reads the bytes of photos.
+   *
+   * @param pixels the float network's layout, whose mean and scale become part of the first layer
+   * @return changed copy; the network's input has this layout in {@link
+   *     PixelLayout.Storage#BYTE_BLOCKS}
+   */
+  public QuantizerOptions withByteInput(PixelLayout pixels) {
+    return new QuantizerOptions(
+        ranges, weights, firstInFloat, lastInFloat, Optional.of(pixels), fixedDoubling);
+  }
+
+  /**
+   * Returns these options with resizing replaced by doubling or not.
+   *
+   * @param value whether the network will only see one image a run, of sides that are multiples of
+   *     its coarsest step
+   * @return changed copy
+   */
+  public QuantizerOptions withFixedDoubling(boolean value) {
+    return new QuantizerOptions(ranges, weights, firstInFloat, lastInFloat, byteInput, value);
   }
 }

@@ -55,16 +55,18 @@ class CalibrationPicturesTest {
       CalibrationPictures.tensors(
               pictures,
               catalog.entry(Precision.FLOAT32.detector()),
+              32,
               detector,
               ProgressListener.silent())
           .forEach(photos::add);
-      assertArrayEquals(new long[] {1, 3, 360, 640}, photos.get(0).shape());
+      assertArrayEquals(new long[] {1, 3, 384, 640}, photos.get(0).shape());
       assertArrayEquals(new long[] {1, 3, 160, 160}, photos.get(1).shape());
 
       List<CalibrationTensor> faces = new ArrayList<>();
       CalibrationPictures.tensors(
               pictures,
               catalog.entry(Precision.FLOAT32.behaviour()),
+              1,
               detector,
               ProgressListener.silent())
           .forEach(faces::add);
@@ -78,6 +80,7 @@ class CalibrationPicturesTest {
                   CalibrationPictures.tensors(
                           List.of(broken),
                           catalog.entry(Precision.FLOAT32.detector()),
+                          1,
                           detector,
                           ProgressListener.silent())
                       .iterator()

@@ -1,11 +1,13 @@
 package org.affect4j.training.export;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -15,6 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.affect4j.image.PixelLayout;
+import org.affect4j.model.ModelStore;
 import org.junit.jupiter.api.Test;
 
 class Int8QuantizerTest {
@@ -28,7 +34,8 @@ class Int8QuantizerTest {
   }
 
   private static double error(byte[] onnx, QuantizedModel quantised, long... shape) {
-    return OutputDifference.between(onnx, quantised.onnx(), SmallGraphs.inputs(4, 2, shape))
+    return OutputDifference.between(
+            onnx, quantised.onnx(), Optional.empty(), SmallGraphs.inputs(4, 2, shape))
         .stream()
         .mapToDouble(OutputDifference::relative)
         .max()
@@ -132,15 +139,72 @@ class Int8QuantizerTest {
                 "out",
                 List.of(pooled, g.weights("w", 6, 8, 1, 1)),
                 SmallGraphs.ints("kernel_shape", 1, 1)));
-    OnnxGraph simple = OnnxGraph.parse(onnx);
+    OnnxGraph simple = OnnxGraph.parse(onnx, false);
     assertEquals(1, simple.nodes().size());
     double change =
         OutputDifference.between(
-                onnx, simple.model().toByteArray(), SmallGraphs.inputs(3, 3, IMAGE))
+                onnx,
+                simple.model().toByteArray(),
+                Optional.empty(),
+                SmallGraphs.inputs(3, 3, IMAGE))
             .get(0)
             .largest();
     assertTrue(change < 1e-5, "the folded graph differs by " + change);
     assertClose(.02, error(onnx, quantise(onnx, ALL, IMAGE), IMAGE));
+  }
+
+  @Test
+  void detectorsAreSimplifiedWithoutChangingThem() {
+    byte[] onnx = ModelStore.bundled().read("detector-v0");
+    OnnxGraph simple = OnnxGraph.parse(onnx, true);
+    Set<String> types = simple.nodes().stream().map(NodeProto::getOpType).collect(toSet());
+    assertEquals(
+        Set.of(
+            "Conv",
+            "Relu",
+            "Add",
+            "Concat",
+            "Transpose",
+            "Squeeze",
+            "Unsqueeze",
+            "Reshape",
+            "Sigmoid"),
+        types);
+    for (OutputDifference d :
+        OutputDifference.between(
+            onnx,
+            simple.model().toByteArray(),
+            Optional.empty(),
+            SmallGraphs.inputs(2, 3, 1, 3, 64, 96))) {
+      assertTrue(d.largest() < 1e-5, d::toString);
+    }
+  }
+
+  @Test
+  void bytesInBlocksGiveWhatFloatPlanesGive() {
+    SmallGraphs g = new SmallGraphs(1, 3, 20, 28);
+    String stem =
+        g.node(
+            "Conv",
+            "stem",
+            List.of("input", g.weights("w", 16, 3, 3, 3), g.weights("b", 16)),
+            SmallGraphs.ints("kernel_shape", 3, 3),
+            SmallGraphs.ints("strides", 2, 2),
+            SmallGraphs.ints("pads", 1, 1, 1, 1));
+    byte[] onnx = g.build(4, g.node("Relu", "out", List.of(stem)));
+    // One grey level more or less would be seen: all of the input's rounding is .2 levels.
+    PixelLayout pixels =
+        new PixelLayout(
+            PixelLayout.Order.BGR, 126, 127, 129, 127.5f, PixelLayout.Storage.FLOAT_PLANES);
+    QuantizedModel quantised = quantise(onnx, ALL.withByteInput(pixels), 1, 3, 20, 28);
+    double error =
+        OutputDifference.between(
+                onnx, quantised.onnx(), Optional.of(pixels), SmallGraphs.inputs(4, 2, 1, 3, 20, 28))
+            .get(0)
+            .relative();
+    assertClose(.02, error);
+    assertThrows(
+        IllegalArgumentException.class, () -> quantise(convRelu(), ALL.withByteInput(pixels)));
   }
 
   @Test

@@ -1,0 +1,227 @@
+package org.affect4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.affect4j.analysis.AnalyzerOptions;
+import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.behaviour.BehaviourOptions;
+import org.affect4j.dataset.AffectDataset;
+import org.affect4j.dataset.DatasetFormat;
+import org.affect4j.evaluate.Evaluation;
+import org.affect4j.evaluate.EvaluationOptions;
+import org.affect4j.evaluate.EvaluationReport;
+import org.affect4j.evaluate.Predictions;
+import org.affect4j.metric.Bootstrap;
+import org.affect4j.model.Precision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.selection.Selection;
+
+/** A dataset and a model to a report. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a model, or predictions that are there already, on a labelled dataset.",
+      "Writes report.html (with all pictures), metrics.csv (every figure with interval and count) and"
+          + " predictions.csv. Can be interrupted and run again: finished rows are kept."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class EvaluateCommand implements Callable<Integer> {
+  private static final String ALL_SPLITS = "all";
+
+  @Option(
+      names = "--dataset",
+      required = true,
+      paramLabel = "NAME",
+      description = "Format of the dataset, such as raf-db; a wrong name lists them all.")
+  private String dataset;
+
+  @Option(
+      names = "--root",
+      required = true,
+      paramLabel = "PATH",
+      description = "Folder or file of the dataset, as its loader expects it.")
+  private Path root;
+
+  @Option(
+      names = "--split",
+      paramLabel = "S",
+      description = "Official split to judge by, or 'all'; needed where the dataset has splits.")
+  private Optional<String> split = Optional.empty();
+
+  @Option(
+      names = "--validation-split",
+      paramLabel = "S",
+      description = "Choose the threshold of each action unit on this split; default: 0.5 for all.")
+  private Optional<String> validationSplit = Optional.empty();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Judge by N rows of the split only, drawn with --seed.")
+  private Optional<Integer> limit = Optional.empty();
+
+  @Option(
+      names = "--deduplicate",
+      description =
+          "Measure also without the photos that occur in another split; reads all photos.")
+  private boolean deduplicate;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "CSV",
+      description = "Judge these predictions (by affect4j, OpenFace or py-feat), run no model.")
+  private Optional<Path> predictions = Optional.empty();
+
+  @Option(
+      names = "--attribute",
+      split = ",",
+      paramLabel = "COLUMN",
+      description =
+          "Compare groups of people by these columns; default: age, gender, race and"
+              + " skin_tone where the dataset has them.")
+  private List<String> attributes = List.of();
+
+  @Option(
+      names = "--flip",
+      description = "Average each face with its mirror image: slower, a little more accurate.")
+  private boolean flip;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "Arithmetic of the networks: ${COMPLETION-CANDIDATES}; int8 is faster.")
+  private Precision precision = AnalyzerOptions.defaults().precision();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Faces read at the same time; default: all processors.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of --limit and of the intervals.")
+  private long seed = Bootstrap.STANDARD.seed();
+
+  @Option(names = "--draws", paramLabel = "N", description = "Resamples for the intervals.")
+  private int draws = Bootstrap.STANDARD.draws();
+
+  @Option(names = "--no-faces", description = "Show no faces of the dataset in the report.")
+  private boolean noFaces;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Folder to write to, or to go on with; made if its parent exists.")
+  private Path output;
+
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli. */
+  EvaluateCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    DatasetFormat format = DatasetFormat.ofLabel(dataset);
+    if (!Files.exists(root)) {
+      throw new NoSuchFileException(root.toString(), null, "no such file or folder (--root)");
+    }
+    Path parent = output.toAbsolutePath().getParent();
+    if (!Files.isDirectory(output) && !Files.isDirectory(parent)) {
+      throw new NotDirectoryException(parent + " (the output's parent folder must exist)");
+    }
+    EvaluationOptions options =
+        EvaluationOptions.defaults()
+            .withBootstrap(new Bootstrap(draws, Bootstrap.STANDARD.level(), seed))
+            .withDeduplication(deduplicate);
+    if (!attributes.isEmpty()) {
+      options = options.withAttributes(attributes);
+    }
+    AffectDataset data = format.load(root);
+    Table table = data.table();
+    Table rows = part(table, split.orElseGet(() -> onlySplit(table)), "--split");
+    if (limit.isPresent() && limit.get() < rows.rowCount()) {
+      options =
+          options.withProtocol(
+              "%d of %d rows, drawn with seed %d".formatted(limit.get(), rows.rowCount(), seed));
+      rows = drawn(rows, limit.get());
+    }
+    Optional<Table> validation = validationSplit.map(s -> part(table, s, "--validation-split"));
+    Files.createDirectories(output);
+    Predictions read =
+        predictions.isPresent()
+            ? Predictions.read(predictions.get())
+            : predict(data, validation.isPresent() ? rows.copy().append(validation.get()) : rows);
+    Evaluation evaluation =
+        validation.isPresent()
+            ? Evaluation.of(data, rows, validation.get(), read, options)
+            : Evaluation.of(data, rows, read, options);
+    EvaluationReport report =
+        noFaces ? new EvaluationReport(evaluation, 0) : new EvaluationReport(evaluation);
+    Path page = report.save(output);
+    PrintWriter out = spec.commandLine().getOut();
+    evaluation.provenance().forEach((name, value) -> out.println(name + ": " + value));
+    out.println(evaluation);
+    out.println("written to " + page);
+    out.flush();
+    return 0;
+  }
+
+  private Predictions predict(AffectDataset data, Table rows) throws IOException {
+    AnalyzerOptions options =
+        AnalyzerOptions.defaults()
+            .withThreads(1)
+            .withPrecision(precision)
+            .withBehaviour(BehaviourOptions.defaults().withFlipAveraging(flip));
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(options);
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "faces")) {
+      return Predictions.by(
+          analyzer, data, rows, output.resolve("predictions.csv"), threads, progress);
+    }
+  }
+
+  private static String onlySplit(Table table) {
+    TreeSet<String> splits = new TreeSet<>(table.stringColumn("split").asSet());
+    if (splits.size() > 1) {
+      throw new IllegalArgumentException(
+          "the dataset has the splits %s: choose one with --split, or 'all'".formatted(splits));
+    }
+    return ALL_SPLITS;
+  }
+
+  private static Table part(Table table, String name, String option) {
+    if (name.equals(ALL_SPLITS)) {
+      return table;
+    }
+    Table part = table.where(table.stringColumn("split").isEqualTo(name));
+    if (part.isEmpty()) {
+      TreeSet<String> splits = new TreeSet<>(table.stringColumn("split").asSet());
+      splits.remove("");
+      throw new IllegalArgumentException(
+          "no row is of the split '%s' (%s); the dataset has %s"
+              .formatted(name, option, splits.isEmpty() ? "no official split" : splits));
+    }
+    return part;
+  }
+
+  private Table drawn(Table rows, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("--limit is 1 or more, got " + count);
+    }
+    int[] chosen = new Random(seed).ints(0, rows.rowCount()).distinct().limit(count).toArray();
+    return rows.where(Selection.with(chosen));
+  }
+}

@@ -1,0 +1,315 @@
+package org.affect4j.evaluate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.affect4j.chart.Charts;
+import org.affect4j.chart.Picture;
+import org.affect4j.dataset.AffectDataset;
+import org.affect4j.dataset.DatasetFace;
+import org.affect4j.image.FaceAligner;
+import org.affect4j.image.FaceImage;
+import org.affect4j.metric.FairnessAudit;
+import org.affect4j.metric.Interval;
+import org.affect4j.notebook.Html;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * An evaluation as files: {@code report.html}, one page with all pictures inside, and {@code
+ * metrics.csv}, every figure with its interval and count.
+ *
+ * @param evaluation what was measured
+ * @param faces how many of the most confident disagreements are shown as faces, 0 or more; many
+ *     datasets must not be shown to others, so that a report with faces must not be passed on
+ *     either
+ */
+public record EvaluationReport(Evaluation evaluation, int faces) {
+  private static final int FACES = 24;
+  private static final int COLUMNS = 6;
+  private static final int ALL_ROWS = 100_000;
+
+  /** Checks the number of faces. */
+  public EvaluationReport {
+    if (faces < 0) {
+      throw new IllegalArgumentException("a report shows 0 or more faces, got " + faces);
+    }
+  }
+
+  /**
+   * Makes a report with 24 faces.
+   *
+   * @param evaluation what was measured
+   */
+  public EvaluationReport(Evaluation evaluation) {
+    this(evaluation, FACES);
+  }
+
+  /**
+   * Writes both files, replacing those of an earlier report.
+   *
+   * @param folder where to; made if it does not exist
+   * @return the page
+   * @throws IOException if a file cannot be written
+   */
+  public Path save(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    evaluation.saveCsv(folder.resolve("metrics.csv"));
+    return Files.writeString(folder.resolve("report.html"), html());
+  }
+
+  /**
+   * Makes the page.
+   *
+   * @return HTML that needs no other file
+   */
+  public String html() {
+    Page page = new Page("Evaluation on " + evaluation.dataset().name());
+    page.paragraph(
+        "Every figure holds for this model on these rows under this protocol, and for no other."
+            + " Intervals say how much the figure would vary over other samples of the same kind.");
+    page.table("How the figures came about", entries(evaluation.provenance()));
+    for (String note : evaluation.notes()) {
+      page.paragraph("Note: " + note + ".");
+    }
+    page.table("What became of the rows", coverage());
+    task(page, Scorer.EXPRESSION, "Expressions", this::expressions);
+    task(page, Scorer.UNITS, "Action units", this::units);
+    task(page, Scorer.AFFECT, "Valence and arousal", this::affect);
+    task(page, Scorer.COMPOUND, "Compound expressions (zero-shot)", this::compounds);
+    fairness(page);
+    disagreements(page);
+    page.table("What the loader found", evaluation.dataset().report().table());
+    return page.end();
+  }
+
+  private interface Pictures {
+    /** The pictures of one task. */
+    List<Picture> of(Scores scores);
+  }
+
+  private void task(Page page, String task, String heading, Pictures pictures) {
+    List<Figure> figures = figures(evaluation.scores(), task);
+    if (figures.isEmpty()) {
+      return;
+    }
+    page.heading(heading);
+    page.table("", summary(task));
+    pictures.of(evaluation.scores()).forEach(page::picture);
+  }
+
+  private static List<Figure> figures(Scores scores, String task) {
+    return scores.figures().stream().filter(f -> f.task().equals(task)).toList();
+  }
+
+  /** Figures of the task as a whole, those without duplicates beside the official ones. */
+  private Table summary(String task) {
+    boolean dimensions = task.equals(Scorer.AFFECT);
+    Table table =
+        Table.create(
+            StringColumn.create("figure"), StringColumn.create("all rows"), LongColumn.create("n"));
+    Optional<Scores> unique = evaluation.scoresWithoutDuplicates();
+    if (unique.isPresent()) {
+      table.addColumns(StringColumn.create("without duplicates"), LongColumn.create("n without"));
+    }
+    table.addColumns(StringColumn.create("note"));
+    for (Figure f : figures(evaluation.scores(), task)) {
+      if (!f.of().isEmpty() && !dimensions) {
+        continue;
+      }
+      table
+          .stringColumn("figure")
+          .append(f.of().isEmpty() ? f.measure() : f.measure() + ", " + f.of());
+      table.stringColumn("all rows").append(text(f.value()));
+      table.longColumn("n").append(f.n());
+      if (unique.isPresent()) {
+        Optional<Figure> other =
+            figures(unique.get(), task).stream()
+                .filter(u -> u.measure().equals(f.measure()) && u.of().equals(f.of()))
+                .findFirst();
+        table.stringColumn("without duplicates").append(other.map(u -> text(u.value())).orElse(""));
+        table.longColumn("n without").append(other.map(Figure::n).orElse(0L));
+      }
+      table.stringColumn("note").append(f.note());
+    }
+    return table;
+  }
+
+  private static String text(Interval value) {
+    return value.isUndefined()
+        ? "not defined"
+        : Double.isNaN(value.low())
+            ? String.format(Locale.ROOT, "%.3f", value.estimate())
+            : value.toString();
+  }
+
+  private List<Picture> expressions(Scores scores) {
+    return List.of(
+        Charts.confusion(scores.expressions().orElseThrow()),
+        Charts.intervals(
+            "F1 of each expression", "F1 (0 to 1)", scores.each(Scorer.EXPRESSION, "F1"), 0, 1));
+  }
+
+  private List<Picture> compounds(Scores scores) {
+    return List.of(
+        Charts.confusion(scores.compounds().orElseThrow()),
+        Charts.intervals(
+            "Recall of each category",
+            "recall (0 to 1)",
+            scores.each(Scorer.COMPOUND, "recall"),
+            0,
+            1));
+  }
+
+  private List<Picture> units(Scores scores) {
+    List<Picture> pictures = new ArrayList<>();
+    pictures.add(
+        Charts.intervals(
+            "F1 of each action unit", "F1 (0 to 1)", scores.each(Scorer.UNITS, "F1"), 0, 1));
+    Map<String, Interval> curve = scores.each(Scorer.UNITS, "area under the curve");
+    if (!curve.isEmpty()) {
+      pictures.add(
+          Charts.intervals(
+              "Area under the curve of each action unit (one half is chance)",
+              "area under the curve (0 to 1)",
+              curve,
+              0,
+              1));
+    }
+    return pictures;
+  }
+
+  private List<Picture> affect(Scores scores) {
+    double[][] values = evaluation.valenceArousal();
+    if (values[0].length == 0) {
+      return List.of();
+    }
+    return List.of(
+        Charts.circumplexDensity(values[0], values[1]),
+        Charts.circumplexDensity(values[2], values[3]),
+        Charts.circumplexErrors(values[0], values[1], values[2], values[3]));
+  }
+
+  private void fairness(Page page) {
+    page.heading("Fairness");
+    List<FairnessAudit> audits = evaluation.fairness();
+    if (audits.isEmpty()) {
+      page.paragraph(
+          "The rows name no two groups of people: nothing can be said of fairness, neither good nor bad.");
+      return;
+    }
+    page.paragraph(
+        "EOP: mean gap of the true-positive rates of expressions; EOD: the same of action units;"
+            + " fCCC: gap of the concordance. 0 is fair, up to 0.1 counts as fair. A gap cannot be"
+            + " negative, so that chance alone makes it positive: read the interval.");
+    page.picture(Charts.fairness(audits));
+    for (FairnessAudit audit : audits) {
+      page.picture(Charts.fairness(audit));
+      page.table(audit.measure().label() + " by " + audit.attribute(), audit.table());
+    }
+  }
+
+  private void disagreements(Page page) {
+    AffectDataset dataset = evaluation.dataset();
+    List<FaceImage> crops = new ArrayList<>();
+    List<String> captions = new ArrayList<>();
+    FaceAligner aligner = new FaceAligner();
+    for (Disagreement d : evaluation.disagreements()) {
+      if (crops.size() == faces) {
+        break;
+      }
+      DatasetFace face = dataset.face(d.row(), aligner, photo -> Optional.empty());
+      face.crop()
+          .or(() -> photo(dataset, d.row()))
+          .ifPresent(
+              crop -> {
+                crops.add(crop);
+                captions.add(
+                    "%s%n%s %.2f"
+                        .formatted(d.label().label(), d.prediction().label(), d.confidence()));
+              });
+    }
+    if (crops.isEmpty()) {
+      return;
+    }
+    page.heading("The most confident disagreements");
+    page.paragraph(
+        "First line: the label; second line: the prediction and its probability. Either may be wrong."
+            + " The faces belong to the dataset: its licence says whether this page may be shown to"
+            + " others.");
+    page.picture(Charts.grid(crops, captions, COLUMNS));
+  }
+
+  private static Optional<FaceImage> photo(AffectDataset dataset, int row) {
+    try {
+      return Optional.of(dataset.photo(row));
+    } catch (IOException e) {
+      // The evaluation counts it as unreadable; a face less is shown.
+      return Optional.empty();
+    }
+  }
+
+  private Table coverage() {
+    Map<String, String> counts = new LinkedHashMap<>();
+    Map<String, Long> coverage = evaluation.scores().coverage();
+    counts.put("ok: read", String.valueOf(coverage.get("ok")));
+    counts.put("whole_crop: no landmarks, read whole", String.valueOf(coverage.get("whole_crop")));
+    counts.put("no_face: no face found", String.valueOf(coverage.get("no_face")));
+    counts.put("unreadable: photo missing or broken", String.valueOf(coverage.get("unreadable")));
+    counts.put(
+        "not_predicted: not in the predictions", String.valueOf(coverage.get("not_predicted")));
+    counts.put("rows", String.valueOf(evaluation.scores().count()));
+    return entries(counts);
+  }
+
+  private static Table entries(Map<String, String> entries) {
+    return Table.create(
+        StringColumn.create("entry", List.copyOf(entries.keySet())),
+        StringColumn.create("value", List.copyOf(entries.values())));
+  }
+
+  /** A page being written. */
+  private static final class Page {
+    private final StringBuilder html = new StringBuilder();
+
+    Page(String title) {
+      String safe = Html.escape(title);
+      html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
+          .append(safe)
+          .append(
+              "</title><style>body{font-family:sans-serif;max-width:900px;margin:2em auto;color:#222}"
+                  + "table{border-collapse:collapse;margin:1em 0}caption{text-align:left;font-weight:bold;padding:4px 0}"
+                  + "td,th{border-bottom:1px solid #e2e2e2;vertical-align:top;overflow-wrap:anywhere}"
+                  + "img{display:block;margin:1em 0}</style></head><body>\n<h1>")
+          .append(safe)
+          .append("</h1>\n");
+    }
+
+    void heading(String text) {
+      html.append("<h2>").append(Html.escape(text)).append("</h2>\n");
+    }
+
+    void paragraph(String text) {
+      html.append("<p>").append(Html.escape(text)).append("</p>\n");
+    }
+
+    void table(String caption, Table table) {
+      html.append(Html.of(table.copy().setName(caption), ALL_ROWS).markup()).append('\n');
+    }
+
+    void picture(Picture picture) {
+      html.append(Html.of(picture).markup()).append('\n');
+    }
+
+    String end() {
+      return html.append("</body></html>\n").toString();
+    }
+  }
+}

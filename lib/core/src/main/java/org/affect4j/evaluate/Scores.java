@@ -1,0 +1,97 @@
+package org.affect4j.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.affect4j.metric.ActionUnitScores;
+import org.affect4j.metric.Concordance;
+import org.affect4j.metric.ConfusionCounts;
+import org.affect4j.metric.FairnessAudit;
+import org.affect4j.metric.Interval;
+
+/**
+ * All figures over one set of rows. A task without a single label that could be compared is empty.
+ *
+ * @param rows which rows, {@code "all rows"} or {@code "without duplicates"}
+ * @param coverage rows by what became of them: {@code ok, whole_crop, no_face, unreadable,
+ *     not_predicted}; unmodifiable
+ * @param expressions annotated against predicted expressions
+ * @param compounds annotated categories against those of the zero-shot rule
+ * @param units the 17 action units
+ * @param valence concordance of valence
+ * @param arousal concordance of arousal
+ * @param fairness one audit per task and attribute
+ * @param figures every number with its interval, in the order of the report
+ */
+public record Scores(
+    String rows,
+    Map<String, Long> coverage,
+    Optional<ConfusionCounts> expressions,
+    Optional<ConfusionCounts> compounds,
+    Optional<ActionUnitScores> units,
+    Optional<Concordance> valence,
+    Optional<Concordance> arousal,
+    List<FairnessAudit> fairness,
+    List<Figure> figures) {
+  /** Copies the collections. */
+  public Scores {
+    coverage = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(coverage));
+    fairness = List.copyOf(fairness);
+    figures = List.copyOf(figures);
+  }
+
+  /**
+   * Returns how many rows there are.
+   *
+   * @return rows, those without a prediction included
+   */
+  public long count() {
+    return coverage.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Finds a number.
+   *
+   * @param task as in {@link Figure}
+   * @param measure as in {@link Figure}
+   * @param of as in {@link Figure}
+   * @return the number
+   * @throws IllegalArgumentException if it was not measured
+   */
+  public Figure figure(String task, String measure, String of) {
+    List<String> there = new ArrayList<>();
+    for (Figure figure : figures) {
+      if (figure.task().equals(task)) {
+        if (figure.measure().equals(measure) && figure.of().equals(of)) {
+          return figure;
+        }
+        there.add(figure.of().isEmpty() ? figure.measure() : figure.measure() + "/" + figure.of());
+      }
+    }
+    throw new IllegalArgumentException(
+        "no figure '%s' of '%s' for %s; measured were %s".formatted(measure, of, task, there));
+  }
+
+  /**
+   * Returns one measure of all classes, units or dimensions, to be drawn with {@code
+   * Charts.intervals}.
+   *
+   * @param task as in {@link Figure}
+   * @param measure as in {@link Figure}
+   * @return by what each is of, in the order of the report; those that are not defined are left out
+   */
+  public Map<String, Interval> each(String task, String measure) {
+    Map<String, Interval> found = new LinkedHashMap<>();
+    for (Figure f : figures) {
+      if (f.task().equals(task)
+          && f.measure().equals(measure)
+          && !f.of().isEmpty()
+          && !Double.isNaN(f.value().estimate())) {
+        found.put(f.of(), f.value());
+      }
+    }
+    return found;
+  }
+}
