@@ -21,6 +21,7 @@ class ArchitectureTest {
           "chart",
           "compound",
           "analysis",
+          "explore",
           "dataset",
           "metric",
           "detect",

@@ -1,5 +1,6 @@
 package org.affect4j.chart;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -153,11 +154,7 @@ public final class Charts {
     if (!names.isEmpty()) {
       same("points", valence.length, "groups", names.size());
     }
-    Map<String, List<Integer>> members = new TreeMap<>();
-    for (int i = 0; i < valence.length; i++) {
-      String name = names.isEmpty() ? "points" : names.get(i);
-      members.computeIfAbsent(name, any -> new ArrayList<>()).add(i);
-    }
+    Map<String, List<Integer>> members = members(names, valence.length);
     List<Circumplex.Group> groups = new ArrayList<>();
     List<List<String>> labels = new ArrayList<>();
     members.forEach(
@@ -165,11 +162,7 @@ public final class Charts {
           groups.add(
               new Circumplex.Group(
                   name,
-                  Expression.ALL.stream()
-                      .filter(e -> e.label().equals(name))
-                      .findFirst()
-                      .map(Palette::of)
-                      .orElse(Palette.series(groups.size())),
+                  colour(name, groups.size()),
                   indices.stream().mapToDouble(i -> valence[i]).toArray(),
                   indices.stream().mapToDouble(i -> arousal[i]).toArray()));
           if (!ids.isEmpty()) {
@@ -749,6 +742,91 @@ public final class Charts {
         from,
         to,
         "Lines, %s: %s over %s; %s".formatted(title, yLabel, xLabel, few(words)));
+  }
+
+  /**
+   * Draws points, coloured by group.
+   *
+   * @param title heading
+   * @param xLabel name and unit of x
+   * @param yLabel name and unit of y
+   * @param x at least one finite number
+   * @param y as many finite numbers
+   * @param groups the group of each point; names of expressions get the expressions' colours; empty
+   *     for one colour
+   * @return the chart, with a legend where there are several groups
+   */
+  public static Picture scatter(
+      String title, String xLabel, String yLabel, double[] x, double[] y, List<String> groups) {
+    points(x, y);
+    if (!groups.isEmpty()) {
+      same("points", x.length, "groups", groups.size());
+    }
+    List<Scatter.Group> coloured = new ArrayList<>();
+    members(groups, x.length)
+        .forEach(
+            (name, indices) ->
+                coloured.add(
+                    new Scatter.Group(
+                        name,
+                        colour(name, coloured.size()),
+                        indices.stream().mapToDouble(i -> x[i]).toArray(),
+                        indices.stream().mapToDouble(i -> y[i]).toArray())));
+    return Scatter.draw(
+        new Scatter.Spec(title, xLabel, yLabel, coloured, List.of()),
+        "Points, %s: %d of %s over %s%s"
+            .formatted(
+                title,
+                x.length,
+                yLabel,
+                xLabel,
+                groups.isEmpty()
+                    ? ""
+                    : "; groups " + few(coloured.stream().map(Scatter.Group::name).toList())));
+  }
+
+  /** Points of one colour, with lines to compare them with. */
+  static Picture scatter(
+      String title,
+      String xLabel,
+      String yLabel,
+      List<Scatter.Line> lines,
+      double[] x,
+      double[] y) {
+    points(x, y);
+    return Scatter.draw(
+        new Scatter.Spec(
+            title,
+            xLabel,
+            yLabel,
+            List.of(new Scatter.Group("pairs", Palette.BLUE, x.clone(), y.clone())),
+            lines),
+        "Points, %s: %d of %s over %s".formatted(title, x.length, yLabel, xLabel));
+  }
+
+  private static void points(double[] x, double[] y) {
+    some("points", x.length);
+    same("x", x.length, "y", y.length);
+    finite(x);
+    finite(y);
+  }
+
+  /** Indices of the points of each group, by the alphabet. */
+  private static Map<String, List<Integer>> members(List<String> groups, int points) {
+    Map<String, List<Integer>> members = new TreeMap<>();
+    for (int i = 0; i < points; i++) {
+      String name = groups.isEmpty() ? "points" : groups.get(i);
+      members.computeIfAbsent(name, any -> new ArrayList<>()).add(i);
+    }
+    return members;
+  }
+
+  private static Color colour(String group, int index) {
+    return Expression.ALL.stream()
+        .filter(e -> e.label().equals(group))
+        .findFirst()
+        .map(Palette::of)
+        .orElse(Palette.series(index));
   }
 
   /**

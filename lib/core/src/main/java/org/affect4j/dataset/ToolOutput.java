@@ -20,13 +20,74 @@ public final class ToolOutput {
   private ToolOutput() {}
 
   /**
-   * Reads OpenFace 2 (Baltrusaitis et al., FG 2018): {@code frame, face_id, timestamp, confidence,
-   * success, …, AU01_r, …, AU01_c, …}.
+   * Reads affect4j's own CSV, as {@code affect4j analyze} writes it: {@code input, frame,
+   * timestamp_s, face_id, status, score, …, p_neutral, …, au01, …, valence, arousal, …}.
    *
    * @param fileOrFolder one CSV, or a folder of them
-   * @return one row per frame and face: {@code subject} is the file, {@code au01} the presence (0
-   *     or 1), {@code au01_intensity} 0 to 5, {@code face_id}, {@code timestamp_s} and {@code
-   *     confidence}. Frames in which OpenFace lost the face have missing units
+   * @return one row per face, and one per input without a face, whose labels are missing: {@code
+   *     image} is the input, {@code au01} and so on are probabilities, {@code expression} the most
+   *     probable one, {@code p_anger} and so on its probabilities, {@code face_id}, {@code
+   *     timestamp_s}, and {@code confidence} the detector's score
+   * @throws IOException if a file cannot be read or is laid out otherwise
+   */
+  public static AffectDataset affect4j(Path fileOrFolder) throws IOException {
+    Loading loading = new Loading("affect4j", fileOrFolder, ImageStore.none());
+    for (Path file : files(fileOrFolder)) {
+      try (Rows rows = loading.csv(file)) {
+        affect4j(loading, file, rows);
+      }
+    }
+    return loading.finish(false);
+  }
+
+  private static void affect4j(Loading loading, Path file, Rows rows) throws IOException {
+    int input = rows.column("input");
+    int frame = rows.column("frame");
+    int timestamp = rows.column("timestamp_s");
+    int face = rows.column("face_id");
+    int status = rows.column("status");
+    int score = rows.column("score");
+    int valence = rows.column("valence");
+    int arousal = rows.column("arousal");
+    Map<ActionUnit, Integer> units = rows.units();
+    Map<Expression, Integer> expressions = new EnumMap<>(Expression.class);
+    for (Expression expression : Expression.ALL) {
+      expressions.put(expression, rows.column(expression.column()));
+    }
+    while (rows.next()) {
+      String image = rows.get(input);
+      RowBuilder row =
+          loading
+              .start(image)
+              .key("%s#%s#%s".formatted(image, rows.get(frame), rows.get(face)))
+              .subject(Loading.stem(file))
+              .extra("face_id", rows.number(face))
+              .extra("timestamp_s", rows.number(timestamp))
+              .extra("confidence", rows.number(score));
+      if (!rows.get(frame).isEmpty()) {
+        row.frame(rows.integer(frame));
+      }
+      if (rows.get(face).isEmpty()) {
+        row.mask("all", "no face (%s)".formatted(rows.get(status)));
+      } else {
+        units.forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
+        row.valenceArousal(rows.number(valence), rows.number(arousal), Double.NaN);
+        expression(row, rows, expressions);
+      }
+      loading.add();
+    }
+  }
+
+  /**
+   * Reads OpenFace 2 (Baltrusaitis et al., FG 2018): of videos {@code frame, face_id, timestamp,
+   * confidence, success, …, AU01_r, …, AU01_c, …}, of photos {@code face, confidence, …, AU01_r, …,
+   * AU01_c, …}, one file per photo.
+   *
+   * @param fileOrFolder one CSV, or a folder of them
+   * @return one row per frame and face: {@code image} and {@code subject} are the name of the file
+   *     without {@code .csv}, {@code au01} the presence (0 or 1), {@code au01_intensity} 0 to 5,
+   *     {@code face_id}, {@code timestamp_s} and {@code confidence}. Frames in which OpenFace lost
+   *     the face have missing units; photos have no {@code frame}
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset openFace(Path fileOrFolder) throws IOException {
@@ -40,11 +101,16 @@ public final class ToolOutput {
   }
 
   private static void openFace(Loading loading, Path file, Rows rows) throws IOException {
-    int success = rows.column("success");
+    OptionalInt photoFace = rows.optionalColumn("face");
+    // Only videos can lose a face: a photo without one has no row at all.
+    OptionalInt success =
+        photoFace.isPresent()
+            ? rows.optionalColumn("success")
+            : OptionalInt.of(rows.column("success"));
     int confidence = rows.column("confidence");
     OptionalInt frame = rows.optionalColumn("frame");
     OptionalInt face = rows.optionalColumn("face_id");
-    OptionalInt face2 = face.isPresent() ? face : rows.optionalColumn("face");
+    OptionalInt anyFace = face.isPresent() ? face : photoFace;
     OptionalInt timestamp = rows.optionalColumn("timestamp");
     Map<ActionUnit, Integer> presence = rows.units("_c");
     Map<ActionUnit, Integer> intensity = rows.units("_r");
@@ -54,8 +120,8 @@ public final class ToolOutput {
     }
     String name = Loading.stem(file);
     while (rows.next()) {
-      int number = frame.isPresent() ? rows.integer(frame.getAsInt()) : (int) rows.number() - 1;
-      int id = face2.isPresent() ? rows.integer(face2.getAsInt()) : 0;
+      int number = frame.isPresent() ? rows.integer(frame.getAsInt()) : -1;
+      int id = anyFace.isPresent() ? rows.integer(anyFace.getAsInt()) : 0;
       RowBuilder row =
           loading
               .start(name)
@@ -65,7 +131,7 @@ public final class ToolOutput {
               .extra("face_id", id)
               .extra("confidence", rows.number(confidence));
       timestamp.ifPresent(t -> row.extra("timestamp_s", rows.number(t)));
-      if (rows.number(success) == 1) {
+      if (success.isEmpty() || rows.number(success.getAsInt()) == 1) {
         presence.forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
         intensity.forEach(
             (unit, column) -> row.extra(unit.column() + "_intensity", rows.number(column)));

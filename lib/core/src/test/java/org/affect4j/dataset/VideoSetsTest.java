@@ -237,7 +237,16 @@ class VideoSetsTest {
             "pyfeat.csv",
             "frame,FaceRectX,FaceRectY,FaceRectWidth,FaceRectHeight,FaceScore,AU01,AU12,anger,disgust,fear,happiness,sadness,surprise,neutral,input",
             "0,1,2,30,30,0.99,0.25,0.75,0.1,0,0,0.7,0,0,0.2,a.jpg",
-            "0,,,,,,,,,,,,,,,b.jpg");
+            "0,,,,,,,,,,,,,,,b.jpg")
+        .text(
+            "photos/012.csv",
+            "face, confidence, AU01_r, AU12_r, AU01_c, AU12_c",
+            "0, 0.98, 0.20, 3.10, 0.00, 1.00")
+        .text(
+            "affect4j.csv",
+            "input,frame,timestamp_s,face_id,status,score,expression,p_neutral,p_anger,p_disgust,p_fear,p_happiness,p_sadness,p_surprise,au01,au12,valence,arousal,reason",
+            "p/a.jpg,,,0,ok,.97,happiness,.1,0,0,0,.9,0,0,.2,.8,.7,.3,",
+            "p/b.jpg,,,,no_face,,,,,,,,,,,,,,");
     AffectDataset openFace = ToolOutput.openFace(root.resolve("openface"));
     Table clip = openFace.table();
     assertEquals(1, clip.doubleColumn("au12").get(0));
@@ -249,6 +258,18 @@ class VideoSetsTest {
     assertEquals(List.of("happiness", ""), pyFeat.table().stringColumn("expression").asList());
     assertEquals(.7, pyFeat.table().doubleColumn("p_happiness").get(0));
     assertEquals(1, pyFeat.report().count("found no face"));
+    Table photo = ToolOutput.openFace(root.resolve("photos")).table();
+    assertEquals("012", photo.stringColumn("image").get(0));
+    assertEquals(1, photo.doubleColumn("au12").get(0));
+    assertTrue(photo.intColumn("frame").isMissing(0));
+    AffectDataset own = ToolOutput.affect4j(root.resolve("affect4j.csv"));
+    assertEquals(List.of("happiness", ""), own.table().stringColumn("expression").asList());
+    assertEquals(.7, own.table().doubleColumn("valence").get(0));
+    assertEquals(.9, own.table().doubleColumn("p_happiness").get(0));
+    assertTrue(own.table().doubleColumn("au12").isMissing(1));
+    assertEquals(1, own.report().count("no face (no_face)"));
+    assertThrows(
+        DatasetFormatException.class, () -> ToolOutput.affect4j(root.resolve("pyfeat.csv")));
     assertThrows(
         DatasetFormatException.class, () -> ToolOutput.openFace(root.resolve("pyfeat.csv")));
   }
