@@ -7,19 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
 import org.affect4j.image.DecodeOptions;
@@ -174,7 +169,7 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
             face.behaviour());
   }
 
-  private static String oneLine(IOException e) {
+  static String oneLine(IOException e) {
     String text = e instanceof NoSuchFileException ? "the file vanished" : e.getMessage();
     return String.valueOf(text).replaceAll("\\s+", " ");
   }
@@ -192,16 +187,39 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
    */
   public Summary run(FaceAnalyzer analyzer, List<Path> inputs, Path csv, ProgressListener listener)
       throws IOException {
+    return toCsv(
+        analyzer,
+        inputs,
+        Path::toString,
+        p -> analyze(analyzer, p),
+        csv,
+        embeddings,
+        workers,
+        listener);
+  }
+
+  /** Analyses anything with a name into a behaviour table that can be gone on with. */
+  static <T> Summary toCsv(
+      FaceAnalyzer analyzer,
+      List<T> inputs,
+      Function<T, String> name,
+      Function<T, AnalyzedInput> analysis,
+      Path csv,
+      boolean embeddings,
+      int workers,
+      ProgressListener listener)
+      throws IOException {
     int embeddingLength = embeddings ? embeddingLength(analyzer) : 0;
     Map<AnalyzedInput.Status, Integer> counts = new EnumMap<>(AnalyzedInput.Status.class);
     int[] faces = new int[1];
     try (ResumableCsv output = ResumableCsv.open(csv, BehaviourTable.columns(embeddingLength))) {
-      List<Path> left =
-          inputs.stream().filter(p -> !output.finished().contains(p.toString())).toList();
+      List<T> left =
+          inputs.stream().filter(i -> !output.finished().contains(name.apply(i))).toList();
       int kept = inputs.size() - left.size();
-      inOrder(
-          analyzer,
+      OrderedWork.run(
           left,
+          workers,
+          analysis,
           result -> {
             output.append(BehaviourTable.rows(result, embeddingLength));
             counts.merge(result.status(), 1, Integer::sum);
@@ -224,62 +242,13 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
   public List<AnalyzedInput> run(
       FaceAnalyzer analyzer, List<Path> inputs, ProgressListener listener) throws IOException {
     List<AnalyzedInput> results = new ArrayList<>(inputs.size());
-    inOrder(analyzer, inputs, results::add, listener);
+    OrderedWork.run(inputs, workers, p -> analyze(analyzer, p), results::add, listener);
     return List.copyOf(results);
-  }
-
-  private interface Sink {
-    /** Takes one result. */
-    void accept(AnalyzedInput result) throws IOException;
-  }
-
-  /** Analyses with all workers, but delivers in the order of the inputs, with few in memory. */
-  private void inOrder(
-      FaceAnalyzer analyzer, List<Path> inputs, Sink sink, ProgressListener listener)
-      throws IOException {
-    ExecutorService executor = Executors.newFixedThreadPool(workers, FolderAnalysis::daemon);
-    try {
-      Deque<Future<AnalyzedInput>> ahead = new ArrayDeque<>();
-      int next = 0;
-      for (int done = 1; done <= inputs.size(); done++) {
-        while (next < inputs.size() && ahead.size() < 2 * workers) {
-          Path file = inputs.get(next++);
-          ahead.add(executor.submit(() -> analyze(analyzer, file)));
-        }
-        sink.accept(await(ahead.remove()));
-        listener.at(done, inputs.size());
-      }
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "affect4j-analysis");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private static int embeddingLength(FaceAnalyzer analyzer) {
     int side = analyzer.behaviourModel().aligner().size();
     FaceImage probe = FaceImage.plain(side, side, 127);
     return analyzer.behaviourModel().read(List.of(probe)).get(0).embedding().length;
-  }
-
-  private static AnalyzedInput await(Future<AnalyzedInput> future) throws IOException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IOException("the analysis failed: " + e.getCause(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("the analysis was interrupted; rows already written stay", e);
-    }
   }
 }

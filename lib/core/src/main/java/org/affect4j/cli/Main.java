@@ -12,7 +12,12 @@ import picocli.CommandLine.Command;
     description = "Facial behaviour analysis: faces, expressions, action units, valence-arousal.",
     mixinStandardHelpOptions = true,
     version = "affect4j 0.1.0",
-    subcommands = {AnalyzeCommand.class, BenchmarkCommand.class, ModelsCommand.class})
+    subcommands = {
+      AnalyzeCommand.class,
+      BenchmarkCommand.class,
+      FewShotCommand.class,
+      ModelsCommand.class
+    })
 public final class Main {
   /** Made by picocli. */
   Main() {}
