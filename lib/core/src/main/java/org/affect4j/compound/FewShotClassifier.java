@@ -36,7 +36,10 @@ public enum FewShotClassifier {
    * there is its only regularisation.
    */
   LOGISTIC_REGRESSION(true),
-  /** Linear support-vector machine (LibSVM, one against one) with C = 0.01. */
+  /**
+   * Linear support-vector machine (LibSVM, one against one); C is 3 over the number of features, so
+   * that few and many standardised features are regularised alike.
+   */
   LINEAR_SVM(true),
   /**
    * Support-vector machine with a radial kernel (LibSVM, one against one), C = 10 and gamma one
@@ -129,7 +132,7 @@ public enum FewShotClassifier {
     return switch (this) {
       case LOGISTIC_REGRESSION ->
           new LinearSGDTrainer(new LogMulticlass(), new AdaGrad(.1), 50, -1, 8, seed);
-      case LINEAR_SVM -> svm(KernelType.LINEAR, .01, 1, seed);
+      case LINEAR_SVM -> svm(KernelType.LINEAR, 3.0 / features, 1, seed);
       case RBF_SVM -> svm(KernelType.RBF, 10, 1.0 / features, seed);
       case NEAREST_NEIGHBOURS ->
           new KNNTrainer<>(

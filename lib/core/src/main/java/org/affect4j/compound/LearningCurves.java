@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.metric.Bootstrap;
@@ -329,9 +330,16 @@ public final class LearningCurves implements MetricResult {
    */
   public Map<String, double[][]> series() {
     Map<String, List<Point>> curves = new LinkedHashMap<>();
-    boolean one = points.stream().map(Point::features).distinct().count() == 1;
+    boolean manyFeatures = points.stream().map(Point::features).distinct().count() > 1;
+    boolean manyClassifiers = points.stream().map(Point::classifier).distinct().count() > 1;
     for (Point p : points) {
-      String name = p.classifier().label() + (one ? "" : ", " + p.features());
+      // Only what tells the curves apart: legends are narrow.
+      String classifier = manyClassifiers || !manyFeatures ? p.classifier().label() : "";
+      String features = manyFeatures ? p.features() : "";
+      String name =
+          Stream.of(features, classifier)
+              .filter(w -> !w.isEmpty())
+              .collect(Collectors.joining(", "));
       curves.computeIfAbsent(name, n -> new ArrayList<>()).add(p);
     }
     Map<String, double[][]> series = new LinkedHashMap<>();

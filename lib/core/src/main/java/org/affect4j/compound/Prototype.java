@@ -110,6 +110,7 @@ public final class Prototype {
    * @param seed of the random numbers
    * @return the trained prototype; its classes are those that occur in the data
    * @throws IllegalArgumentException if there are faces of fewer than two classes
+   * @throws IllegalStateException if the classifier's native library cannot be loaded
    */
   public static Prototype train(FewShotClassifier classifier, LabelledFeatures data, long seed) {
     Map<String, Integer> counts = data.counts();
@@ -145,15 +146,17 @@ public final class Prototype {
     try {
       model = classifier.trainer(names.length, rarest, seed).train(dataset, run);
     } catch (LinkageError e) {
-      throw new IllegalStateException(
-          classifier.label()
-              + " cannot run here: its native library needs x86-64, and libgomp on Linux; choose another classifier",
-          e);
+      throw new IllegalStateException(withoutLibrary(classifier), e);
     }
     return new Prototype(
         new Description(
             FORMAT, classifier, features.columns(), classes, standard.means(), standard.factors()),
         model);
+  }
+
+  private static String withoutLibrary(FewShotClassifier classifier) {
+    return classifier.label()
+        + " cannot run here: its native library needs x86-64, and libgomp on Linux; choose another classifier";
   }
 
   /**
@@ -323,7 +326,7 @@ public final class Prototype {
       }
       ModelProto proto = ModelProto.parseFrom(entry(zip, MODEL_ENTRY));
       checkKnown(proto, file);
-      Model<Label> model = Model.deserialize(proto).castModel(Label.class);
+      Model<Label> model = model(proto, description.classifier);
       if (!model.getOutputIDInfo().getDomain().stream()
           .map(Label::getLabel)
           .allMatch(description.classes::contains)) {
@@ -337,6 +340,15 @@ public final class Prototype {
         | IllegalStateException
         | ClassCastException e) {
       throw new IOException(file + " is no prototype: " + e.getMessage(), e);
+    }
+  }
+
+  private static Model<Label> model(ModelProto proto, FewShotClassifier classifier)
+      throws IOException {
+    try {
+      return Model.deserialize(proto).castModel(Label.class);
+    } catch (LinkageError e) {
+      throw new IOException(withoutLibrary(classifier), e);
     }
   }
 
