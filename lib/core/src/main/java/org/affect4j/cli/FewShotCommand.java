@@ -2,6 +2,8 @@ package org.affect4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -159,20 +161,24 @@ final class FewShotCommand implements Callable<Integer> {
       all = all.withClasses(classNames());
     }
     LabelledFeatures.Division division = divide(all);
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long processor = clock.getCurrentThreadCpuTime();
     start = System.nanoTime();
     LearningCurves curves = curves(experiment, groups, division);
+    processor = clock.getCurrentThreadCpuTime() - processor;
     double seconds = (System.nanoTime() - start) / 1e9;
     PrintWriter out = spec.commandLine().getOut();
     out.println("learned from: " + division.training());
     out.println("judged by:    " + division.test());
     out.println(curves);
     out.printf(
-        "seed %d, n = %d faces, features %.1f s, %d trainings %.1f s, on %d processors of %s, Java %s%n",
+        "seed %d, n = %d faces, features %.1f s, %d trainings %.1f s (%.1f s of processor time), on %d processors of %s, Java %s%n",
         seed,
         all.size(),
         readSeconds,
         draws * curves.points().size(),
         seconds,
+        processor / 1e9,
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.arch"),
         System.getProperty("java.version"));
