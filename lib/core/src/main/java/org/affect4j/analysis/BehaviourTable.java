@@ -271,7 +271,7 @@ public final class BehaviourTable {
     cells.add(number(b.valenceArousal().arousal(), 4));
   }
 
-  private static String number(double value, int digits) {
+  static String number(double value, int digits) {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 }

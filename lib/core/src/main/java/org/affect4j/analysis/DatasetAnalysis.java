@@ -26,10 +26,11 @@ import tech.tablesaw.api.Table;
  * inside the dataset's box or in the whole photo, else by the box alone ({@link
  * AffectDataset#face}).
  *
+ * @param embeddings whether the embedding is written too
  * @param workers faces analysed at the same time, 1 or more; for throughput give the analyser one
  *     thread and use as many workers as there are processors
  */
-public record DatasetAnalysis(int workers) {
+public record DatasetAnalysis(boolean embeddings, int workers) {
   /** Checks the workers. */
   public DatasetAnalysis {
     if (workers < 1) {
@@ -38,12 +39,22 @@ public record DatasetAnalysis(int workers) {
   }
 
   /**
-   * Returns an analysis with as many workers as processors.
+   * Returns an analysis without embeddings, with as many workers as processors.
    *
    * @return the analysis
    */
   public static DatasetAnalysis standard() {
-    return new DatasetAnalysis(Runtime.getRuntime().availableProcessors());
+    return new DatasetAnalysis(false, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Returns an analysis with embeddings, for {@link FeatureTable}, with as many workers as
+   * processors.
+   *
+   * @return the analysis
+   */
+  public static DatasetAnalysis ofFeatures() {
+    return new DatasetAnalysis(true, Runtime.getRuntime().availableProcessors());
   }
 
   /** One row to be read. */
@@ -64,7 +75,8 @@ public record DatasetAnalysis(int workers) {
   public FolderAnalysis.Summary run(
       FaceAnalyzer analyzer, AffectDataset dataset, Table rows, Path csv, ProgressListener listener)
       throws IOException {
-    return ordered(analyzer, dataset).run(rows(dataset, rows), csv, 0, listener);
+    int embeddingLength = embeddings ? FolderAnalysis.embeddingLength(analyzer) : 0;
+    return ordered(analyzer, dataset).run(rows(dataset, rows), csv, embeddingLength, listener);
   }
 
   /**
@@ -113,6 +125,10 @@ public record DatasetAnalysis(int workers) {
 
   private static List<Row> rows(AffectDataset dataset, Table rows) {
     List<String> names = inputNames(dataset, rows);
+    if (new HashSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException(
+          "a row of the dataset stands twice in the table; keep one of each to go on");
+    }
     IntColumn number = rows.intColumn("row");
     return IntStream.range(0, names.size())
         .mapToObj(i -> new Row(number.getInt(i), names.get(i)))

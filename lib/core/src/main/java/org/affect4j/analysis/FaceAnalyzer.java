@@ -9,6 +9,8 @@ import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
+import org.affect4j.face.Landmarks;
+import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 
 /**
@@ -119,25 +121,59 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return the face, id 0, positions in pixels of the crop
    */
   public Face analyzeCrop(FaceImage crop) {
+    SearchedCrop searched = search(crop);
+    List<Behaviour> read =
+        searched.landmarks().isPresent()
+            ? behaviourModel.read(searched.source(), List.of(searched.landmarks().get()))
+            : behaviourModel.read(List.of(crop));
+    return new Face(0, searched.detection(), read.get(0));
+  }
+
+  /**
+   * Cuts the aligned face out of an image that is one face already: what {@link #analyzeCrop} gives
+   * to the network.
+   *
+   * @param crop image of one face
+   * @return square image of the network's input size; the whole crop, resized, if no landmarks of a
+   *     plausible size are found
+   */
+  public FaceImage alignCrop(FaceImage crop) {
+    SearchedCrop searched = search(crop);
+    FaceAligner aligner = behaviourModel.aligner();
+    return searched
+        .landmarks()
+        .map(found -> aligner.crop(searched.source(), found))
+        .orElseGet(() -> crop.resized(aligner.size(), aligner.size()));
+  }
+
+  /**
+   * Finds the face in an image that is one face already.
+   *
+   * @param crop image of one face
+   * @return the face in pixels of the crop; empty if none of a plausible size is found
+   */
+  public Optional<Detection> detectInCrop(FaceImage crop) {
+    return search(crop).detection();
+  }
+
+  /** The image to sample a crop's face from, its landmarks there, and the face in the crop. */
+  private record SearchedCrop(
+      FaceImage source, Optional<Landmarks> landmarks, Optional<Detection> detection) {}
+
+  private SearchedCrop search(FaceImage crop) {
     double scale = (double) CROP_SIDE / Math.max(crop.width(), crop.height());
     FaceImage standard =
         crop.resized(
             Math.max(1, (int) Math.round(crop.width() * scale)),
             Math.max(1, (int) Math.round(crop.height() * scale)));
     Optional<Detection> found = findInCrop(standard);
-    if (found.isEmpty()) {
-      return new Face(0, Optional.empty(), behaviourModel.read(List.of(crop)).get(0));
-    }
+    Optional<Detection> detection = found.map(d -> d.moved(1 / scale, 0, 0));
     // A large crop is sampled at its full resolution, a small one from its smooth enlargement.
     boolean enlarged = scale > 1;
-    Detection detection = found.get().moved(1 / scale, 0, 0);
-    Behaviour behaviour =
-        behaviourModel
-            .read(
-                enlarged ? standard : crop,
-                List.of((enlarged ? found.get() : detection).landmarks()))
-            .get(0);
-    return new Face(0, Optional.of(detection), behaviour);
+    return new SearchedCrop(
+        enlarged ? standard : crop,
+        (enlarged ? found : detection).map(Detection::landmarks),
+        detection);
   }
 
   private Optional<Detection> findInCrop(FaceImage standard) {

@@ -204,7 +204,7 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
         .run(inputs, listener);
   }
 
-  private static int embeddingLength(FaceAnalyzer analyzer) {
+  static int embeddingLength(FaceAnalyzer analyzer) {
     int side = analyzer.behaviourModel().aligner().size();
     FaceImage probe = FaceImage.plain(side, side, 127);
     return analyzer.behaviourModel().read(List.of(probe)).get(0).embedding().length;

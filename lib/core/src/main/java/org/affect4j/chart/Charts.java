@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.affect4j.compound.LearningCurves;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
@@ -701,6 +702,18 @@ public final class Charts {
       double to) {
     range(from, to);
     return curves(title, xLabel, yLabel, series, from, to);
+  }
+
+  /**
+   * Draws what few faces teach: average accuracy over the number of faces per class, with the
+   * intervals of {@link LearningCurves}, and a level line for each baseline.
+   *
+   * @param title heading
+   * @param curves measured curves
+   * @return the chart
+   */
+  public static Picture learningCurves(String title, LearningCurves curves) {
+    return lines(title, "training faces per class", "average accuracy", curves.series(), 0, 1);
   }
 
   private static Picture curves(

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       AnalyzeCommand.class,
       EvaluateCommand.class,
+      FewShotCommand.class,
       BenchmarkCommand.class,
       ModelsCommand.class
     })

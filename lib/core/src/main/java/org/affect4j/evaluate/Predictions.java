@@ -139,7 +139,7 @@ public final class Predictions {
     run.put("predicted dataset", dataset.name());
     run.put("predicted dataset SHA-256", dataset.checksum());
     ModelRecord.keep(csv, run);
-    new DatasetAnalysis(workers).run(analyzer, dataset, rows, csv, listener);
+    new DatasetAnalysis(false, workers).run(analyzer, dataset, rows, csv, listener);
     return of(BehaviourTable.read(csv), ModelRecord.of(analyzer));
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
@@ -119,6 +120,37 @@ public record Bootstrap(int draws, double level, long seed) {
         clusters, indices -> first.applyAsDouble(indices) - second.applyAsDouble(indices));
   }
 
+  /**
+   * Computes the interval of a figure that depends on two kinds of chance at once: which samples
+   * were tested, and which of several repetitions (such as draws of training faces) were made. Both
+   * are drawn with replacement, independently (the pigeonhole bootstrap of Owen 2007, The Annals of
+   * Applied Statistics 1(2), section 3, which is a little too wide rather than too narrow). With a
+   * single repetition it is {@link #intervalOverClusters}.
+   *
+   * @param repetitions how many there are, at least one
+   * @param clusters name of the person or video of each sample, at least one sample
+   * @param figure computes the figure from the indices of the repetitions and of the samples to
+   *     use, both with repetitions; NaN where it is not defined. It must not change the arrays
+   * @return the figure and its interval
+   */
+  public Interval crossed(
+      int repetitions, List<String> clusters, ToDoubleBiFunction<int[], int[]> figure) {
+    if (repetitions < 1) {
+      throw new IllegalArgumentException(
+          "an interval needs at least one repetition, got " + repetitions);
+    }
+    int[] all = IntStream.range(0, repetitions).toArray();
+    SplittableRandom random = new SplittableRandom(~seed);
+    return resample(
+            byName(clusters),
+            single(
+                samples ->
+                    figure.applyAsDouble(
+                        random.ints(repetitions, 0, repetitions).toArray(), samples)),
+            single(samples -> figure.applyAsDouble(all, samples)))
+        .get(0);
+  }
+
   private static int[][] singletons(int count) {
     return IntStream.range(0, count).mapToObj(i -> new int[] {i}).toArray(int[][]::new);
   }
@@ -134,10 +166,15 @@ public record Bootstrap(int draws, double level, long seed) {
   }
 
   private List<Interval> resample(int[][] clusters, Function<int[], double[]> figures) {
+    return resample(clusters, figures, figures);
+  }
+
+  private List<Interval> resample(
+      int[][] clusters, Function<int[], double[]> figures, Function<int[], double[]> wholeFigures) {
     if (clusters.length == 0) {
       throw new IllegalArgumentException("an interval needs at least one sample, got none");
     }
-    double[] estimates = figures.apply(flatten(clusters));
+    double[] estimates = wholeFigures.apply(flatten(clusters));
     SplittableRandom random = new SplittableRandom(seed);
     double[][] values = new double[estimates.length][draws];
     int[] defined = new int[estimates.length];

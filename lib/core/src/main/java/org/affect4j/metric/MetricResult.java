@@ -34,4 +34,15 @@ public interface MetricResult {
       throw new IOException("cannot write " + file + ": is its folder there and writable?", e);
     }
   }
+
+  /**
+   * Prints a table as results print themselves: under a heading, numbers with three decimals.
+   *
+   * @param heading first line
+   * @param table what to print; its name and formats are changed
+   * @return lines of text with aligned columns
+   */
+  static String text(String heading, Table table) {
+    return Check.text(heading, table);
+  }
 }

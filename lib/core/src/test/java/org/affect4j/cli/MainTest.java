@@ -158,4 +158,50 @@ class MainTest {
     }
     assertTrue(outcome.out().contains("pipeline at 320, int8"), outcome.out());
   }
+
+  @Test
+  void fewShotCurvesComeWithSeedAndCount(@TempDir Path folder) throws IOException {
+    StringBuilder labels = new StringBuilder("file,category,person\n");
+    for (String category : new String[] {"happiness", "anger"}) {
+      Files.createDirectories(folder.resolve(category));
+      for (int person = 0; person < 6; person++) {
+        String file = "%s/%02d.jpg".formatted(category, person);
+        Files.copy(Bundled.path("data/compound").resolve(file), folder.resolve(file));
+        labels.append("%s,%s,%d%n".formatted(file, category, person));
+      }
+    }
+    Path table = Files.writeString(folder.resolve("labels.csv"), labels);
+    Path csv = folder.resolve("curves.csv");
+    Outcome outcome =
+        run(
+            "few-shot",
+            folder.toString(),
+            "--labels",
+            table.toString(),
+            "--test-persons",
+            "4-5",
+            "--shots",
+            "1,2,all",
+            "--draws",
+            "2",
+            "--seed",
+            "9",
+            "--classifiers",
+            "linear-svm",
+            "--features",
+            "embedding",
+            "--features",
+            "expressions+action-units",
+            "-o",
+            csv.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("learned from: 8 faces of 4 persons"), outcome.out());
+    assertTrue(outcome.out().contains("seed 9, n = 12 faces"), outcome.out());
+    assertTrue(outcome.out().contains("zero-shot"), outcome.out());
+    assertEquals(1 + 1 + 2 * 3, Files.readAllLines(csv).size());
+    Outcome unknown =
+        run("few-shot", folder.toString(), "--labels", table.toString(), "--features", "pixels");
+    assertEquals(1, unknown.code());
+    assertTrue(unknown.err().contains("unknown features 'pixels'"), unknown.err());
+  }
 }

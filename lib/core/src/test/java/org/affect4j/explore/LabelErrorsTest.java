@@ -109,7 +109,8 @@ class LabelErrorsTest {
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
       predictions =
           BehaviourTable.ofInputs(
-              new DatasetAnalysis(1).run(analyzer, dataset, rows, ProgressListener.silent()));
+              new DatasetAnalysis(false, 1)
+                  .run(analyzer, dataset, rows, ProgressListener.silent()));
     }
     LabelErrors errors = LabelErrors.ofExpressions(labels, predictions);
     double found = errors.suspects().stream().filter(s -> flipped.contains(s.row())).count();

@@ -1,0 +1,48 @@
+package org.affect4j.analysis;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Expression;
+
+/** Kinds of numbers that describe a face, recognised by the names of their columns. */
+public enum FeatureGroup {
+  /** Columns {@code e000 …}: the behaviour network's embedding (256 numbers). */
+  EMBEDDING,
+  /** Columns {@code p_neutral …}: probabilities of the 7 expressions. */
+  EXPRESSIONS,
+  /** Columns {@code au01 …}: probabilities of the 17 action units. */
+  ACTION_UNITS,
+  /** Columns {@code valence} and {@code arousal}. */
+  VALENCE_AROUSAL,
+  /** Columns {@code hog0000 …}: {@link HogFeatures}, which know nothing of faces. */
+  HOG;
+
+  private static final Pattern EMBEDDING_COLUMN = Pattern.compile("e\\d{3,}");
+  private static final Pattern HOG_COLUMN = Pattern.compile("hog\\d{4,}");
+
+  /**
+   * Tells whether a column is of this kind.
+   *
+   * @param column name of a column
+   * @return true if it is
+   */
+  public boolean holds(String column) {
+    return switch (this) {
+      case EMBEDDING -> EMBEDDING_COLUMN.matcher(column).matches();
+      case EXPRESSIONS -> Expression.ALL.stream().anyMatch(e -> e.column().equals(column));
+      case ACTION_UNITS -> ActionUnit.ALL.stream().anyMatch(u -> u.column().equals(column));
+      case VALENCE_AROUSAL -> column.equals("valence") || column.equals("arousal");
+      case HOG -> HOG_COLUMN.matcher(column).matches();
+    };
+  }
+
+  /**
+   * Returns the name as it stands in options and legends.
+   *
+   * @return such as {@code "action-units"}
+   */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,174 @@
+package org.affect4j.analysis;
+
+import boofcv.abst.feature.dense.DescribeImageDense;
+import boofcv.factory.feature.dense.ConfigDenseHoG;
+import boofcv.factory.feature.dense.FactoryDescribeImageDense;
+import boofcv.struct.feature.TupleDesc_F64;
+import boofcv.struct.image.GrayF32;
+import boofcv.struct.image.ImageType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.affect4j.analysis.AnalyzedInput.Status;
+import org.affect4j.image.DecodeOptions;
+import org.affect4j.image.FaceImage;
+
+/**
+ * Histograms of oriented gradients of the aligned face (Dalal and Triggs 2005), computed by BoofCV:
+ * the features of the years before networks, and the line that an embedding has to beat.
+ *
+ * <p>Nine orientations over 180 degrees in square cells, blocks of 2 x 2 cells normalised by
+ * themselves, one cell apart. The face is aligned exactly as the behaviour network sees it, so that
+ * both start from the same pixels.
+ *
+ * @param pixelsPerCell side of a cell in pixels of the aligned face, 4 or more; 8 is what Dalal and
+ *     Triggs found best for people, 16 gives fewer and coarser numbers
+ * @param workers crops worked on at the same time, 1 or more
+ */
+public record HogFeatures(int pixelsPerCell, int workers) {
+  private static final int SMALLEST_CELL = 4;
+
+  /** Checks the ranges. */
+  public HogFeatures {
+    if (pixelsPerCell < SMALLEST_CELL || workers < 1) {
+      throw new IllegalArgumentException(
+          "expected cells of %d pixels or more and 1 worker or more, got %d and %d"
+              .formatted(SMALLEST_CELL, pixelsPerCell, workers));
+    }
+  }
+
+  /**
+   * Returns features with cells of 8 pixels, and as many workers as processors.
+   *
+   * @return the features
+   */
+  public static HogFeatures standard() {
+    return new HogFeatures(8, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Describes a face that is aligned already.
+   *
+   * @param face aligned face, at least two cells a side
+   * @return numbers 0 to 1, block by block along the rows
+   */
+  public double[] describe(FaceImage face) {
+    if (Math.min(face.width(), face.height()) < 2 * pixelsPerCell) {
+      throw new IllegalArgumentException(
+          "a face of %d x %d pixels has no block of 2 x 2 cells of %d pixels"
+              .formatted(face.width(), face.height(), pixelsPerCell));
+    }
+    GrayF32 grey = new GrayF32(face.width(), face.height());
+    for (int y = 0; y < face.height(); y++) {
+      for (int x = 0; x < face.width(); x++) {
+        int rgb = face.rgb(x, y);
+        // Luma of ITU-R BT.601.
+        grey.set(
+            x, y, .299f * (rgb >> 16 & 0xFF) + .587f * (rgb >> 8 & 0xFF) + .114f * (rgb & 0xFF));
+      }
+    }
+    ConfigDenseHoG config = new ConfigDenseHoG();
+    config.orientationBins = 9;
+    config.pixelsPerCell = pixelsPerCell;
+    config.cellsPerBlockX = 2;
+    config.cellsPerBlockY = 2;
+    config.stepBlock = 1;
+    config.fastVariant = true;
+    // Not safe for several threads, and cheap to make.
+    DescribeImageDense<GrayF32, TupleDesc_F64> hog =
+        FactoryDescribeImageDense.hog(config, ImageType.single(GrayF32.class));
+    hog.process(grey);
+    return hog.getDescriptions().stream()
+        .flatMapToDouble(block -> IntStream.range(0, block.size()).mapToDouble(block::getDouble))
+        .toArray();
+  }
+
+  private record Described(String input, Status status, String reason, double[] values) {}
+
+  private Described describe(FaceAnalyzer analyzer, Path file) {
+    try {
+      FaceImage crop = FaceImage.read(file, DecodeOptions.forAnalysis());
+      return new Described(file.toString(), Status.OK, "", describe(analyzer.alignCrop(crop)));
+    } catch (IOException e) {
+      return new Described(
+          file.toString(), Status.UNREADABLE, FolderAnalysis.oneLine(e), new double[0]);
+    }
+  }
+
+  private static List<String> columns(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> String.format(Locale.ROOT, "hog%04d", i))
+        .toList();
+  }
+
+  /**
+   * Describes face crops and keeps the result in memory.
+   *
+   * @param analyzer finds the landmarks to align by; used by all workers at once
+   * @param crops files of one face each
+   * @param listener hears of every crop done
+   * @return one row per crop that can be read; the others are left out
+   * @throws IOException if the run is interrupted, or no crop can be read
+   */
+  public FeatureTable run(FaceAnalyzer analyzer, List<Path> crops, ProgressListener listener)
+      throws IOException {
+    List<Described> all = new ArrayList<>();
+    OrderedWork.run(crops, workers, p -> describe(analyzer, p), all::add, listener);
+    List<Described> good = all.stream().filter(d -> d.status() == Status.OK).toList();
+    if (good.isEmpty()) {
+      throw new IOException("none of %d crops can be read".formatted(crops.size()));
+    }
+    int length = good.get(0).values().length;
+    double[] missing = IntStream.range(0, length).mapToDouble(i -> Double.NaN).toArray();
+    return FeatureTable.of(
+        all.stream().map(Described::input).toList(),
+        columns(length),
+        all.stream()
+            .map(d -> d.status() == Status.OK ? d.values() : missing)
+            .toArray(double[][]::new));
+  }
+
+  /**
+   * Describes face crops into a CSV file for {@link FeatureTable#read}, going on with what an
+   * earlier, interrupted run left there. Columns: {@code input, status, reason, hog0000 …}.
+   *
+   * @param analyzer finds the landmarks to align by; used by all workers at once
+   * @param crops files of one face each
+   * @param csv output; its folder must exist
+   * @param listener hears of every crop done
+   * @throws IOException if the output cannot be written, or holds something else
+   */
+  public void run(FaceAnalyzer analyzer, List<Path> crops, Path csv, ProgressListener listener)
+      throws IOException {
+    int side = analyzer.behaviourModel().aligner().size();
+    int length = describe(FaceImage.plain(side, side, 127)).length;
+    List<String> header = new ArrayList<>(List.of("input", "status", "reason"));
+    header.addAll(columns(length));
+    try (ResumableCsv output = ResumableCsv.open(csv, header)) {
+      List<Path> left =
+          crops.stream().filter(p -> !output.finished().contains(p.toString())).toList();
+      int kept = crops.size() - left.size();
+      OrderedWork.run(
+          left,
+          workers,
+          p -> describe(analyzer, p),
+          described -> output.append(List.of(row(described, length))),
+          (done, total) -> listener.at(kept + done, crops.size()));
+    }
+  }
+
+  private static List<String> row(Described described, int length) {
+    List<String> cells = new ArrayList<>(3 + length);
+    cells.add(described.input());
+    cells.add(described.status().label());
+    cells.add(described.reason());
+    for (int i = 0; i < length; i++) {
+      cells.add(
+          described.status() == Status.OK ? BehaviourTable.number(described.values()[i], 5) : "");
+    }
+    return cells;
+  }
+}

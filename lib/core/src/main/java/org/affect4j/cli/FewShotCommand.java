@@ -1,0 +1,325 @@
+package org.affect4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.affect4j.analysis.AnalyzerOptions;
+import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.analysis.FeatureGroup;
+import org.affect4j.analysis.FeatureTable;
+import org.affect4j.analysis.FolderAnalysis;
+import org.affect4j.analysis.HogFeatures;
+import org.affect4j.compound.CompoundSet;
+import org.affect4j.compound.FewShotClassifier;
+import org.affect4j.compound.FewShotCompound;
+import org.affect4j.compound.LabelledFeatures;
+import org.affect4j.compound.LearningCurves;
+import org.affect4j.compound.ZeroShotCompound;
+import org.affect4j.face.CompoundExpression;
+import org.affect4j.face.Relatedness;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/** Learning curves of few-shot classifiers on a folder of labelled crops. */
+@Command(
+    name = "few-shot",
+    description = {
+      "Learns compound expressions, or any other label, from a few faces of each class, and prints"
+          + " learning curves: average accuracy over the number of shots, with intervals, beside the"
+          + " zero-shot rule where it applies.",
+      "No person is on both sides; settings are fixed and nothing is tuned on the test faces."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class FewShotCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "FACES",
+      description =
+          "Folder of face crops, or a CSV file of features: affect4j analyze --crops --embeddings.")
+  private Path faces;
+
+  @Option(
+      names = "--labels",
+      required = true,
+      paramLabel = "FILE",
+      description = "CSV file with a row per crop.")
+  private Path labels;
+
+  @Option(
+      names = "--name-column",
+      paramLabel = "C",
+      description = "Column that names the crop by its place beside the labels file.")
+  private String nameColumn = "file";
+
+  @Option(names = "--label-column", paramLabel = "C", description = "Column to learn.")
+  private String labelColumn = "category";
+
+  @Option(
+      names = "--person-column",
+      paramLabel = "C",
+      description = "Column that names the person, who stays on one side.")
+  private String personColumn = "person";
+
+  @Option(
+      names = "--classes",
+      split = ",",
+      paramLabel = "CLASS",
+      description =
+          "Classes to tell apart, or one of the sets raf_db, emotionet, abaw, du; default: all.")
+  private List<String> classes = List.of();
+
+  @Option(
+      names = "--test-persons",
+      split = ",",
+      paramLabel = "PERSON",
+      description =
+          "Persons to judge by; 30-39 is a range; all others are learned from. Default: a quarter of"
+              + " the faces, by whole persons.")
+  private List<String> testPersons = List.of();
+
+  @Option(
+      names = "--features",
+      paramLabel = "GROUP",
+      description =
+          "embedding, expressions, action-units, valence-arousal, hog, or several joined by +; give"
+              + " the option again for further curves. Default: embedding.")
+  private List<String> features = List.of("embedding");
+
+  @Option(
+      names = "--classifiers",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "logistic-regression, linear-svm, rbf-svm, nearest-neighbours, random-forest, xgboost."
+              + " Default: the first four.")
+  private List<String> classifiers = List.of();
+
+  @Option(
+      names = "--shots",
+      split = ",",
+      paramLabel = "K",
+      description = "Faces per class, ascending; all for all.")
+  private List<String> shots = List.of("1", "5", "10", "20", "all");
+
+  @Option(names = "--draws", paramLabel = "N", description = "Repetitions with other shots.")
+  private int draws = FewShotCompound.standard().draws();
+
+  @Option(names = "--seed", paramLabel = "S", description = "Seed of draws and classifiers.")
+  private long seed = FewShotCompound.standard().seed();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Crops analysed at the same time; default: all processors.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "CSV file to write the figures to.")
+  private Path output;
+
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli. */
+  FewShotCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    FewShotCompound experiment = experiment();
+    Map<String, FeatureGroup[]> groups = new LinkedHashMap<>();
+    features.forEach(f -> groups.put(f, groups(f)));
+    Table table =
+        Table.read()
+            .usingOptions(
+                CsvReadOptions.builder(labels.toFile())
+                    .columnTypes(name -> ColumnType.STRING)
+                    .missingValueIndicator(""));
+    boolean hog =
+        groups.values().stream().flatMap(Arrays::stream).anyMatch(FeatureGroup.HOG::equals);
+    long start = System.nanoTime();
+    FeatureTable read = read(hog);
+    double readSeconds = (System.nanoTime() - start) / 1e9;
+    LabelledFeatures all =
+        LabelledFeatures.join(read, table, nameColumn, labelColumn, personColumn);
+    if (!classes.isEmpty()) {
+      all = all.withClasses(classNames());
+    }
+    LabelledFeatures.Division division = divide(all);
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long processor = clock.getCurrentThreadCpuTime();
+    start = System.nanoTime();
+    LearningCurves curves = curves(experiment, groups, division);
+    processor = clock.getCurrentThreadCpuTime() - processor;
+    double seconds = (System.nanoTime() - start) / 1e9;
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("learned from: " + division.training());
+    out.println("judged by:    " + division.test());
+    out.println(curves);
+    out.printf(
+        "seed %d, n = %d faces, features %.1f s, %d trainings %.1f s (%.1f s of processor time), on %d processors of %s, Java %s%n",
+        seed,
+        all.size(),
+        readSeconds,
+        draws * curves.points().size(),
+        seconds,
+        processor / 1e9,
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.arch"),
+        System.getProperty("java.version"));
+    out.flush();
+    if (output != null) {
+      curves.saveCsv(output);
+    }
+    return 0;
+  }
+
+  private FewShotCompound experiment() {
+    Integer[] sizes =
+        shots.stream()
+            .map(s -> s.equals("all") ? FewShotCompound.ALL_SHOTS : number(s))
+            .toArray(Integer[]::new);
+    FewShotCompound experiment =
+        FewShotCompound.standard().withShots(sizes).withDraws(draws).withSeed(seed);
+    return classifiers.isEmpty()
+        ? experiment
+        : experiment.withClassifiers(
+            classifiers.stream().map(FewShotClassifier::ofLabel).toArray(FewShotClassifier[]::new));
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("expected a number or 'all', got '" + text + "'", e);
+    }
+  }
+
+  private static FeatureGroup[] groups(String text) {
+    return Arrays.stream(text.split("\\+"))
+        .map(
+            name ->
+                Arrays.stream(FeatureGroup.values())
+                    .filter(g -> g.label().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            new IllegalArgumentException(
+                                "unknown features '%s', expected %s"
+                                    .formatted(
+                                        name,
+                                        Arrays.stream(FeatureGroup.values())
+                                            .map(FeatureGroup::label)
+                                            .toList()))))
+        .toArray(FeatureGroup[]::new);
+  }
+
+  /** Names of the faces are taken relative to the labels file. */
+  private FeatureTable read(boolean hog) throws IOException {
+    Path base = labels.toAbsolutePath().getParent();
+    if (Files.isRegularFile(faces)) {
+      return FeatureTable.read(faces).relativeTo(base);
+    }
+    List<Path> files = FolderAnalysis.inputs(List.of(faces));
+    PrintWriter err = spec.commandLine().getErr();
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
+      FeatureTable table;
+      try (ProgressLine progress = new ProgressLine(err, "crops")) {
+        table =
+            FeatureTable.of(new FolderAnalysis(true, true, threads).run(analyzer, files, progress));
+      }
+      if (hog) {
+        try (ProgressLine progress = new ProgressLine(err, "crops")) {
+          HogFeatures description =
+              new HogFeatures(HogFeatures.standard().pixelsPerCell(), threads);
+          table = table.join(description.run(analyzer, files, progress));
+        }
+      }
+      return table.relativeTo(base);
+    }
+  }
+
+  private List<String> classNames() {
+    if (classes.size() == 1) {
+      for (CompoundSet set : CompoundSet.values()) {
+        if (set.name().equalsIgnoreCase(classes.get(0).replace('-', '_'))) {
+          return set.categories().stream().map(CompoundExpression::label).toList();
+        }
+      }
+    }
+    return classes;
+  }
+
+  private LabelledFeatures.Division divide(LabelledFeatures all) {
+    if (testPersons.isEmpty()) {
+      return all.divide(.25, seed);
+    }
+    return new LabelledFeatures.Division(
+        all.withPersons(p -> !isTest(p)), all.withPersons(this::isTest));
+  }
+
+  private boolean isTest(String person) {
+    return testPersons.stream()
+        .anyMatch(
+            wanted -> {
+              if (wanted.matches("\\d+-\\d+") && person.matches("\\d{1,9}")) {
+                int dash = wanted.indexOf('-');
+                int number = Integer.parseInt(person);
+                return number >= number(wanted.substring(0, dash))
+                    && number <= number(wanted.substring(dash + 1));
+              }
+              return wanted.equals(person);
+            });
+  }
+
+  private LearningCurves curves(
+      FewShotCompound experiment,
+      Map<String, FeatureGroup[]> groups,
+      LabelledFeatures.Division division)
+      throws IOException {
+    LearningCurves all = null;
+    for (Map.Entry<String, FeatureGroup[]> entry : groups.entrySet()) {
+      try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "trainings")) {
+        LearningCurves curves =
+            experiment.run(
+                entry.getKey(),
+                division.training().select(entry.getValue()),
+                division.test().select(entry.getValue()),
+                progress);
+        all = all == null ? curves : all.and(curves);
+      }
+    }
+    return withZeroShot(all, division.test());
+  }
+
+  /** Adds the rule where every class is a category that it knows, and its inputs are here. */
+  private static LearningCurves withZeroShot(LearningCurves curves, LabelledFeatures test) {
+    Map<String, CompoundExpression> known =
+        CompoundExpression.ALL.stream()
+            .collect(Collectors.toMap(CompoundExpression::label, c -> c));
+    boolean outputs = test.features().columns().stream().anyMatch(FeatureGroup.ACTION_UNITS::holds);
+    if (!outputs || !known.keySet().containsAll(curves.classes())) {
+      return curves;
+    }
+    ZeroShotCompound rule =
+        ZeroShotCompound.of(curves.classes().stream().map(known::get).toList(), Relatedness.du());
+    return curves.withBaseline(
+        "zero-shot",
+        test.features().behaviours().stream().map(b -> rule.predict(b).label()).toList());
+  }
+}

@@ -1,0 +1,261 @@
+package org.affect4j.compound;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.affect4j.analysis.ProgressListener;
+import org.affect4j.metric.Bootstrap;
+
+/**
+ * How well a classifier learns compound expressions, or any other label, from k faces of each class
+ * (k shots): learning curves over k, with the spread of repeated draws and intervals.
+ *
+ * <p>Per draw, the training faces of each class are shuffled once, and k shots are the first k, so
+ * that a larger k only adds faces. Every classifier gets the same shots. Nothing of the test faces
+ * is used for training, not even for standardising the features, and no person may be on both
+ * sides. A class that has fewer than k faces gives those that it has, and the result names it.
+ *
+ * @param shots faces per class, each positive and at most once, in ascending order; {@link
+ *     #ALL_SHOTS} for all
+ * @param draws repetitions, at least one
+ * @param classifiers what to train, each once
+ * @param seed of the draws and classifiers; the same seed gives the same curves
+ * @param bootstrap how intervals are computed, by {@link Bootstrap#crossed} over the test persons
+ *     and the draws at once
+ */
+public record FewShotCompound(
+    List<Integer> shots,
+    int draws,
+    List<FewShotClassifier> classifiers,
+    long seed,
+    Bootstrap bootstrap) {
+  /** All training faces of each class. */
+  public static final int ALL_SHOTS = Integer.MAX_VALUE;
+
+  /** Copies the lists and checks the ranges. */
+  public FewShotCompound {
+    shots = List.copyOf(shots);
+    classifiers = List.copyOf(classifiers);
+    if (shots.isEmpty() || shots.get(0) < 1 || !shots.equals(List.copyOf(new TreeSet<>(shots)))) {
+      throw new IllegalArgumentException(
+          "expected shots of 1 or more in ascending order, got " + shots);
+    }
+    if (draws < 1) {
+      throw new IllegalArgumentException("expected 1 draw or more, got " + draws);
+    }
+    if (classifiers.isEmpty() || new HashSet<>(classifiers).size() < classifiers.size()) {
+      throw new IllegalArgumentException(
+          "expected one classifier or more, each once, got " + classifiers);
+    }
+  }
+
+  /**
+   * Returns 1, 5, 10, 20 and all shots, 5 draws, logistic regression, linear support-vector
+   * machine, nearest neighbours and random forest, seed 1, and 95 % intervals.
+   *
+   * @return the experiment
+   */
+  public static FewShotCompound standard() {
+    return new FewShotCompound(
+        List.of(1, 5, 10, 20, ALL_SHOTS),
+        5,
+        List.of(
+            FewShotClassifier.LOGISTIC_REGRESSION,
+            FewShotClassifier.LINEAR_SVM,
+            FewShotClassifier.RBF_SVM,
+            FewShotClassifier.NEAREST_NEIGHBOURS),
+        1,
+        Bootstrap.STANDARD);
+  }
+
+  /**
+   * Returns this experiment with other shots.
+   *
+   * @param value faces per class in ascending order
+   * @return changed copy
+   */
+  public FewShotCompound withShots(Integer... value) {
+    return new FewShotCompound(List.of(value), draws, classifiers, seed, bootstrap);
+  }
+
+  /**
+   * Returns this experiment with other classifiers.
+   *
+   * @param value what to train
+   * @return changed copy
+   */
+  public FewShotCompound withClassifiers(FewShotClassifier... value) {
+    return new FewShotCompound(shots, draws, List.of(value), seed, bootstrap);
+  }
+
+  /**
+   * Returns this experiment with another number of draws.
+   *
+   * @param value at least one
+   * @return changed copy
+   */
+  public FewShotCompound withDraws(int value) {
+    return new FewShotCompound(shots, value, classifiers, seed, bootstrap);
+  }
+
+  /**
+   * Returns this experiment with another seed.
+   *
+   * @param value any number
+   * @return changed copy
+   */
+  public FewShotCompound withSeed(long value) {
+    return new FewShotCompound(shots, draws, classifiers, value, bootstrap);
+  }
+
+  /**
+   * Runs the experiment.
+   *
+   * @param name of the features, for tables and legends, such as {@code "embedding"}
+   * @param training faces to draw from
+   * @param test faces to judge by, of the same features
+   * @return the curves
+   * @throws IllegalArgumentException if a person or a face is on both sides, a side is empty, the
+   *     features differ, or fewer than two classes have training faces
+   */
+  public LearningCurves run(String name, LabelledFeatures training, LabelledFeatures test) {
+    return run(name, training, test, ProgressListener.silent());
+  }
+
+  /**
+   * Runs the experiment and tells how far it is.
+   *
+   * @param name of the features, for tables and legends
+   * @param training faces to draw from
+   * @param test faces to judge by, of the same features
+   * @param listener hears of every classifier trained
+   * @return the curves
+   * @throws IllegalArgumentException as {@link #run(String, LabelledFeatures, LabelledFeatures)}
+   */
+  public LearningCurves run(
+      String name, LabelledFeatures training, LabelledFeatures test, ProgressListener listener) {
+    checkSides(training, test);
+    long[] drawSeeds = new SplittableRandom(seed).longs(draws).toArray();
+    Map<PointKey, Measured> measured = new LinkedHashMap<>();
+    for (FewShotClassifier classifier : classifiers) {
+      shots.forEach(k -> measured.put(new PointKey(classifier, k), new Measured()));
+    }
+    long done = 0;
+    for (long drawSeed : drawSeeds) {
+      Map<String, List<Integer>> shuffled = shuffled(training, drawSeed);
+      for (int k : shots) {
+        LabelledFeatures drawn = training.rows(firstOfEach(shuffled, k));
+        for (FewShotClassifier classifier : classifiers) {
+          long start = System.nanoTime();
+          List<String> predicted =
+              Prototype.train(classifier, drawn, drawSeed).predict(test.features());
+          Measured point = measured.get(new PointKey(classifier, k));
+          point.nanoseconds += System.nanoTime() - start;
+          point.faces = drawn.size();
+          point.predictions.add(predicted);
+          listener.at(++done, (long) draws * measured.size());
+        }
+      }
+    }
+    List<LearningCurves.Point> points = new ArrayList<>();
+    measured.forEach(
+        (key, m) ->
+            points.add(
+                new LearningCurves.Point(
+                    name, key.classifier, key.shots, m.faces, m.predictions, m.nanoseconds / 1e9)));
+    return new LearningCurves(
+        classes(training, test),
+        test.labels(),
+        persons(test),
+        training.counts(),
+        bootstrap,
+        points);
+  }
+
+  private record PointKey(FewShotClassifier classifier, int shots) {}
+
+  private static final class Measured {
+    private final List<List<String>> predictions = new ArrayList<>();
+    private long nanoseconds;
+    private int faces;
+  }
+
+  private static void checkSides(LabelledFeatures training, LabelledFeatures test) {
+    if (training.size() == 0 || test.size() == 0) {
+      throw new IllegalArgumentException(
+          "expected faces to learn from and faces to judge by, got %d and %d"
+              .formatted(training.size(), test.size()));
+    }
+    Set<String> shared = new TreeSet<>(training.persons());
+    shared.retainAll(test.persons());
+    shared.remove("");
+    if (!shared.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%d persons are on both sides, which makes every figure too good: %s; divide by person (LabelledFeatures.divide)"
+              .formatted(shared.size(), shared.stream().limit(10).toList()));
+    }
+    Set<String> faces = new TreeSet<>(training.features().inputs());
+    faces.retainAll(test.features().inputs());
+    if (!faces.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%d faces are on both sides: %s"
+              .formatted(faces.size(), faces.stream().limit(10).toList()));
+    }
+    if (!training.features().columns().equals(test.features().columns())) {
+      throw new IllegalArgumentException("training and test faces have different features");
+    }
+  }
+
+  /** All classes that are asked for on either side, in the order of the test side. */
+  private static List<String> classes(LabelledFeatures training, LabelledFeatures test) {
+    List<String> all = new ArrayList<>(test.classes());
+    training.classes().stream().filter(c -> !all.contains(c)).forEach(all::add);
+    return all;
+  }
+
+  /** Persons of the test faces; who is unknown is a person of their own. */
+  private static List<String> persons(LabelledFeatures test) {
+    List<String> persons = new ArrayList<>(test.persons());
+    for (int i = 0; i < persons.size(); i++) {
+      if (persons.get(i).isEmpty()) {
+        persons.set(i, "\0" + i);
+      }
+    }
+    return persons;
+  }
+
+  private static Map<String, List<Integer>> shuffled(LabelledFeatures data, long drawSeed) {
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
+    data.classes().forEach(c -> rows.put(c, new ArrayList<>()));
+    for (int i = 0; i < data.size(); i++) {
+      rows.get(data.labels().get(i)).add(i);
+    }
+    Random random = new Random(drawSeed);
+    rows.values().forEach(list -> Collections.shuffle(list, random));
+    return rows;
+  }
+
+  private static int[] firstOfEach(Map<String, List<Integer>> rows, int k) {
+    return rows.values().stream()
+        .flatMap(list -> list.stream().limit(k))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /**
+   * Returns how a number of shots is written.
+   *
+   * @param shots faces per class
+   * @return the number, or {@code "all"}
+   */
+  static String shotsLabel(int shots) {
+    return shots == ALL_SHOTS ? "all" : Integer.toString(shots);
+  }
+}

@@ -1,0 +1,122 @@
+package org.affect4j.compound;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.affect4j.analysis.FeatureTable;
+import org.affect4j.model.ModelException;
+import org.affect4j.model.VectorModel;
+
+/**
+ * A prototype that was exported with {@link Prototype#exportOnnx}, run by ONNX Runtime alone: what
+ * an application needs that does not train.
+ */
+public final class OnnxPrototype implements AutoCloseable {
+  static final String COLUMNS = "affect4j.columns";
+  static final String CLASSES = "affect4j.classes";
+
+  private final VectorModel model;
+  private final List<String> columns;
+  private final List<String> classes;
+
+  private OnnxPrototype(VectorModel model, List<String> columns, List<String> classes) {
+    this.model = model;
+    this.columns = columns;
+    this.classes = classes;
+  }
+
+  /**
+   * Opens an exported prototype.
+   *
+   * @param file ONNX file
+   * @return the prototype, to be closed
+   * @throws IOException if the file cannot be read
+   * @throws ModelException if it is no exported prototype
+   */
+  public static OnnxPrototype open(Path file) throws IOException {
+    VectorModel model = VectorModel.open(file);
+    try {
+      OnnxPrototype prototype =
+          new OnnxPrototype(
+              model, names(model.metadata(), COLUMNS), names(model.metadata(), CLASSES));
+      if (prototype.columns.size() != model.width()) {
+        throw new ModelException("the model reads %d numbers".formatted(model.width()));
+      }
+      return prototype;
+    } catch (ModelException | JsonParseException e) {
+      model.close();
+      throw new ModelException(
+          file + " was not exported by Prototype.exportOnnx: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> names(Map<String, String> metadata, String key) {
+    String[] names = new Gson().fromJson(metadata.getOrDefault(key, "[]"), String[].class);
+    if (names.length == 0) {
+      throw new ModelException("it names no " + key);
+    }
+    return List.of(names);
+  }
+
+  /**
+   * Returns the features that the prototype reads.
+   *
+   * @return names of columns, unmodifiable
+   */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /**
+   * Returns the classes that the prototype tells apart.
+   *
+   * @return unmodifiable list, in the order of the scores
+   */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /**
+   * Scores the classes for each face.
+   *
+   * @param features has at least {@link #columns()}; at least one row
+   * @return one row of scores per face, in the order of {@link #classes()}
+   * @throws IllegalArgumentException if a column is missing
+   */
+  public double[][] scores(FeatureTable features) {
+    FeatureTable mine = Prototype.inOrder(features, columns);
+    float[][] rows = new float[mine.rowCount()][columns.size()];
+    for (int row = 0; row < rows.length; row++) {
+      double[] values = mine.row(row);
+      for (int c = 0; c < values.length; c++) {
+        rows[row][c] = (float) values[c];
+      }
+    }
+    float[][] scores = model.run(rows);
+    return IntStream.range(0, scores.length)
+        .mapToObj(
+            row -> IntStream.range(0, classes.size()).mapToDouble(c -> scores[row][c]).toArray())
+        .toArray(double[][]::new);
+  }
+
+  /**
+   * Predicts the class of each face; among equal scores the first of {@link #classes()}.
+   *
+   * @param features has at least {@link #columns()}; at least one row
+   * @return one class per row
+   * @throws IllegalArgumentException if a column is missing
+   */
+  public List<String> predict(FeatureTable features) {
+    return Arrays.stream(scores(features)).map(row -> classes.get(Prototype.best(row))).toList();
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

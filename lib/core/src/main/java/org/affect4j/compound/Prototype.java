@@ -1,0 +1,439 @@
+package org.affect4j.compound;
+
+import ai.onnx.proto.OnnxMl;
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.oracle.labs.mlrg.olcut.provenance.Provenance;
+import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.IntProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.LongProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.affect4j.analysis.FeatureTable;
+import org.affect4j.metric.ConfusionCounts;
+import org.tribuo.Model;
+import org.tribuo.MutableDataset;
+import org.tribuo.ONNXExportable;
+import org.tribuo.classification.Label;
+import org.tribuo.classification.LabelFactory;
+import org.tribuo.classification.libsvm.LibSVMClassificationModel;
+import org.tribuo.classification.sgd.linear.LinearSGDModel;
+import org.tribuo.common.nearest.KNNModel;
+import org.tribuo.common.tree.TreeModel;
+import org.tribuo.common.xgboost.XGBoostModel;
+import org.tribuo.ensemble.WeightedEnsembleModel;
+import org.tribuo.impl.ArrayExample;
+import org.tribuo.protos.core.ModelProto;
+import org.tribuo.protos.core.WeightedEnsembleModelProto;
+import org.tribuo.provenance.SimpleDataSourceProvenance;
+import org.tribuo.util.onnx.ONNXContext;
+import org.tribuo.util.onnx.ONNXOperators;
+import org.tribuo.util.onnx.ONNXPlaceholder;
+
+/**
+ * A classifier that was trained on features of faces: compound expressions, or any other label.
+ *
+ * <p>Features are standardised by the mean and deviation of the training faces; that belongs to the
+ * prototype and to what it saves and exports. Immutable; safe for several threads.
+ */
+public final class Prototype {
+  private static final String FORMAT = "affect4j-prototype-1";
+  private static final String DESCRIPTION_ENTRY = "prototype.json";
+  private static final String MODEL_ENTRY = "model.pb";
+
+  /** The classes whose data a saved prototype may hold; none of them runs what it reads. */
+  private static final Set<String> KNOWN_MODELS =
+      Set.of(
+          LinearSGDModel.class.getName(),
+          LibSVMClassificationModel.class.getName(),
+          KNNModel.class.getName(),
+          TreeModel.class.getName(),
+          WeightedEnsembleModel.class.getName(),
+          XGBoostModel.class.getName());
+
+  private final Description description;
+  private final Standardisation standardisation;
+  private final List<String> names;
+  private final Model<Label> model;
+
+  /** What a saved prototype says of itself. */
+  private record Description(
+      String format,
+      FewShotClassifier classifier,
+      List<String> columns,
+      List<String> classes,
+      double[] means,
+      double[] factors) {}
+
+  private Prototype(Description description, Model<Label> model) {
+    this.description = description;
+    this.standardisation = new Standardisation(description.means, description.factors);
+    this.names = names(description.columns);
+    this.model = model;
+    // ONNX takes numbers by position, Tribuo by name: both must mean the same.
+    for (int i = 0; i < names.size(); i++) {
+      if (model.getFeatureIDMap().getID(names.get(i)) != i) {
+        throw new IllegalArgumentException(
+            "the model's feature %d is not '%s'".formatted(i, names.get(i)));
+      }
+    }
+  }
+
+  /** Names that sort, as Tribuo sorts them, in the order of the columns. */
+  private static List<String> names(List<String> columns) {
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> String.format(Locale.ROOT, "%05d:%s", i, columns.get(i)))
+        .toList();
+  }
+
+  /**
+   * Trains a classifier.
+   *
+   * @param classifier which
+   * @param data faces of two classes or more
+   * @param seed of the random numbers
+   * @return the trained prototype; its classes are those that occur in the data
+   * @throws IllegalArgumentException if there are faces of fewer than two classes
+   * @throws IllegalStateException if the classifier's native library cannot be loaded
+   */
+  public static Prototype train(FewShotClassifier classifier, LabelledFeatures data, long seed) {
+    Map<String, Integer> counts = data.counts();
+    List<String> classes = data.classes().stream().filter(c -> counts.get(c) > 0).toList();
+    if (classes.size() < 2) {
+      throw new IllegalArgumentException(
+          "a classifier needs faces of two classes or more, got faces of " + classes);
+    }
+    FeatureTable features = data.features();
+    Standardisation standard = Standardisation.of(features);
+    LabelFactory factory = new LabelFactory();
+    MutableDataset<Label> dataset =
+        new MutableDataset<>(
+            new SimpleDataSourceProvenance(
+                "affect4j features: %d faces, %d columns, classes %s"
+                    .formatted(data.size(), features.columns().size(), classes),
+                factory),
+            factory);
+    String[] names = names(features.columns()).toArray(String[]::new);
+    for (int i = 0; i < data.size(); i++) {
+      dataset.add(
+          new ArrayExample<>(
+              new Label(data.labels().get(i)), names, standard.apply(features.row(i))));
+    }
+    int rarest = classes.stream().mapToInt(counts::get).min().orElseThrow();
+    Map<String, Provenance> run =
+        Map.of(
+            "features-sha256", new StringProvenance("features-sha256", features.checksum()),
+            "faces", new IntProvenance("faces", data.size()),
+            "faces-of-the-rarest-class", new IntProvenance("faces-of-the-rarest-class", rarest),
+            "seed", new LongProvenance("seed", seed));
+    Model<Label> model;
+    try {
+      model = classifier.trainer(names.length, rarest, seed).train(dataset, run);
+    } catch (LinkageError e) {
+      throw new IllegalStateException(withoutLibrary(classifier), e);
+    }
+    return new Prototype(
+        new Description(
+            FORMAT, classifier, features.columns(), classes, standard.means(), standard.factors()),
+        model);
+  }
+
+  private static String withoutLibrary(FewShotClassifier classifier) {
+    return classifier.label()
+        + " cannot run here: its native library needs x86-64, and libgomp on Linux; choose another classifier";
+  }
+
+  /**
+   * Returns the kind of classifier.
+   *
+   * @return which
+   */
+  public FewShotClassifier classifier() {
+    return description.classifier;
+  }
+
+  /**
+   * Returns the features that the prototype reads.
+   *
+   * @return names of columns, unmodifiable
+   */
+  public List<String> columns() {
+    return description.columns;
+  }
+
+  /**
+   * Returns the classes that the prototype tells apart.
+   *
+   * @return unmodifiable list
+   */
+  public List<String> classes() {
+    return description.classes;
+  }
+
+  /**
+   * Scores the classes for one face. Logistic regression and XGBoost give probabilities, nearest
+   * neighbours and random forest shares of votes, support-vector machines counts of won duels.
+   *
+   * @param features numbers in the order of {@link #columns()}
+   * @return one score per class, in the order of {@link #classes()}; the highest wins
+   * @throws IllegalArgumentException if there are more or fewer numbers
+   */
+  public double[] scores(double[] features) {
+    if (features.length != names.size()) {
+      throw new IllegalArgumentException(
+          "expected %d features, got %d".formatted(names.size(), features.length));
+    }
+    Map<String, Label> scores =
+        model
+            .predict(
+                new ArrayExample<>(
+                    LabelFactory.UNKNOWN_LABEL,
+                    names.toArray(String[]::new),
+                    standardisation.apply(features)))
+            .getOutputScores();
+    return description.classes.stream().mapToDouble(c -> scores.get(c).getScore()).toArray();
+  }
+
+  /**
+   * Predicts the class of each face; among equal scores the first of {@link #classes()}.
+   *
+   * @param features has at least {@link #columns()}
+   * @return one class per row
+   * @throws IllegalArgumentException if a column is missing
+   */
+  public List<String> predict(FeatureTable features) {
+    FeatureTable mine = inOrder(features, description.columns);
+    return IntStream.range(0, mine.rowCount())
+        .mapToObj(row -> description.classes.get(best(scores(mine.row(row)))))
+        .toList();
+  }
+
+  /** The columns that a model reads, in its order. */
+  static FeatureTable inOrder(FeatureTable features, List<String> columns) {
+    if (features.columns().equals(columns)) {
+      return features;
+    }
+    for (String column : columns) {
+      if (!features.columns().contains(column)) {
+        throw new IllegalArgumentException(
+            "the prototype reads the column '%s', which these features do not hold"
+                .formatted(column));
+      }
+    }
+    int[] order = columns.stream().mapToInt(features.columns()::indexOf).toArray();
+    double[][] values = new double[features.rowCount()][];
+    for (int row = 0; row < values.length; row++) {
+      double[] all = features.row(row);
+      values[row] = IntStream.of(order).mapToDouble(c -> all[c]).toArray();
+    }
+    return FeatureTable.of(features.inputs(), columns, values);
+  }
+
+  static int best(double[] scores) {
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      if (scores[i] > scores[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Predicts labelled faces and counts what was taken for what.
+   *
+   * @param data faces that were not learned from
+   * @return the counts over the classes of the data and of the prototype
+   */
+  public ConfusionCounts test(LabelledFeatures data) {
+    List<String> all = new ArrayList<>(data.classes());
+    description.classes.stream().filter(c -> !all.contains(c)).forEach(all::add);
+    return ConfusionCounts.of(all, data.labels(), predict(data.features()));
+  }
+
+  /**
+   * Returns Tribuo's record of how this prototype came about: data with checksum, trainer with all
+   * settings, seed, time, versions.
+   *
+   * @return text of several lines
+   */
+  public String provenance() {
+    return ProvenanceUtil.formattedProvenanceString(model.getProvenance());
+  }
+
+  /**
+   * Saves the prototype: a zip archive of a description in JSON and of the model in Tribuo's
+   * protocol-buffer format.
+   *
+   * @param file where to write, replacing the file; its folder must exist
+   * @throws IOException if the file cannot be written
+   */
+  public void save(Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry(DESCRIPTION_ENTRY));
+      zip.write(new Gson().toJson(description).getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry(MODEL_ENTRY));
+      zip.write(model.serialize().toByteArray());
+      zip.closeEntry();
+    }
+  }
+
+  /**
+   * Loads a prototype. Java's deserialisation is never used, and only the kinds of model of {@link
+   * FewShotClassifier} are read. The data of {@link FewShotClassifier#XGBOOST} is read by its
+   * native library, which trusts what it reads.
+   *
+   * @param file written by {@link #save}
+   * @return the prototype
+   * @throws IOException if the file cannot be read, or is no prototype
+   */
+  public static Prototype load(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      Description description =
+          new Gson()
+              .fromJson(
+                  new String(entry(zip, DESCRIPTION_ENTRY), StandardCharsets.UTF_8),
+                  Description.class);
+      if (description == null
+          || !FORMAT.equals(description.format)
+          || description.classifier == null
+          || description.columns == null
+          || description.columns.contains(null)
+          || description.classes == null
+          || description.classes.contains(null)
+          || description.means == null
+          || description.factors == null
+          || description.means.length != description.columns.size()
+          || description.factors.length != description.columns.size()) {
+        throw new IOException(file + " is no prototype of the format " + FORMAT);
+      }
+      ModelProto proto = ModelProto.parseFrom(entry(zip, MODEL_ENTRY));
+      checkKnown(proto, file);
+      Model<Label> model = model(proto, description.classifier);
+      if (!model.getOutputIDInfo().getDomain().stream()
+          .map(Label::getLabel)
+          .allMatch(description.classes::contains)) {
+        throw new IOException(file + " is no prototype: its model knows other classes");
+      }
+      return new Prototype(immutable(description), model);
+    } catch (ZipException
+        | JsonParseException
+        | InvalidProtocolBufferException
+        | IllegalArgumentException
+        | IllegalStateException
+        | ClassCastException e) {
+      throw new IOException(file + " is no prototype: " + e.getMessage(), e);
+    }
+  }
+
+  private static Model<Label> model(ModelProto proto, FewShotClassifier classifier)
+      throws IOException {
+    try {
+      return Model.deserialize(proto).castModel(Label.class);
+    } catch (LinkageError e) {
+      throw new IOException(withoutLibrary(classifier), e);
+    }
+  }
+
+  private static Description immutable(Description d) {
+    return new Description(
+        d.format, d.classifier, List.copyOf(d.columns), List.copyOf(d.classes), d.means, d.factors);
+  }
+
+  private static byte[] entry(ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new ZipException("it holds no " + name);
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static void checkKnown(ModelProto proto, Path file) throws IOException {
+    if (!KNOWN_MODELS.contains(proto.getClassName())) {
+      throw new IOException(
+          "%s holds a model of the kind '%s', which is not read"
+              .formatted(file, proto.getClassName()));
+    }
+    if (proto.getClassName().equals(WeightedEnsembleModel.class.getName())) {
+      WeightedEnsembleModelProto ensemble =
+          proto.getSerializedData().unpack(WeightedEnsembleModelProto.class);
+      for (ModelProto member : ensemble.getModelsList()) {
+        checkKnown(member, file);
+      }
+    }
+  }
+
+  /**
+   * Writes the prototype as an ONNX model for {@link OnnxPrototype} or any other runtime: input
+   * {@code input}, float numbers {@code [faces, features]} in the order of {@link #columns()} as
+   * they come from the feature table, standardised inside; output {@code output}, the scores {@code
+   * [faces, classes]}. Columns and classes are named in the metadata.
+   *
+   * <p>The network computes in single precision. Where a support-vector machine is undecided
+   * between two classes, a vote may turn.
+   *
+   * @param file where to write, replacing the file; its folder must exist
+   * @throws IOException if the file cannot be written
+   * @throws UnsupportedOperationException if this kind of classifier has no ONNX form, see {@link
+   *     FewShotClassifier#exportsToOnnx()}
+   */
+  public void exportOnnx(Path file) throws IOException {
+    if (!(classifier().exportsToOnnx() && model instanceof ONNXExportable exportable)) {
+      throw new UnsupportedOperationException(
+          "Tribuo has no ONNX form of %s; train logistic-regression, linear-svm or rbf-svm to export"
+              .formatted(classifier().label()));
+    }
+    ONNXContext onnx = new ONNXContext();
+    onnx.setName("affect4j-prototype");
+    ONNXPlaceholder input = onnx.floatInput(names.size());
+    ONNXPlaceholder output = onnx.floatOutput(description.classes.size());
+    exportable
+        .writeONNXGraph(
+            input
+                .apply(ONNXOperators.SUB, onnx.array("means", description.means))
+                .apply(ONNXOperators.MUL, onnx.array("factors", description.factors)))
+        .assignTo(output);
+    List<String> order =
+        IntStream.range(0, description.classes.size())
+            .mapToObj(i -> model.getOutputIDInfo().getOutput(i).getLabel())
+            .toList();
+    OnnxMl.ModelProto proto =
+        ONNXExportable.buildModel(onnx, "org.affect4j", 1, model).toBuilder()
+            .addMetadataProps(property(OnnxPrototype.COLUMNS, description.columns))
+            .addMetadataProps(property(OnnxPrototype.CLASSES, order))
+            .build();
+    Files.write(file, proto.toByteArray());
+  }
+
+  private static OnnxMl.StringStringEntryProto property(String key, List<String> values) {
+    return OnnxMl.StringStringEntryProto.newBuilder()
+        .setKey(key)
+        .setValue(new Gson().toJson(values))
+        .build();
+  }
+
+  @Override
+  public String toString() {
+    return "%s on %d features for %s"
+        .formatted(classifier().label(), names.size(), description.classes);
+  }
+}

@@ -1,0 +1,45 @@
+package org.affect4j.compound;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.affect4j.analysis.FeatureTable;
+
+/**
+ * Brings each feature to mean 0 and standard deviation 1 on the faces that were learned from. A
+ * feature that was constant there becomes 0 everywhere: nothing was learned about it.
+ *
+ * <p>Ours rather than Tribuo's {@code MeanStdDevTransformation}, which divides by 0 where a feature
+ * is constant, as happens with few faces, and which Tribuo cannot export to ONNX.
+ *
+ * @param means one per feature
+ * @param factors one over the standard deviation, or 0, one per feature
+ */
+record Standardisation(double[] means, double[] factors) {
+  /** Deviations below this part of the mean are rounding, not information. */
+  private static final double RELATIVE_NOISE = 1e-6;
+
+  static Standardisation of(FeatureTable features) {
+    int n = features.rowCount();
+    int columns = features.columns().size();
+    double[] means = new double[columns];
+    double[] factors = new double[columns];
+    List<double[]> rows = IntStream.range(0, n).mapToObj(features::row).toList();
+    for (int c = 0; c < columns; c++) {
+      int column = c;
+      double mean = rows.stream().mapToDouble(r -> r[column]).average().orElseThrow();
+      double squares =
+          rows.stream().mapToDouble(r -> (r[column] - mean) * (r[column] - mean)).sum();
+      double deviation = Math.sqrt(squares / n);
+      means[c] = mean;
+      factors[c] = deviation > RELATIVE_NOISE * Math.max(1e-3, Math.abs(mean)) ? 1 / deviation : 0;
+    }
+    return new Standardisation(means, factors);
+  }
+
+  /** Changes a row into a new one. */
+  double[] apply(double[] row) {
+    return IntStream.range(0, row.length)
+        .mapToDouble(i -> (row[i] - means[i]) * factors[i])
+        .toArray();
+  }
+}

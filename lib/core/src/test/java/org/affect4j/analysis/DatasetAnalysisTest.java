@@ -1,0 +1,61 @@
+package org.affect4j.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.affect4j.Bundled;
+import org.affect4j.analysis.AnalyzedInput.Status;
+import org.affect4j.dataset.AffectDataset;
+import org.affect4j.dataset.RafDb;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+class DatasetAnalysisTest {
+  @Test
+  void everyRowIsReadAndAnInterruptedRunGoesOn(@TempDir Path root, @TempDir Path out)
+      throws IOException {
+    Path images = Files.createDirectories(root.resolve("Image/aligned"));
+    Files.createDirectories(root.resolve("EmoLabel"));
+    Files.writeString(
+        root.resolve("EmoLabel/list_patition_label.txt"),
+        "train_00001.jpg 11\ntrain_00002.jpg 11\ntest_0001.jpg 5\n");
+    Path source = Bundled.path("data/compound");
+    Files.copy(
+        source.resolve("disgustedly_surprised/00.jpg"), images.resolve("train_00001_aligned.jpg"));
+    Files.writeString(images.resolve("train_00002_aligned.jpg"), "no image");
+    Files.copy(source.resolve("sadly_angry/01.jpg"), images.resolve("test_0001_aligned.jpg"));
+    AffectDataset dataset = RafDb.compound(root);
+    Table rows = dataset.table();
+    DatasetAnalysis analysis = new DatasetAnalysis(true, 2);
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
+      List<AnalyzedInput> inputs = analysis.run(analyzer, dataset, rows, ProgressListener.silent());
+      assertEquals(
+          rows.stringColumn("image").asList(), inputs.stream().map(AnalyzedInput::input).toList());
+      assertEquals(
+          List.of(Status.OK, Status.UNREADABLE, Status.OK),
+          inputs.stream().map(AnalyzedInput::status).toList());
+      FeatureTable features = FeatureTable.of(inputs);
+      assertEquals(2, features.rowCount());
+      assertEquals(1, features.leftOut().size());
+      Path csv = out.resolve("features.csv");
+      analysis.run(analyzer, dataset, rows, csv, ProgressListener.silent());
+      byte[] whole = Files.readAllBytes(csv);
+      Files.write(csv, Arrays.copyOf(whole, whole.length - 100));
+      FolderAnalysis.Summary summary =
+          analysis.run(analyzer, dataset, rows, csv, ProgressListener.silent());
+      // The row before the cut may have lost faces, so it is done again.
+      assertEquals(1, summary.kept());
+      assertEquals(new String(whole), Files.readString(csv));
+      assertThrows(
+          IllegalArgumentException.class,
+          () ->
+              analysis.run(analyzer, dataset, rows.copy().append(rows), ProgressListener.silent()));
+    }
+  }
+}
