@@ -71,6 +71,8 @@ missing_packages() {
     has_package libfreetype6 || echo libfreetype6
     has_package fontconfig || echo fontconfig
     has_package fonts-dejavu-core || echo fonts-dejavu-core
+    # XGBoost is compiled with OpenMP.
+    has_package libgomp1 || echo libgomp1
   fi
   if [ "${1:-}" = serve ]; then
     has_python_module notebook || echo jupyter-notebook
