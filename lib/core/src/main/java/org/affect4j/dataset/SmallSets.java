@@ -119,7 +119,9 @@ public final class SmallSets {
 
   /**
    * Reads faces rendered by affect4j: {@code labels.csv} with columns {@code file, category,
-   * person, au01, …, au26}, the units being strengths from 0 to 1.
+   * person, au01, …, au26}, or, in a set of action units, {@code file, expression, item, au01, …,
+   * au26}, the expression being empty where units were combined at random; the units are strengths
+   * from 0 to 1.
    *
    * @param root folder that holds the list and the crops
    * @return {@code expression} for neutral and the basic categories, {@code compound} for all but
@@ -131,12 +133,15 @@ public final class SmallSets {
     Path file = Loading.require(root.resolve("labels.csv"), "the list of rendered faces");
     try (Rows rows = loading.csv(file)) {
       int image = rows.column("file");
-      int category = rows.column("category");
-      int person = rows.column("person");
+      boolean unitSet = rows.optionalColumn("category").isEmpty();
+      int category = rows.column(unitSet ? "expression" : "category");
+      int person = rows.column(unitSet ? "item" : "person");
       Map<ActionUnit, Integer> units = rows.units();
       while (rows.next()) {
         RowBuilder row = loading.start(rows.get(image)).subject(rows.get(person));
-        category(row, rows.get(category), file);
+        if (!unitSet || !rows.get(category).isEmpty()) {
+          category(row, rows.get(category), file);
+        }
         units.forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
         loading.add();
       }
