@@ -11,9 +11,9 @@ import org.affect4j.image.FaceImage;
  * Aligns images that are one face already, of any size, such as the 48 x 48 pixels of FER2013.
  *
  * <p>The crop is enlarged or shrunk, given a margin, and searched for landmarks to align it by; if
- * none of a plausible size are found, the whole crop is taken as the face. A network that is trained
- * on such crops sees what {@link FaceAnalyzer#analyzeCrop} will show it. As thread-safe as the
- * detector.
+ * none of a plausible size are found, the whole crop is taken as the face. A network that is
+ * trained on such crops sees what {@link FaceAnalyzer#analyzeCrop} will show it. As thread-safe as
+ * the detector.
  */
 public final class CropAligner {
   /** Lower than for photos, because a crop is known to hold a face. */
@@ -52,8 +52,7 @@ public final class CropAligner {
    * @param landmarks in pixels of the picture; empty if no face of a plausible size was found
    * @param detection the same face in pixels of the crop
    */
-  record Located(
-      FaceImage picture, Optional<Landmarks> landmarks, Optional<Detection> detection) {}
+  record Located(FaceImage picture, Optional<Landmarks> landmarks, Optional<Detection> detection) {}
 
   /**
    * Aligns one crop.

@@ -194,7 +194,6 @@ public final class CropPreparation {
     float valence = (float) row.getDouble("valence");
     float arousal = (float) row.getDouble("arousal");
     boolean affect = !Float.isNaN(valence) && !Float.isNaN(arousal);
-    return new CropLabels(
-        basic, units, affect ? valence : Float.NaN, affect ? arousal : Float.NaN);
+    return new CropLabels(basic, units, affect ? valence : Float.NaN, affect ? arousal : Float.NaN);
   }
 }

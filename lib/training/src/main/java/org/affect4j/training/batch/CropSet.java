@@ -91,8 +91,7 @@ public final class CropSet {
     Path labelFile = labelFile(folder, name);
     Files.deleteIfExists(labelFile);
     Path pixelPart = part(pixelFile(folder, name));
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(pixelPart), 1 << 20)) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pixelPart), 1 << 20)) {
       byte[] bytes = new byte[planes * side * side];
       while (crops.hasNext()) {
         LabelledCrop crop = crops.next();
@@ -182,7 +181,8 @@ public final class CropSet {
             "%s has %d bytes, expected %d for %d faces; delete it to have it made anew"
                 .formatted(file, channel.size(), (long) count * bytes, count));
       }
-      MappedByteBuffer[] all = new MappedByteBuffer[(count + facesPerMapping - 1) / facesPerMapping];
+      MappedByteBuffer[] all =
+          new MappedByteBuffer[(count + facesPerMapping - 1) / facesPerMapping];
       for (int i = 0; i < all.length; i++) {
         int faces = Math.min(facesPerMapping, count - i * facesPerMapping);
         all[i] =
