@@ -86,6 +86,37 @@ public final class FacebehaviourNet {
   }
 
   /**
+   * A compact network near the limits of 2 M parameters and 200 million multiply-accumulates: wider
+   * late stages, and squeeze-and-excitation in every block.
+   *
+   * @return the network {@code facebehaviour-compact-wide}
+   */
+  public static NetworkSpec compactWide() {
+    return of(
+        "facebehaviour-compact-wide",
+        new Size(24, List.of(48, 104, 208), List.of(2, 2, 2), 256, .3, true));
+  }
+
+  /**
+   * The paper's network as its text describes it (section 3 and Fig. 2): residual units of 1 x 1, 3
+   * x 3, 1 x 1 convolutions with batch normalisation, where only 1 x 1 convolutions have stride 2,
+   * so that the first convolution keeps the 112 pixels and a pool halves them: ResNet-50 with 56
+   * pixels in its first stage. The text names neither the stem nor the length of the shared layer;
+   * ours are 3 x 3 with 64 channels, and 256 as in our compact network. Table 11 states 23.1 M
+   * parameters and 3.8 GFLOPs, in which a multiply-accumulate counts as one.
+   *
+   * @return the network {@code facebehaviour-paper}
+   */
+  public static NetworkSpec paper() {
+    NetworkBuilder b = NetworkSpec.builder("facebehaviour-paper", FeatureShape.map(3, SIDE, SIDE));
+    String stem =
+        b.activated("stem", Convolution.plain(64, 3, 1), Activation.RELU, NetworkSpec.INPUT);
+    String pooled = b.add("stem.pool", new Pooling(Pooling.Kind.MAXIMUM, 3, 2, 1), stem);
+    String last = Bottlenecks.resNet50(b, pooled, true).get(3);
+    return multiTask(b, last, Size.compact().embedding(), 0).build();
+  }
+
+  /**
    * A residual network of basic blocks (He et al. 2016, Deep Residual Learning, section 3.3); where
    * a block halves the map, its shortcut takes means of 2 x 2 pixels before the projection (He et
    * al. 2019, Bag of Tricks, section 4.1, ResNet-D).
@@ -115,18 +146,7 @@ public final class FacebehaviourNet {
         channels = width;
       }
     }
-    String features = b.add("features", new Flattening(), b.add("pool", new GlobalMean(), x));
-    String dropped = b.add("features.drop", new Dropping(size.dropout()), features);
-    String embedding =
-        b.add(
-            "embedding.act",
-            Activation.RELU,
-            b.add(
-                "embedding.bn",
-                new BatchNormalisation(),
-                b.add("embedding", new FullyConnected(size.embedding(), true), dropped)));
-    return heads(b, embedding, b.add("embedding.drop", new Dropping(size.dropout()), embedding))
-        .build();
+    return multiTask(b, x, size.embedding(), size.dropout()).build();
   }
 
   private static String basicBlock(
@@ -153,16 +173,25 @@ public final class FacebehaviourNet {
     return b.add(name, Activation.RELU, b.add(name + ".sum", Combination.ADD, outer, shortcut));
   }
 
-  /** Adds the three heads that read {@code features}, and names the outputs. */
-  static NetworkBuilder heads(NetworkBuilder b, String embedding, String features) {
-    String expression =
-        b.add("expression.fc", new FullyConnected(Expression.COUNT, true), features);
-    String units = b.add("action_units.fc", new FullyConnected(ActionUnit.COUNT, true), features);
+  /** Adds the embedding of a map, the three heads, and the names of the outputs. */
+  private static NetworkBuilder multiTask(
+      NetworkBuilder b, String map, int values, double dropout) {
+    String features = b.add("features", new Flattening(), b.add("pool", new GlobalMean(), map));
+    String dropped = b.add("features.drop", new Dropping(dropout), features);
+    String normalised =
+        b.add(
+            "embedding.bn",
+            new BatchNormalisation(),
+            b.add("embedding", new FullyConnected(values, true), dropped));
+    String embedding = b.add("embedding.act", Activation.RELU, normalised);
+    String read = b.add("embedding.drop", new Dropping(dropout), embedding);
+    String expression = b.add("expression.fc", new FullyConnected(Expression.COUNT, true), read);
+    String units = b.add("action_units.fc", new FullyConnected(ActionUnit.COUNT, true), read);
     String affect =
         b.add(
             "valence_arousal.tanh",
             Activation.TANH,
-            b.add("valence_arousal.fc", new FullyConnected(2, true), features));
+            b.add("valence_arousal.fc", new FullyConnected(2, true), read));
     return b.output("expression", expression, NetworkOutput.Function.SOFTMAX)
         .output("action_units", units, NetworkOutput.Function.SIGMOID)
         .output("valence_arousal", affect, NetworkOutput.Function.NONE)

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param kind which
  * @param kernel side of the window in pixels
  * @param stride pixels between neighbouring windows
- * @param padding pixels around the map that no maximum and no mean counts
+ * @param padding pixels around the map that no maximum counts; means take none, because DJL and
+ *     ONNX Runtime disagree on whether they count
  */
 public record Pooling(Kind kind, int kernel, int stride, int padding) implements Operation {
   /** What is taken from a window. */
@@ -26,6 +27,9 @@ public record Pooling(Kind kind, int kernel, int stride, int padding) implements
 
   /** Checks the sizes. */
   public Pooling {
+    if (kind == Kind.MEAN && padding != 0) {
+      throw new IllegalArgumentException("a pool of means takes no padding, got " + padding);
+    }
     if (kernel < 1 || stride < 1 || padding < 0 || padding > kernel / 2) {
       throw new IllegalArgumentException(
           "a pool needs kernel and stride of 1 or more and at most half a kernel of padding, got"
