@@ -90,7 +90,7 @@ public final class BatchLoader {
             random,
             pixels,
             face * values);
-        labels.put(face, set.labels(chosen[s][i]));
+        labels.put(face, set.labels(chosen[s][i]), (float) sources.get(s).expressionWeight());
         names.add(set.name() + ": " + set.name(chosen[s][i]));
       }
       double alpha = sources.get(s).augmentation().mixup();
@@ -163,8 +163,9 @@ public final class BatchLoader {
       Arrays.fill(affect, Float.NaN);
     }
 
-    void put(int face, CropLabels labels) {
-      labels.expression().ifPresent(e -> expressions[face * Expression.COUNT + e.ordinal()] = 1);
+    void put(int face, CropLabels labels, float expressionWeight) {
+      labels.expression().ifPresent(
+              e -> expressions[face * Expression.COUNT + e.ordinal()] = expressionWeight);
       for (int i = 0; i < ActionUnit.COUNT; i++) {
         units[face * ActionUnit.COUNT + i] = labels.unit(i);
       }

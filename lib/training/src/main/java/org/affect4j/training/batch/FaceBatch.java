@@ -10,7 +10,8 @@ import java.util.List;
  * @param size number of faces
  * @param side side of the faces in pixels
  * @param pixels floats in native order: face, row, column, channel; -1 to 1
- * @param expressions 7 shares per face that sum to 1; zeros where it is not annotated
+ * @param expressions 7 shares per face that sum to the weight of its label; zeros where it is not
+ *     annotated
  * @param units 17 values per face, 0 to 1; NaN where a unit is not annotated
  * @param affect valence and arousal per face; NaN where they are not annotated
  * @param from index of the first face of each source, and last the size

@@ -1,10 +1,7 @@
 package org.affect4j.training.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +28,7 @@ import org.affect4j.training.network.NetworkWeights;
 /**
  * Trains one network for one task and keeps everything in one folder: {@code last.checkpoint} to go
  * on from, {@code weights.safetensors} (moving average after the best epoch), {@code log.csv},
- * {@code curves.png}, {@code provenance.json}.
+ * {@code curves.png}.
  *
  * <p>A run that is interrupted and continued gives the same numbers as one that was not, on one
  * thread: every step draws its random numbers from the seed, epoch and step alone. The next batch
@@ -47,7 +44,6 @@ public final class Trainer<B> {
   private static final String BEST = "weights.safetensors";
   private static final int STEP = 4;
   private static final double REPORT_SECONDS = 10;
-  private static final String LOSS = "loss";
 
   private final NetworkSpec spec;
   private final TrainingTask<B> task;
@@ -129,8 +125,12 @@ public final class Trainer<B> {
         untilEpoch);
   }
 
-  /** Everything that decides the numbers. */
-  private Map<String, String> settings() {
+  /**
+   * Returns everything that decides the numbers.
+   *
+   * @return settings by name, those of the task included
+   */
+  public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("epochs", String.valueOf(options.epochs()));
     settings.put("learning rate", String.valueOf(options.learningRate()));
@@ -178,8 +178,7 @@ public final class Trainer<B> {
     private final ExecutorService ahead;
     private final NetworkBlock network;
     private final NetworkBlock average;
-    private final AdamW optimiser;
-    private final WeightAverage averaging;
+    private final TrainingStep<B> one;
     private final LearningRate rate;
     private final TrainingLog log =
         new TrainingLog(folder.resolve("log.csv"), folder.resolve("curves.png"));
@@ -209,9 +208,7 @@ public final class Trainer<B> {
                   ? start
                   : NetworkWeights.of(spec, checkpoint.get().arrays().get("average")),
               manager);
-      optimiser =
-          new AdamW(trained(network), options.weightDecay(), options.mostGradientNorm(), manager);
-      averaging = new WeightAverage(all(network), all(average), options.averageDecay());
+      one = new TrainingStep<>(task, network, average, options, manager);
       long steps = (long) options.epochs() * task.stepsPerEpoch();
       rate =
           new LearningRate(
@@ -220,8 +217,8 @@ public final class Trainer<B> {
               steps);
       if (checkpoint.isPresent()) {
         Checkpoint from = checkpoint.get();
-        restore(optimiser.first(), from.arrays().get("first"));
-        restore(optimiser.second(), from.arrays().get("second"));
+        restore(one.optimiser().first(), from.arrays().get("first"));
+        restore(one.optimiser().second(), from.arrays().get("second"));
         best = from.best();
         bestEpoch = from.bestEpoch();
         epoch = from.epoch();
@@ -297,26 +294,12 @@ public final class Trainer<B> {
 
     private void take(B batch) {
       long number = (long) epoch * task.stepsPerEpoch() + step + 1;
-      Engine engine = Engine.getInstance();
       // Dropout draws from the engine: seeded by place, a resumed run drops the same values.
-      engine.setRandomSeed((int) Seeds.mix(options.seed(), STEP, epoch, step) & Integer.MAX_VALUE);
-      Map<String, Double> values = new LinkedHashMap<>();
-      try (NDManager scratch = manager.newSubManager()) {
-        try (GradientCollector gradients = engine.newGradientCollector()) {
-          StepLoss loss = task.loss(network, batch, scratch);
-          values.put(LOSS, (double) loss.total().getFloat());
-          loss.terms()
-              .forEach((name, term) -> values.put(LOSS + "_" + name, (double) term.getFloat()));
-          if (Double.isFinite(values.get(LOSS))) {
-            gradients.backward(loss.total());
-          }
-        }
-      }
-      requireFinite("loss", values.get(LOSS), batch, values);
-      double norm = optimiser.step(number, rate.at(number - 1));
-      requireFinite("norm of the gradient", norm, batch, values);
-      averaging.step(number);
-      values.put("gradient_norm", norm);
+      Map<String, Double> values =
+          one.take(
+              batch, number, rate.at(number - 1), Seeds.mix(options.seed(), STEP, epoch, step));
+      requireFinite("loss", values.get(TrainingStep.LOSS), batch, values);
+      requireFinite("norm of the gradient", values.get(TrainingStep.NORM), batch, values);
       values.forEach((name, value) -> running.merge(name, value, Double::sum));
     }
 
@@ -348,7 +331,7 @@ public final class Trainer<B> {
               options.epochs(),
               step,
               task.stepsPerEpoch(),
-              running.get(LOSS) / step,
+              running.get(TrainingStep.LOSS) / step,
               faces / elapsed,
               time(left * perStep)));
     }
@@ -363,8 +346,7 @@ public final class Trainer<B> {
       last.forEach((name, value) -> row.put(VALIDATION + name, value));
       row.put("faces_per_second", faces / elapsed);
       row.put("seconds", secondsBefore + seconds(begin, System.nanoTime()));
-      double figure =
-          task.monitored().map(name -> last.getOrDefault(name, Double.NaN)).orElse(epoch + 1.0);
+      double figure = task.monitored().map(this::figure).orElse(epoch + 1.0);
       if (best.isEmpty() || figure > best.get() || best.get().isNaN()) {
         best = Optional.of(figure);
         bestEpoch = epoch;
@@ -388,13 +370,22 @@ public final class Trainer<B> {
                   .orElse("")));
     }
 
+    private double figure(String name) {
+      if (!last.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "the best epoch is to be chosen by '%s', but what is measured is %s"
+                .formatted(name, last.keySet()));
+      }
+      return last.get(name);
+    }
+
     private void save() throws IOException {
       lastCheckpoint = System.nanoTime();
       Map<String, Map<String, float[]>> arrays = new LinkedHashMap<>();
       arrays.put("weights", values(network));
       arrays.put("average", values(average));
-      arrays.put("first", floats(optimiser.first()));
-      arrays.put("second", floats(optimiser.second()));
+      arrays.put("first", floats(one.optimiser().first()));
+      arrays.put("second", floats(one.optimiser().second()));
       new Checkpoint(
               spec.name(),
               checksum(),
@@ -425,7 +416,7 @@ public final class Trainer<B> {
     StringBuilder text = new StringBuilder();
     row.forEach(
         (name, value) -> {
-          if (name.startsWith(LOSS) || name.startsWith(VALIDATION)) {
+          if (name.startsWith(TrainingStep.LOSS) || name.startsWith(VALIDATION)) {
             text.append(text.isEmpty() ? "" : ", ")
                 .append(name.replace(VALIDATION, "").replace('_', ' '))
                 .append(String.format(Locale.ROOT, " %.4f", value));
@@ -434,21 +425,9 @@ public final class Trainer<B> {
     return text.toString();
   }
 
-  private static Map<String, Parameter> all(NetworkBlock network) {
-    Map<String, Parameter> parameters = new LinkedHashMap<>();
-    network.getDirectParameters().forEach(p -> parameters.put(p.getKey(), p.getValue()));
-    return parameters;
-  }
-
-  private static Map<String, Parameter> trained(NetworkBlock network) {
-    Map<String, Parameter> parameters = all(network);
-    parameters.values().removeIf(p -> !p.requiresGradient());
-    return parameters;
-  }
-
   private static Map<String, float[]> values(NetworkBlock network) {
     Map<String, float[]> values = new LinkedHashMap<>();
-    all(network).forEach((name, p) -> values.put(name, p.getArray().toFloatArray()));
+    TrainingStep.parameters(network).forEach((name, p) -> values.put(name, p.getArray().toFloatArray()));
     return values;
   }
 
