@@ -23,17 +23,25 @@ import java.util.Set;
  * tensors. Every runtime can run it as it stands; ONNX Runtime replaces marked nodes by its 8-bit
  * kernels.
  *
- * <p>Quantised are {@code Conv} and {@code Gemm} with constant weights, and {@code Relu, Add,
- * Concat, AveragePool, GlobalAveragePool, MaxPool, Resize} (nearest), {@code Flatten, Reshape,
- * Transpose} where everything they read is in 8 bits. All other op types stay in float and are
- * reported. Immutable and thread-safe.
+ * <p>Quantised are {@code Conv} and {@code Gemm} with constant weights, and {@code Relu, LeakyRelu,
+ * Sigmoid, Add, Mul, Concat, AveragePool, GlobalAveragePool, MaxPool, Resize} (nearest), {@code
+ * Flatten, Reshape, Transpose} where everything they read is in 8 bits. All other op types stay in
+ * float and are reported. Immutable and thread-safe.
  */
 public final class Int8Quantizer {
   private static final Set<String> WEIGHTED = Set.of("Conv", "Gemm");
 
   /** Compute new values: their output has a range of its own. */
   private static final Set<String> COMPUTING =
-      Set.of("Relu", "Add", "Concat", "AveragePool", "GlobalAveragePool");
+      Set.of(
+          "Relu",
+          "LeakyRelu",
+          "Sigmoid",
+          "Add",
+          "Mul",
+          "Concat",
+          "AveragePool",
+          "GlobalAveragePool");
 
   /** Choose or move values: their output has the range of their input. */
   private static final Set<String> MOVING =

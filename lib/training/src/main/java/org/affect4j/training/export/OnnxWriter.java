@@ -315,7 +315,8 @@ final class OnnxWriter {
   private void emit(String type, String output, List<String> inputs, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
-            .setName(output)
+            // Not the output's name, which the quantiser gives to nodes of its own.
+            .setName(output + " " + type)
             .setOpType(type)
             .addAllInput(inputs)
             .addOutput(output)

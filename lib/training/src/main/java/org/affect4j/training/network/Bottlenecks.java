@@ -60,7 +60,7 @@ final class Bottlenecks {
             Convolution.plain(width, 3, strideFirst ? 1 : stride),
             Activation.RELU,
             x);
-    x = b.normalised(name + ".conv3", Convolution.plain(out, 1, 1), x);
+    x = b.silent(name + ".conv3", Convolution.plain(out, 1, 1), x);
     String shortcut =
         project ? b.normalised(name + ".shortcut", Convolution.plain(out, 1, stride), from) : from;
     return b.add(name, Activation.RELU, b.add(name + ".sum", Combination.ADD, x, shortcut));

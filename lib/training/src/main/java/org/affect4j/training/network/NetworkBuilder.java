@@ -44,6 +44,20 @@ public final class NetworkBuilder {
   }
 
   /**
+   * Adds the last convolution of a residual branch and batch normalisation that starts with scale
+   * 0: a deep network starts as its shortcuts alone, and its values do not grow with every block
+   * (Goyal et al. 2017, Accurate, Large Minibatch SGD, section 5.1).
+   *
+   * @param node name of the convolution
+   * @param convolution the convolution
+   * @param from what it reads
+   * @return name of the last node
+   */
+  public String silent(String node, Convolution convolution, String from) {
+    return add(node + ".bn", new BatchNormalisation(0), add(node, convolution, from));
+  }
+
+  /**
    * Adds a convolution, batch normalisation and a function.
    *
    * @param node name of the convolution
