@@ -14,7 +14,6 @@ import java.util.function.Function;
 import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.dataset.AffectDataset;
-import org.affect4j.dataset.DatasetFace;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
@@ -36,7 +35,7 @@ public final class CropPreparation {
      *
      * @param dataset the dataset
      * @param row number from its column {@code row}
-     * @return square crop; empty if there is no face
+     * @return square crop; empty if no face is found
      * @throws IOException if the photo cannot be read
      */
     Optional<FaceImage> cut(AffectDataset dataset, int row) throws IOException;
@@ -79,13 +78,7 @@ public final class CropPreparation {
    */
   public static Cutter ofPhotos(
       FaceAligner aligner, Function<FaceImage, Optional<Landmarks>> detector) {
-    return (dataset, row) -> {
-      DatasetFace face = dataset.face(row, aligner, detector);
-      if (face.crop().isEmpty()) {
-        throw new IOException(face.reason());
-      }
-      return face.crop();
-    };
+    return (dataset, row) -> dataset.face(row, aligner, detector).crop();
   }
 
   /**
@@ -171,7 +164,7 @@ public final class CropPreparation {
     try {
       Optional<FaceImage> crop = cutter.cut(dataset, row.getInt("row"));
       return crop.isEmpty()
-          ? skip("no face")
+          ? skip("no face was found, or the photo cannot be read")
           : Optional.of(new LabelledCrop(row.getString("image"), crop.get(), labels));
     } catch (IOException e) {
       return skip("photo cannot be read");

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures how many faces a second the loader and the training step of the compact network"
           + " manage, each alone, on made-up coloured crops with all labels and all losses.",
-      "The step uses as many threads as OMP_NUM_THREADS says, the loader one."
+      "The step uses as many threads as OMP_NUM_THREADS says, the loader one. Processor time is that"
+          + " of one thread: set OMP_NUM_THREADS=1 to read it."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -88,13 +89,13 @@ final class ThroughputCommand implements Callable<Integer> {
                 network, NetworkWeights.initial(network, seed), task, repetitions);
         out.printf(
             Locale.ROOT,
-            "%3d px, batches of %d: loader %.1f faces/s; step %.1f faces/s on average, %.1f at best (%d batches)%n",
+            "%3d px, %d batches of %d: step %.1f faces/s; per second of processor time: step %.1f, loader %.1f faces%n",
             side,
+            repetitions,
             batch,
-            speed.loaded(),
             speed.stepped(),
-            speed.steppedAtBest(),
-            repetitions);
+            speed.steppedOnProcessor(),
+            speed.loaded());
         out.flush();
       }
     } finally {

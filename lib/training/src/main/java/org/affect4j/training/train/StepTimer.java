@@ -1,6 +1,8 @@
 package org.affect4j.training.train;
 
 import ai.djl.ndarray.NDManager;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
@@ -8,17 +10,19 @@ import org.affect4j.training.network.NetworkWeights;
 /** Measures loader and training step, each alone. */
 public final class StepTimer {
   private static final int WARM_UP = 2;
+  private static final double RATE = 1e-4;
 
   private StepTimer() {}
 
   /**
    * How fast training is.
    *
-   * @param loaded samples a second that the loader makes, on one thread
+   * @param loaded samples that the loader makes in a second of the thread's processor time
    * @param stepped samples a second of whole steps: loss, gradients, optimiser, moving average
-   * @param steppedAtBest the same in the fastest step, which other programs disturbed least
+   * @param steppedOnProcessor the same in a second of the thread's processor time, which other
+   *     programs disturb less; of no use with more than one thread
    */
-  public record Speed(double loaded, double stepped, double steppedAtBest) {}
+  public record Speed(double loaded, double stepped, double steppedOnProcessor) {}
 
   /**
    * Measures.
@@ -40,24 +44,26 @@ public final class StepTimer {
       NetworkBlock average = NetworkBlock.ready(spec, start, manager);
       TrainingStep<B> step =
           new TrainingStep<>(task, network, average, TrainerOptions.defaults(1, 0), manager);
+      ThreadMXBean clock = ManagementFactory.getThreadMXBean();
       long loading = 0;
       long stepping = 0;
+      long steppingOnProcessor = 0;
       long samples = 0;
-      double best = 0;
       for (int i = 0; i < repetitions + WARM_UP; i++) {
-        long begin = System.nanoTime();
+        long beginOnProcessor = clock.getCurrentThreadCpuTime();
         B batch = task.load(0, i % task.stepsPerEpoch());
+        long loadedOnProcessor = clock.getCurrentThreadCpuTime();
         long loaded = System.nanoTime();
-        step.take(batch, i + 1, 1e-4, i);
-        long end = System.nanoTime();
+        step.take(batch, i + 1, RATE, i);
         if (i >= WARM_UP) {
-          loading += loaded - begin;
-          stepping += end - loaded;
+          loading += loadedOnProcessor - beginOnProcessor;
+          stepping += System.nanoTime() - loaded;
+          steppingOnProcessor += clock.getCurrentThreadCpuTime() - loadedOnProcessor;
           samples += task.size(batch);
-          best = Math.max(best, task.size(batch) * 1e9 / (end - loaded));
         }
       }
-      return new Speed(samples * 1e9 / loading, samples * 1e9 / stepping, best);
+      return new Speed(
+          samples * 1e9 / loading, samples * 1e9 / stepping, samples * 1e9 / steppingOnProcessor);
     }
   }
 }
