@@ -192,7 +192,9 @@ public final class Int8Quantizer {
             && !(options.lastInFloat() && isLast(node));
       }
       if (COMPUTING.contains(type)) {
-        return node.getInputList().stream().allMatch(this::isIn8Bits);
+        // Probabilities that are results keep their digits; factors of channels need none.
+        return !(type.equals("Sigmoid") && graph.isOutput(node.getOutput(0)))
+            && node.getInputList().stream().allMatch(this::isIn8Bits);
       }
       return MOVING.contains(type)
           && isIn8Bits(node.getInput(0))

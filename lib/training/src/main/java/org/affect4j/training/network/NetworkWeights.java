@@ -6,12 +6,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -80,7 +83,7 @@ public final class NetworkWeights {
    * @return names in order; unmodifiable
    */
   public Set<String> names() {
-    return Set.copyOf(values.keySet());
+    return Collections.unmodifiableSet(values.keySet());
   }
 
   /**
@@ -198,11 +201,7 @@ public final class NetworkWeights {
     // A run that is interrupted here must not leave half a file in place of a good one.
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.write(draft, bytes.array());
-    Files.move(
-        draft,
-        file,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
@@ -239,7 +238,7 @@ public final class NetworkWeights {
         | NullPointerException
         | UnsupportedOperationException
         | ArithmeticException
-        | java.nio.BufferUnderflowException
+        | BufferUnderflowException
         | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
           "%s holds no weights of a network, or is cut off: %s".formatted(file, e.getMessage()), e);

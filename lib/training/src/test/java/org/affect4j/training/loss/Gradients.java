@@ -48,6 +48,8 @@ final class Gradients {
       UnaryOperator<NDArray> loss) {
     double[] moved = at.clone();
     moved[index] += step;
-    return loss.apply(manager.create(moved, shape)).toDoubleArray()[0];
+    try (NDManager own = manager.newSubManager()) {
+      return loss.apply(own.create(moved, shape)).toDoubleArray()[0];
+    }
   }
 }
