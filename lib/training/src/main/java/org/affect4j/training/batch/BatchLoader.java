@@ -164,8 +164,9 @@ public final class BatchLoader {
     }
 
     void put(int face, CropLabels labels, float expressionWeight) {
-      labels.expression().ifPresent(
-              e -> expressions[face * Expression.COUNT + e.ordinal()] = expressionWeight);
+      labels
+          .expression()
+          .ifPresent(e -> expressions[face * Expression.COUNT + e.ordinal()] = expressionWeight);
       for (int i = 0; i < ActionUnit.COUNT; i++) {
         units[face * ActionUnit.COUNT + i] = labels.unit(i);
       }

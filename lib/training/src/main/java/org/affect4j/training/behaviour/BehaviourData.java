@@ -75,8 +75,8 @@ public final class BehaviourData {
    * Prepares FER2013: Training without the photos whose pixels also occur in PublicTest, and
    * PublicTest.
    *
-   * @param places {@code fer2013.csv}, or folders and zip archives that together are the dataset, or
-   *     one folder that holds either
+   * @param places {@code fer2013.csv}, or folders and zip archives that together are the dataset,
+   *     or one folder that holds either
    * @return both splits, named {@code fer} and {@code publictest}
    * @throws IOException if the dataset cannot be read
    */
@@ -181,8 +181,7 @@ public final class BehaviourData {
                 "main face, " + detectorName,
                 CropPreparation.ofPhotos(aligner, this::mainFace))
             .where(
-                "photos",
-                labels -> labels.expression().filter(expressions::contains).isPresent());
+                "photos", labels -> labels.expression().filter(expressions::contains).isPresent());
     messages.accept("photos: " + set + ", counts " + Arrays.toString(set.expressionCounts()));
     return set;
   }

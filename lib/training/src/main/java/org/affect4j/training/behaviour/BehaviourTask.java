@@ -178,14 +178,14 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
   @Override
   public StepLoss loss(NetworkBlock network, FaceBatch batch, NDManager manager) {
     NDArray pixels = FaceTensors.of(manager, batch.pixels(), batch.size(), side);
-    NDList outputs =
-        network.forward(new ParameterStore(manager, false), new NDList(pixels), true);
+    NDList outputs = network.forward(new ParameterStore(manager, false), new NDList(pixels), true);
     NDArray expressions = outputs.get(0);
     NDArray units = outputs.get(1);
     NDArray affect = outputs.get(2);
     Targets t = new Targets(batch, manager);
     Parts parts = new Parts();
-    parts.add("expression", weights.expression(), () -> expressionLoss.ofShares(expressions, t.shares));
+    parts.add(
+        "expression", weights.expression(), () -> expressionLoss.ofShares(expressions, t.shares));
     parts.add("units", weights.units(), () -> unitLoss.of(units, t.units, t.unitMask));
     parts.add("affect", weights.affect(), () -> affectLoss.of(affect, t.affect, t.affectMask));
     parts.add(

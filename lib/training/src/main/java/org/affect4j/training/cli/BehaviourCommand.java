@@ -220,8 +220,7 @@ final class BehaviourCommand implements Callable<Integer> {
     Files.createDirectories(out);
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();
-    try (RetinaFace detector =
-        RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
       BehaviourData data =
           new BehaviourData(
               cache == null ? out.resolve("crops") : cache,
@@ -253,8 +252,7 @@ final class BehaviourCommand implements Callable<Integer> {
             epochs, rate, Math.min(1, epochs / 2.0), weightDecay, 5, average, patience, 10, seed);
     Trainer<?> trainer = new Trainer<>(network, task, options, out, this::say);
     int until = stopAfter == null ? epochs : stopAfter;
-    TrainingResult result =
-        resume ? trainer.resume(until) : trainer.train(start(network), until);
+    TrainingResult result = resume ? trainer.resume(until) : trainer.train(start(network), until);
     Provenance.write(
         out,
         "affect4j-train " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),

@@ -85,8 +85,7 @@ final class ThroughputCommand implements Callable<Integer> {
                 0,
                 seed);
         StepTimer.Speed speed =
-            StepTimer.measure(
-                network, NetworkWeights.initial(network, seed), task, repetitions);
+            StepTimer.measure(network, NetworkWeights.initial(network, seed), task, repetitions);
         out.printf(
             Locale.ROOT,
             "%3d px, %d batches of %d: step %.1f faces/s; per second of processor time: step %.1f, loader %.1f faces%n",

@@ -85,8 +85,7 @@ public record ExpressionLoss(List<Double> classWeights, double smoothing) {
             .create(
                 classWeights.stream().mapToDouble(w -> w).toArray(), new Shape(1, Expression.COUNT))
             .toType(logits.getDataType(), false);
-    NDArray spread =
-        shares.sum(new int[] {1}, true).mul((float) (smoothing / Expression.COUNT));
+    NDArray spread = shares.sum(new int[] {1}, true).mul((float) (smoothing / Expression.COUNT));
     NDArray target = shares.mul((float) (1 - smoothing)).add(spread);
     NDArray all = logits.logSoftmax(1).neg().mul(target).mul(weights).sum();
     return all.div(shares.mul(weights).sum().maximum(1e-12f));

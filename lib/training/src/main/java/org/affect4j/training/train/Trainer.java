@@ -427,7 +427,8 @@ public final class Trainer<B> {
 
   private static Map<String, float[]> values(NetworkBlock network) {
     Map<String, float[]> values = new LinkedHashMap<>();
-    TrainingStep.parameters(network).forEach((name, p) -> values.put(name, p.getArray().toFloatArray()));
+    TrainingStep.parameters(network)
+        .forEach((name, p) -> values.put(name, p.getArray().toFloatArray()));
     return values;
   }
 

@@ -39,8 +39,7 @@ final class TrainingStep<B> {
     Map<String, Parameter> all = parameters(network);
     Map<String, Parameter> trained = new LinkedHashMap<>(all);
     trained.values().removeIf(p -> !p.requiresGradient());
-    this.optimiser =
-        new AdamW(trained, options.weightDecay(), options.mostGradientNorm(), manager);
+    this.optimiser = new AdamW(trained, options.weightDecay(), options.mostGradientNorm(), manager);
     this.averaging = new WeightAverage(all, parameters(average), options.averageDecay());
   }
 
@@ -72,8 +71,7 @@ final class TrainingStep<B> {
         GradientCollector gradients = engine.newGradientCollector()) {
       StepLoss loss = task.loss(network, batch, scratch);
       values.put(LOSS, (double) loss.total().getFloat());
-      loss.terms()
-          .forEach((name, term) -> values.put(LOSS + "_" + name, (double) term.getFloat()));
+      loss.terms().forEach((name, term) -> values.put(LOSS + "_" + name, (double) term.getFloat()));
       if (!Double.isFinite(values.get(LOSS))) {
         return values;
       }

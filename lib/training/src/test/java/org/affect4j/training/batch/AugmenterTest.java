@@ -45,23 +45,20 @@ class AugmenterTest {
         .write(source, SIDE, 3, Augmentation.none(), new SplittableRandom(1), target, 5);
     for (int i = 0; i < SIDE * SIDE; i++) {
       for (int c = 0; c < 3; c++) {
-        assertEquals(
-            (source[c * SIDE * SIDE + i] & 0xFF) / 127.5 - 1, target[5 + 3 * i + c], 1e-4);
+        assertEquals((source[c * SIDE * SIDE + i] & 0xFF) / 127.5 - 1, target[5 + 3 * i + c], 1e-4);
       }
     }
   }
 
   @Test
   void pixelsGoWhereLandmarksGo() {
-    Augmentation how =
-        new Augmentation(.5, 15, .2, .1, .1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    Augmentation how = new Augmentation(.5, 15, .2, .1, .1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     int[] sides = {SIDE, 40};
     int mirrored = 0;
     for (int seed = 0; seed < 40; seed++) {
       int side = sides[seed % 2];
       float[] target = new float[3 * side * side];
-      new Augmenter(side)
-          .write(dot(40, 24), SIDE, 1, how, new SplittableRandom(seed), target, 0);
+      new Augmenter(side).write(dot(40, 24), SIDE, 1, how, new SplittableRandom(seed), target, 0);
       Augmenter.Map map = Augmenter.Map.draw(how, new SplittableRandom(seed));
       Point expected = map.toResult(new Point(40, 24), SIDE, side);
       Point found = centre(target, side);
@@ -84,8 +81,7 @@ class AugmenterTest {
   void everyVariationKeepsTheRangeAndIsRepeatable() {
     byte[] source = new byte[3 * SIDE * SIDE];
     new SplittableRandom(1).nextBytes(source);
-    Augmentation all =
-        new Augmentation(.5, 30, .3, .2, .2, .9, .9, .5, .5, .5, .5, .5, .5, .5, 0);
+    Augmentation all = new Augmentation(.5, 30, .3, .2, .2, .9, .9, .5, .5, .5, .5, .5, .5, .5, 0);
     for (int planes : new int[] {1, 3}) {
       for (int seed = 0; seed < 30; seed++) {
         float[] one = new float[3 * 32 * 32];
@@ -131,8 +127,7 @@ class AugmenterTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new Augmentation(1.1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-    assertThrows(
-        IllegalArgumentException.class, () -> Augmentation.none().withErasing(Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> Augmentation.none().withErasing(Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> new Augmenter(4));
   }
 }

@@ -23,7 +23,9 @@ class CropSetTest {
 
   @Test
   void whatIsWrittenIsRead() throws IOException {
-    CropSet set = MadeUpCrops.write(folder, "mixed", 9, i -> i < 7 ? MadeUpCrops.expression(i) : MadeUpCrops.units(i));
+    CropSet set =
+        MadeUpCrops.write(
+            folder, "mixed", 9, i -> i < 7 ? MadeUpCrops.expression(i) : MadeUpCrops.units(i));
     CropSet again = CropSet.open(folder, "mixed", "made up").orElseThrow();
     byte[] one = new byte[16 * 16];
     byte[] other = new byte[16 * 16];
@@ -62,8 +64,7 @@ class CropSetTest {
     MadeUpCrops.expressions(folder, "cut", 7);
     Path pixels = folder.resolve("cut.pixels");
     Files.write(pixels, Arrays.copyOf(Files.readAllBytes(pixels), 100));
-    IOException cut =
-        assertThrows(IOException.class, () -> CropSet.open(folder, "cut", "made up"));
+    IOException cut = assertThrows(IOException.class, () -> CropSet.open(folder, "cut", "made up"));
     assertTrue(cut.getMessage().contains("cut.pixels has 100 bytes"), cut.getMessage());
     Files.writeString(folder.resolve("cut.labels"), "something else");
     assertThrows(IOException.class, () -> CropSet.open(folder, "cut", "made up"));

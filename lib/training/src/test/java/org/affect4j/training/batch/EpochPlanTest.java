@@ -63,8 +63,7 @@ class EpochPlanTest {
     plan.faces(0, 9, 1);
     assertArrayEquals(first, plan.faces(0, 3, 2));
     assertArrayEquals(first, new EpochPlan(List.of(large, small), 12, 7).faces(0, 3, 2));
-    assertFalse(
-        Arrays.equals(first, new EpochPlan(List.of(large, small), 12, 8).faces(0, 3, 2)));
+    assertFalse(Arrays.equals(first, new EpochPlan(List.of(large, small), 12, 8).faces(0, 3, 2)));
   }
 
   @Test
@@ -89,10 +88,7 @@ class EpochPlanTest {
     BatchSource units =
         new BatchSource(
             MadeUpCrops.write(
-                folder,
-                "u",
-                8,
-                i -> i == 0 ? MadeUpCrops.expression(0) : MadeUpCrops.units(i)),
+                folder, "u", 8, i -> i == 0 ? MadeUpCrops.expression(0) : MadeUpCrops.units(i)),
             1,
             mixing);
     FaceBatch batch =
@@ -122,17 +118,14 @@ class EpochPlanTest {
   @Test
   void refusesPlansThatCannotBe() {
     assertThrows(IllegalArgumentException.class, () -> new EpochPlan(List.of(), 4, 1));
-    assertThrows(
-        IllegalArgumentException.class, () -> new EpochPlan(List.of(large), 44, 1));
+    assertThrows(IllegalArgumentException.class, () -> new EpochPlan(List.of(large), 44, 1));
     IllegalArgumentException tooRare =
         assertThrows(
             IllegalArgumentException.class, () -> new EpochPlan(List.of(large, small), 3, 1));
     assertTrue(tooRare.getMessage().contains("small"), tooRare.getMessage());
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new BatchSource(large.set(), 0, Augmentation.none()));
+        IllegalArgumentException.class, () -> new BatchSource(large.set(), 0, Augmentation.none()));
     assertThrows(
-        IndexOutOfBoundsException.class,
-        () -> new EpochPlan(List.of(large), 10, 1).faces(0, 0, 4));
+        IndexOutOfBoundsException.class, () -> new EpochPlan(List.of(large), 10, 1).faces(0, 0, 4));
   }
 }

@@ -56,8 +56,7 @@ class BehaviourTaskTest {
       FaceBatch batch = task.load(0, 0);
       StepLoss loss = task.loss(network, batch, manager);
       assertEquals(
-          Set.of(
-              "expression", "units", "affect", "matching", "label_matching", "co_annotation"),
+          Set.of("expression", "units", "affect", "matching", "label_matching", "co_annotation"),
           loss.terms().keySet());
       loss.terms().forEach((name, term) -> assertTrue(term.getFloat() > 0, name));
       double total =
@@ -78,17 +77,14 @@ class BehaviourTaskTest {
   void aTaskWithoutLabelsIsRefused() throws IOException {
     CropSet faces = MadeUpCrops.expressions(folder, "faces", 14);
     IllegalArgumentException units =
-        assertThrows(
-            IllegalArgumentException.class, () -> task(LossWeights.coupled(), faces));
+        assertThrows(IllegalArgumentException.class, () -> task(LossWeights.coupled(), faces));
     assertTrue(units.getMessage().contains("action units"), units.getMessage());
     CropSet some =
         faces.where("some", l -> l.expression().filter(e -> e != Expression.FEAR).isPresent());
     IllegalArgumentException fear =
-        assertThrows(
-            IllegalArgumentException.class, () -> task(LossWeights.expressions(), some));
+        assertThrows(IllegalArgumentException.class, () -> task(LossWeights.expressions(), some));
     assertTrue(fear.getMessage().contains("fear"), fear.getMessage());
-    assertThrows(
-        IllegalArgumentException.class, () -> new LossWeights(1, -1, 0, 0, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new LossWeights(1, -1, 0, 0, 0, 0));
   }
 
   @Test

@@ -51,8 +51,17 @@ class BehaviourCommandTest {
   @Test
   void trainsLeavesOffAndGoesOn() throws IOException {
     String[] common = {
-      "behaviour", "--fer", fer().toString(), "-o", folder.resolve("out").toString(),
-      "--epochs", "2", "--batch", "7", "--resolution", "16"
+      "behaviour",
+      "--fer",
+      fer().toString(),
+      "-o",
+      folder.resolve("out").toString(),
+      "--epochs",
+      "2",
+      "--batch",
+      "7",
+      "--resolution",
+      "16"
     };
     assertEquals(0, run(with(common, "--stop-after", "1")), err.toString());
     assertTrue(out.toString().contains("to be resumed"), out.toString());
@@ -90,7 +99,12 @@ class BehaviourCommandTest {
     assertTrue(err.toString().contains("no sample of FER2013"), err.toString());
     assertEquals(
         1,
-        run("behaviour", "--rendered", folder.resolve("empty").toString(), "-o", folder.toString()));
+        run(
+            "behaviour",
+            "--rendered",
+            folder.resolve("empty").toString(),
+            "-o",
+            folder.toString()));
     assertTrue(err.toString().contains("labels.csv"), err.toString());
   }
 }

@@ -12,7 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {
-  /** Algorithm 2 of Loshchilov and Hutter, in doubles, for one value and gradients that are given. */
+  /**
+   * Algorithm 2 of Loshchilov and Hutter, in doubles, for one value and gradients that are given.
+   */
   private static double reference(double start, double[] gradients, double rate, double decay) {
     double w = start;
     double m = 0;
@@ -31,8 +33,7 @@ class AdamWTest {
 
   private static double run(Parameter.Type type, double[] gradients, double decay, double norm) {
     try (NDManager manager = NDManager.newBaseManager()) {
-      Parameter parameter =
-          Parameter.builder().setName("w").setType(type).build();
+      Parameter parameter = Parameter.builder().setName("w").setType(type).build();
       NDArray value = manager.create(new float[] {2});
       parameter.setArray(value);
       AdamW optimiser = new AdamW(Map.of("w", parameter), decay, norm, manager);
@@ -52,7 +53,8 @@ class AdamWTest {
   @Test
   void followsTheAlgorithm() {
     double[] gradients = {.5, -1, 3, .01};
-    assertEquals(reference(2, gradients, .1, .3), run(Parameter.Type.WEIGHT, gradients, .3, 9), 1e-5);
+    assertEquals(
+        reference(2, gradients, .1, .3), run(Parameter.Type.WEIGHT, gradients, .3, 9), 1e-5);
   }
 
   @Test

@@ -46,8 +46,7 @@ class TrainerTest {
                     1,
                     Augmentation.coarse()),
                 new BatchSource(
-                    MadeUpCrops.write(
-                        folder.resolve("crops"), "units", 21, MadeUpCrops::units),
+                    MadeUpCrops.write(folder.resolve("crops"), "units", 21, MadeUpCrops::units),
                     1,
                     Augmentation.sharp())),
             List.of(MadeUpCrops.expressions(folder.resolve("crops"), "test", 14)),
@@ -189,8 +188,7 @@ class TrainerTest {
   void aLossThatIsNoNumberStopsAndSaysWhere() throws IOException {
     DivergedException stopped =
         assertThrows(
-            DivergedException.class,
-            () -> trainer("nan", failingAt(2, 1), 1).train(start()));
+            DivergedException.class, () -> trainer("nan", failingAt(2, 1), 1).train(start()));
     String message = stopped.getMessage();
     assertTrue(message.contains("epoch 3, batch 2 of 3"), message);
     assertTrue(message.contains("faces: faces"), message);
