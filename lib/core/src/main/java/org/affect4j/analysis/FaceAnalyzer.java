@@ -23,22 +23,9 @@ import org.affect4j.image.FaceImage;
  * <p>Thread-safe; close it to free native memory.
  */
 public final class FaceAnalyzer implements AutoCloseable {
-  /** Lower than for photos, because a crop is known to hold a face. */
-  private static final double CROP_SCORE_THRESHOLD = .5;
-
-  /** A crop is searched at this long side, a size that the detector knows well. */
-  private static final int CROP_SIDE = 112;
-
-  private static final int CROP_MARGIN = 24;
-  private static final int CROP_MARGIN_GREY = 117;
-
-  /** Plausible ratio of a face's aligned scale to that of the whole crop. */
-  private static final double LEAST_CROP_SCALE = .55;
-
-  private static final double GREATEST_CROP_SCALE = 2.15;
-
   private final FaceDetector detector;
   private final BehaviourModel behaviourModel;
+  private final CropAligner crops;
 
   /**
    * Joins a detector and a network; the analyser closes both when it is closed.
@@ -49,6 +36,7 @@ public final class FaceAnalyzer implements AutoCloseable {
   public FaceAnalyzer(FaceDetector detector, BehaviourModel behaviourModel) {
     this.detector = detector;
     this.behaviourModel = behaviourModel;
+    this.crops = new CropAligner(detector, behaviourModel.aligner());
   }
 
   /**
@@ -119,47 +107,14 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return the face, id 0, positions in pixels of the crop
    */
   public Face analyzeCrop(FaceImage crop) {
-    double scale = (double) CROP_SIDE / Math.max(crop.width(), crop.height());
-    FaceImage standard =
-        crop.resized(
-            Math.max(1, (int) Math.round(crop.width() * scale)),
-            Math.max(1, (int) Math.round(crop.height() * scale)));
-    Optional<Detection> found = findInCrop(standard);
-    if (found.isEmpty()) {
-      return new Face(0, Optional.empty(), behaviourModel.read(List.of(crop)).get(0));
-    }
-    // A large crop is sampled at its full resolution, a small one from its smooth enlargement.
-    boolean enlarged = scale > 1;
-    Detection detection = found.get().moved(1 / scale, 0, 0);
+    CropAligner.Located located = crops.locate(crop);
     Behaviour behaviour =
-        behaviourModel
-            .read(
-                enlarged ? standard : crop,
-                List.of((enlarged ? found.get() : detection).landmarks()))
+        located
+            .landmarks()
+            .map(landmarks -> behaviourModel.read(located.picture(), List.of(landmarks)))
+            .orElseGet(() -> behaviourModel.read(List.of(crop)))
             .get(0);
-    return new Face(0, Optional.of(detection), behaviour);
-  }
-
-  private Optional<Detection> findInCrop(FaceImage standard) {
-    FaceImage canvas =
-        standard.cut(
-            -CROP_MARGIN,
-            -CROP_MARGIN,
-            standard.width() + 2 * CROP_MARGIN,
-            standard.height() + 2 * CROP_MARGIN,
-            CROP_MARGIN_GREY);
-    return detector.detect(canvas, CROP_SCORE_THRESHOLD).stream()
-        .map(d -> d.moved(1, -CROP_MARGIN, -CROP_MARGIN))
-        .findFirst()
-        .filter(this::hasPlausibleSize);
-  }
-
-  private boolean hasPlausibleSize(Detection detection) {
-    double scale =
-        behaviourModel.aligner().transform(detection.landmarks()).scale()
-            * CROP_SIDE
-            / behaviourModel.aligner().size();
-    return scale > LEAST_CROP_SCALE && scale < GREATEST_CROP_SCALE;
+    return new Face(0, located.detection(), behaviour);
   }
 
   @Override

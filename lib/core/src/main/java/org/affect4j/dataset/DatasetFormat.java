@@ -69,6 +69,8 @@ public enum DatasetFormat {
   EXPW("expw", SmallSets::expW),
   /** Faces rendered by affect4j. */
   RENDERED("rendered", SmallSets::rendered),
+  /** Photos with a list of expressions. */
+  PHOTOS("photos", SmallSets::photos),
   /** What OpenFace measured. */
   OPENFACE("openface", ToolOutput::openFace),
   /** What py-feat measured. */

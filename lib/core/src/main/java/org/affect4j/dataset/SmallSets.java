@@ -2,7 +2,9 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.affect4j.face.ActionUnit;
@@ -12,8 +14,8 @@ import org.affect4j.face.Expression;
 import org.affect4j.face.PixelBox;
 
 /**
- * Datasets with a single list of labels: JAFFE, GENKI-4K, ExpW, and the faces that are rendered by
- * affect4j itself.
+ * Datasets with a single list of labels: JAFFE, GENKI-4K, ExpW, photos of one's own, and the faces
+ * that are rendered by affect4j itself.
  */
 public final class SmallSets {
   private static final Pattern JAFFE = Pattern.compile("([A-Z]{2})\\.([A-Z]{2})(\\d*)\\.(\\d+)");
@@ -119,7 +121,9 @@ public final class SmallSets {
 
   /**
    * Reads faces rendered by affect4j: {@code labels.csv} with columns {@code file, category,
-   * person, au01, …, au26}, the units being strengths from 0 to 1.
+   * person, au01, …, au26}, or, in a set of action units, {@code file, expression, item, au01, …,
+   * au26}, the expression being empty where units were combined at random; the units are strengths
+   * from 0 to 1.
    *
    * @param root folder that holds the list and the crops
    * @return {@code expression} for neutral and the basic categories, {@code compound} for all but
@@ -131,17 +135,68 @@ public final class SmallSets {
     Path file = Loading.require(root.resolve("labels.csv"), "the list of rendered faces");
     try (Rows rows = loading.csv(file)) {
       int image = rows.column("file");
-      int category = rows.column("category");
-      int person = rows.column("person");
+      boolean unitSet = rows.optionalColumn("category").isEmpty();
+      int category = rows.column(unitSet ? "expression" : "category");
+      int person = rows.column(unitSet ? "item" : "person");
       Map<ActionUnit, Integer> units = rows.units();
       while (rows.next()) {
         RowBuilder row = loading.start(rows.get(image)).subject(rows.get(person));
-        category(row, rows.get(category), file);
+        if (!unitSet || !rows.get(category).isEmpty()) {
+          category(row, rows.get(category), file);
+        }
         units.forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
         loading.add();
       }
     }
     return loading.finish(true);
+  }
+
+  /**
+   * Reads photos with a list of expressions: {@code labels.csv} with columns {@code image} and
+   * {@code expression} (or {@code emotion}), and if they are there {@code split} (or {@code set})
+   * and {@code person}. The photos lie beside the list, in {@code images}, or in one zip archive
+   * beside the list, there too in {@code images} or not.
+   *
+   * @param root folder that holds the list
+   * @return one row per photo; labels that are no expression are masked
+   * @throws IOException if the list cannot be read or is laid out otherwise
+   */
+  public static AffectDataset photos(Path root) throws IOException {
+    Path file = Loading.require(root.resolve("labels.csv"), "a list with image and expression");
+    List<Path> archives = Loading.glob(root, "*.zip");
+    if (archives.size() > 1) {
+      throw new DatasetFormatException(
+          "%s holds several archives, expected one: %s".formatted(root, archives));
+    }
+    ImageStore images =
+        archives.isEmpty() ? ImageStore.inFolder(root) : ImageStore.inZip(archives.get(0));
+    Loading loading = new Loading("photos with expressions", root, images);
+    try (Rows rows = loading.csv(file)) {
+      int image = rows.column("image");
+      int label =
+          rows.optionalColumn("expression").isPresent()
+              ? rows.column("expression")
+              : rows.column("emotion");
+      OptionalInt split =
+          rows.optionalColumn("split").isPresent()
+              ? rows.optionalColumn("split")
+              : rows.optionalColumn("set");
+      OptionalInt person = rows.optionalColumn("person");
+      while (rows.next()) {
+        String name = rows.get(image);
+        String below = "images/" + name;
+        RowBuilder row = loading.start(images.contains(below) ? below : name);
+        split.ifPresent(column -> row.split(rows.get(column)));
+        person.ifPresent(column -> row.subject(rows.get(column)));
+        try {
+          row.expression(AnnotatedExpression.ofLabel(rows.get(label)));
+        } catch (IllegalArgumentException e) {
+          row.mask("expression", "'%s' is none".formatted(rows.get(label)));
+        }
+        loading.add();
+      }
+    }
+    return loading.finish(false);
   }
 
   private static void category(RowBuilder row, String category, Path file)

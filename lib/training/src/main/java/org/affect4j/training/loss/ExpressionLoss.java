@@ -63,17 +63,31 @@ public record ExpressionLoss(List<Double> classWeights, double smoothing) {
   public NDArray of(NDArray logits, NDArray labels) {
     long batch = Masked.rows(logits, "expression logits", Expression.COUNT);
     Masked.require(labels, "expression labels", batch);
-    NDArray hot = Masked.oneHot(labels, logits);
+    return ofShares(
+        logits, Masked.oneHot(labels, logits).mul(Masked.known(labels, logits).reshape(-1, 1)));
+  }
+
+  /**
+   * Computes the loss from labels that are shared out between expressions, as in mixed faces, or
+   * that count less than others: with shares y_bc, {@code t_bc = (1 - s) y_bc + s / 7 sum_k y_bk},
+   * the loss is {@code sum_b sum_c -w_c t_bc log p_bc / sum_b sum_c w_c y_bc}.
+   *
+   * @param logits {@code [batch, 7]}
+   * @param shares {@code [batch, 7]}, 0 or more; rows sum to 1 for full weight, to 0 for no label
+   * @return scalar
+   */
+  public NDArray ofShares(NDArray logits, NDArray shares) {
+    long batch = Masked.rows(logits, "expression logits", Expression.COUNT);
+    Masked.require(shares, "shares of expressions", batch, Expression.COUNT);
     NDArray weights =
         logits
             .getManager()
             .create(
                 classWeights.stream().mapToDouble(w -> w).toArray(), new Shape(1, Expression.COUNT))
             .toType(logits.getDataType(), false);
-    NDArray target = hot.mul((float) (1 - smoothing)).add((float) (smoothing / Expression.COUNT));
-    NDArray each = logits.logSoftmax(1).neg().mul(target).mul(weights).sum(new int[] {1});
-    NDArray known = Masked.known(labels, logits);
-    NDArray scale = hot.mul(weights).sum(new int[] {1}).mul(known);
-    return each.mul(known).sum().div(scale.sum().maximum(1e-12f));
+    NDArray spread = shares.sum(new int[] {1}, true).mul((float) (smoothing / Expression.COUNT));
+    NDArray target = shares.mul((float) (1 - smoothing)).add(spread);
+    NDArray all = logits.logSoftmax(1).neg().mul(target).mul(weights).sum();
+    return all.div(shares.mul(weights).sum().maximum(1e-12f));
   }
 }
