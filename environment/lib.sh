@@ -13,8 +13,10 @@ PYTHON="${AFFECT4J_PYTHON:-/usr/bin/python3}"
 export DJL_CACHE_DIR="${DJL_CACHE_DIR:-$BUILD/djl}"
 # On machines of one cloud, DJL would tell its makers that it was started.
 export OPT_OUT_TRACKING=true
-# Two threads of PyTorch are slower than one wherever anything else runs.
+# Two threads of PyTorch are slower than one wherever anything else runs; those that wait must not
+# spin against others.
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}"
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
