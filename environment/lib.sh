@@ -9,6 +9,15 @@ LOGS="$BUILD/log"
 # The python that sees Debian's jupyter; another one may be first on the path.
 PYTHON="${AFFECT4J_PYTHON:-/usr/bin/python3}"
 
+# PyTorch, which only the training uses, unpacks itself on first use: here, not in the home folder.
+export DJL_CACHE_DIR="${DJL_CACHE_DIR:-$BUILD/djl}"
+# On machines of one cloud, DJL would tell its makers that it was started.
+export OPT_OUT_TRACKING=true
+# Two threads of PyTorch are slower than one wherever anything else runs; those that wait must not
+# spin against others.
+export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}"
+
 say() { printf '%s\n' "$*"; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
@@ -106,11 +115,12 @@ apt_install() {
   apt-get update && apt-get install -y --no-install-recommends "$@"
 }
 
-# build_project: everything that a notebook needs, without tests.
+# build_project [training]: what notebooks need, without tests; PyTorch comes only with the training.
 build_project() {
   forget_stale_jars
-  step "build the library and the kernel" -- \
-    mvn -q -B -f "$ROOT/pom.xml" -DskipTests package
+  local what="the library and the kernel" modules=(-pl '!lib/training')
+  if [ "${1:-}" = training ]; then what="the library, the kernel and the training"; modules=(); fi
+  step "build $what" -- mvn -q -B -f "$ROOT/pom.xml" -DskipTests "${modules[@]}" package
 }
 
 # Keeps every file that Jupyter writes inside the project.
@@ -160,7 +170,7 @@ forget_stale_jars() {
   local now
   now="$(cat "$ROOT/pom.xml" "$ROOT"/*/*/pom.xml | cksum)"
   if [ "$(cat "$BUILD/poms.cksum" 2>/dev/null)" != "$now" ]; then
-    rm -rf "$BUILD/lib" "$BUILD/kernel"
+    rm -rf "$BUILD/lib" "$BUILD/training" "$BUILD/kernel"
     mkdir -p "$BUILD"
     printf '%s\n' "$now" >"$BUILD/poms.cksum"
   fi

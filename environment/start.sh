@@ -13,12 +13,14 @@ starts Jupyter on this machine.
   --photos DIR    look at the photos in DIR, not at the bundled ones
   --no-serve      stop after the first notebook
   --port NUMBER   the port of Jupyter (8888, or the next free one)
+  --training      build the training too, for notebooks 5 to 7 (downloads PyTorch)
   --kernel NAME   ours (default), ijava or jjava; the last two must be installed
   --help          this text
 TEXT
 }
 
 serve=yes
+training=
 kernel=ours
 port=8888
 photos=
@@ -33,6 +35,7 @@ while [ $# -gt 0 ]; do
     --port) [ $# -ge 2 ] || refuse "--port needs a number"; port="$2"; shift 2 ;;
     --port=*) port="${1#*=}"; shift ;;
     --no-serve) serve=no; shift ;;
+    --training) training=training; shift ;;
     --help|-h) usage; exit 0 ;;
     *) refuse "unknown option '$1'" ;;
   esac
@@ -53,7 +56,7 @@ say "affect4j"
 if [ "$serve" = yes ]; then install_missing serve; else install_missing; fi
 # Another kernel must be there already; ours comes out of the build.
 [ "$kernel" = ours ] || use_kernel "$kernel"
-build_project
+build_project "$training"
 [ "$kernel" != ours ] || use_kernel ours
 
 [ -f "$first" ] || fail "there is no notebook notebooks/01-first-look.ipynb"

@@ -9,8 +9,6 @@ import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
-import org.affect4j.face.Landmarks;
-import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 
 /**
@@ -25,22 +23,9 @@ import org.affect4j.image.FaceImage;
  * <p>Thread-safe; close it to free native memory.
  */
 public final class FaceAnalyzer implements AutoCloseable {
-  /** Lower than for photos, because a crop is known to hold a face. */
-  private static final double CROP_SCORE_THRESHOLD = .5;
-
-  /** A crop is searched at this long side, a size that the detector knows well. */
-  private static final int CROP_SIDE = 112;
-
-  private static final int CROP_MARGIN = 24;
-  private static final int CROP_MARGIN_GREY = 117;
-
-  /** Plausible ratio of a face's aligned scale to that of the whole crop. */
-  private static final double LEAST_CROP_SCALE = .55;
-
-  private static final double GREATEST_CROP_SCALE = 2.15;
-
   private final FaceDetector detector;
   private final BehaviourModel behaviourModel;
+  private final CropAligner crops;
 
   /**
    * Joins a detector and a network; the analyser closes both when it is closed.
@@ -51,6 +36,7 @@ public final class FaceAnalyzer implements AutoCloseable {
   public FaceAnalyzer(FaceDetector detector, BehaviourModel behaviourModel) {
     this.detector = detector;
     this.behaviourModel = behaviourModel;
+    this.crops = new CropAligner(detector, behaviourModel.aligner());
   }
 
   /**
@@ -121,12 +107,14 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return the face, id 0, positions in pixels of the crop
    */
   public Face analyzeCrop(FaceImage crop) {
-    SearchedCrop searched = search(crop);
-    List<Behaviour> read =
-        searched.landmarks().isPresent()
-            ? behaviourModel.read(searched.source(), List.of(searched.landmarks().get()))
-            : behaviourModel.read(List.of(crop));
-    return new Face(0, searched.detection(), read.get(0));
+    CropAligner.Located located = crops.locate(crop);
+    Behaviour behaviour =
+        located
+            .landmarks()
+            .map(landmarks -> behaviourModel.read(located.picture(), List.of(landmarks)))
+            .orElseGet(() -> behaviourModel.read(List.of(crop)))
+            .get(0);
+    return new Face(0, located.detection(), behaviour);
   }
 
   /**
@@ -138,64 +126,7 @@ public final class FaceAnalyzer implements AutoCloseable {
    *     plausible size are found
    */
   public FaceImage alignCrop(FaceImage crop) {
-    SearchedCrop searched = search(crop);
-    FaceAligner aligner = behaviourModel.aligner();
-    return searched
-        .landmarks()
-        .map(found -> aligner.crop(searched.source(), found))
-        .orElseGet(() -> crop.resized(aligner.size(), aligner.size()));
-  }
-
-  /**
-   * Finds the face in an image that is one face already.
-   *
-   * @param crop image of one face
-   * @return the face in pixels of the crop; empty if none of a plausible size is found
-   */
-  public Optional<Detection> detectInCrop(FaceImage crop) {
-    return search(crop).detection();
-  }
-
-  /** The image to sample a crop's face from, its landmarks there, and the face in the crop. */
-  private record SearchedCrop(
-      FaceImage source, Optional<Landmarks> landmarks, Optional<Detection> detection) {}
-
-  private SearchedCrop search(FaceImage crop) {
-    double scale = (double) CROP_SIDE / Math.max(crop.width(), crop.height());
-    FaceImage standard =
-        crop.resized(
-            Math.max(1, (int) Math.round(crop.width() * scale)),
-            Math.max(1, (int) Math.round(crop.height() * scale)));
-    Optional<Detection> found = findInCrop(standard);
-    Optional<Detection> detection = found.map(d -> d.moved(1 / scale, 0, 0));
-    // A large crop is sampled at its full resolution, a small one from its smooth enlargement.
-    boolean enlarged = scale > 1;
-    return new SearchedCrop(
-        enlarged ? standard : crop,
-        (enlarged ? found : detection).map(Detection::landmarks),
-        detection);
-  }
-
-  private Optional<Detection> findInCrop(FaceImage standard) {
-    FaceImage canvas =
-        standard.cut(
-            -CROP_MARGIN,
-            -CROP_MARGIN,
-            standard.width() + 2 * CROP_MARGIN,
-            standard.height() + 2 * CROP_MARGIN,
-            CROP_MARGIN_GREY);
-    return detector.detect(canvas, CROP_SCORE_THRESHOLD).stream()
-        .map(d -> d.moved(1, -CROP_MARGIN, -CROP_MARGIN))
-        .findFirst()
-        .filter(this::hasPlausibleSize);
-  }
-
-  private boolean hasPlausibleSize(Detection detection) {
-    double scale =
-        behaviourModel.aligner().transform(detection.landmarks()).scale()
-            * CROP_SIDE
-            / behaviourModel.aligner().size();
-    return scale > LEAST_CROP_SCALE && scale < GREATEST_CROP_SCALE;
+    return crops.alignOrScale(crop);
   }
 
   @Override

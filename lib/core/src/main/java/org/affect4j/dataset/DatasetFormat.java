@@ -69,6 +69,8 @@ public enum DatasetFormat {
   EXPW("expw", SmallSets::expW),
   /** Faces rendered by affect4j. */
   RENDERED("rendered", SmallSets::rendered),
+  /** Photos with a list of expressions. */
+  PHOTOS("photos", SmallSets::photos),
   /** What affect4j measured. */
   AFFECT4J("affect4j", ToolOutput::affect4j),
   /** What OpenFace measured. */

@@ -3,6 +3,7 @@ package org.affect4j.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -15,8 +16,8 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 
 /**
- * Datasets with a single list of labels: JAFFE, GENKI-4K, ExpW, and the faces that are rendered by
- * affect4j itself.
+ * Datasets with a single list of labels: JAFFE, GENKI-4K, ExpW, photos of one's own, and the faces
+ * that are rendered by affect4j itself.
  */
 public final class SmallSets {
   private static final Pattern JAFFE = Pattern.compile("([A-Z]{2})\\.([A-Z]{2})(\\d*)\\.(\\d+)");
@@ -122,10 +123,10 @@ public final class SmallSets {
 
   /**
    * Reads faces rendered by affect4j: {@code labels.csv} with columns {@code file, au01, …, au26},
-   * the units being strengths from 0 to 1, and any of {@code category} or {@code expression},
-   * {@code person} or {@code item}, {@code face}, {@code sex, age, ancestry, monk_tone}, and the
-   * five landmarks {@code eye_left_x … mouth_right_y}. All commands of the renderer write such
-   * lists.
+   * the units being strengths from 0 to 1, and any of {@code category} or {@code expression} (empty
+   * where units were combined at random), {@code person} or {@code item}, {@code face}, {@code sex,
+   * age, ancestry, monk_tone}, and the five landmarks {@code eye_left_x … mouth_right_y}. All
+   * commands of the renderer write such lists.
    *
    * @param root folder that holds the list and the photos
    * @return {@code expression} for neutral and the basic categories, {@code compound} for all but
@@ -198,6 +199,54 @@ public final class SmallSets {
     }
     row.extra("monk_tone", monk)
         .extra("skin_tone", monk <= 3 ? "light" : monk <= 6 ? "medium" : "dark");
+  }
+
+  /**
+   * Reads photos with a list of expressions: {@code labels.csv} with columns {@code image} and
+   * {@code expression} (or {@code emotion}), and if they are there {@code split} (or {@code set})
+   * and {@code person}. The photos lie beside the list, in {@code images}, or in one zip archive
+   * beside the list, there too in {@code images} or not.
+   *
+   * @param root folder that holds the list
+   * @return one row per photo; labels that are no expression are masked
+   * @throws IOException if the list cannot be read or is laid out otherwise
+   */
+  public static AffectDataset photos(Path root) throws IOException {
+    Path file = Loading.require(root.resolve("labels.csv"), "a list with image and expression");
+    List<Path> archives = Loading.glob(root, "*.zip");
+    if (archives.size() > 1) {
+      throw new DatasetFormatException(
+          "%s holds several archives, expected one: %s".formatted(root, archives));
+    }
+    ImageStore images =
+        archives.isEmpty() ? ImageStore.inFolder(root) : ImageStore.inZip(archives.get(0));
+    Loading loading = new Loading("photos with expressions", root, images);
+    try (Rows rows = loading.csv(file)) {
+      int image = rows.column("image");
+      int label =
+          rows.optionalColumn("expression").isPresent()
+              ? rows.column("expression")
+              : rows.column("emotion");
+      OptionalInt split =
+          rows.optionalColumn("split").isPresent()
+              ? rows.optionalColumn("split")
+              : rows.optionalColumn("set");
+      OptionalInt person = rows.optionalColumn("person");
+      while (rows.next()) {
+        String name = rows.get(image);
+        String below = "images/" + name;
+        RowBuilder row = loading.start(images.contains(below) ? below : name);
+        split.ifPresent(column -> row.split(rows.get(column)));
+        person.ifPresent(column -> row.subject(rows.get(column)));
+        try {
+          row.expression(AnnotatedExpression.ofLabel(rows.get(label)));
+        } catch (IllegalArgumentException e) {
+          row.mask("expression", "'%s' is none".formatted(rows.get(label)));
+        }
+        loading.add();
+      }
+    }
+    return loading.finish(false);
   }
 
   private static void category(RowBuilder row, String category, Path file)

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.affect4j.SharedFiles;
 import org.affect4j.image.FaceAligner;
@@ -214,6 +217,46 @@ class FaceSetsTest {
         List.of("light"),
         SkinTone.groups(dataset, dataset.table(), new FaceAligner(), p -> Optional.empty())
             .asList());
+  }
+
+  @Test
+  void renderedUnitSetsNeedNoExpression() throws IOException {
+    files
+        .photos("000/000000.png", "000/000001.png")
+        .text(
+            "labels.csv",
+            "file,expression,au01,au12,rule,item",
+            "000/000000.png,happiness,0.000,0.815,rule,7",
+            "000/000001.png,,0.300,0.000,,7");
+    Table table = SmallSets.rendered(root).table();
+    assertEquals(List.of("happiness", ""), table.stringColumn("expression").asList());
+    assertEquals(List.of("7", "7"), table.stringColumn("subject").asList());
+    assertEquals(.3, table.doubleColumn("au01").get(1));
+    assertTrue(Double.isNaN(table.doubleColumn("au26").get(1)));
+  }
+
+  @Test
+  void photosAreFoundInFoldersAndArchives() throws IOException {
+    files
+        .photos("images/a.jpg", "b.jpg")
+        .text("labels.csv", "image,set,emotion,person", "a.jpg,train,anger,x", "b.jpg,test,happy,y")
+        .text("two/labels.csv", "image,expression", "c.jpg,fear");
+    AffectDataset photos = SmallSets.photos(root);
+    Table table = photos.table();
+    assertEquals(List.of("images/a.jpg", "b.jpg"), table.stringColumn("image").asList());
+    assertEquals(List.of("anger", ""), table.stringColumn("expression").asList());
+    assertEquals(List.of("train", "test"), table.stringColumn("split").asList());
+    assertEquals(1, photos.report().count(LoadReport.Kind.MASKED));
+    assertEquals(20, photos.photo(0).width());
+    files.photos("images/c.jpg");
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(root.resolve("two/photos.zip")))) {
+      zip.putNextEntry(new ZipEntry("images/c.jpg"));
+      zip.write(Files.readAllBytes(root.resolve("images/c.jpg")));
+    }
+    assertEquals(20, SmallSets.photos(root.resolve("two")).photo(0).width());
+    Files.copy(root.resolve("two/photos.zip"), root.resolve("two/more.zip"));
+    assertThrows(DatasetFormatException.class, () -> SmallSets.photos(root.resolve("two")));
   }
 
   @Test

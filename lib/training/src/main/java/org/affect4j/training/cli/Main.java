@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
     description = "Makes the networks that affect4j runs.",
     mixinStandardHelpOptions = true,
     version = "affect4j 0.1.0",
-    subcommands = QuantiseCommand.class)
+    subcommands = {
+      BehaviourCommand.class,
+      NetworksCommand.class,
+      ExportCommand.class,
+      QuantiseCommand.class,
+      ThroughputCommand.class
+    })
 public final class Main {
   /** Made by picocli. */
   Main() {}

@@ -6,25 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.affect4j.analysis.ProgressListener;
-import org.affect4j.detect.DetectorOptions;
-import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.Precision;
-import org.affect4j.training.export.CalibrationPictures;
-import org.affect4j.training.export.CalibrationTensor;
-import org.affect4j.training.export.Int8Quantizer;
-import org.affect4j.training.export.OutputDifference;
-import org.affect4j.training.export.QuantisationReport;
-import org.affect4j.training.export.QuantizedModel;
 import org.affect4j.training.export.QuantizerOptions;
 import org.affect4j.training.export.RangeMethod;
-import org.affect4j.training.export.ValueRange;
 import org.affect4j.training.export.WeightRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,9 +28,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class QuantiseCommand implements Callable<Integer> {
-  private static final int MOST_COMPARED = 40;
-  private static final double PROGRESS_SECONDS = 5;
-
   @Option(
       names = "--model",
       required = true,
@@ -114,16 +97,13 @@ final class QuantiseCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private PrintWriter out;
-  private PrintWriter err;
-
   /** Made by picocli. */
   QuantiseCommand() {}
 
   @Override
   public Integer call() throws IOException {
-    out = spec.commandLine().getOut();
-    err = spec.commandLine().getErr();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
     Path folder = output.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder + " (the output's folder must exist)");
@@ -134,104 +114,17 @@ final class QuantiseCommand implements Callable<Integer> {
             .withWeights(weights)
             .withFirstInFloat(firstInFloat)
             .withLastInFloat(!lastIn8Bits)
-            .withFixedDoubling(sizeMultiple > 1);
+            .withSizeMultiple(sizeMultiple);
     ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
     ModelEntry entry = store.catalog().entry(model);
     if (byteInput) {
       options = options.withByteInput(entry.pixels());
     }
     byte[] original = store.read(model);
-    // More than are calibrated on, so that the comparison is made on others.
-    List<Path> pictures =
-        CalibrationPictures.choose(folders, count + Math.min(count, MOST_COMPARED), seed);
-    List<Path> measured = pictures.subList(0, Math.min(count, pictures.size()));
-    List<Path> others = pictures.subList(measured.size(), pictures.size());
-    try (RetinaFace detector =
-        RetinaFace.load(
-            DetectorOptions.defaults(),
-            Precision.FLOAT32,
-            Runtime.getRuntime().availableProcessors())) {
-      QuantizedModel quantised =
-          new Int8Quantizer(options)
-              .quantise(original, inputs(measured, entry, detector, "pictures measured"));
-      List<OutputDifference> differences =
-          OutputDifference.between(
-              original,
-              quantised.onnx(),
-              options.byteInput(),
-              inputs(others.isEmpty() ? measured : others, entry, detector, "pictures compared"));
-      Files.write(output, quantised.onnx());
-      print(quantised.report());
-      out.printf(
-          "%ndifference from the float network on %s:%n",
-          others.isEmpty()
-              ? "the same pictures, as there are no others"
-              : others.size() + " other pictures");
-      for (OutputDifference d : differences) {
-        out.printf(
-            Locale.ROOT,
-            "  %-16s mean %.5f, largest %.4f, relative %.4f (%d values)%n",
-            d.output(),
-            d.meanAbsolute(),
-            d.largest(),
-            d.relative(),
-            d.values());
-      }
-      out.printf("written to %s%n", output);
-      out.flush();
-    }
+    byte[] quantised = new Quantising(folders, count, seed, options).run(entry, original, out, err);
+    Files.write(output, quantised);
+    out.printf("written to %s%n", output);
+    out.flush();
     return 0;
-  }
-
-  private Iterable<CalibrationTensor> inputs(
-      List<Path> pictures, ModelEntry entry, RetinaFace detector, String what) {
-    return CalibrationPictures.tensors(pictures, entry, sizeMultiple, detector, progress(what));
-  }
-
-  private ProgressListener progress(String what) {
-    return new ProgressListener() {
-      private long last = System.nanoTime();
-
-      @Override
-      public void at(long done, long total) {
-        if (done == total || (System.nanoTime() - last) / 1e9 > PROGRESS_SECONDS) {
-          last = System.nanoTime();
-          err.printf("%d of %d %s%n", done, total, what);
-          err.flush();
-        }
-      }
-    };
-  }
-
-  private void print(QuantisationReport report) {
-    out.printf(
-        Locale.ROOT,
-        "%s: %.2f MB to %.2f MB, ranges of %d activations from %d inputs%n",
-        model,
-        report.bytesBefore() / 1e6,
-        report.bytesAfter() / 1e6,
-        report.ranges().size(),
-        report.calibrationInputs());
-    out.printf("  in 8 bits:           %s%n", counts(report.quantised()));
-    out.printf("  left in float:       %s%n", counts(report.leftInFloat()));
-    out.printf("  not quantised at all: %s%n", counts(report.unsupported()));
-    out.printf("%nrange and step of each activation:%n");
-    for (Map.Entry<String, ValueRange> range : report.ranges().entrySet()) {
-      out.printf(
-          Locale.ROOT,
-          "  %9.3f to %8.3f, step %.5f  %s%n",
-          range.getValue().low(),
-          range.getValue().high(),
-          range.getValue().scale(),
-          range.getKey());
-    }
-  }
-
-  private static String counts(Map<String, Integer> byType) {
-    return byType.isEmpty()
-        ? "none"
-        : byType.entrySet().stream()
-            .map(e -> e.getValue() + " " + e.getKey())
-            .collect(Collectors.joining(", "));
   }
 }

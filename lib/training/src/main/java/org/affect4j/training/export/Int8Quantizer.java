@@ -24,17 +24,25 @@ import java.util.Set;
  * tensors. Every runtime can run it as it stands; ONNX Runtime replaces marked nodes by its 8-bit
  * kernels.
  *
- * <p>Quantised are {@code Conv} and {@code Gemm} with constant weights, and {@code Relu, Add,
- * Concat, AveragePool, GlobalAveragePool, MaxPool, Resize} (nearest), {@code Flatten, Reshape,
- * Squeeze, Transpose, Unsqueeze} where everything they read is in 8 bits. All other op types stay
- * in float and are reported. Immutable and thread-safe.
+ * <p>Quantised are {@code Conv} and {@code Gemm} with constant weights, and {@code Relu, LeakyRelu,
+ * Sigmoid, Add, Mul, Concat, AveragePool, GlobalAveragePool, MaxPool, Resize} (nearest), {@code
+ * Flatten, Reshape, Squeeze, Transpose, Unsqueeze} where everything they read is in 8 bits. All
+ * other op types stay in float and are reported. Immutable and thread-safe.
  */
 public final class Int8Quantizer {
   private static final Set<String> WEIGHTED = Set.of("Conv", "Gemm");
 
   /** Compute new values: their output has a range of its own. */
   private static final Set<String> COMPUTING =
-      Set.of("Relu", "Add", "Concat", "AveragePool", "GlobalAveragePool");
+      Set.of(
+          "Relu",
+          "LeakyRelu",
+          "Sigmoid",
+          "Add",
+          "Mul",
+          "Concat",
+          "AveragePool",
+          "GlobalAveragePool");
 
   /** Choose or move values: their output has the range of their input. */
   private static final Set<String> MOVING =
@@ -64,7 +72,7 @@ public final class Int8Quantizer {
    *     activation infinite or not a number; the message says which
    */
   public QuantizedModel quantise(byte[] onnx, Iterable<CalibrationTensor> inputs) {
-    OnnxGraph graph = OnnxGraph.parse(onnx, options.fixedDoubling());
+    OnnxGraph graph = OnnxGraph.parse(onnx, options.sizeMultiple() > 1);
     try (Calibration calibration = new Calibration(graph)) {
       Set<String> activations = new HashSet<>(calibration.activations());
       activations.add(graph.input());
@@ -193,7 +201,9 @@ public final class Int8Quantizer {
             && !(options.lastInFloat() && isLast(node));
       }
       if (COMPUTING.contains(type)) {
-        return node.getInputList().stream().allMatch(this::isIn8Bits);
+        // Probabilities that are results keep their digits; factors of channels need none.
+        return !(type.equals("Sigmoid") && graph.isOutput(node.getOutput(0)))
+            && node.getInputList().stream().allMatch(this::isIn8Bits);
       }
       return MOVING.contains(type)
           && isIn8Bits(node.getInput(0))

@@ -13,7 +13,9 @@ import org.affect4j.image.PixelLayout;
  *     weights stay in float; their rounding is not averaged out
  * @param byteInput layout of the float network's input, if the quantised one shall read bytes in
  *     blocks of 2 x 2 pixels instead; its first layer must be a convolution of 3 x 3 with stride 2
- * @param fixedDoubling whether resizing a map to the size of another may be taken as doubling it
+ * @param sizeMultiple what the sides of the network's images will be multiples of; with more than
+ *     1, which must be its coarsest step, resizing a map to the size of another is taken as
+ *     doubling it and the network reads one image a run
  */
 public record QuantizerOptions(
     RangeMethod ranges,
@@ -21,9 +23,13 @@ public record QuantizerOptions(
     boolean firstInFloat,
     boolean lastInFloat,
     Optional<PixelLayout> byteInput,
-    boolean fixedDoubling) {
+    int sizeMultiple) {
   /** Checks that the options go together. */
   public QuantizerOptions {
+    if (sizeMultiple < 1) {
+      throw new IllegalArgumentException(
+          "sides are multiples of 1 pixel or more, got " + sizeMultiple);
+    }
     if (firstInFloat && byteInput.isPresent()) {
       throw new IllegalArgumentException(
           "a network that reads bytes cannot have its first layer in float");
@@ -37,12 +43,7 @@ public record QuantizerOptions(
    */
   public static QuantizerOptions defaults() {
     return new QuantizerOptions(
-        new RangeMethod.LeastSquares(),
-        WeightRange.PAIR_SAFE,
-        false,
-        true,
-        Optional.empty(),
-        false);
+        new RangeMethod.LeastSquares(), WeightRange.PAIR_SAFE, false, true, Optional.empty(), 1);
   }
 
   /**
@@ -52,8 +53,7 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withRanges(RangeMethod value) {
-    return new QuantizerOptions(
-        value, weights, firstInFloat, lastInFloat, byteInput, fixedDoubling);
+    return new QuantizerOptions(value, weights, firstInFloat, lastInFloat, byteInput, sizeMultiple);
   }
 
   /**
@@ -63,7 +63,7 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withWeights(WeightRange value) {
-    return new QuantizerOptions(ranges, value, firstInFloat, lastInFloat, byteInput, fixedDoubling);
+    return new QuantizerOptions(ranges, value, firstInFloat, lastInFloat, byteInput, sizeMultiple);
   }
 
   /**
@@ -73,7 +73,7 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withFirstInFloat(boolean value) {
-    return new QuantizerOptions(ranges, weights, value, lastInFloat, byteInput, fixedDoubling);
+    return new QuantizerOptions(ranges, weights, value, lastInFloat, byteInput, sizeMultiple);
   }
 
   /**
@@ -83,7 +83,7 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withLastInFloat(boolean value) {
-    return new QuantizerOptions(ranges, weights, firstInFloat, value, byteInput, fixedDoubling);
+    return new QuantizerOptions(ranges, weights, firstInFloat, value, byteInput, sizeMultiple);
   }
 
   /**
@@ -95,17 +95,16 @@ public record QuantizerOptions(
    */
   public QuantizerOptions withByteInput(PixelLayout pixels) {
     return new QuantizerOptions(
-        ranges, weights, firstInFloat, lastInFloat, Optional.of(pixels), fixedDoubling);
+        ranges, weights, firstInFloat, lastInFloat, Optional.of(pixels), sizeMultiple);
   }
 
   /**
-   * Returns these options with resizing replaced by doubling or not.
+   * Returns these options for images whose sides are multiples of something.
    *
-   * @param value whether the network will only see one image a run, of sides that are multiples of
-   *     its coarsest step
+   * @param value the network's coarsest step in pixels, or 1 for images of any size
    * @return changed copy
    */
-  public QuantizerOptions withFixedDoubling(boolean value) {
+  public QuantizerOptions withSizeMultiple(int value) {
     return new QuantizerOptions(ranges, weights, firstInFloat, lastInFloat, byteInput, value);
   }
 }

@@ -216,8 +216,23 @@ class Int8QuantizerTest {
     QuantisationReport report =
         quantise(onnx, QuantizerOptions.defaults().withFirstInFloat(true), IMAGE).report();
     assertEquals(Map.of("Conv", 1, "Relu", 1), report.quantised());
-    assertEquals(Map.of("Conv", 2, "Relu", 1), report.leftInFloat());
-    assertEquals(Map.of("Sigmoid", 1), report.unsupported());
+    assertEquals(Map.of("Conv", 2, "Relu", 1, "Sigmoid", 1), report.leftInFloat());
+    assertEquals(Map.of(), report.unsupported());
+  }
+
+  @Test
+  void factorsOfChannelsAreIn8Bits() {
+    SmallGraphs g = new SmallGraphs(IMAGE);
+    String a = g.node("LeakyRelu", "a", List.of(g.conv("c1", "input", 8, 8)));
+    String mean = g.node("GlobalAveragePool", "mean", List.of(a));
+    String factor = g.node("Sigmoid", "factor", List.of(g.conv("c2", mean, 8, 8)));
+    String scaled = g.node("Mul", "scaled", List.of(a, factor));
+    byte[] onnx = g.build(4, g.conv("c3", scaled, 8, 4));
+    QuantisationReport report = quantise(onnx, ALL, IMAGE).report();
+    assertEquals(
+        Map.of("Conv", 3, "LeakyRelu", 1, "GlobalAveragePool", 1, "Sigmoid", 1, "Mul", 1),
+        report.quantised());
+    assertClose(.05, error(onnx, quantise(onnx, ALL, IMAGE), IMAGE));
   }
 
   @Test

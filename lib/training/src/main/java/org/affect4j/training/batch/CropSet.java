@@ -1,0 +1,380 @@
+package org.affect4j.training.batch;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Expression;
+import org.affect4j.image.FaceImage;
+
+/**
+ * Aligned faces of one size with their labels: labels in memory, pixels as bytes in a file that is
+ * mapped into memory, so that a million faces cost the heap nothing. Immutable and thread-safe.
+ *
+ * <p>A set is two files, {@code NAME.pixels} (for each face its planes, each row by row) and {@code
+ * NAME.labels}, which is written last: a set without it was never finished.
+ */
+public final class CropSet {
+  private static final int MAGIC = 0x41464353;
+  private static final int VERSION = 1;
+  private static final int MOST_BYTES_PER_MAPPING = 1 << 30;
+
+  private final String name;
+  private final String key;
+  private final int side;
+  private final int planes;
+  private final List<String> names;
+  private final List<CropLabels> labels;
+  private final int[] positions;
+  private final MappedByteBuffer[] pixels;
+  private final int facesPerMapping;
+
+  private CropSet(
+      String name,
+      String key,
+      int side,
+      int planes,
+      List<String> names,
+      List<CropLabels> labels,
+      int[] positions,
+      MappedByteBuffer[] pixels,
+      int facesPerMapping) {
+    this.name = name;
+    this.key = key;
+    this.side = side;
+    this.planes = planes;
+    this.names = names;
+    this.labels = labels;
+    this.positions = positions;
+    this.pixels = pixels;
+    this.facesPerMapping = facesPerMapping;
+  }
+
+  /**
+   * Writes a set and opens it. An interrupted writing leaves nothing that could be taken for a set.
+   *
+   * @param folder where to; made if it is not there
+   * @param name name of the files
+   * @param key says what the crops were made from and how; {@link #open} compares it
+   * @param side side of every crop in pixels
+   * @param grey whether one plane is enough, because the photos have no colour; the red band is
+   *     taken
+   * @param crops the faces, at least one
+   * @return the set
+   * @throws IOException if the folder cannot be written
+   * @throws IllegalArgumentException if there is no crop, or one of another size
+   */
+  public static CropSet write(
+      Path folder, String name, String key, int side, boolean grey, Iterator<LabelledCrop> crops)
+      throws IOException {
+    Files.createDirectories(folder);
+    int planes = grey ? 1 : 3;
+    List<String> names = new ArrayList<>();
+    List<CropLabels> labels = new ArrayList<>();
+    Path labelFile = labelFile(folder, name);
+    Files.deleteIfExists(labelFile);
+    Path pixelPart = part(pixelFile(folder, name));
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pixelPart), 1 << 20)) {
+      byte[] bytes = new byte[planes * side * side];
+      while (crops.hasNext()) {
+        LabelledCrop crop = crops.next();
+        copy(crop, side, planes, bytes);
+        out.write(bytes);
+        names.add(crop.name());
+        labels.add(crop.labels());
+      }
+    }
+    if (names.isEmpty()) {
+      Files.delete(pixelPart);
+      throw new IllegalArgumentException(
+          "the set '%s' is empty: no face of it could be read; see what was skipped, and why"
+              .formatted(name));
+    }
+    Files.move(pixelPart, pixelFile(folder, name), StandardCopyOption.REPLACE_EXISTING);
+    Path labelPart = part(labelFile);
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(labelPart)))) {
+      out.writeInt(MAGIC);
+      out.writeInt(VERSION);
+      out.writeUTF(key);
+      out.writeInt(side);
+      out.writeInt(planes);
+      out.writeInt(names.size());
+      for (int i = 0; i < names.size(); i++) {
+        out.writeUTF(names.get(i));
+        write(labels.get(i), out);
+      }
+    }
+    Files.move(labelPart, labelFile, StandardCopyOption.REPLACE_EXISTING);
+    return open(folder, name, key)
+        .orElseThrow(() -> new IllegalStateException("a set that was just written is there"));
+  }
+
+  /**
+   * Opens a set.
+   *
+   * @param folder where it lies
+   * @param name name of the files
+   * @param key what the crops must have been made from and how
+   * @return the set; empty if it is not there, was never finished, or was made otherwise
+   * @throws IOException if a file cannot be read or holds something else
+   */
+  public static Optional<CropSet> open(Path folder, String name, String key) throws IOException {
+    Path file = labelFile(folder, name);
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      if (in.readInt() != MAGIC) {
+        throw new IOException(file + " is no list of a crop set; delete it to have it made anew");
+      }
+      if (in.readInt() != VERSION || !in.readUTF().equals(key)) {
+        return Optional.empty();
+      }
+      int side = in.readInt();
+      int planes = in.readInt();
+      int count = in.readInt();
+      List<String> names = new ArrayList<>(count);
+      List<CropLabels> labels = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        names.add(in.readUTF());
+        labels.add(readLabels(in));
+      }
+      int bytes = planes * side * side;
+      int facesPerMapping = MOST_BYTES_PER_MAPPING / bytes;
+      return Optional.of(
+          new CropSet(
+              name,
+              key,
+              side,
+              planes,
+              List.copyOf(names),
+              List.copyOf(labels),
+              IntStream.range(0, count).toArray(),
+              map(pixelFile(folder, name), count, bytes, facesPerMapping),
+              facesPerMapping));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static MappedByteBuffer[] map(Path file, int count, int bytes, int facesPerMapping)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() != (long) count * bytes) {
+        throw new IOException(
+            "%s has %d bytes, expected %d for %d faces; delete it to have it made anew"
+                .formatted(file, channel.size(), (long) count * bytes, count));
+      }
+      MappedByteBuffer[] all =
+          new MappedByteBuffer[(count + facesPerMapping - 1) / facesPerMapping];
+      for (int i = 0; i < all.length; i++) {
+        int faces = Math.min(facesPerMapping, count - i * facesPerMapping);
+        all[i] =
+            channel.map(
+                MapMode.READ_ONLY, (long) i * facesPerMapping * bytes, (long) faces * bytes);
+      }
+      return all;
+    }
+  }
+
+  private static Path labelFile(Path folder, String name) {
+    return folder.resolve(name + ".labels");
+  }
+
+  private static Path pixelFile(Path folder, String name) {
+    return folder.resolve(name + ".pixels");
+  }
+
+  private static Path part(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
+  }
+
+  private static void copy(LabelledCrop crop, int side, int planes, byte[] bytes) {
+    FaceImage image = crop.crop();
+    if (image.width() != side || image.height() != side) {
+      throw new IllegalArgumentException(
+          "%s is %d x %d pixels, expected %d x %d"
+              .formatted(crop.name(), image.width(), image.height(), side, side));
+    }
+    int plane = side * side;
+    for (int y = 0, i = 0; y < side; y++) {
+      for (int x = 0; x < side; x++, i++) {
+        int rgb = image.rgb(x, y);
+        for (int p = 0; p < planes; p++) {
+          bytes[p * plane + i] = (byte) (rgb >> 16 - 8 * p);
+        }
+      }
+    }
+  }
+
+  private static void write(CropLabels labels, DataOutputStream out) throws IOException {
+    out.writeByte(labels.expression().map(Expression::ordinal).orElse(-1));
+    for (int i = 0; i < ActionUnit.COUNT; i++) {
+      out.writeFloat(labels.unit(i));
+    }
+    out.writeFloat(labels.valence());
+    out.writeFloat(labels.arousal());
+  }
+
+  private static CropLabels readLabels(DataInputStream in) throws IOException {
+    int expression = in.readByte();
+    float[] units = new float[ActionUnit.COUNT];
+    for (int i = 0; i < units.length; i++) {
+      units[i] = in.readFloat();
+    }
+    return new CropLabels(
+        expression < 0 ? Optional.empty() : Optional.of(Expression.ALL.get(expression)),
+        units,
+        in.readFloat(),
+        in.readFloat());
+  }
+
+  /**
+   * Takes a part of this set; pixels are shared.
+   *
+   * @param part what to call it
+   * @param indices faces of this set, each at most once
+   * @return the part
+   * @throws IllegalArgumentException if the part is empty
+   */
+  public CropSet subset(String part, int[] indices) {
+    if (indices.length == 0) {
+      throw new IllegalArgumentException(
+          "the part '%s' of %s is empty; choose other shares or labels".formatted(part, this));
+    }
+    int[] chosen = IntStream.of(indices).map(i -> positions[i]).toArray();
+    return new CropSet(
+        part,
+        key + "/" + part + HexFormat.of().toHexDigits(java.util.Arrays.hashCode(chosen)),
+        side,
+        planes,
+        IntStream.of(indices).mapToObj(names::get).toList(),
+        IntStream.of(indices).mapToObj(labels::get).toList(),
+        chosen,
+        pixels,
+        facesPerMapping);
+  }
+
+  /**
+   * Takes the faces whose labels are wanted; pixels are shared.
+   *
+   * @param part what to call it
+   * @param wanted tells which
+   * @return the part
+   * @throws IllegalArgumentException if there is no such face
+   */
+  public CropSet where(String part, Predicate<CropLabels> wanted) {
+    return subset(
+        part, IntStream.range(0, size()).filter(i -> wanted.test(labels.get(i))).toArray());
+  }
+
+  /**
+   * Returns the set's name.
+   *
+   * @return as it was written or parted
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Returns what the crops were made from and how.
+   *
+   * @return the key; a part's differs from that of the whole
+   */
+  public String key() {
+    return key;
+  }
+
+  /**
+   * Returns how many faces there are.
+   *
+   * @return 1 or more
+   */
+  public int size() {
+    return names.size();
+  }
+
+  /**
+   * Returns the side of the crops.
+   *
+   * @return pixels
+   */
+  public int side() {
+    return side;
+  }
+
+  /**
+   * Returns how many planes each crop has.
+   *
+   * @return 1 for grey, 3 for red, green, blue
+   */
+  public int planes() {
+    return planes;
+  }
+
+  /**
+   * Returns the photo's name.
+   *
+   * @param index 0 to size - 1
+   * @return name in the dataset
+   */
+  public String name(int index) {
+    return names.get(index);
+  }
+
+  /**
+   * Returns what is known of a face.
+   *
+   * @param index 0 to size - 1
+   * @return its labels
+   */
+  public CropLabels labels(int index) {
+    return labels.get(index);
+  }
+
+  /**
+   * Counts the faces of each expression.
+   *
+   * @return counts in the order of {@link Expression#ALL}
+   */
+  public long[] expressionCounts() {
+    long[] counts = new long[Expression.COUNT];
+    labels.forEach(l -> l.expression().ifPresent(e -> counts[e.ordinal()]++));
+    return counts;
+  }
+
+  /**
+   * Copies a face's pixels.
+   *
+   * @param index 0 to size - 1
+   * @param into receives {@code planes * side * side} bytes, plane by plane, from its beginning
+   */
+  public void readPixels(int index, byte[] into) {
+    int position = positions[index];
+    int bytes = planes * side * side;
+    pixels[position / facesPerMapping].get(position % facesPerMapping * bytes, into, 0, bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%,d faces of %d x %d, %s)"
+        .formatted(name, size(), side, side, planes == 1 ? "grey" : "colour");
+  }
+}

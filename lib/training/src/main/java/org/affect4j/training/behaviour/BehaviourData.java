@@ -1,0 +1,231 @@
+package org.affect4j.training.behaviour;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.affect4j.analysis.CropAligner;
+import org.affect4j.analysis.ProgressListener;
+import org.affect4j.dataset.AffectDataset;
+import org.affect4j.dataset.Duplicates;
+import org.affect4j.dataset.Fer2013;
+import org.affect4j.dataset.SmallSets;
+import org.affect4j.detect.FaceDetector;
+import org.affect4j.face.Detection;
+import org.affect4j.face.Expression;
+import org.affect4j.face.Landmarks;
+import org.affect4j.image.FaceAligner;
+import org.affect4j.image.FaceImage;
+import org.affect4j.training.batch.CropPreparation;
+import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.batch.Seeds;
+import tech.tablesaw.api.Table;
+
+/**
+ * The sets that the behaviour network is trained with, as crops that look like what the analysis
+ * will show it: faces are found by the same detector and cut by the same aligner.
+ */
+public final class BehaviourData {
+  private static final int SPLIT = 11;
+
+  private final CropPreparation preparation;
+  private final FaceDetector detector;
+  private final String detectorName;
+  private final FaceAligner aligner = new FaceAligner();
+  private final Consumer<String> messages;
+
+  /**
+   * Finds no data yet.
+   *
+   * @param cache folder for prepared crops
+   * @param detector finds the faces; stays open
+   * @param detectorName name and version of the detector: another one gives other crops
+   * @param progress hears of every photo that is prepared
+   * @param messages receives what was found and left out
+   */
+  public BehaviourData(
+      Path cache,
+      FaceDetector detector,
+      String detectorName,
+      ProgressListener progress,
+      Consumer<String> messages) {
+    this.preparation = new CropPreparation(cache, aligner.size(), progress);
+    this.detector = detector;
+    this.detectorName = detectorName;
+    this.messages = messages;
+  }
+
+  /**
+   * A set in two parts.
+   *
+   * @param training what to train with
+   * @param validation what to measure with
+   */
+  public record Parts(CropSet training, CropSet validation) {}
+
+  /**
+   * Prepares FER2013: Training without the photos whose pixels also occur in PublicTest, and
+   * PublicTest.
+   *
+   * @param places {@code fer2013.csv}, or folders and zip archives that together are the dataset,
+   *     or one folder that holds either
+   * @return both splits, named {@code fer} and {@code publictest}
+   * @throws IOException if the dataset cannot be read
+   */
+  public Parts fer2013(List<Path> places) throws IOException {
+    AffectDataset dataset = openFer2013(places);
+    Table all = dataset.table();
+    Duplicates duplicates = Duplicates.exact(dataset, all);
+    Table training = split(duplicates.without(all, "train", "validation"), "train");
+    Table validation = split(all, "validation");
+    messages.accept(
+        "FER2013: %,d faces to train with, %,d left out because they occur in PublicTest too; %,d to validate with"
+            .formatted(
+                training.rowCount(),
+                split(all, "train").rowCount() - training.rowCount(),
+                validation.rowCount()));
+    CropPreparation.Cutter cutter = CropPreparation.ofCrops(new CropAligner(detector, aligner));
+    String way = "as analysed crops, " + detectorName;
+    return new Parts(
+        preparation.prepare("fer", dataset, training, true, way, cutter),
+        preparation.prepare("publictest", dataset, validation, true, way, cutter));
+  }
+
+  private static Table split(Table table, String name) {
+    Table part = table.where(table.stringColumn("split").isEqualTo(name));
+    if (part.rowCount() == 0) {
+      throw new IllegalArgumentException(
+          "%s has no split '%s'; give all parts of the dataset".formatted(table.name(), name));
+    }
+    return part;
+  }
+
+  private static AffectDataset openFer2013(List<Path> places) throws IOException {
+    if (places.size() == 1 && Files.isDirectory(places.get(0))) {
+      Path folder = places.get(0);
+      if (Files.exists(folder.resolve("fer2013.csv"))) {
+        return Fer2013.csv(folder);
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        Path[] archives =
+            files.filter(f -> f.toString().endsWith(".zip")).sorted().toArray(Path[]::new);
+        if (archives.length > 0) {
+          return Fer2013.folders(archives);
+        }
+      }
+    }
+    if (places.size() == 1 && places.get(0).toString().endsWith(".csv")) {
+      return Fer2013.csv(places.get(0));
+    }
+    return Fer2013.folders(places.toArray(Path[]::new));
+  }
+
+  /**
+   * Prepares rendered faces with exact units. Persons are not divided between the parts.
+   *
+   * @param root folder of a set of {@code affect4j-synth au-set}
+   * @param validationShare part of the persons to measure with, above 0 and below 1
+   * @param seed decides who
+   * @return both parts, named {@code rendered} and {@code rendered_validation}
+   * @throws IOException if the set cannot be read
+   */
+  public Parts rendered(Path root, double validationShare, long seed) throws IOException {
+    AffectDataset dataset = SmallSets.rendered(root);
+    Table table = dataset.table();
+    CropSet set =
+        preparation.prepare(
+            "rendered",
+            dataset,
+            table,
+            false,
+            "as rendered",
+            CropPreparation.ofPhotos(aligner, photo -> Optional.empty()));
+    if (set.size() != table.rowCount()) {
+      throw new IOException(
+          "%s: %d of %d rendered faces could be read; draw the set again"
+              .formatted(root, set.size(), table.rowCount()));
+    }
+    boolean[] held = new boolean[set.size()];
+    for (int i = 0; i < held.length; i++) {
+      long person = table.stringColumn("subject").get(i).hashCode();
+      held[i] = Seeds.stream(seed, SPLIT, person).nextDouble() < validationShare;
+    }
+    return parts(set, "rendered", "rendered_validation", held);
+  }
+
+  /**
+   * Prepares photos with labels of expressions. Photos without a face are left out.
+   *
+   * @param root folder with {@code labels.csv}, see {@link SmallSets#photos}
+   * @param expressions labels that can be trusted; others are left out
+   * @return the set {@code photos}
+   * @throws IOException if the set cannot be read
+   */
+  public CropSet photos(Path root, Set<Expression> expressions) throws IOException {
+    AffectDataset dataset = SmallSets.photos(root);
+    CropSet set =
+        preparation
+            .prepare(
+                "photos",
+                dataset,
+                dataset.table(),
+                false,
+                "main face, " + detectorName,
+                CropPreparation.ofPhotos(aligner, this::mainFace))
+            .where(
+                "photos", labels -> labels.expression().filter(expressions::contains).isPresent());
+    messages.accept("photos: " + set + ", counts " + Arrays.toString(set.expressionCounts()));
+    return set;
+  }
+
+  private Optional<Landmarks> mainFace(FaceImage photo) {
+    return detector.detect(photo).stream().findFirst().map(Detection::landmarks);
+  }
+
+  /**
+   * Holds a part of a set back, to choose settings and the best epoch by.
+   *
+   * @param set the set
+   * @param share part to hold back, above 0 and below 1
+   * @param seed decides which
+   * @return both parts, the second named {@code held_out}
+   */
+  public static Parts holdOut(CropSet set, double share, long seed) {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("a share between 0 and 1 is held back, got " + share);
+    }
+    boolean[] held = new boolean[set.size()];
+    SplittableRandom random = Seeds.stream(seed, SPLIT);
+    for (int i = 0; i < held.length; i++) {
+      held[i] = random.nextDouble() < share;
+    }
+    return parts(set, set.name(), "held_out", held);
+  }
+
+  private static Parts parts(CropSet set, String first, String second, boolean[] held) {
+    return new Parts(
+        set.subset(first, IntStream.range(0, held.length).filter(i -> !held[i]).toArray()),
+        set.subset(second, IntStream.range(0, held.length).filter(i -> held[i]).toArray()));
+  }
+
+  /**
+   * Says what could not be prepared.
+   *
+   * @return reasons with counts; empty if everything was prepared, now or earlier
+   */
+  public List<String> skipped() {
+    List<String> lines = new ArrayList<>();
+    preparation
+        .skipped()
+        .forEach((reason, count) -> lines.add("%,d left out: %s".formatted(count, reason)));
+    return lines;
+  }
+}

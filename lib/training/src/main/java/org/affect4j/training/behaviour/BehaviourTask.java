@@ -1,0 +1,320 @@
+package org.affect4j.training.behaviour;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Expression;
+import org.affect4j.face.Relatedness;
+import org.affect4j.face.ValenceArousal;
+import org.affect4j.training.batch.BatchLoader;
+import org.affect4j.training.batch.BatchSource;
+import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.batch.EpochPlan;
+import org.affect4j.training.batch.FaceBatch;
+import org.affect4j.training.loss.ActionUnitLoss;
+import org.affect4j.training.loss.ConcordanceLoss;
+import org.affect4j.training.loss.DistributionMatching;
+import org.affect4j.training.loss.ExpressionLoss;
+import org.affect4j.training.loss.RelatednessWeights;
+import org.affect4j.training.loss.SoftCoAnnotation;
+import org.affect4j.training.network.NetworkBlock;
+import org.affect4j.training.train.StepLoss;
+import org.affect4j.training.train.TrainingTask;
+
+/**
+ * Expressions, action units, valence and arousal, learned together from sets of which each has some
+ * of the labels, the heads coupled by what is known of expressions and units (Behaviour4All,
+ * section 3; FaceBehaviorNet, section 3). Relatedness is that of Du et al. 2014; distribution
+ * matching has the Bernoulli form.
+ */
+public final class BehaviourTask implements TrainingTask<FaceBatch> {
+  private static final int NAMES_SHOWN = 8;
+
+  private final BatchLoader loader;
+  private final int side;
+  private final LossWeights weights;
+  private final double smoothing;
+  private final double balance;
+  private final List<CropSet> validation;
+  private final Optional<String> monitored;
+  private final ExpressionLoss expressionLoss;
+  private final ActionUnitLoss unitLoss = new ActionUnitLoss();
+  private final ConcordanceLoss affectLoss = new ConcordanceLoss();
+  private final DistributionMatching matching;
+  private final SoftCoAnnotation coAnnotation;
+
+  /**
+   * Describes the task.
+   *
+   * @param sources sets to train with
+   * @param validation sets to measure with after each epoch; figures are named by set
+   * @param monitored figure by which the best epoch is chosen; empty to take the last epoch
+   * @param batchSize faces of a batch
+   * @param side side of the network's input in pixels
+   * @param weights how much each part of the loss counts
+   * @param smoothing part of an expression's label that is spread over all classes
+   * @param balance power of the inverse frequency by which expressions are weighted, 0 for equal
+   *     weights
+   * @param seed decides order and variation
+   * @throws IllegalArgumentException if a part of the loss has no label to learn from, or batches
+   *     cannot be drawn as asked
+   */
+  public BehaviourTask(
+      List<BatchSource> sources,
+      List<CropSet> validation,
+      Optional<String> monitored,
+      int batchSize,
+      int side,
+      LossWeights weights,
+      double smoothing,
+      double balance,
+      long seed) {
+    this.loader = new BatchLoader(new EpochPlan(sources, batchSize, seed), side, seed);
+    this.side = side;
+    this.weights = weights;
+    this.smoothing = smoothing;
+    this.balance = balance;
+    this.validation = List.copyOf(validation);
+    this.monitored = monitored;
+    this.expressionLoss =
+        weights.expression() > 0
+            ? ExpressionLoss.balanced(expressionCounts(sources), balance, smoothing)
+            : new ExpressionLoss();
+    if (weights.units() > 0 && sources.stream().noneMatch(s -> hasUnits(s.set()))) {
+      throw new IllegalArgumentException(
+          "action units are to be learned but none of %s has labels of them; add a set that has, or give that part of the loss the weight 0"
+              .formatted(sources.stream().map(s -> s.set().name()).toList()));
+    }
+    RelatednessWeights relatedness = RelatednessWeights.of(Relatedness.du());
+    this.matching =
+        new DistributionMatching(DistributionMatching.Form.BERNOULLI, relatedness, false);
+    this.coAnnotation = new SoftCoAnnotation(relatedness);
+  }
+
+  private static boolean hasUnits(CropSet set) {
+    for (int i = 0; i < set.size(); i++) {
+      if (set.labels(i).hasUnits()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Long> expressionCounts(List<BatchSource> sources) {
+    double[] counts = new double[Expression.COUNT];
+    for (BatchSource source : sources) {
+      long[] ofSet = source.set().expressionCounts();
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] += source.passes() * source.expressionWeight() * ofSet[i];
+      }
+    }
+    List<Long> rounded = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      long count = Math.round(counts[i]);
+      if (count == 0) {
+        throw new IllegalArgumentException(
+            "expressions are to be learned but no face shows %s; add a set that does"
+                .formatted(Expression.ALL.get(i).label()));
+      }
+      rounded.add(count);
+    }
+    return rounded;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("side", String.valueOf(side));
+    settings.put("loss", weights.toString());
+    settings.put("label smoothing", String.valueOf(smoothing));
+    settings.put("class balance", String.valueOf(balance));
+    for (BatchSource source : loader.plan().sources()) {
+      settings.put(
+          "set " + source.set().name(),
+          "%s: %d faces, %s passes, expressions weigh %s, %s"
+              .formatted(
+                  source.set().key(),
+                  source.set().size(),
+                  source.passes(),
+                  source.expressionWeight(),
+                  source.augmentation()));
+    }
+    return settings;
+  }
+
+  @Override
+  public int stepsPerEpoch() {
+    return loader.plan().steps();
+  }
+
+  @Override
+  public FaceBatch load(int epoch, int step) {
+    return loader.load(epoch, step);
+  }
+
+  @Override
+  public int size(FaceBatch batch) {
+    return batch.size();
+  }
+
+  @Override
+  public String describe(FaceBatch batch) {
+    List<String> names = batch.names();
+    return "%d faces: %s%s"
+        .formatted(
+            batch.size(),
+            String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size()))),
+            names.size() > NAMES_SHOWN ? ", …" : "");
+  }
+
+  @Override
+  public StepLoss loss(NetworkBlock network, FaceBatch batch, NDManager manager) {
+    NDArray pixels = FaceTensors.of(manager, batch.pixels(), batch.size(), side);
+    NDList outputs = network.forward(new ParameterStore(manager, false), new NDList(pixels), true);
+    NDArray expressions = outputs.get(0);
+    NDArray units = outputs.get(1);
+    NDArray affect = outputs.get(2);
+    Targets t = new Targets(batch, manager);
+    Parts parts = new Parts();
+    parts.add(
+        "expression", weights.expression(), () -> expressionLoss.ofShares(expressions, t.shares));
+    parts.add("units", weights.units(), () -> unitLoss.of(units, t.units, t.unitMask));
+    parts.add("affect", weights.affect(), () -> affectLoss.of(affect, t.affect, t.affectMask));
+    parts.add(
+        "matching", weights.matching(), () -> matching.of(expressions, units, t.withoutUnits));
+    parts.add(
+        "label_matching",
+        weights.labelMatching(),
+        () -> matching.ofProbabilities(t.normalised, units, t.expressionOnly));
+    parts.add(
+        "co_annotation",
+        weights.softCoAnnotation(),
+        () -> coAnnotation.of(expressions, t.units, t.unitsOnlyMask));
+    return new StepLoss(parts.total(), parts.terms);
+  }
+
+  private interface Part {
+    NDArray compute();
+  }
+
+  /** The parts of the loss that count. */
+  private static final class Parts {
+    private final Map<String, NDArray> terms = new LinkedHashMap<>();
+    private final NDList weighted = new NDList();
+
+    void add(String name, double weight, Part part) {
+      if (weight > 0) {
+        NDArray value = part.compute();
+        terms.put(name, value);
+        weighted.add(value.mul((float) weight));
+      }
+    }
+
+    NDArray total() {
+      if (weighted.isEmpty()) {
+        throw new IllegalArgumentException("all parts of the loss weigh nothing");
+      }
+      NDArray sum = weighted.get(0);
+      for (NDArray part : weighted.subNDList(1)) {
+        sum = sum.add(part);
+      }
+      return sum;
+    }
+  }
+
+  /** Labels of a batch as arrays, with masks, and those that follow from other labels. */
+  private static final class Targets {
+    private final NDArray shares;
+    private final NDArray normalised;
+    private final NDArray expressionOnly;
+    private final NDArray withoutUnits;
+    private final NDArray units;
+    private final NDArray unitMask;
+    private final NDArray unitsOnlyMask;
+    private final NDArray affect;
+    private final NDArray affectMask;
+
+    Targets(FaceBatch batch, NDManager manager) {
+      int n = batch.size();
+      float[] ofUnits = batch.units().clone();
+      float[] known = new float[ofUnits.length];
+      float[] knownWithoutExpression = new float[ofUnits.length];
+      float[] unlabelled = new float[n];
+      float[] labelledByExpression = new float[n];
+      float[] rows = batch.expressions().clone();
+      float[] position = batch.affect().clone();
+      float[] positionKnown = new float[position.length];
+      for (int i = 0; i < n; i++) {
+        float share = 0;
+        for (int k = 0; k < Expression.COUNT; k++) {
+          share += rows[i * Expression.COUNT + k];
+        }
+        for (int k = 0; share > 0 && k < Expression.COUNT; k++) {
+          rows[i * Expression.COUNT + k] /= share;
+        }
+        boolean any = false;
+        for (int u = i * ActionUnit.COUNT; u < (i + 1) * ActionUnit.COUNT; u++) {
+          boolean annotated = !Float.isNaN(ofUnits[u]);
+          any |= annotated;
+          known[u] = annotated ? 1 : 0;
+          knownWithoutExpression[u] = annotated && share == 0 ? 1 : 0;
+          ofUnits[u] = annotated ? ofUnits[u] : 0;
+        }
+        unlabelled[i] = any ? 0 : 1;
+        labelledByExpression[i] = !any && share > 0 ? 1 : 0;
+        fillAffect(i, rows, share, position, positionKnown);
+      }
+      Shape perExpression = new Shape(n, Expression.COUNT);
+      Shape perUnit = new Shape(n, ActionUnit.COUNT);
+      shares = manager.create(batch.expressions(), perExpression);
+      normalised = manager.create(rows, perExpression);
+      expressionOnly = manager.create(labelledByExpression, new Shape(n));
+      withoutUnits = manager.create(unlabelled, new Shape(n));
+      units = manager.create(ofUnits, perUnit);
+      unitMask = manager.create(known, perUnit);
+      unitsOnlyMask = manager.create(knownWithoutExpression, perUnit);
+      affect = manager.create(position, new Shape(n, 2));
+      affectMask = manager.create(positionKnown, new Shape(n, 2));
+    }
+
+    /** A label of valence and arousal, or the circumplex position of the expression, or nothing. */
+    private static void fillAffect(
+        int face, float[] rows, float share, float[] position, float[] known) {
+      int at = 2 * face;
+      if (!Float.isNaN(position[at])) {
+        known[at] = 1;
+        known[at + 1] = 1;
+        return;
+      }
+      position[at] = 0;
+      position[at + 1] = 0;
+      for (int k = 0; share > 0 && k < Expression.COUNT; k++) {
+        ValenceArousal prior = CircumplexPrior.of(Expression.ALL.get(k));
+        position[at] += rows[face * Expression.COUNT + k] * (float) prior.valence();
+        position[at + 1] += rows[face * Expression.COUNT + k] * (float) prior.arousal();
+      }
+      known[at] = share > 0 ? 1 : 0;
+      known[at + 1] = known[at];
+    }
+  }
+
+  @Override
+  public Map<String, Double> validate(NetworkBlock network) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    validation.forEach(set -> figures.putAll(Predictions.of(network, set, side).figures()));
+    return figures;
+  }
+
+  @Override
+  public Optional<String> monitored() {
+    return monitored;
+  }
+}

@@ -1,0 +1,153 @@
+package org.affect4j.training.behaviour;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Expression;
+import org.affect4j.metric.Concordance;
+import org.affect4j.metric.ConfusionCounts;
+import org.affect4j.training.batch.Augmentation;
+import org.affect4j.training.batch.Augmenter;
+import org.affect4j.training.batch.CropLabels;
+import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.network.NetworkBlock;
+
+/**
+ * What a network says of every face of a set.
+ *
+ * @param set the faces
+ * @param expressions probabilities, one row per face
+ * @param units probabilities, one row per face
+ * @param affect valence and arousal, one row per face
+ */
+record Predictions(CropSet set, double[][] expressions, double[][] units, double[][] affect) {
+  private static final int BATCH = 128;
+
+  /**
+   * Runs a network over a set, each face once and as it is.
+   *
+   * @param network the network, not in training
+   * @param set the faces
+   * @param side side of the network's input in pixels
+   */
+  static Predictions of(NetworkBlock network, CropSet set, int side) {
+    double[][] expressions = new double[set.size()][];
+    double[][] units = new double[set.size()][];
+    double[][] affect = new double[set.size()][];
+    Augmenter augmenter = new Augmenter(side);
+    SplittableRandom unused = new SplittableRandom(0);
+    byte[] source = new byte[set.planes() * set.side() * set.side()];
+    int values = side * side * Augmenter.CHANNELS;
+    int most = Math.min(BATCH, set.size());
+    float[] pixels = new float[most * values];
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(most * values * Float.BYTES).order(ByteOrder.nativeOrder());
+    NDManager parent = network.getDirectParameters().valueAt(0).getArray().getManager();
+    for (int from = 0; from < set.size(); from += BATCH) {
+      int n = Math.min(BATCH, set.size() - from);
+      for (int i = 0; i < n; i++) {
+        set.readPixels(from + i, source);
+        augmenter.write(
+            source, set.side(), set.planes(), Augmentation.none(), unused, pixels, i * values);
+      }
+      buffer.clear().asFloatBuffer().put(pixels, 0, n * values);
+      try (NDManager manager = parent.newSubManager()) {
+        ByteBuffer used = buffer.slice(0, n * values * Float.BYTES).order(ByteOrder.nativeOrder());
+        NDList outputs = network.infer(FaceTensors.of(manager, used, n, side));
+        copy(outputs.get(0).softmax(1), expressions, from);
+        copy(ai.djl.nn.Activation.sigmoid(outputs.get(1)), units, from);
+        copy(outputs.get(2), affect, from);
+      }
+    }
+    return new Predictions(set, expressions, units, affect);
+  }
+
+  private static void copy(NDArray rows, double[][] into, int from) {
+    float[] values = rows.toFloatArray();
+    int width = (int) rows.getShape().get(1);
+    for (int i = 0; i < values.length / width; i++) {
+      int start = i * width;
+      into[from + i] = IntStream.range(0, width).mapToDouble(k -> values[start + k]).toArray();
+    }
+  }
+
+  /** Figures of every task for which the set has labels, by name. */
+  Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    int[] annotated =
+        IntStream.range(0, set.size())
+            .filter(i -> set.labels(i).expression().isPresent())
+            .toArray();
+    if (annotated.length > 0) {
+      ConfusionCounts counts = confusion(annotated);
+      figures.put(set.name() + "_accuracy", counts.accuracy());
+      figures.put(set.name() + "_macro_f1", counts.macroF1());
+    }
+    List<Double> correlations = new ArrayList<>();
+    for (int u = 0; u < ActionUnit.COUNT; u++) {
+      int unit = u;
+      int[] rows =
+          IntStream.range(0, set.size())
+              .filter(i -> !Float.isNaN(set.labels(i).units()[unit]))
+              .toArray();
+      if (rows.length > 1) {
+        double pearson =
+            Concordance.of(
+                    IntStream.of(rows).mapToDouble(i -> set.labels(i).units()[unit]).toArray(),
+                    IntStream.of(rows).mapToDouble(i -> units[i][unit]).toArray())
+                .pearson();
+        if (!Double.isNaN(pearson)) {
+          correlations.add(pearson);
+        }
+      }
+    }
+    if (!correlations.isEmpty()) {
+      figures.put(
+          set.name() + "_unit_correlation",
+          correlations.stream().mapToDouble(c -> c).average().orElseThrow());
+    }
+    int[] affective =
+        IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).toArray();
+    if (affective.length > 1) {
+      figures.put(set.name() + "_valence_ccc", ccc(affective, 0));
+      figures.put(set.name() + "_arousal_ccc", ccc(affective, 1));
+    }
+    return figures;
+  }
+
+  private ConfusionCounts confusion(int[] rows) {
+    List<Expression> truth = new ArrayList<>();
+    List<Expression> predicted = new ArrayList<>();
+    for (int i : rows) {
+      truth.add(set.labels(i).expression().orElseThrow());
+      int best = 0;
+      for (int k = 1; k < Expression.COUNT; k++) {
+        best = expressions[i][k] > expressions[i][best] ? k : best;
+      }
+      predicted.add(Expression.ALL.get(best));
+    }
+    return ConfusionCounts.ofExpressions(truth, predicted);
+  }
+
+  private double ccc(int[] rows, int which) {
+    return Concordance.of(
+            IntStream.of(rows)
+                .mapToDouble(
+                    i -> {
+                      CropLabels labels = set.labels(i);
+                      return which == 0 ? labels.valence() : labels.arousal();
+                    })
+                .toArray(),
+            IntStream.of(rows).mapToDouble(i -> affect[i][which]).toArray())
+        .ccc();
+  }
+}

@@ -1,0 +1,368 @@
+package org.affect4j.training.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.affect4j.analysis.ProgressListener;
+import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.RetinaFace;
+import org.affect4j.face.Expression;
+import org.affect4j.model.Precision;
+import org.affect4j.training.batch.Augmentation;
+import org.affect4j.training.batch.BatchSource;
+import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.behaviour.BehaviourData;
+import org.affect4j.training.behaviour.BehaviourTask;
+import org.affect4j.training.behaviour.LossWeights;
+import org.affect4j.training.behaviour.Provenance;
+import org.affect4j.training.export.NetworkExport;
+import org.affect4j.training.network.FacebehaviourNet;
+import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
+import org.affect4j.training.train.Trainer;
+import org.affect4j.training.train.TrainerOptions;
+import org.affect4j.training.train.TrainingResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains the compact behaviour network. */
+@Command(
+    name = "behaviour",
+    description = {
+      "Trains the compact behaviour network: expressions from FER2013 and photos, action units from"
+          + " rendered faces, valence and arousal from the circumplex, the heads coupled by"
+          + " distribution matching and soft co-annotation.",
+      "With --fer or --photos alone it learns expressions; with --rendered, all tasks.",
+      "Crops are prepared once. An interrupted run goes on with --resume and the same options, to"
+          + " the same numbers. PublicTest is measured after each epoch and never learned from."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class BehaviourCommand implements Callable<Integer> {
+  private static final double PROGRESS_SECONDS = 10;
+  private static final double RENDERED_EXPRESSION_WEIGHT = .3;
+
+  @Option(
+      names = "--fer",
+      arity = "1..*",
+      paramLabel = "PLACE",
+      description =
+          "FER2013: fer2013.csv, or folders or zip archives with <class>/Training_<n>.jpg and"
+              + " <class>/PublicTest_<n>.jpg, or one folder that holds them.")
+  private List<Path> fer = List.of();
+
+  @Option(
+      names = "--rendered",
+      paramLabel = "FOLDER",
+      description = "Faces drawn by 'affect4j-synth au-set'.")
+  private Path rendered;
+
+  @Option(
+      names = "--photos",
+      paramLabel = "FOLDER",
+      description =
+          "Photos with labels.csv (columns image, expression or emotion) beside them, or beside a"
+              + " zip archive of them.")
+  private Path photos;
+
+  @Option(
+      names = "--photo-expressions",
+      split = ",",
+      paramLabel = "LABEL",
+      description = "Labels of the photos that are trusted; default: ${DEFAULT-VALUE}.")
+  private List<String> photoExpressions =
+      List.of("neutral", "happiness", "surprise", "sadness", "anger");
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FOLDER",
+      description =
+          "Where checkpoint, weights, log, curves, provenance and the ONNX file are written.")
+  private Path out;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "FOLDER",
+      description = "Where prepared crops are kept; default: 'crops' in the output folder.")
+  private Path cache;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Length of the schedule.")
+  private int epochs = 40;
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "PIXELS",
+      description =
+          "Side of the input while training. 64 costs a third of 112, at which the network is used:"
+              + " begin with 64 and end with 112 (--from).")
+  private int resolution = FacebehaviourNet.SIDE;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Faces of a batch.")
+  private int batch = 96;
+
+  @Option(names = "--rate", paramLabel = "R", description = "Largest learning rate.")
+  private double rate = 2e-3;
+
+  @Option(names = "--weight-decay", paramLabel = "D", description = "Decay of weights at rate 1.")
+  private double weightDecay = .05;
+
+  @Option(names = "--average", paramLabel = "D", description = "Decay of the moving average.")
+  private double average = .999;
+
+  @Option(names = "--dropout", paramLabel = "P", description = "Part of the features dropped.")
+  private double dropout = .2;
+
+  @Option(names = "--smoothing", paramLabel = "S", description = "Label smoothing.")
+  private double smoothing = .1;
+
+  @Option(
+      names = "--balance",
+      paramLabel = "P",
+      description = "Power of the inverse frequency by which expressions are weighted.")
+  private double balance = .3;
+
+  @Option(
+      names = "--mixup",
+      paramLabel = "A",
+      description = "Parameter of the beta distribution by which faces are mixed; 0 for none.")
+  private double mixup;
+
+  @Option(
+      names = "--coupling",
+      paramLabel = "KIND",
+      description = "${COMPLETION-CANDIDATES}: which couplings are used with rendered faces.")
+  private Coupling coupling = Coupling.BOTH;
+
+  @Option(
+      names = "--rendered-passes",
+      paramLabel = "N",
+      description = "How often an epoch shows each rendered face.")
+  private double renderedPasses = 1;
+
+  @Option(
+      names = "--photo-passes",
+      paramLabel = "N",
+      description = "How often an epoch shows each photo.")
+  private double photoPasses = 1;
+
+  @Option(
+      names = "--hold-out",
+      paramLabel = "SHARE",
+      description =
+          "Part of FER2013 Training that is held back, and by whose accuracy the epoch is chosen."
+              + " 0 trains with all of it and takes the last epoch.")
+  private double holdOut;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Stop after so many epochs without a better one; needs --hold-out; 0: never.")
+  private int patience;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "weights.safetensors of an earlier run to begin with, as far as they fit.")
+  private Path from;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Decides everything random.")
+  private long seed = 1;
+
+  @Option(
+      names = "--stop-after",
+      paramLabel = "N",
+      description = "Leave off after so many epochs of the schedule, to be resumed.")
+  private Integer stopAfter;
+
+  @Option(names = "--resume", description = "Go on with the run in the output folder.")
+  private boolean resume;
+
+  @Spec private CommandSpec spec;
+
+  /** Which heads are coupled how. */
+  enum Coupling {
+    /** Heads learn from their own labels alone. */
+    NONE(false, false),
+    /** Distribution matching. */
+    MATCHING(true, false),
+    /** Soft co-annotation. */
+    CO_ANNOTATION(false, true),
+    /** Both. */
+    BOTH(true, true);
+
+    private final boolean matching;
+    private final boolean coAnnotation;
+
+    Coupling(boolean matching, boolean coAnnotation) {
+      this.matching = matching;
+      this.coAnnotation = coAnnotation;
+    }
+  }
+
+  /** Made by picocli. */
+  BehaviourCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    Files.createDirectories(out);
+    List<BatchSource> sources = new ArrayList<>();
+    List<CropSet> validation = new ArrayList<>();
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
+      BehaviourData data =
+          new BehaviourData(
+              cache == null ? out.resolve("crops") : cache,
+              detector,
+              Precision.FLOAT32.detector(),
+              progress(),
+              this::say);
+      open(data, sources, validation);
+      data.skipped().forEach(this::say);
+    }
+    sources.forEach(source -> say("train with " + source.set()));
+    validation.forEach(set -> say("measure with " + set));
+    NetworkSpec network =
+        FacebehaviourNet.of(
+            "facebehaviour-compact", FacebehaviourNet.Size.compact().withDropout(dropout));
+    BehaviourTask task =
+        new BehaviourTask(
+            sources,
+            validation,
+            holdOut > 0 ? Optional.of("held_out_accuracy") : Optional.empty(),
+            batch,
+            resolution,
+            weights(),
+            smoothing,
+            balance,
+            seed);
+    TrainerOptions options =
+        new TrainerOptions(
+            epochs, rate, Math.min(1, epochs / 2.0), weightDecay, 5, average, patience, 10, seed);
+    Trainer<?> trainer = new Trainer<>(network, task, options, out, this::say);
+    int until = stopAfter == null ? epochs : stopAfter;
+    TrainingResult result = resume ? trainer.resume(until) : trainer.train(start(network), until);
+    Provenance.write(
+        out,
+        "affect4j-train " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+        network,
+        trainer.settings(),
+        result);
+    Path onnx = out.resolve("behaviour.onnx");
+    Files.write(onnx, NetworkExport.of(network, result.weights()).onnx());
+    print(result, onnx);
+    return 0;
+  }
+
+  private void check() {
+    if (fer.isEmpty() && rendered == null && photos == null) {
+      throw new ParameterException(
+          spec.commandLine(), "give at least one of --fer, --rendered and --photos");
+    }
+    if (holdOut > 0 && fer.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--hold-out holds back a part of FER2013: give --fer too");
+    }
+    if (patience > 0 && holdOut == 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--patience needs --hold-out: PublicTest must not decide when to stop");
+    }
+    if (resume && from != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--resume goes on with the weights in the output folder: leave out --from");
+    }
+  }
+
+  private void open(BehaviourData data, List<BatchSource> sources, List<CropSet> validation)
+      throws IOException {
+    if (!fer.isEmpty()) {
+      BehaviourData.Parts parts = data.fer2013(fer);
+      CropSet training = parts.training();
+      if (holdOut > 0) {
+        BehaviourData.Parts held = BehaviourData.holdOut(training, holdOut, seed);
+        training = held.training();
+        validation.add(held.validation());
+      }
+      sources.add(new BatchSource(training, 1, Augmentation.coarse().withMixup(mixup)));
+      validation.add(parts.validation());
+    }
+    if (photos != null) {
+      EnumSet<Expression> trusted = EnumSet.noneOf(Expression.class);
+      photoExpressions.forEach(label -> trusted.add(Expression.ofLabel(label)));
+      sources.add(
+          new BatchSource(
+              data.photos(photos, trusted), photoPasses, Augmentation.sharp().withMixup(mixup)));
+    }
+    if (rendered != null) {
+      BehaviourData.Parts parts = data.rendered(rendered, 1 / 12.0, seed);
+      sources.add(
+          new BatchSource(
+              parts.training(),
+              renderedPasses,
+              Augmentation.sharp(),
+              fer.isEmpty() && photos == null ? 1 : RENDERED_EXPRESSION_WEIGHT));
+      validation.add(parts.validation());
+    }
+  }
+
+  private LossWeights weights() {
+    return rendered == null
+        ? LossWeights.expressions()
+        : LossWeights.coupled().withCoupling(coupling.matching, coupling.coAnnotation);
+  }
+
+  private NetworkWeights start(NetworkSpec network) throws IOException {
+    NetworkWeights initial = NetworkWeights.initial(network, seed);
+    return from == null ? initial : initial.startedFrom(network, NetworkWeights.read(from));
+  }
+
+  private ProgressListener progress() {
+    return new ProgressListener() {
+      private long last = System.nanoTime();
+
+      @Override
+      public void at(long done, long total) {
+        if (done == total || (System.nanoTime() - last) / 1e9 > PROGRESS_SECONDS) {
+          last = System.nanoTime();
+          say("%,d of %,d photos prepared".formatted(done, total));
+        }
+      }
+    };
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  private void print(TrainingResult result, Path onnx) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%d epochs in %.2f hours%s; weights of epoch %d%n",
+        result.epochs(),
+        result.seconds() / 3600,
+        result.finished() ? "" : ", to be resumed",
+        result.bestEpoch());
+    for (Map.Entry<String, Double> figure : result.last().entrySet()) {
+      out.printf(
+          Locale.ROOT, "  %-32s %.4f%n", figure.getKey().replace('_', ' '), figure.getValue());
+    }
+    out.printf("written to %s%n", onnx);
+    out.flush();
+  }
+}

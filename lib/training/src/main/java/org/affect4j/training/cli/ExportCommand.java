@@ -1,0 +1,158 @@
+package org.affect4j.training.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.affect4j.model.ModelEntry;
+import org.affect4j.training.export.ModelFolder;
+import org.affect4j.training.export.NetworkExport;
+import org.affect4j.training.export.QuantizerOptions;
+import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
+import org.affect4j.training.network.Networks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trained weights to the files that the library runs. */
+@Command(
+    name = "export",
+    description = {
+      "Writes trained weights as an ONNX file, batch normalisation folded, and compares it with the"
+          + " training engine on random inputs: nothing is written where an output differs by more"
+          + " than 1e-5.",
+      "With --calibration, an 8-bit version is written beside it. Detectors and behaviour networks"
+          + " are listed in the folder's catalog.json, so that the library opens them."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class ExportCommand implements Callable<Integer> {
+  private static final String INT8 = "-int8";
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "FILE",
+      description = "Weights of a named network, a safetensors file that training wrote.")
+  private Path weights;
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "Name of the model, such as behaviour-v1.")
+  private String name;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Folder to write to; a catalogue in it is kept and extended.")
+  private Path folder;
+
+  @Option(
+      names = "--calibration",
+      arity = "1..*",
+      paramLabel = "FOLDER",
+      description =
+          "Folders of photos or face crops for the 8-bit version; none is written" + " without.")
+  private List<Path> calibration = List.of();
+
+  @Option(names = "--count", paramLabel = "N", description = "Pictures to measure ranges on.")
+  private int count = 150;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Chooses the pictures.")
+  private long seed = 1;
+
+  @Option(names = "--licence", paramLabel = "TEXT", description = "Licence of the weights.")
+  private String licence = "not stated";
+
+  @Option(names = "--source", paramLabel = "TEXT", description = "Where the weights come from.")
+  private String source = "affect4j-train export";
+
+  @Option(
+      names = "--training-data",
+      paramLabel = "TEXT",
+      description = "What they were trained on.")
+  private String trainingData = "not stated";
+
+  @Option(
+      names = "--metric",
+      paramLabel = "CONDITIONS=FIGURE",
+      description = "What was measured; may be repeated.")
+  private Map<String, String> metrics = Map.of();
+
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli. */
+  ExportCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw new IllegalArgumentException(
+          "a model's name is made of letters, digits, points, hyphens and underscores, got '"
+              + name
+              + "'");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    NetworkWeights values = NetworkWeights.read(weights);
+    NetworkSpec network = Networks.named(values.specification());
+    NetworkExport export = NetworkExport.of(network, values);
+    byte[] onnx = export.onnx();
+    out.printf(
+        Locale.ROOT,
+        "%s: %s, %.2f M parameters, %.2f MB%n",
+        name,
+        network.name(),
+        network.parameterCount() / 1e6,
+        onnx.length / 1e6);
+    export
+        .differences()
+        .forEach(
+            (output, d) ->
+                out.printf(Locale.ROOT, "  %-16s differs from DJL by at most %.1e%n", output, d));
+    Optional<ModelEntry> entry = write(network, name, onnx);
+    if (!calibration.isEmpty()) {
+      byte[] quantised =
+          new Quantising(calibration, count, seed, QuantizerOptions.defaults())
+              .run(
+                  entry.orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "the library does not run '"
+                                  + network.name()
+                                  + "', so there are no pictures for its 8-bit version")),
+                  onnx,
+                  out,
+                  spec.commandLine().getErr());
+      write(network, name + INT8, quantised);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private Optional<ModelEntry> write(NetworkSpec network, String model, byte[] onnx)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<ModelEntry> entry =
+        ModelFolder.entry(
+            network, model, onnx, new ModelFolder.About(licence, source, trainingData, metrics));
+    if (entry.isPresent()) {
+      Path file = new ModelFolder(folder).add(entry.get(), onnx);
+      out.printf("written to %s, SHA-256 %s%n", file, entry.get().sha256());
+    } else {
+      Path file = Files.createDirectories(folder).resolve(model + ".onnx");
+      Files.write(file, onnx);
+      out.printf("written to %s; the library itself runs no such network%n", file);
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,227 @@
+package org.affect4j.training.export;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.affect4j.image.PixelLayout;
+import org.affect4j.model.ModelCatalog;
+import org.affect4j.model.ModelEntry;
+import org.affect4j.model.PriorSpec;
+import org.affect4j.training.network.FeatureShape;
+import org.affect4j.training.network.NetworkSpec;
+
+/**
+ * A folder of models with a {@code catalog.json}, as {@code ModelStore.at} opens it: puts files
+ * into it and lists them.
+ */
+public final class ModelFolder {
+  private static final String CATALOG = "catalog.json";
+  private static final int VERSION = 1;
+  private static final List<String> BEHAVIOUR =
+      List.of("expression", "action_units", "valence_arousal", "embedding");
+  private static final List<String> DETECTOR = List.of("loc", "conf", "landms");
+
+  private final Path folder;
+
+  /**
+   * Names a folder, which need not exist.
+   *
+   * @param folder the folder
+   */
+  public ModelFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Describes a file that was exported from a network of the library's two kinds.
+   *
+   * @param spec the network
+   * @param name name of the model, such as {@code behaviour-v1}
+   * @param onnx bytes of the file
+   * @param about licence, source, training data, metrics
+   * @return the entry, or empty if the library runs no network with these outputs
+   */
+  public static Optional<ModelEntry> entry(
+      NetworkSpec spec, String name, byte[] onnx, About about) {
+    boolean detector = spec.outputNames().equals(DETECTOR);
+    if (!detector && !isBehaviour(spec)) {
+      return Optional.empty();
+    }
+    FeatureShape input = spec.input();
+    return Optional.of(
+        new ModelEntry(
+            name,
+            detector ? "face detection" : "expressions, action units, valence-arousal",
+            name + ".onnx",
+            sha256(onnx),
+            about.licence(),
+            about.source(),
+            Optional.empty(),
+            NetworkSpec.INPUT,
+            detector
+                ? new PixelLayout(
+                    PixelLayout.Order.BGR, 104, 117, 123, 1, PixelLayout.Storage.FLOAT_PLANES)
+                : PixelLayout.SIGNED_RGB,
+            1,
+            detector ? OptionalInt.empty() : OptionalInt.of(input.height()),
+            detector ? detectorOutputs() : behaviourOutputs(spec),
+            detector ? Optional.of(PriorSpec.standard()) : Optional.empty(),
+            Math.rint((double) spec.multiplyAccumulates(input) / (input.height() * input.width())),
+            about.trainingData(),
+            about.metrics()));
+  }
+
+  /**
+   * What a file cannot tell of itself.
+   *
+   * @param licence licence of the weights
+   * @param source where they come from, such as a model card
+   * @param trainingData what they were trained on, in words
+   * @param metrics what was measured, each with its conditions
+   */
+  public record About(
+      String licence, String source, String trainingData, Map<String, String> metrics) {}
+
+  private static boolean isBehaviour(NetworkSpec spec) {
+    Map<String, FeatureShape> shapes = spec.shapes(spec.input());
+    return spec.outputNames().equals(BEHAVIOUR)
+        && spec.input().isMap()
+        && spec.input().height() == spec.input().width()
+        && shapes.get(spec.outputs().get(0).node()).equals(FeatureShape.vector(7))
+        && shapes.get(spec.outputs().get(1).node()).equals(FeatureShape.vector(17));
+  }
+
+  private static Map<String, String> detectorOutputs() {
+    Map<String, String> outputs = new LinkedHashMap<>();
+    outputs.put("loc", "[batch, priors, 4] box offsets");
+    outputs.put("conf", "[batch, priors, 2] probabilities of background and face");
+    outputs.put("landms", "[batch, priors, 10] landmark offsets");
+    return outputs;
+  }
+
+  private static Map<String, String> behaviourOutputs(NetworkSpec spec) {
+    int embedding = spec.shapes(spec.input()).get(spec.outputs().get(3).node()).channels();
+    Map<String, String> outputs = new LinkedHashMap<>();
+    outputs.put(
+        "expression",
+        "[batch, 7] probabilities: neutral, anger, disgust, fear, happiness, sadness, surprise");
+    outputs.put(
+        "action_units", "[batch, 17] probabilities: 1 2 4 5 6 7 9 10 11 12 15 17 20 23 24 25 26");
+    outputs.put("valence_arousal", "[batch, 2] in -1 to 1");
+    outputs.put("embedding", "[batch, %d] features".formatted(embedding));
+    return outputs;
+  }
+
+  /**
+   * Writes a file and lists it; a model of the same name is replaced.
+   *
+   * @param entry its entry, with the checksum of these bytes
+   * @param onnx bytes of the file
+   * @return the file
+   * @throws IOException if it cannot be written, or the folder's catalogue cannot be read
+   * @throws IllegalArgumentException if the entry has another checksum, or the folder's catalogue
+   *     is broken
+   */
+  public Path add(ModelEntry entry, byte[] onnx) throws IOException {
+    if (!entry.sha256().equals(sha256(onnx))) {
+      throw new IllegalArgumentException(
+          "the entry of model '%s' has another checksum than its file".formatted(entry.name()));
+    }
+    Files.createDirectories(folder);
+    Path catalog = folder.resolve(CATALOG);
+    JsonArray models = new JsonArray();
+    if (Files.exists(catalog)) {
+      for (JsonElement model : existing(catalog)) {
+        if (!model.getAsJsonObject().get("name").getAsString().equals(entry.name())) {
+          models.add(model);
+        }
+      }
+    }
+    models.add(json(entry));
+    JsonObject root = new JsonObject();
+    root.addProperty("version", VERSION);
+    root.add("models", models);
+    Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    Path file = folder.resolve(entry.file());
+    replace(file, onnx);
+    replace(catalog, (gson.toJson(root) + "\n").getBytes(StandardCharsets.UTF_8));
+    return file;
+  }
+
+  private static JsonArray existing(Path catalog) throws IOException {
+    String text = Files.readString(catalog);
+    ModelCatalog.parse(text, catalog.toString());
+    try {
+      return JsonParser.parseString(text).getAsJsonObject().getAsJsonArray("models");
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException(catalog + " is not a model catalogue", e);
+    }
+  }
+
+  private static void replace(Path file, byte[] bytes) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(draft, bytes);
+    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static JsonObject json(ModelEntry entry) {
+    JsonObject o = new JsonObject();
+    o.addProperty("name", entry.name());
+    o.addProperty("task", entry.task());
+    o.addProperty("file", entry.file());
+    o.addProperty("sha256", entry.sha256());
+    o.addProperty("licence", entry.licence());
+    o.addProperty("source", entry.source());
+    entry.url().ifPresent(url -> o.addProperty("url", url.toString()));
+    JsonObject input = new JsonObject();
+    input.addProperty("name", entry.inputName());
+    input.addProperty("order", entry.pixels().order().name());
+    JsonArray mean = new JsonArray();
+    mean.add(entry.pixels().mean0());
+    mean.add(entry.pixels().mean1());
+    mean.add(entry.pixels().mean2());
+    input.add("mean", mean);
+    input.addProperty("scale", entry.pixels().scale());
+    input.addProperty("storage", entry.pixels().storage().name());
+    input.addProperty("sizeMultiple", entry.sizeMultiple());
+    entry.side().ifPresent(side -> input.addProperty("side", side));
+    o.add("input", input);
+    o.add("outputs", texts(entry.outputs()));
+    entry.priors().ifPresent(priors -> o.add("priors", new Gson().toJsonTree(priors)));
+    o.addProperty("macsPerPixel", entry.macsPerPixel());
+    o.addProperty("trainingData", entry.trainingData());
+    o.add("metrics", texts(entry.metrics()));
+    return o;
+  }
+
+  private static JsonObject texts(Map<String, String> texts) {
+    JsonObject o = new JsonObject();
+    texts.forEach(o::addProperty);
+    return o;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package org.affect4j.training.export;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.affect4j.training.network.FeatureShape;
+import org.affect4j.training.network.NetworkBlock;
+import org.affect4j.training.network.NetworkOutput;
+import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
+
+/**
+ * A trained network as an ONNX file, checked against DJL: no file comes from here whose outputs
+ * differ. Immutable.
+ */
+public final class NetworkExport {
+  /**
+   * The largest difference between DJL and ONNX Runtime that an export may show, relative to the
+   * largest value of the output where that is above 1.
+   */
+  public static final double TOLERANCE = 1e-5;
+
+  private static final int SAMPLES = 3;
+  private static final long SEED = 1;
+
+  private final byte[] onnx;
+  private final Map<String, Double> differences;
+
+  private NetworkExport(byte[] onnx, Map<String, Double> differences) {
+    this.onnx = onnx;
+    this.differences = Map.copyOf(differences);
+  }
+
+  /**
+   * Writes a network with batch normalisation folded and its outputs' last functions, and runs it
+   * beside DJL on random inputs; detectors also on an odd size.
+   *
+   * @param spec the network
+   * @param weights its values
+   * @return the file and the differences found
+   * @throws IllegalArgumentException if the weights do not fit, or an operation cannot be written
+   * @throws IllegalStateException if an output differs by more than {@link #TOLERANCE}
+   */
+  public static NetworkExport of(NetworkSpec spec, NetworkWeights weights) {
+    byte[] onnx = OnnxWriter.write(spec, weights);
+    Map<String, Double> differences = new TreeMap<>();
+    List<FeatureShape> sizes = new ArrayList<>(List.of(spec.input()));
+    if (OnnxWriter.takesAnySize(spec)) {
+      sizes.add(FeatureShape.map(spec.input().channels(), 99, 131));
+    }
+    try (NDManager manager = NDManager.newBaseManager();
+        OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx)) {
+      NetworkBlock block = NetworkBlock.ready(spec, weights, manager);
+      for (FeatureShape size : sizes) {
+        compare(block, manager, session, size, differences);
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException(
+          "ONNX Runtime cannot run the export of '%s': %s".formatted(spec.name(), e.getMessage()),
+          e);
+    }
+    differences.forEach(
+        (output, d) -> {
+          // Written so that a NaN fails too.
+          if (!(d <= TOLERANCE)) {
+            throw new IllegalStateException(
+                "the export of '%s' was refused: output '%s' differs from DJL by %.3g, more than %.0e"
+                    .formatted(spec.name(), output, d, TOLERANCE));
+          }
+        });
+    return new NetworkExport(onnx, differences);
+  }
+
+  private static void compare(
+      NetworkBlock block,
+      NDManager parent,
+      OrtSession session,
+      FeatureShape size,
+      Map<String, Double> differences)
+      throws OrtException {
+    NetworkSpec spec = block.spec();
+    Random random = new Random(SEED);
+    float[] values = new float[Math.toIntExact(SAMPLES * size.count())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    long[] shape = new long[size.lengths().size() + 1];
+    shape[0] = SAMPLES;
+    for (int i = 1; i < shape.length; i++) {
+      shape[i] = size.lengths().get(i - 1);
+    }
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (NDManager manager = parent.newSubManager();
+        OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+        OrtSession.Result result = session.run(Map.of(NetworkSpec.INPUT, tensor))) {
+      NDList expected = block.infer(manager.create(values, new Shape(shape)));
+      for (int i = 0; i < expected.size(); i++) {
+        NetworkOutput output = spec.outputs().get(i);
+        FloatBuffer actual =
+            ((OnnxTensor) result.get(output.name()).orElseThrow()).getFloatBuffer();
+        differences.merge(
+            output.name(),
+            difference(applied(output.function(), expected.get(i)).toFloatArray(), actual),
+            Math::max);
+      }
+    }
+  }
+
+  private static NDArray applied(NetworkOutput.Function function, NDArray values) {
+    return switch (function) {
+      case NONE -> values;
+      case SOFTMAX -> values.softmax(-1);
+      case SIGMOID -> ai.djl.nn.Activation.sigmoid(values);
+    };
+  }
+
+  private static double difference(float[] expected, FloatBuffer actual) {
+    if (expected.length != actual.remaining()) {
+      return Double.NaN;
+    }
+    double largest = 1;
+    double difference = 0;
+    for (float e : expected) {
+      float a = actual.get();
+      if (!Float.isFinite(e) || !Float.isFinite(a)) {
+        return Double.NaN;
+      }
+      largest = Math.max(largest, Math.abs(e));
+      difference = Math.max(difference, Math.abs(e - a));
+    }
+    return difference / largest;
+  }
+
+  /**
+   * Returns the file.
+   *
+   * @return bytes of the ONNX file, a copy
+   */
+  public byte[] onnx() {
+    return onnx.clone();
+  }
+
+  /**
+   * Returns the largest difference between DJL and ONNX Runtime, by output.
+   *
+   * @return differences of at most {@link #TOLERANCE}; unmodifiable
+   */
+  public Map<String, Double> differences() {
+    return differences;
+  }
+}

@@ -1,0 +1,180 @@
+package org.affect4j.training.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.nio.FloatBuffer;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * A network inside DJL, in 32-bit floats: trainable, with the outputs of its specification in
+ * order. The values are those of the nodes, before the {@link NetworkOutput.Function}: logits, not
+ * probabilities.
+ *
+ * <p>To be used like every block of DJL, in a {@code Model} with a {@code Trainer} or alone. Not
+ * thread-safe.
+ */
+public final class NetworkBlock extends AbstractBlock {
+  private static final byte VERSION = 1;
+
+  private final NetworkSpec spec;
+  private final Map<String, Map<String, Parameter>> owned = new HashMap<>();
+
+  /**
+   * Makes a block; its arrays come into being when it is initialised.
+   *
+   * @param spec the network
+   * @param weights its values at the start
+   * @throws IllegalArgumentException if the weights are not those of this network
+   */
+  public NetworkBlock(NetworkSpec spec, NetworkWeights weights) {
+    super(VERSION);
+    weights.requireFit(spec);
+    this.spec = spec;
+    Map<String, ParameterSpec> all = spec.parameters();
+    all.forEach(
+        (name, p) -> {
+          Parameter parameter =
+              addParameter(
+                  Parameter.builder()
+                      .setName(name)
+                      .setType(p.type())
+                      .optRequiresGrad(p.isTrained())
+                      .optShape(shape(p.lengths()))
+                      .optInitializer(
+                          (manager, shape, type) -> manager.create(weights.values(name), shape))
+                      .build());
+          String node = name.substring(0, name.lastIndexOf('.'));
+          owned.computeIfAbsent(node, n -> new LinkedHashMap<>()).put(p.name(), parameter);
+        });
+  }
+
+  private static Shape shape(List<Integer> lengths) {
+    return new Shape(lengths.stream().mapToLong(l -> l).toArray());
+  }
+
+  /**
+   * Makes a block that is ready to run.
+   *
+   * @param spec the network
+   * @param weights its values
+   * @param manager owner of its arrays
+   * @return the initialised block
+   */
+  public static NetworkBlock ready(NetworkSpec spec, NetworkWeights weights, NDManager manager) {
+    NetworkBlock block = new NetworkBlock(spec, weights);
+    block.initialize(manager, DataType.FLOAT32, block.batchShape(1));
+    return block;
+  }
+
+  /**
+   * Returns the specification.
+   *
+   * @return the network
+   */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /**
+   * Returns the shape of a batch of samples of the size in the specification.
+   *
+   * @param samples number of samples
+   * @return shape with the batch axis first
+   */
+  public Shape batchShape(int samples) {
+    return new Shape(
+        LongStream.concat(LongStream.of(samples), spec.input().lengths().stream().mapToLong(l -> l))
+            .toArray());
+  }
+
+  /**
+   * Copies the values out.
+   *
+   * @return the weights of this moment
+   * @throws IllegalStateException if the block is not initialised
+   */
+  public NetworkWeights weights() {
+    requireInitialised();
+    Map<String, float[]> values = new LinkedHashMap<>();
+    getDirectParameters()
+        .forEach(p -> values.put(p.getKey(), p.getValue().getArray().toFloatArray()));
+    return NetworkWeights.of(spec, values);
+  }
+
+  /**
+   * Replaces all values.
+   *
+   * @param weights the new ones
+   * @throws IllegalArgumentException if they are not those of this network
+   * @throws IllegalStateException if the block is not initialised
+   */
+  public void load(NetworkWeights weights) {
+    weights.requireFit(spec);
+    requireInitialised();
+    getDirectParameters()
+        .forEach(p -> p.getValue().getArray().set(FloatBuffer.wrap(weights.values(p.getKey()))));
+  }
+
+  private void requireInitialised() {
+    if (!isInitialized()) {
+      throw new IllegalStateException("the block has no arrays yet: call initialize first");
+    }
+  }
+
+  /**
+   * Runs the network without training.
+   *
+   * @param batch samples with a leading batch axis
+   * @return the outputs in the order of the specification
+   */
+  public NDList infer(NDArray batch) {
+    return forward(new ParameterStore(batch.getManager(), false), new NDList(batch), false);
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> parameters) {
+    NDArray batch = inputs.singletonOrThrow();
+    Map<String, NDArray> values = new HashMap<>();
+    values.put(NetworkSpec.INPUT, batch);
+    for (NetworkNode node : spec.nodes()) {
+      Map<String, NDArray> own = new HashMap<>();
+      owned
+          .getOrDefault(node.name(), Map.of())
+          .forEach((name, p) -> own.put(name, store.getValue(p, batch.getDevice(), training)));
+      NDList read = new NDList(node.inputs().stream().map(values::get).toList());
+      values.put(
+          node.name(), node.operation().apply(read, Collections.unmodifiableMap(own), training));
+    }
+    return new NDList(spec.outputs().stream().map(o -> values.get(o.node())).toList());
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    long[] lengths = inputs[0].getShape();
+    FeatureShape sample =
+        new FeatureShape(LongStream.of(lengths).skip(1).mapToObj(Math::toIntExact).toList());
+    Map<String, FeatureShape> shapes = spec.shapes(sample);
+    return spec.outputs().stream()
+        .map(o -> shapes.get(o.node()))
+        .map(
+            s ->
+                new Shape(
+                    LongStream.concat(
+                            LongStream.of(lengths[0]), s.lengths().stream().mapToLong(l -> l))
+                        .toArray()))
+        .toArray(Shape[]::new);
+  }
+}

@@ -1,0 +1,297 @@
+package org.affect4j.training.network;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The numbers of a network, running statistics included. Immutable.
+ *
+ * <p>The file form is safetensors: a header in JSON with the name of the specification, and the
+ * values as little-endian floats. It holds no code, and other tools read it.
+ */
+public final class NetworkWeights {
+  private static final String SPECIFICATION = "specification";
+  private static final int LARGEST_HEADER = 100_000_000;
+
+  private final String specification;
+  private final Map<String, float[]> values;
+
+  private NetworkWeights(String specification, Map<String, float[]> values) {
+    this.specification = specification;
+    this.values = values;
+  }
+
+  /**
+   * Draws the values before training.
+   *
+   * @param spec the network
+   * @param seed seed of the random values; the same seed gives the same values everywhere
+   * @return the weights
+   */
+  public static NetworkWeights initial(NetworkSpec spec, long seed) {
+    Random random = new Random(seed);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    spec.parameters().forEach((name, p) -> values.put(name, p.start().draw(p.count(), random)));
+    return new NetworkWeights(spec.name(), values);
+  }
+
+  /**
+   * Makes weights from values.
+   *
+   * @param spec the network
+   * @param values values of every parameter by name, which are copied
+   * @return the weights
+   * @throws IllegalArgumentException if they are not those of this network
+   */
+  public static NetworkWeights of(NetworkSpec spec, Map<String, float[]> values) {
+    Map<String, float[]> copy = new LinkedHashMap<>();
+    values.forEach((name, v) -> copy.put(name, v.clone()));
+    NetworkWeights weights = new NetworkWeights(spec.name(), copy);
+    weights.requireFit(spec);
+    return weights;
+  }
+
+  /**
+   * Returns the name of the specification that these weights belong to.
+   *
+   * @return name of a {@link NetworkSpec}
+   */
+  public String specification() {
+    return specification;
+  }
+
+  /**
+   * Returns the names of the parameters.
+   *
+   * @return names in order; unmodifiable
+   */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(values.keySet());
+  }
+
+  /**
+   * Returns the values of a parameter.
+   *
+   * @param name its name
+   * @return a copy
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public float[] values(String name) {
+    float[] found = values.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "the weights of '%s' have no parameter '%s'".formatted(specification, name));
+    }
+    return found.clone();
+  }
+
+  /**
+   * Checks that these are the weights of a network.
+   *
+   * @param spec the network
+   * @throws IllegalArgumentException if a parameter is missing, has another size or is not of this
+   *     network, or if a value is not finite; the message says which
+   */
+  public void requireFit(NetworkSpec spec) {
+    Map<String, ParameterSpec> expected = spec.parameters();
+    for (Map.Entry<String, ParameterSpec> parameter : expected.entrySet()) {
+      float[] found = values.get(parameter.getKey());
+      if (found == null || found.length != parameter.getValue().count()) {
+        throw new IllegalArgumentException(
+            "the weights of '%s' do not fit network '%s': parameter '%s' needs %d values, got %s"
+                .formatted(
+                    specification,
+                    spec.name(),
+                    parameter.getKey(),
+                    parameter.getValue().count(),
+                    found == null ? "none" : found.length));
+      }
+      for (float v : found) {
+        if (!Float.isFinite(v)) {
+          throw new IllegalArgumentException(
+              "the weights of '%s' are broken: parameter '%s' holds %s"
+                  .formatted(specification, parameter.getKey(), v));
+        }
+      }
+    }
+    for (String name : values.keySet()) {
+      if (!expected.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "the weights of '%s' do not fit network '%s', which has no parameter '%s'"
+                .formatted(specification, spec.name(), name));
+      }
+    }
+  }
+
+  /**
+   * Tells what two sets of weights have in common.
+   *
+   * @param other other weights
+   * @return names of the parameters that have the same size in both; unmodifiable
+   */
+  public Set<String> sharedWith(NetworkWeights other) {
+    return values.keySet().stream()
+        .filter(
+            name ->
+                other.values.containsKey(name)
+                    && other.values.get(name).length == values.get(name).length)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Takes over what fits ({@link #sharedWith}): the way to start a network from one trained for
+   * another task.
+   *
+   * @param spec the network of the result
+   * @param other weights to take from
+   * @return these weights, with those of the other where they fit
+   * @throws IllegalArgumentException if nothing fits, or these are not the weights of the network
+   */
+  public NetworkWeights startedFrom(NetworkSpec spec, NetworkWeights other) {
+    requireFit(spec);
+    Set<String> shared = sharedWith(other);
+    if (shared.isEmpty()) {
+      throw new IllegalArgumentException(
+          "network '%s' cannot start from the weights of '%s': no parameter has the same name and"
+                  .formatted(spec.name(), other.specification)
+              + " size in both");
+    }
+    Map<String, float[]> mixed = new LinkedHashMap<>(values);
+    shared.forEach(name -> mixed.put(name, other.values.get(name)));
+    return new NetworkWeights(spec.name(), mixed);
+  }
+
+  /**
+   * Writes a safetensors file.
+   *
+   * @param spec the network, for the lengths of the axes
+   * @param file file to write or replace
+   * @throws IOException if it cannot be written
+   */
+  public void write(NetworkSpec spec, Path file) throws IOException {
+    requireFit(spec);
+    JsonObject header = new JsonObject();
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty(SPECIFICATION, specification);
+    header.add("__metadata__", metadata);
+    long offset = 0;
+    for (Map.Entry<String, ParameterSpec> parameter : spec.parameters().entrySet()) {
+      JsonObject entry = new JsonObject();
+      entry.addProperty("dtype", "F32");
+      JsonArray shape = new JsonArray();
+      parameter.getValue().lengths().forEach(shape::add);
+      entry.add("shape", shape);
+      JsonArray offsets = new JsonArray();
+      offsets.add(offset);
+      offset += (long) parameter.getValue().count() * Float.BYTES;
+      offsets.add(offset);
+      entry.add("data_offsets", offsets);
+      header.add(parameter.getKey(), entry);
+    }
+    byte[] json = new Gson().toJson(header).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(Long.BYTES + json.length + offset))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(json.length)
+            .put(json);
+    for (String name : spec.parameters().keySet()) {
+      for (float v : values.get(name)) {
+        bytes.putFloat(v);
+      }
+    }
+    // A run that is interrupted here must not leave half a file in place of a good one.
+    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(draft, bytes.array());
+    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Reads a safetensors file with 32-bit floats that {@link #write} made.
+   *
+   * @param file the file
+   * @return the weights
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it is no such file
+   */
+  public static NetworkWeights read(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      long length = buffer.getLong();
+      if (length < 2 || length > Math.min(LARGEST_HEADER, buffer.remaining())) {
+        throw new IllegalArgumentException("its header has a length of " + length + " bytes");
+      }
+      String json = new String(bytes, Long.BYTES, Math.toIntExact(length), StandardCharsets.UTF_8);
+      JsonObject header = new Gson().fromJson(json, JsonObject.class);
+      int start = Math.toIntExact(Long.BYTES + length);
+      Map<String, float[]> values = new LinkedHashMap<>();
+      String specification =
+          header.getAsJsonObject("__metadata__").get(SPECIFICATION).getAsString();
+      for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
+        if (!entry.getKey().equals("__metadata__")) {
+          values.put(entry.getKey(), floats(buffer, start, entry.getValue().getAsJsonObject()));
+        }
+      }
+      return new NetworkWeights(specification, values);
+    } catch (IllegalArgumentException
+        | JsonParseException
+        | IllegalStateException
+        | NullPointerException
+        | UnsupportedOperationException
+        | ArithmeticException
+        | BufferUnderflowException
+        | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(
+          "%s holds no weights of a network, or is cut off: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static float[] floats(ByteBuffer buffer, int start, JsonObject entry) {
+    if (!entry.get("dtype").getAsString().equals("F32")) {
+      throw new IllegalArgumentException("its values are no 32-bit floats");
+    }
+    JsonArray offsets = entry.getAsJsonArray("data_offsets");
+    int from = Math.addExact(start, offsets.get(0).getAsInt());
+    int to = Math.addExact(start, offsets.get(1).getAsInt());
+    float[] found = new float[(to - from) / Float.BYTES];
+    buffer.slice(from, to - from).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(found);
+    return found;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NetworkWeights that
+        && specification.equals(that.specification)
+        && values.keySet().equals(that.values.keySet())
+        && values.entrySet().stream()
+            .allMatch(e -> Arrays.equals(e.getValue(), that.values.get(e.getKey())));
+  }
+
+  @Override
+  public int hashCode() {
+    return values.keySet().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "weights of " + specification + ", " + values.size() + " parameters";
+  }
+}

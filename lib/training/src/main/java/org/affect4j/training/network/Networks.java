@@ -1,0 +1,54 @@
+package org.affect4j.training.network;
+
+import java.util.List;
+import org.affect4j.training.network.EfficientNet.Features;
+
+/** The networks that have a name, for commands and files of weights. */
+public final class Networks {
+  private static final int HIDDEN = 128;
+
+  private Networks() {}
+
+  /**
+   * Builds all named networks: detectors, multi-task networks, frame models and light heads.
+   *
+   * @return the networks; unmodifiable
+   */
+  public static List<NetworkSpec> all() {
+    return List.of(
+        RetinaFaceNet.mobileNet025(),
+        RetinaFaceNet.resNet50(),
+        CompactDetector.standard(),
+        CompactDetector.small(),
+        FacebehaviourNet.compact(),
+        FacebehaviourNet.compactWide(),
+        FacebehaviourNet.paper(),
+        VggFaceNet.faceBehaviorNet(),
+        VggFaceNet.mtVgg(),
+        EfficientNet.frameModel(),
+        EfficientNet.head(Features.EMBEDDINGS, 0),
+        EfficientNet.head(Features.EMBEDDINGS, HIDDEN),
+        EfficientNet.head(Features.SCORES, HIDDEN),
+        EfficientNet.head(Features.BOTH, HIDDEN));
+  }
+
+  /**
+   * Builds a network by its name.
+   *
+   * @param name name of one of {@link #all()}
+   * @return the network
+   * @throws IllegalArgumentException if there is none of this name; the message lists those there
+   *     are
+   */
+  public static NetworkSpec named(String name) {
+    List<NetworkSpec> all = all();
+    return all.stream()
+        .filter(s -> s.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no network '%s'; choose one of %s"
+                        .formatted(name, all.stream().map(NetworkSpec::name).toList())));
+  }
+}

@@ -1,0 +1,110 @@
+package org.affect4j.training.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BehaviourCommandTest {
+  private static final List<String> CLASSES =
+      List.of("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral");
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private Path fer() throws IOException {
+    Path root = folder.resolve("fer");
+    int number = 0;
+    for (String label : CLASSES) {
+      Files.createDirectories(root.resolve(label));
+      for (String name : List.of("Training", "Training", "PublicTest")) {
+        BufferedImage image = new BufferedImage(48, 48, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 48 * 48; i++) {
+          image.getRaster().setSample(i % 48, i / 48, 0, (i * (number + 3) >> 2) & 255);
+        }
+        ImageIO.write(
+            image, "png", root.resolve(label + "/" + name + "_" + number + ".png").toFile());
+        number++;
+      }
+    }
+    return root;
+  }
+
+  @Test
+  void trainsLeavesOffAndGoesOn() throws IOException {
+    String[] common = {
+      "behaviour",
+      "--fer",
+      fer().toString(),
+      "-o",
+      folder.resolve("out").toString(),
+      "--epochs",
+      "2",
+      "--batch",
+      "7",
+      "--resolution",
+      "16"
+    };
+    assertEquals(0, run(with(common, "--stop-after", "1")), err.toString());
+    assertTrue(out.toString().contains("to be resumed"), out.toString());
+    assertEquals(1, run(common));
+    assertTrue(err.toString().contains("holds a run already"), err.toString());
+    assertEquals(0, run(with(common, "--resume")), err.toString());
+    assertTrue(out.toString().contains("publictest accuracy"), out.toString());
+    String provenance = Files.readString(folder.resolve("out/provenance.json"));
+    assertTrue(provenance.contains("\"seed\": \"1\""), provenance);
+    assertTrue(provenance.contains("set fer"), provenance);
+    assertTrue(Files.size(folder.resolve("out/behaviour.onnx")) > 1_000_000);
+    assertEquals(1, run(with(common, "--resume", "--rate", "1e-4")));
+    assertTrue(err.toString().contains("learning rate was 0.002"), err.toString());
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return java.util.stream.Stream.of(arguments, more)
+        .flatMap(java.util.Arrays::stream)
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void wrongUsageIsSaid() {
+    assertEquals(2, run("behaviour", "-o", folder.toString()));
+    assertTrue(err.toString().contains("at least one of --fer"), err.toString());
+    assertEquals(2, run("behaviour", "--fer", "x", "-o", folder.toString(), "--patience", "3"));
+    assertTrue(err.toString().contains("PublicTest must not decide"), err.toString());
+  }
+
+  @Test
+  void missingDataIsSaid() throws IOException {
+    Files.createDirectories(folder.resolve("empty"));
+    assertEquals(
+        1, run("behaviour", "--fer", folder.resolve("empty").toString(), "-o", folder.toString()));
+    assertTrue(err.toString().contains("no sample of FER2013"), err.toString());
+    assertEquals(
+        1,
+        run(
+            "behaviour",
+            "--rendered",
+            folder.resolve("empty").toString(),
+            "-o",
+            folder.toString()));
+    assertTrue(err.toString().contains("labels.csv"), err.toString());
+  }
+}
