@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.affect4j.training.batch.Seeds;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
@@ -413,16 +414,16 @@ public final class Trainer<B> {
   }
 
   private static String words(Map<String, Double> row) {
-    StringBuilder text = new StringBuilder();
-    row.forEach(
-        (name, value) -> {
-          if (name.startsWith(TrainingStep.LOSS) || name.startsWith(VALIDATION)) {
-            text.append(text.isEmpty() ? "" : ", ")
-                .append(name.replace(VALIDATION, "").replace('_', ' '))
-                .append(String.format(Locale.ROOT, " %.4f", value));
-          }
-        });
-    return text.toString();
+    return row.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(TrainingStep.LOSS) || e.getKey().startsWith(VALIDATION))
+        .map(
+            e ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %.4f",
+                    e.getKey().replaceFirst("^" + VALIDATION, "").replace('_', ' '),
+                    e.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static Map<String, float[]> values(NetworkBlock network) {
