@@ -9,6 +9,15 @@ LOGS="$BUILD/log"
 # The python that sees Debian's jupyter; another one may be first on the path.
 PYTHON="${AFFECT4J_PYTHON:-/usr/bin/python3}"
 
+# PyTorch, which only the training uses, unpacks itself on first use: here, not in the home folder.
+export DJL_CACHE_DIR="${DJL_CACHE_DIR:-$BUILD/djl}"
+# On machines of one cloud, DJL would tell its makers that it was started.
+export OPT_OUT_TRACKING=true
+# Two threads of PyTorch are slower than one wherever anything else runs; those that wait must not
+# spin against others.
+export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}"
+
 say() { printf '%s\n' "$*"; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 

@@ -64,16 +64,6 @@ public final class FacebehaviourNet {
     public Size withDropout(double rate) {
       return new Size(stem, widths, blocks, embedding, rate, squeezeExcite);
     }
-
-    /**
-     * Returns the same with or without squeeze-and-excitation.
-     *
-     * @param use whether each block weighs its channels
-     * @return the size
-     */
-    public Size withSqueezeExcite(boolean use) {
-      return new Size(stem, widths, blocks, embedding, dropout, use);
-    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.affect4j.training.network;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -145,37 +144,11 @@ public record NetworkSpec(
   }
 
   /**
-   * Returns the node of a name.
-   *
-   * @param node its name
-   * @return the node
-   * @throws IllegalArgumentException if there is none
-   */
-  public NetworkNode node(String node) {
-    return nodes.stream()
-        .filter(n -> n.name().equals(node))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException("network '" + name + "' has no node '" + node + "'"));
-  }
-
-  /**
    * Returns the names of the outputs.
    *
    * @return names in order
    */
   public List<String> outputNames() {
     return outputs.stream().map(NetworkOutput::name).toList();
-  }
-
-  /**
-   * Returns the same graph under another name.
-   *
-   * @param other the name
-   * @return the specification
-   */
-  public NetworkSpec named(String other) {
-    return new NetworkSpec(other, input, new ArrayList<>(nodes), outputs);
   }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The numbers of a network, running statistics included. Immutable.
@@ -141,22 +142,40 @@ public final class NetworkWeights {
   }
 
   /**
-   * Takes over what fits: values of parameters that have the same name and size here and there, the
-   * way to start a network from one trained for another task.
+   * Tells what two sets of weights have in common.
+   *
+   * @param other other weights
+   * @return names of the parameters that have the same size in both; unmodifiable
+   */
+  public Set<String> sharedWith(NetworkWeights other) {
+    return values.keySet().stream()
+        .filter(
+            name ->
+                other.values.containsKey(name)
+                    && other.values.get(name).length == values.get(name).length)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Takes over what fits ({@link #sharedWith}): the way to start a network from one trained for
+   * another task.
    *
    * @param spec the network of the result
    * @param other weights to take from
    * @return these weights, with those of the other where they fit
+   * @throws IllegalArgumentException if nothing fits, or these are not the weights of the network
    */
   public NetworkWeights startedFrom(NetworkSpec spec, NetworkWeights other) {
     requireFit(spec);
+    Set<String> shared = sharedWith(other);
+    if (shared.isEmpty()) {
+      throw new IllegalArgumentException(
+          "network '%s' cannot start from the weights of '%s': no parameter has the same name and"
+                  .formatted(spec.name(), other.specification)
+              + " size in both");
+    }
     Map<String, float[]> mixed = new LinkedHashMap<>(values);
-    other.values.forEach(
-        (name, v) -> {
-          if (mixed.containsKey(name) && mixed.get(name).length == v.length) {
-            mixed.put(name, v);
-          }
-        });
+    shared.forEach(name -> mixed.put(name, other.values.get(name)));
     return new NetworkWeights(spec.name(), mixed);
   }
 

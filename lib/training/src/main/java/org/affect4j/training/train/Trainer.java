@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.affect4j.training.batch.Seeds;
@@ -169,7 +170,24 @@ public final class Trainer<B> {
     try (NDManager manager = NDManager.newBaseManager()) {
       return new Run(start, checkpoint, manager, ahead).until(untilEpoch);
     } finally {
-      ahead.shutdownNow();
+      finish(ahead);
+    }
+  }
+
+  /** Waits for the batch that is being made: the task may be used again at once. */
+  private static void finish(ExecutorService ahead) {
+    ahead.shutdownNow();
+    boolean interrupted = false;
+    boolean done = false;
+    while (!done) {
+      try {
+        done = ahead.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -21,6 +21,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.SharedFiles;
 import org.affect4j.training.network.EfficientNet;
+import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
@@ -114,7 +115,7 @@ class ExportCommandTest {
 
   @Test
   void failuresAreOneLine() throws IOException {
-    NetworkSpec unknown = Networks.named("facebehaviour-compact").named("mine");
+    NetworkSpec unknown = FacebehaviourNet.of("mine", FacebehaviourNet.Size.compact());
     assertFails("no network 'mine'", weights(unknown), "m");
     assertFails("name is made of", weights(unknown), "../m");
     assertFails("none.safetensors", folder.resolve("none.safetensors").toString(), "m");

@@ -88,5 +88,10 @@ class NetworkWeightsTest {
     assertArrayEquals(taken.values("expression.fc.weight"), mixed.values("expression.fc.weight"));
     assertArrayEquals(
         NetworkWeights.initial(SPEC, 1).values("hidden.weight"), mixed.values("hidden.weight"));
+    NetworkSpec stranger = CompactDetector.small();
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            NetworkWeights.initial(SPEC, 1).startedFrom(SPEC, NetworkWeights.initial(stranger, 1)));
   }
 }
