@@ -232,7 +232,7 @@ class FaceSetsTest {
     assertEquals(List.of("happiness", ""), table.stringColumn("expression").asList());
     assertEquals(List.of("7", "7"), table.stringColumn("subject").asList());
     assertEquals(.3, table.doubleColumn("au01").get(1));
-    assertTrue(Double.isNaN(table.doubleColumn("au26").get(1)));
+    assertTrue(table.doubleColumn("au26").isMissing(1));
   }
 
   @Test

@@ -121,29 +121,4 @@ public record Augmentation(
         erasing,
         alpha);
   }
-
-  /**
-   * The same with another chance that a rectangle is covered.
-   *
-   * @param chance 0 to 1
-   * @return changed copy
-   */
-  public Augmentation withErasing(double chance) {
-    return new Augmentation(
-        flip,
-        rotationDegrees,
-        scale,
-        shear,
-        shift,
-        contrast,
-        brightness,
-        grey,
-        tint,
-        lowResolution,
-        blur,
-        noise,
-        compression,
-        chance,
-        mixup);
-  }
 }

@@ -2,8 +2,6 @@ package org.affect4j.training.batch;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.affect4j.face.Landmarks;
-import org.affect4j.face.Point;
 
 /**
  * Samples an 8-bit crop at the network's size, varied by an {@link Augmentation}: one affine map
@@ -47,55 +45,6 @@ public final class Augmenter {
   }
 
   /**
-   * An affine map from the result to the source, both with their centre at the origin and a side of
-   * length 1.
-   */
-  record Map(double xx, double xy, double x0, double yx, double yy, double y0) {
-    static Map draw(Augmentation a, SplittableRandom random) {
-      double mirror = random.nextDouble() < a.flip() ? -1 : 1;
-      double angle = Math.toRadians(either(random, a.rotationDegrees()));
-      double scale = 1 + either(random, a.scale());
-      double shear = either(random, a.shear());
-      double c = Math.cos(angle) * scale;
-      double s = Math.sin(angle) * scale;
-      return new Map(
-          c * mirror,
-          -s + shear,
-          either(random, a.shift()),
-          s * mirror,
-          c,
-          either(random, a.shift()));
-    }
-
-    boolean mirrors() {
-      return xx * yy - xy * yx < 0;
-    }
-
-    /** Where a point of the source, in its pixels, comes to lie in the result, in its pixels. */
-    Point toResult(Point p, int sourceSide, int resultSide) {
-      double u = (p.x() + .5) / sourceSide - .5 - x0;
-      double v = (p.y() + .5) / sourceSide - .5 - y0;
-      double determinant = xx * yy - xy * yx;
-      double x = (yy * u - xy * v) / determinant;
-      double y = (xx * v - yx * u) / determinant;
-      return new Point((x + .5) * resultSide - .5, (y + .5) * resultSide - .5);
-    }
-
-    /** Landmarks of the result; in a mirror image left and right are exchanged. */
-    Landmarks toResult(Landmarks l, int sourceSide, int resultSide) {
-      java.util.List<Point> p =
-          l.points().stream().map(q -> toResult(q, sourceSide, resultSide)).toList();
-      return mirrors()
-          ? new Landmarks(p.get(1), p.get(0), p.get(2), p.get(4), p.get(3))
-          : new Landmarks(p.get(0), p.get(1), p.get(2), p.get(3), p.get(4));
-    }
-  }
-
-  private static double either(SplittableRandom random, double most) {
-    return (2 * random.nextDouble() - 1) * most;
-  }
-
-  /**
    * Writes one crop, its channels interleaved, as values from -1 (black) to 1 (white).
    *
    * @param source bytes of the crop, plane by plane
@@ -105,8 +54,9 @@ public final class Augmenter {
    * @param random decides; the same numbers give the same result
    * @param target receives {@code side * side * 3} values
    * @param offset where the first one goes
+   * @return where points of the crop went, for labels that are positions
    */
-  public void write(
+  public Warp write(
       byte[] source,
       int sourceSide,
       int sourcePlanes,
@@ -114,7 +64,7 @@ public final class Augmenter {
       SplittableRandom random,
       float[] target,
       int offset) {
-    Map map = Map.draw(how, random);
+    Warp map = Warp.draw(how, random);
     byte[] from = source;
     int fromSide = sourceSide;
     if (random.nextDouble() < how.lowResolution()) {
@@ -148,8 +98,8 @@ public final class Augmenter {
         compression.apply(planes[p], side, step);
       }
     }
-    double gain = 1 + either(random, how.contrast());
-    double lift = either(random, how.brightness());
+    double gain = 1 + Warp.either(random, how.contrast());
+    double lift = Warp.either(random, how.brightness());
     boolean tinted = random.nextDouble() < how.tint();
     if (tinted && channels == 1) {
       System.arraycopy(planes[0], 0, planes[1], 0, planes[0].length);
@@ -157,7 +107,7 @@ public final class Augmenter {
       channels = CHANNELS;
     }
     for (int p = 0; p < channels; p++) {
-      double cast = tinted ? either(random, TINT) : 0;
+      double cast = tinted ? Warp.either(random, TINT) : 0;
       light(planes[p], (float) gain, (float) ((lift + cast) * WHITE));
     }
     if (random.nextDouble() < how.noise()) {
@@ -173,6 +123,7 @@ public final class Augmenter {
       erase(channels, random);
     }
     interleave(channels, target, offset);
+    return map;
   }
 
   /** Means over the area of each new pixel. */
@@ -209,7 +160,7 @@ public final class Augmenter {
     return small;
   }
 
-  private void sample(byte[] source, int base, int from, Map map, float[] plane) {
+  private void sample(byte[] source, int base, int from, Warp map, float[] plane) {
     double step = (double) from / side * Math.hypot(map.xx(), map.yx());
     int n = step > COARSE_STEP ? 2 : 1;
     float weight = 1f / (n * n);

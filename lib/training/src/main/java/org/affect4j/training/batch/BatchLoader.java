@@ -101,14 +101,7 @@ public final class BatchLoader {
     ByteBuffer buffer = buffer(size * values * Float.BYTES);
     buffer.asFloatBuffer().put(pixels, 0, size * values);
     return new FaceBatch(
-        size,
-        side,
-        buffer,
-        labels.expressions,
-        labels.units,
-        labels.affect,
-        from,
-        List.copyOf(names));
+        size, side, buffer, labels.expressions, labels.units, labels.affect, List.copyOf(names));
   }
 
   private ByteBuffer buffer(int bytes) {

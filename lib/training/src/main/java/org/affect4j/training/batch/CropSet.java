@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
@@ -261,7 +262,7 @@ public final class CropSet {
     int[] chosen = IntStream.of(indices).map(i -> positions[i]).toArray();
     return new CropSet(
         part,
-        key + "/" + part + HexFormat.of().toHexDigits(java.util.Arrays.hashCode(chosen)),
+        key + "/" + part + HexFormat.of().toHexDigits(Arrays.hashCode(chosen)),
         side,
         planes,
         IntStream.of(indices).mapToObj(names::get).toList(),

@@ -14,7 +14,6 @@ import java.util.List;
  *     annotated
  * @param units 17 values per face, 0 to 1; NaN where a unit is not annotated
  * @param affect valence and arousal per face; NaN where they are not annotated
- * @param from index of the first face of each source, and last the size
  * @param names name of each face, with its set, for messages
  */
 public record FaceBatch(
@@ -24,5 +23,4 @@ public record FaceBatch(
     float[] expressions,
     float[] units,
     float[] affect,
-    int[] from,
     List<String> names) {}

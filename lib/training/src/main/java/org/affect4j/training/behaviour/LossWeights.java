@@ -1,5 +1,7 @@
 package org.affect4j.training.behaviour;
 
+import java.util.List;
+
 /**
  * How much each part of the loss counts (Behaviour4All, equation 1); 0 leaves a part out.
  *
@@ -30,8 +32,7 @@ public record LossWeights(
         && softCoAnnotation >= 0)) {
       throw new IllegalArgumentException(
           "parts of the loss weigh 0 or more, got "
-              + java.util.List.of(
-                  expression, units, affect, matching, labelMatching, softCoAnnotation));
+              + List.of(expression, units, affect, matching, labelMatching, softCoAnnotation));
     }
   }
 

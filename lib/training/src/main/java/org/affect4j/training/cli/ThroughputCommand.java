@@ -1,5 +1,6 @@
 package org.affect4j.training.cli;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -114,9 +115,7 @@ final class ThroughputCommand implements Callable<Integer> {
     return IntStream.range(0, CROPS)
         .mapToObj(
             i -> {
-              java.awt.image.BufferedImage image =
-                  new java.awt.image.BufferedImage(
-                      side, side, java.awt.image.BufferedImage.TYPE_3BYTE_BGR);
+              BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_3BYTE_BGR);
               int step = random.nextInt(1, 6);
               for (int y = 0; y < side; y++) {
                 for (int x = 0; x < side; x++) {

@@ -19,7 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.affect4j.training.batch.Seeds;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
@@ -168,7 +170,24 @@ public final class Trainer<B> {
     try (NDManager manager = NDManager.newBaseManager()) {
       return new Run(start, checkpoint, manager, ahead).until(untilEpoch);
     } finally {
-      ahead.shutdownNow();
+      finish(ahead);
+    }
+  }
+
+  /** Waits for the batch that is being made: the task may be used again at once. */
+  private static void finish(ExecutorService ahead) {
+    ahead.shutdownNow();
+    boolean interrupted = false;
+    boolean done = false;
+    while (!done) {
+      try {
+        done = ahead.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -413,16 +432,16 @@ public final class Trainer<B> {
   }
 
   private static String words(Map<String, Double> row) {
-    StringBuilder text = new StringBuilder();
-    row.forEach(
-        (name, value) -> {
-          if (name.startsWith(TrainingStep.LOSS) || name.startsWith(VALIDATION)) {
-            text.append(text.isEmpty() ? "" : ", ")
-                .append(name.replace(VALIDATION, "").replace('_', ' '))
-                .append(String.format(Locale.ROOT, " %.4f", value));
-          }
-        });
-    return text.toString();
+    return row.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(TrainingStep.LOSS) || e.getKey().startsWith(VALIDATION))
+        .map(
+            e ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %.4f",
+                    e.getKey().replaceFirst("^" + VALIDATION, "").replace('_', ' '),
+                    e.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static Map<String, float[]> values(NetworkBlock network) {

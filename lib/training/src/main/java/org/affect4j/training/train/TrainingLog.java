@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,8 +91,7 @@ final class TrainingLog {
     for (String name : rows.get(rows.size() - 1).keySet()) {
       double[] values = rows.stream().mapToDouble(r -> r.getOrDefault(name, Double.NaN)).toArray();
       boolean curve =
-          name.startsWith(Trainer.VALIDATION)
-              && java.util.Arrays.stream(values).anyMatch(Double::isFinite);
+          name.startsWith(Trainer.VALIDATION) && Arrays.stream(values).anyMatch(Double::isFinite);
       if (curve) {
         series.put(name.substring(Trainer.VALIDATION.length()), new double[][] {epochs, values});
       }

@@ -58,8 +58,9 @@ class AugmenterTest {
     for (int seed = 0; seed < 40; seed++) {
       int side = sides[seed % 2];
       float[] target = new float[3 * side * side];
-      new Augmenter(side).write(dot(40, 24), SIDE, 1, how, new SplittableRandom(seed), target, 0);
-      Augmenter.Map map = Augmenter.Map.draw(how, new SplittableRandom(seed));
+      Warp map =
+          new Augmenter(side)
+              .write(dot(40, 24), SIDE, 1, how, new SplittableRandom(seed), target, 0);
       Point expected = map.toResult(new Point(40, 24), SIDE, side);
       Point found = centre(target, side);
       assertEquals(expected.x(), found.x(), .3, "seed " + seed);
@@ -72,7 +73,7 @@ class AugmenterTest {
   @Test
   void aMirrorImageExchangesLeftAndRight() {
     Landmarks face = Landmarks.of(20, 20, 44, 21, 31, 33, 22, 45, 42, 46);
-    Augmenter.Map mirror = new Augmenter.Map(-1, 0, 0, 0, 1, 0);
+    Warp mirror = new Warp(-1, 0, 0, 0, 1, 0);
     Landmarks result = mirror.toResult(face, SIDE, SIDE);
     assertEquals(Landmarks.of(19, 21, 43, 20, 32, 33, 21, 46, 41, 45), result);
   }
@@ -127,7 +128,7 @@ class AugmenterTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new Augmentation(1.1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> Augmentation.none().withErasing(Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> Augmentation.none().withMixup(Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> new Augmenter(4));
   }
 }
