@@ -11,10 +11,9 @@ import org.affect4j.analysis.AnalyzedInput.Status;
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
-import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
-import org.affect4j.model.Precision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,22 +51,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--embeddings", description = "Write the embedding too (columns e000 …).")
   private boolean embeddings;
 
-  @Option(
-      names = "--flip",
-      description = "Average each face with its mirror image: slower, a little more accurate.")
-  private boolean flip;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "P",
-      description = "Arithmetic of the networks: ${COMPLETION-CANDIDATES}; int8 is faster.")
-  private Precision precision = AnalyzerOptions.defaults().precision();
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Photos analysed at the same time; default: all processors.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private NetworkArguments networks;
 
   @Option(names = "--score", paramLabel = "P", description = "Least score of a face, 0 to 1.")
   private double score = DetectorOptions.defaults().scoreThreshold();
@@ -97,17 +81,15 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AnalyzerOptions options =
-        AnalyzerOptions.defaults()
-            .withThreads(1)
-            .withPrecision(precision)
-            .withBehaviour(BehaviourOptions.defaults().withFlipAveraging(flip))
+        networks
+            .options()
             .withDetector(
                 DetectorOptions.defaults()
                     .withScoreThreshold(score)
                     .withLongSide(longSide)
                     .withMinimumFace(minimumFace)
                     .withTiles(tiles));
-    FolderAnalysis analysis = new FolderAnalysis(crops, embeddings, threads);
+    FolderAnalysis analysis = new FolderAnalysis(crops, embeddings, networks.workers());
     Path folder = output.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder + " (the output's folder must exist)");

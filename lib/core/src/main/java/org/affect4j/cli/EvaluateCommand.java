@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.FaceAnalyzer;
-import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.DatasetFormat;
 import org.affect4j.evaluate.Evaluation;
@@ -21,8 +19,8 @@ import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.evaluate.EvaluationReport;
 import org.affect4j.evaluate.Predictions;
 import org.affect4j.metric.Bootstrap;
-import org.affect4j.model.Precision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -95,22 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + " skin_tone where the dataset has them.")
   private List<String> attributes = List.of();
 
-  @Option(
-      names = "--flip",
-      description = "Average each face with its mirror image: slower, a little more accurate.")
-  private boolean flip;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "P",
-      description = "Arithmetic of the networks: ${COMPLETION-CANDIDATES}; int8 is faster.")
-  private Precision precision = AnalyzerOptions.defaults().precision();
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Faces read at the same time; default: all processors.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private NetworkArguments networks;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of --limit and of the intervals.")
   private long seed = Bootstrap.STANDARD.seed();
@@ -181,15 +164,10 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Predictions predict(AffectDataset data, Table rows) throws IOException {
-    AnalyzerOptions options =
-        AnalyzerOptions.defaults()
-            .withThreads(1)
-            .withPrecision(precision)
-            .withBehaviour(BehaviourOptions.defaults().withFlipAveraging(flip));
-    try (FaceAnalyzer analyzer = FaceAnalyzer.load(options);
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options());
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "faces")) {
       return Predictions.by(
-          analyzer, data, rows, output.resolve("predictions.csv"), threads, progress);
+          analyzer, data, rows, output.resolve("predictions.csv"), networks.workers(), progress);
     }
   }
 

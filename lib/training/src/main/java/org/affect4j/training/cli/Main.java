@@ -1,8 +1,6 @@
 package org.affect4j.training.cli;
 
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
+import org.affect4j.cli.CommandLines;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,29 +30,8 @@ public final class Main {
     System.exit(commandLine().execute(arguments));
   }
 
-  /** The command line, ready to run; failures become one line on standard error and exit code 1. */
+  /** The command line, ready to run. */
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Main());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          PrintWriter err = command.getErr();
-          err.println("affect4j-train: " + message(failure));
-          err.flush();
-          return 1;
-        });
-    return line;
-  }
-
-  private static String message(Exception failure) {
-    if (failure instanceof FileSystemException file) {
-      return file.getFile()
-          + ": "
-          + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());
-    }
-    if (failure instanceof UncheckedIOException io) {
-      return message(io.getCause());
-    }
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return CommandLines.of(new Main());
   }
 }

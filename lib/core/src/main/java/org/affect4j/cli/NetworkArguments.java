@@ -1,0 +1,41 @@
+package org.affect4j.cli;
+
+import org.affect4j.analysis.AnalyzerOptions;
+import org.affect4j.behaviour.BehaviourOptions;
+import org.affect4j.model.Precision;
+import picocli.CommandLine.Option;
+
+/** Options of all commands that run the networks over many faces. */
+final class NetworkArguments {
+  @Option(
+      names = "--flip",
+      description = "Average each face with its mirror image: slower, a little more accurate.")
+  private boolean flip;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "Arithmetic of the networks: ${COMPLETION-CANDIDATES}; int8 is faster.")
+  private Precision precision = AnalyzerOptions.defaults().precision();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Inputs read at the same time; default: all processors.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  /** Made by picocli. */
+  NetworkArguments() {}
+
+  /** One thread for each input, since several are read at the same time. */
+  AnalyzerOptions options() {
+    return AnalyzerOptions.defaults()
+        .withThreads(1)
+        .withPrecision(precision)
+        .withBehaviour(BehaviourOptions.defaults().withFlipAveraging(flip));
+  }
+
+  int workers() {
+    return threads;
+  }
+}
