@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +201,7 @@ public final class FineTuning implements FewShotLearner {
         // Two views of each face; every class that occurs weighs the same.
         double weight = 1.0 / (2 * present * data.counts().get(label));
         double spread = weight * options.smoothing() / classes;
-        java.util.Arrays.fill(targets[row], (float) spread);
+        Arrays.fill(targets[row], (float) spread);
         targets[row][data.classes().indexOf(label)] += (float) (weight * (1 - options.smoothing()));
       }
       return new Faces(manager.create(pooled), manager.create(targets));

@@ -1,6 +1,7 @@
 package org.affect4j.training.tune;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,7 +117,7 @@ public final class TunableNetwork implements AutoCloseable {
                   embedding(views.plain()[i], weights, bias),
                   doubles(views.plain()[i]),
                   doubles(views.mirrored()[i]))
-              .flatMapToDouble(java.util.Arrays::stream)
+              .flatMapToDouble(Arrays::stream)
               .toArray();
     }
     return FeatureTable.of(names, columns, rows);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.affect4j.analysis.FeatureTable;
 import org.affect4j.image.FaceImage;
@@ -204,7 +206,7 @@ public final class TunedLayers {
       TunableNetwork network, TunedNetwork.Description description, byte[] onnx) {
     List<FaceImage> crops = noise(network.aligner().size());
     float[][][] expected = run(network.trunk().run(crops)[0].plain());
-    Map<String, Double> differences = new java.util.TreeMap<>();
+    Map<String, Double> differences = new TreeMap<>();
     try (CropNetwork whole = CropNetwork.open(description.entry(), onnx, 1)) {
       CropNetwork.Views[] actual = whole.run(crops);
       for (int o = 0; o < actual.length; o++) {
@@ -233,9 +235,7 @@ public final class TunedLayers {
     Random random = new Random(1);
     return Stream.generate(
             () -> {
-              var image =
-                  new java.awt.image.BufferedImage(
-                      side, side, java.awt.image.BufferedImage.TYPE_3BYTE_BGR);
+              var image = new BufferedImage(side, side, BufferedImage.TYPE_3BYTE_BGR);
               for (int i = 0; i < side * side; i++) {
                 image.setRGB(i % side, i / side, random.nextInt());
               }
