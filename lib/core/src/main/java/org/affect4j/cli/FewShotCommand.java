@@ -18,7 +18,6 @@ import org.affect4j.analysis.FeatureGroup;
 import org.affect4j.analysis.FeatureTable;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.HogFeatures;
-import org.affect4j.compound.CompoundSet;
 import org.affect4j.compound.FewShotClassifier;
 import org.affect4j.compound.FewShotCompound;
 import org.affect4j.compound.LabelledFeatures;
@@ -27,13 +26,12 @@ import org.affect4j.compound.ZeroShotCompound;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Relatedness;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** Learning curves of few-shot classifiers on a folder of labelled crops. */
 @Command(
@@ -53,44 +51,7 @@ final class FewShotCommand implements Callable<Integer> {
           "Folder of face crops, or a CSV file of features: affect4j analyze --crops --embeddings.")
   private Path faces;
 
-  @Option(
-      names = "--labels",
-      required = true,
-      paramLabel = "FILE",
-      description = "CSV file with a row per crop.")
-  private Path labels;
-
-  @Option(
-      names = "--name-column",
-      paramLabel = "C",
-      description = "Column that names the crop by its place beside the labels file.")
-  private String nameColumn = "file";
-
-  @Option(names = "--label-column", paramLabel = "C", description = "Column to learn.")
-  private String labelColumn = "category";
-
-  @Option(
-      names = "--person-column",
-      paramLabel = "C",
-      description = "Column that names the person, who stays on one side.")
-  private String personColumn = "person";
-
-  @Option(
-      names = "--classes",
-      split = ",",
-      paramLabel = "CLASS",
-      description =
-          "Classes to tell apart, or one of the sets raf_db, emotionet, abaw, du; default: all.")
-  private List<String> classes = List.of();
-
-  @Option(
-      names = "--test-persons",
-      split = ",",
-      paramLabel = "PERSON",
-      description =
-          "Persons to judge by; 30-39 is a range; all others are learned from. Default: a quarter of"
-              + " the faces, by whole persons.")
-  private List<String> testPersons = List.of();
+  @Mixin private LabelledFaces labelled;
 
   @Option(
       names = "--features",
@@ -108,19 +69,6 @@ final class FewShotCommand implements Callable<Integer> {
           "logistic-regression, linear-svm, rbf-svm, nearest-neighbours, random-forest, xgboost."
               + " Default: the first four.")
   private List<String> classifiers = List.of();
-
-  @Option(
-      names = "--shots",
-      split = ",",
-      paramLabel = "K",
-      description = "Faces per class, ascending; all for all.")
-  private List<String> shots = List.of("1", "5", "10", "20", "all");
-
-  @Option(names = "--draws", paramLabel = "N", description = "Repetitions with other shots.")
-  private int draws = FewShotCompound.standard().draws();
-
-  @Option(names = "--seed", paramLabel = "S", description = "Seed of draws and classifiers.")
-  private long seed = FewShotCompound.standard().seed();
 
   @Option(
       names = "--threads",
@@ -144,23 +92,13 @@ final class FewShotCommand implements Callable<Integer> {
     FewShotCompound experiment = experiment();
     Map<String, FeatureGroup[]> groups = new LinkedHashMap<>();
     features.forEach(f -> groups.put(f, groups(f)));
-    Table table =
-        Table.read()
-            .usingOptions(
-                CsvReadOptions.builder(labels.toFile())
-                    .columnTypes(name -> ColumnType.STRING)
-                    .missingValueIndicator(""));
+    Table table = labelled.table();
     boolean hog =
         groups.values().stream().flatMap(Arrays::stream).anyMatch(FeatureGroup.HOG::equals);
     long start = System.nanoTime();
     FeatureTable read = read(hog);
     double readSeconds = (System.nanoTime() - start) / 1e9;
-    LabelledFeatures all =
-        LabelledFeatures.join(read, table, nameColumn, labelColumn, personColumn);
-    if (!classes.isEmpty()) {
-      all = all.withClasses(classNames());
-    }
-    LabelledFeatures.Division division = divide(all);
+    LabelledFeatures.Division division = labelled.divide(table, read);
     ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     long processor = clock.getCurrentThreadCpuTime();
     start = System.nanoTime();
@@ -173,10 +111,10 @@ final class FewShotCommand implements Callable<Integer> {
     out.println(curves);
     out.printf(
         "seed %d, n = %d faces, features %.1f s, %d trainings %.1f s (%.1f s of processor time), on %d processors of %s, Java %s%n",
-        seed,
-        all.size(),
+        experiment.seed(),
+        division.training().size() + division.test().size(),
         readSeconds,
-        draws * curves.points().size(),
+        experiment.draws() * curves.points().size(),
         seconds,
         processor / 1e9,
         Runtime.getRuntime().availableProcessors(),
@@ -190,24 +128,14 @@ final class FewShotCommand implements Callable<Integer> {
   }
 
   private FewShotCompound experiment() {
-    Integer[] sizes =
-        shots.stream()
-            .map(s -> s.equals("all") ? FewShotCompound.ALL_SHOTS : number(s))
-            .toArray(Integer[]::new);
-    FewShotCompound experiment =
-        FewShotCompound.standard().withShots(sizes).withDraws(draws).withSeed(seed);
     return classifiers.isEmpty()
-        ? experiment
-        : experiment.withClassifiers(
-            classifiers.stream().map(FewShotClassifier::ofLabel).toArray(FewShotClassifier[]::new));
-  }
-
-  private static int number(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("expected a number or 'all', got '" + text + "'", e);
-    }
+        ? labelled.experiment()
+        : labelled
+            .experiment()
+            .withClassifiers(
+                classifiers.stream()
+                    .map(FewShotClassifier::ofLabel)
+                    .toArray(FewShotClassifier[]::new));
   }
 
   private static FeatureGroup[] groups(String text) {
@@ -229,11 +157,9 @@ final class FewShotCommand implements Callable<Integer> {
         .toArray(FeatureGroup[]::new);
   }
 
-  /** Names of the faces are taken relative to the labels file. */
   private FeatureTable read(boolean hog) throws IOException {
-    Path base = labels.toAbsolutePath().getParent();
     if (Files.isRegularFile(faces)) {
-      return FeatureTable.read(faces).relativeTo(base);
+      return FeatureTable.read(faces);
     }
     List<Path> files = FolderAnalysis.inputs(List.of(faces));
     PrintWriter err = spec.commandLine().getErr();
@@ -250,41 +176,8 @@ final class FewShotCommand implements Callable<Integer> {
           table = table.join(description.run(analyzer, files, progress));
         }
       }
-      return table.relativeTo(base);
+      return table;
     }
-  }
-
-  private List<String> classNames() {
-    if (classes.size() == 1) {
-      for (CompoundSet set : CompoundSet.values()) {
-        if (set.name().equalsIgnoreCase(classes.get(0).replace('-', '_'))) {
-          return set.categories().stream().map(CompoundExpression::label).toList();
-        }
-      }
-    }
-    return classes;
-  }
-
-  private LabelledFeatures.Division divide(LabelledFeatures all) {
-    if (testPersons.isEmpty()) {
-      return all.divide(.25, seed);
-    }
-    return new LabelledFeatures.Division(
-        all.withPersons(p -> !isTest(p)), all.withPersons(this::isTest));
-  }
-
-  private boolean isTest(String person) {
-    return testPersons.stream()
-        .anyMatch(
-            wanted -> {
-              if (wanted.matches("\\d+-\\d+") && person.matches("\\d{1,9}")) {
-                int dash = wanted.indexOf('-');
-                int number = Integer.parseInt(person);
-                return number >= number(wanted.substring(0, dash))
-                    && number <= number(wanted.substring(dash + 1));
-              }
-              return wanted.equals(person);
-            });
   }
 
   private LearningCurves curves(

@@ -1,10 +1,12 @@
 package org.affect4j.compound;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import libsvm.svm;
+import org.affect4j.analysis.FeatureTable;
 import org.tribuo.Trainer;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.dtree.CARTClassificationTrainer;
@@ -30,7 +32,7 @@ import org.tribuo.math.optimisers.AdaGrad;
  * starting points, not tuned ones: settings that were chosen by looking at the test faces would
  * make every figure a lie.
  */
-public enum FewShotClassifier {
+public enum FewShotClassifier implements FewShotLearner {
   /**
    * Multinomial logistic regression: 50 passes of AdaGrad with rate 0.1 in batches of 8; stopping
    * there is its only regularisation.
@@ -93,13 +95,14 @@ public enum FewShotClassifier {
     return exportable;
   }
 
-  /**
-   * Returns the name as it stands in tables and options.
-   *
-   * @return such as {@code "linear-svm"}
-   */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public List<String> learnAndPredict(LabelledFeatures training, FeatureTable test, long seed) {
+    return Prototype.train(this, training, seed).predict(test);
   }
 
   /**

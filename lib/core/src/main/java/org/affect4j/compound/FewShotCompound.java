@@ -25,7 +25,7 @@ import org.affect4j.metric.Bootstrap;
  * @param shots faces per class, each positive and at most once, in ascending order; {@link
  *     #ALL_SHOTS} for all
  * @param draws repetitions, at least one
- * @param classifiers what to train, each once
+ * @param classifiers what to train, each once: {@link FewShotClassifier}s or a caller's own
  * @param seed of the draws and classifiers; the same seed gives the same curves
  * @param bootstrap how intervals are computed, by {@link Bootstrap#crossed} over the test persons
  *     and the draws at once
@@ -33,7 +33,7 @@ import org.affect4j.metric.Bootstrap;
 public record FewShotCompound(
     List<Integer> shots,
     int draws,
-    List<FewShotClassifier> classifiers,
+    List<FewShotLearner> classifiers,
     long seed,
     Bootstrap bootstrap) {
   /** All training faces of each class. */
@@ -91,7 +91,7 @@ public record FewShotCompound(
    * @param value what to train
    * @return changed copy
    */
-  public FewShotCompound withClassifiers(FewShotClassifier... value) {
+  public FewShotCompound withClassifiers(FewShotLearner... value) {
     return new FewShotCompound(shots, draws, List.of(value), seed, bootstrap);
   }
 
@@ -144,7 +144,7 @@ public record FewShotCompound(
     checkSides(training, test);
     long[] drawSeeds = new SplittableRandom(seed).longs(draws).toArray();
     Map<PointKey, Measured> measured = new LinkedHashMap<>();
-    for (FewShotClassifier classifier : classifiers) {
+    for (FewShotLearner classifier : classifiers) {
       shots.forEach(k -> measured.put(new PointKey(classifier, k), new Measured()));
     }
     long done = 0;
@@ -152,10 +152,9 @@ public record FewShotCompound(
       Map<String, List<Integer>> shuffled = shuffled(training, drawSeed);
       for (int k : shots) {
         LabelledFeatures drawn = training.rows(firstOfEach(shuffled, k));
-        for (FewShotClassifier classifier : classifiers) {
+        for (FewShotLearner classifier : classifiers) {
           long start = System.nanoTime();
-          List<String> predicted =
-              Prototype.train(classifier, drawn, drawSeed).predict(test.features());
+          List<String> predicted = predicted(classifier, drawn, test, drawSeed);
           Measured point = measured.get(new PointKey(classifier, k));
           point.nanoseconds += System.nanoTime() - start;
           point.faces = drawn.size();
@@ -179,7 +178,18 @@ public record FewShotCompound(
         points);
   }
 
-  private record PointKey(FewShotClassifier classifier, int shots) {}
+  private static List<String> predicted(
+      FewShotLearner learner, LabelledFeatures drawn, LabelledFeatures test, long seed) {
+    List<String> predicted = learner.learnAndPredict(drawn, test.features(), seed);
+    if (predicted.size() != test.size() || !drawn.classes().containsAll(predicted)) {
+      throw new IllegalStateException(
+          "'%s' gave %d predictions, expected %d out of %s"
+              .formatted(learner.label(), predicted.size(), test.size(), drawn.classes()));
+    }
+    return predicted;
+  }
+
+  private record PointKey(FewShotLearner classifier, int shots) {}
 
   private static final class Measured {
     private final List<List<String>> predictions = new ArrayList<>();

@@ -218,6 +218,37 @@ public final class LabelledFeatures {
     return new Division(rows(fold.training()), rows(fold.test()));
   }
 
+  /**
+   * Divides the faces by the persons to judge by.
+   *
+   * @param testPersons names of persons, or ranges of whole numbers such as {@code "30-39"}, bounds
+   *     included; at least one
+   * @return the faces of all other persons to learn from, and those of these
+   * @throws IllegalArgumentException if a name or range is that of no person here
+   */
+  public Division divideByPersons(Collection<String> testPersons) {
+    for (String wanted : testPersons) {
+      if (persons.stream().noneMatch(person -> isNamed(person, wanted))) {
+        throw new IllegalArgumentException(
+            "no face is of person '%s'; there are %s"
+                .formatted(wanted, persons.stream().distinct().sorted().limit(20).toList()));
+      }
+    }
+    Predicate<String> isTest =
+        person -> testPersons.stream().anyMatch(wanted -> isNamed(person, wanted));
+    return new Division(withPersons(isTest.negate()), withPersons(isTest));
+  }
+
+  private static boolean isNamed(String person, String wanted) {
+    if (wanted.matches("\\d{1,9}-\\d{1,9}") && person.matches("\\d{1,9}")) {
+      int dash = wanted.indexOf('-');
+      int number = Integer.parseInt(person);
+      return number >= Integer.parseInt(wanted.substring(0, dash))
+          && number <= Integer.parseInt(wanted.substring(dash + 1));
+    }
+    return wanted.equals(person);
+  }
+
   private LabelledFeatures rows(Table part) {
     return rows(part.intColumn("row").asIntArray());
   }

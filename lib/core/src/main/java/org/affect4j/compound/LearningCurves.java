@@ -50,7 +50,7 @@ public final class LearningCurves implements MetricResult {
    */
   public record Point(
       String features,
-      FewShotClassifier classifier,
+      FewShotLearner classifier,
       int shots,
       int faces,
       List<List<String>> predictions,
@@ -167,11 +167,13 @@ public final class LearningCurves implements MetricResult {
    * @return the point
    * @throws IllegalArgumentException if it was not measured
    */
-  public Point point(String features, FewShotClassifier classifier, int shots) {
+  public Point point(String features, FewShotLearner classifier, int shots) {
     return points.stream()
         .filter(
             p ->
-                p.features().equals(features) && p.classifier() == classifier && p.shots() == shots)
+                p.features().equals(features)
+                    && p.classifier().equals(classifier)
+                    && p.shots() == shots)
         .findFirst()
         .orElseThrow(
             () ->

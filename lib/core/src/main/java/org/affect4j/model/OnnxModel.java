@@ -39,7 +39,16 @@ public final class OnnxModel implements AutoCloseable {
     this.session = session;
   }
 
-  static OnnxModel open(ModelEntry entry, byte[] bytes, int threads) {
+  /**
+   * Opens a network that is in no catalogue, such as a part of another.
+   *
+   * @param entry what there is to know of it; the checksum is not compared
+   * @param bytes the ONNX file
+   * @param threads threads for one run, 1 or more
+   * @return the network, to be closed
+   * @throws ModelException if ONNX Runtime cannot open it, or its names are not those of the entry
+   */
+  public static OnnxModel open(ModelEntry entry, byte[] bytes, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("a model needs 1 thread or more, got " + threads);
     }

@@ -82,6 +82,51 @@ class FewShotCompoundTest {
   }
 
   @Test
+  void personsToJudgeByAreNamedOrInARange() {
+    List<String> people =
+        TRAINING.persons().stream().map(p -> p.substring("person ".length())).toList();
+    LabelledFeatures numbered = LabelledFeatures.of(TRAINING.features(), TRAINING.labels(), people);
+    LabelledFeatures.Division division = numbered.divideByPersons(List.of("2-4", "11"));
+    assertEquals(
+        List.of("2", "3", "4", "11"), division.test().persons().stream().distinct().toList());
+    assertEquals(4 * 8, division.training().size());
+    assertTrue(Collections.disjoint(division.training().persons(), division.test().persons()));
+    IllegalArgumentException nobody =
+        assertThrows(
+            IllegalArgumentException.class, () -> numbered.divideByPersons(List.of("2", "20-29")));
+    assertTrue(nobody.getMessage().contains("no face is of person '20-29'"), nobody.getMessage());
+  }
+
+  /** Always the class of the first face, or nothing at all. */
+  private record Stubborn(boolean answers) implements FewShotLearner {
+    @Override
+    public String label() {
+      return "stubborn";
+    }
+
+    @Override
+    public List<String> learnAndPredict(LabelledFeatures training, FeatureTable test, long seed) {
+      return Collections.nCopies(answers ? test.rowCount() : 0, training.labels().get(0));
+    }
+  }
+
+  @Test
+  void learnersOfTheCallersOwnTakePart() {
+    FewShotLearner own = new Stubborn(true);
+    LearningCurves curves =
+        EXPERIMENT
+            .withClassifiers(own, FewShotClassifier.NEAREST_NEIGHBOURS)
+            .run("blobs", TRAINING, TEST);
+    assertEquals(.25, curves.averageAccuracy(curves.point("blobs", own, 5)).estimate());
+    assertTrue(curves.toString().contains("stubborn"), curves.toString());
+    IllegalStateException silent =
+        assertThrows(
+            IllegalStateException.class,
+            () -> EXPERIMENT.withClassifiers(new Stubborn(false)).run("blobs", TRAINING, TEST));
+    assertTrue(silent.getMessage().contains("gave 0 predictions"), silent.getMessage());
+  }
+
+  @Test
   void scarceAndAbsentClassesAreReported() {
     int[] kept =
         IntStream.range(0, TRAINING.size())

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       BehaviourCommand.class,
       NetworksCommand.class,
       ExportCommand.class,
+      TuneCommand.class,
       QuantiseCommand.class,
       ThroughputCommand.class
     })

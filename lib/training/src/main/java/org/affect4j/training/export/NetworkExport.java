@@ -125,7 +125,15 @@ public final class NetworkExport {
     };
   }
 
-  private static double difference(float[] expected, FloatBuffer actual) {
+  /**
+   * Returns the largest difference of two outputs, as it is compared with {@link #TOLERANCE}.
+   *
+   * @param expected values of one engine
+   * @param actual values of the other, in the same order
+   * @return difference relative to the largest expected value where that is above 1; NaN if the
+   *     numbers of values differ or a value is not finite
+   */
+  public static double difference(float[] expected, FloatBuffer actual) {
     if (expected.length != actual.remaining()) {
       return Double.NaN;
     }

@@ -43,7 +43,7 @@ import org.affect4j.training.network.PriorRows;
  * batch normalisation is folded into the layer before it, and outputs get their last function.
  */
 final class OnnxWriter {
-  private static final int OPSET = 13;
+  static final int OPSET = 13;
   private static final int IR_VERSION = 7;
   private static final String SHIFT = ".folded_bias";
 
@@ -226,9 +226,7 @@ final class OnnxWriter {
   }
 
   /**
-   * Adds weights and bias, with the batch normalisation that follows: with {@code f = scale /
-   * sqrt(variance + epsilon)}, weights become {@code w f} and the bias {@code (b - mean) f + shift}
-   * (Jacob et al. 2018, section 3.2).
+   * Adds weights and bias, with the batch normalisation that follows folded into them.
    *
    * @return names of the constants
    */
@@ -242,18 +240,14 @@ final class OnnxWriter {
     float[] bias = hasBias ? weights.values(node.name() + ".bias") : new float[channels];
     NetworkNode norm = folded.get(node.name());
     if (norm != null) {
-      float[] scale = weights.values(norm.name() + ".scale");
-      float[] shift = weights.values(norm.name() + ".shift");
-      float[] mean = weights.values(norm.name() + ".running_mean");
-      float[] variance = weights.values(norm.name() + ".running_variance");
-      int each = w.length / channels;
-      for (int c = 0; c < channels; c++) {
-        double factor = scale[c] / Math.sqrt(variance[c] + (double) BatchNormalisation.EPSILON);
-        for (int i = c * each; i < (c + 1) * each; i++) {
-          w[i] *= (float) factor;
-        }
-        bias[c] = (float) ((bias[c] - mean[c]) * factor + shift[c]);
-      }
+      BatchNormalisationFolding.fold(
+          w,
+          bias,
+          weights.values(norm.name() + ".scale"),
+          weights.values(norm.name() + ".shift"),
+          weights.values(norm.name() + ".running_mean"),
+          weights.values(norm.name() + ".running_variance"),
+          BatchNormalisation.EPSILON);
     }
     long[] lengths = shape.lengths().stream().mapToLong(l -> l).toArray();
     graph.addInitializer(OnnxGraph.floatTensor(name, w, lengths));
@@ -374,7 +368,7 @@ final class OnnxWriter {
   }
 
   /** A float tensor with a batch of any size; lengths are numbers, or names of free ones. */
-  private static ValueInfoProto value(String name, List<Object> lengths) {
+  static ValueInfoProto value(String name, List<Object> lengths) {
     TensorShapeProto.Builder shape =
         TensorShapeProto.newBuilder()
             .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));

@@ -15,7 +15,7 @@ import java.util.Map;
  * <p>DJL's own optimiser keeps its moments to itself, so that a run could not go on from a
  * checkpoint, and limits single values, which changes the gradient's direction. Not thread-safe.
  */
-final class AdamW {
+public final class AdamW {
   private static final float BETA1 = .9f;
   private static final float BETA2 = .999f;
   private static final float EPSILON = 1e-8f;
@@ -34,7 +34,8 @@ final class AdamW {
    * @param mostNorm longest gradient that is taken as it is
    * @param manager owner of the moments
    */
-  AdamW(Map<String, Parameter> parameters, double weightDecay, double mostNorm, NDManager manager) {
+  public AdamW(
+      Map<String, Parameter> parameters, double weightDecay, double mostNorm, NDManager manager) {
     this.parameters = parameters;
     this.weightDecay = weightDecay;
     this.mostNorm = mostNorm;
@@ -63,7 +64,7 @@ final class AdamW {
    * @param rate the learning rate
    * @return norm of the gradient before it was limited; nothing is changed if it is not finite
    */
-  double step(long number, double rate) {
+  public double step(long number, double rate) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       Map<String, NDArray> gradients = new LinkedHashMap<>();

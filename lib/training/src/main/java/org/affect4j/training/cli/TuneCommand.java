@@ -1,0 +1,171 @@
+package org.affect4j.training.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.affect4j.analysis.CropAligner;
+import org.affect4j.analysis.FeatureGroup;
+import org.affect4j.analysis.FeatureTable;
+import org.affect4j.analysis.FolderAnalysis;
+import org.affect4j.cli.LabelledFaces;
+import org.affect4j.compound.FewShotClassifier;
+import org.affect4j.compound.FewShotCompound;
+import org.affect4j.compound.LabelledFeatures;
+import org.affect4j.compound.LearningCurves;
+import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.RetinaFace;
+import org.affect4j.image.DecodeOptions;
+import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelStore;
+import org.affect4j.model.Precision;
+import org.affect4j.training.tune.FineTuning;
+import org.affect4j.training.tune.FineTuningOptions;
+import org.affect4j.training.tune.TunableNetwork;
+import org.affect4j.training.tune.TunedLayers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tech.tablesaw.api.Table;
+
+/** The last layers of a behaviour network, learned anew from labelled crops. */
+@Command(
+    name = "tune",
+    description = {
+      "Learns the last layers of a behaviour network anew from labelled face crops, for classes of"
+          + " your own, and measures it as affect4j few-shot does, beside classifiers on the"
+          + " network's embedding with the same shots: average accuracy with intervals. No person"
+          + " is on both sides.",
+      "With -o, a network learned from all faces but those of the persons to judge by is written."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class TuneCommand implements Callable<Integer> {
+  private static final String POOLED = "pooled features";
+  private static final String EMBEDDING = FeatureGroup.EMBEDDING.label();
+
+  @Parameters(paramLabel = "CROPS", description = "Folder of face crops.")
+  private Path crops;
+
+  @Mixin private LabelledFaces labelled;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Behaviour network of the catalogue.")
+  private String model = Precision.FLOAT32.behaviour();
+
+  @Option(
+      names = "--models",
+      paramLabel = "FOLDER",
+      description = "Folder with a catalog.json; default: the bundled models.")
+  private Path models;
+
+  @Option(
+      names = "--classifiers",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Classifiers on the embedding to compare with, as of affect4j few-shot.")
+  private List<String> classifiers = List.of(FewShotClassifier.LINEAR_SVM.label());
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "ONNX file to write.")
+  private Path output;
+
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli. */
+  TuneCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (output != null && !Files.isDirectory(output.toAbsolutePath().getParent())) {
+      throw new NotDirectoryException(
+          output.toAbsolutePath().getParent() + " (the output's folder must exist)");
+    }
+    FewShotCompound experiment = labelled.experiment();
+    FewShotClassifier[] others =
+        classifiers.stream().map(FewShotClassifier::ofLabel).toArray(FewShotClassifier[]::new);
+    Table table = labelled.table();
+    PrintWriter out = spec.commandLine().getOut();
+    ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
+    try (TunableNetwork network = TunableNetwork.open(store, model, 1)) {
+      LabelledFeatures.Division division = labelled.divide(table, features(network));
+      FineTuning tuning = new FineTuning(network, FineTuningOptions.defaults());
+      LearningCurves curves =
+          experiment.withClassifiers(tuning).run(POOLED, division.training(), division.test());
+      if (others.length > 0) {
+        curves =
+            curves.and(
+                experiment
+                    .withClassifiers(others)
+                    .run(
+                        EMBEDDING,
+                        division.training().select(FeatureGroup.EMBEDDING),
+                        division.test().select(FeatureGroup.EMBEDDING)));
+      }
+      out.println("learned from: " + division.training());
+      out.println("judged by:    " + division.test());
+      out.println(curves);
+      for (int shots : experiment.shots()) {
+        for (FewShotClassifier other : others) {
+          out.printf(
+              "fine-tuning above %s on the embedding, %s shots: %s%n",
+              other.label(),
+              shots == FewShotCompound.ALL_SHOTS ? "all" : shots,
+              curves.gain(
+                  curves.point(POOLED, tuning, shots), curves.point(EMBEDDING, other, shots)));
+        }
+      }
+      out.printf(
+          "seed %d, n = %d faces, network %s (SHA-256 %s)%n",
+          experiment.seed(),
+          division.training().size() + division.test().size(),
+          model,
+          network.entry().sha256());
+      if (output != null) {
+        TunedLayers layers = tuning.tune(division.training(), experiment.seed());
+        Map<String, Double> differences = layers.save(network, output);
+        differences.forEach(
+            (name, d) ->
+                out.printf(Locale.ROOT, "  %-16s differs from DJL by at most %.1e%n", name, d));
+        out.printf(
+            "%s: %d classes, learned from %d faces in %d steps%n",
+            output, layers.classes().size(), division.training().size(), layers.steps());
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  /** Features of all crops that can be read; the others are told of on standard error. */
+  private FeatureTable features(TunableNetwork network) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    List<String> names = new ArrayList<>();
+    List<FaceImage> aligned = new ArrayList<>();
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
+      CropAligner aligner = new CropAligner(detector, network.aligner());
+      for (Path file : FolderAnalysis.inputs(List.of(crops))) {
+        try {
+          aligned.add(aligner.alignOrScale(FaceImage.read(file, DecodeOptions.forAnalysis())));
+          names.add(file.toString());
+        } catch (IOException e) {
+          err.printf("%s is left out: %s%n", file, e.getMessage());
+        }
+      }
+    }
+    err.flush();
+    return network.features(names, aligned);
+  }
+}
