@@ -24,6 +24,7 @@ public final class HeadMesh {
   final int vertices;
   final float[] neutral;
   final float[] attribute;
+  final float[] headShare;
   final int[] corners;
   final byte[] material;
   final int skinTriangles;
@@ -97,11 +98,13 @@ public final class HeadMesh {
     vertices = count;
     neutral = new float[3 * count];
     attribute = new float[count];
+    headShare = new float[count];
     for (int i = 0; i < count; i++) {
       attribute[i] = geometry.attribute(old.get(i));
       for (int axis = 0; axis < 3; axis++) {
         neutral[3 * i + axis] = geometry.neutral(old.get(i), axis);
       }
+      headShare[i] = Soup.headShare(neutral[3 * i + 1]);
     }
     modes = new float[geometry.modeCount()][3 * count];
     for (int k = 0; k < modes.length; k++) {

@@ -8,6 +8,7 @@ final class ShadowMap {
   private static final float MIDDLE_Y = 3;
   private static final float BIAS_CM = .30f;
   private static final float SOFTNESS_CM = .35f;
+  private static final float SPREAD = .9f;
   private static final float FAR = -1e9f;
 
   private int size;
@@ -26,9 +27,9 @@ final class ShadowMap {
     }
     Arrays.fill(nearest, 0, size * size, FAR);
     if (u.length < s.vertices) {
-      u = new float[s.screenX.length];
-      v = new float[s.screenX.length];
-      depth = new float[s.screenX.length];
+      u = new float[s.headShare.length];
+      v = new float[s.headShare.length];
+      depth = new float[s.headShare.length];
     }
     toward[0] = lightX;
     toward[1] = lightY;
@@ -108,15 +109,21 @@ final class ShadowMap {
     float pv = (up[0] * x + up[1] * py + up[2] * z) * scale + half;
     float d = toward[0] * x + toward[1] * py + toward[2] * z;
     float sum = 0;
-    for (int dj = -1; dj <= 1; dj++) {
-      for (int di = -1; di <= 1; di++) {
-        int i = Maths.floor(pu + di * .9f);
-        int j = Maths.floor(pv + dj * .9f);
-        sum +=
-            i < 0 || j < 0 || i >= size || j >= size
-                ? 1
-                : Maths.clamp01(1 - (nearest[j * size + i] - d - BIAS_CM) / SOFTNESS_CM);
+    int i0 = Maths.floor(pu - SPREAD);
+    int i1 = Maths.floor(pu);
+    int i2 = Maths.floor(pu + SPREAD);
+    float lit = 1 + (d + BIAS_CM) * (1 / SOFTNESS_CM);
+    for (int k = -1; k <= 1; k++) {
+      int j = Maths.floor(pv + k * SPREAD);
+      if (j < 0 || j >= size || i0 < 0 || i2 >= size) {
+        sum += 3;
+        continue;
       }
+      int row = j * size;
+      sum +=
+          Maths.clamp01(lit - nearest[row + i0] * (1 / SOFTNESS_CM))
+              + Maths.clamp01(lit - nearest[row + i1] * (1 / SOFTNESS_CM))
+              + Maths.clamp01(lit - nearest[row + i2] * (1 / SOFTNESS_CM));
     }
     return sum / 9;
   }
