@@ -13,9 +13,8 @@ final class ShadowMap {
 
   private int size;
   private float[] nearest = new float[0];
-  private float[] u = new float[0];
-  private float[] v = new float[0];
-  private float[] depth = new float[0];
+  // Three numbers a vertex: across, up, and toward the light.
+  private float[] lit = new float[0];
   private final float[] right = new float[3];
   private final float[] up = new float[3];
   private final float[] toward = new float[3];
@@ -26,10 +25,8 @@ final class ShadowMap {
       nearest = new float[size * size];
     }
     Arrays.fill(nearest, 0, size * size, FAR);
-    if (u.length < s.vertices) {
-      u = new float[s.headShare.length];
-      v = new float[s.headShare.length];
-      depth = new float[s.headShare.length];
+    if (lit.length < 3 * s.vertices) {
+      lit = new float[s.world.length];
     }
     toward[0] = lightX;
     toward[1] = lightY;
@@ -43,17 +40,17 @@ final class ShadowMap {
     up[2] = lightX * right[1] - lightY * right[0];
     float half = .5f * size;
     float scale = half / RADIUS_CM;
-    for (int i = 0; i < s.vertices; i++) {
-      float x = s.world[3 * i];
-      float y = s.world[3 * i + 1] - MIDDLE_Y;
-      float z = s.world[3 * i + 2];
-      u[i] = (right[0] * x + right[1] * y + right[2] * z) * scale + half;
-      v[i] = (up[0] * x + up[1] * y + up[2] * z) * scale + half;
-      depth[i] = toward[0] * x + toward[1] * y + toward[2] * z;
+    for (int i = 0; i < 3 * s.vertices; i += 3) {
+      float x = s.world[i];
+      float y = s.world[i + 1] - MIDDLE_Y;
+      float z = s.world[i + 2];
+      lit[i] = (right[0] * x + right[1] * y + right[2] * z) * scale + half;
+      lit[i + 1] = (up[0] * x + up[1] * y + up[2] * z) * scale + half;
+      lit[i + 2] = toward[0] * x + toward[1] * y + toward[2] * z;
     }
     for (int t = 0; t < s.triangles; t++) {
       if (casts(s, t)) {
-        triangle(s.corner[3 * t], s.corner[3 * t + 1], s.corner[3 * t + 2]);
+        triangle(3 * s.corner[3 * t], 3 * s.corner[3 * t + 1], 3 * s.corner[3 * t + 2]);
       }
     }
   }
@@ -68,20 +65,26 @@ final class ShadowMap {
   }
 
   private void triangle(int a, int b, int c) {
-    float x0 = u[a];
-    float y0 = v[a];
-    float x1 = u[b];
-    float y1 = v[b];
-    float x2 = u[c];
-    float y2 = v[c];
+    float x0 = lit[a];
+    float y0 = lit[a + 1];
+    float x1 = lit[b];
+    float y1 = lit[b + 1];
+    float x2 = lit[c];
+    float y2 = lit[c + 1];
     float area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
     if (area < 1e-9f) {
       return; // turned away from the light; what faces it casts the same shadow
     }
     int i0 = Math.max(0, -Maths.floor(.5f - Math.min(x0, Math.min(x1, x2))));
     int i1 = Math.min(size - 1, Maths.floor(Math.max(x0, Math.max(x1, x2)) - .5f));
+    if (i0 > i1) {
+      return;
+    }
     int j0 = Math.max(0, -Maths.floor(.5f - Math.min(y0, Math.min(y1, y2))));
     int j1 = Math.min(size - 1, Maths.floor(Math.max(y0, Math.max(y1, y2)) - .5f));
+    if (j0 > j1) {
+      return;
+    }
     float k = 1 / area;
     for (int j = j0; j <= j1; j++) {
       for (int i = i0; i <= i1; i++) {
@@ -90,7 +93,7 @@ final class ShadowMap {
         float w1 = (dx * (y2 - y0) - (x2 - x0) * dy) * k;
         float w2 = ((x1 - x0) * dy - dx * (y1 - y0)) * k;
         if (w1 >= 0 && w2 >= 0 && w1 + w2 <= 1) {
-          float d = depth[a] * (1 - w1 - w2) + depth[b] * w1 + depth[c] * w2;
+          float d = lit[a + 2] * (1 - w1 - w2) + lit[b + 2] * w1 + lit[c + 2] * w2;
           int o = j * size + i;
           if (d > nearest[o]) {
             nearest[o] = d;
@@ -112,7 +115,7 @@ final class ShadowMap {
     int i0 = Maths.floor(pu - SPREAD);
     int i1 = Maths.floor(pu);
     int i2 = Maths.floor(pu + SPREAD);
-    float lit = 1 + (d + BIAS_CM) * (1 / SOFTNESS_CM);
+    float open = 1 + (d + BIAS_CM) * (1 / SOFTNESS_CM);
     for (int k = -1; k <= 1; k++) {
       int j = Maths.floor(pv + k * SPREAD);
       if (j < 0 || j >= size || i0 < 0 || i2 >= size) {
@@ -121,9 +124,9 @@ final class ShadowMap {
       }
       int row = j * size;
       sum +=
-          Maths.clamp01(lit - nearest[row + i0] * (1 / SOFTNESS_CM))
-              + Maths.clamp01(lit - nearest[row + i1] * (1 / SOFTNESS_CM))
-              + Maths.clamp01(lit - nearest[row + i2] * (1 / SOFTNESS_CM));
+          Maths.clamp01(open - nearest[row + i0] * (1 / SOFTNESS_CM))
+              + Maths.clamp01(open - nearest[row + i1] * (1 / SOFTNESS_CM))
+              + Maths.clamp01(open - nearest[row + i2] * (1 / SOFTNESS_CM));
     }
     return sum / 9;
   }
