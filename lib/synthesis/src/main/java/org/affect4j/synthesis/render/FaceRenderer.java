@@ -27,6 +27,7 @@ public final class FaceRenderer {
   private static final int SMALL_SHADOW_MAP = 112;
   private static final int LARGE_SHADOW_MAP = 320;
   private static final float LARGE_PIXELS_PER_CM = 9;
+  private static final int BLEND_BLOCK = 4096;
 
   /** Lids and lips bulge beyond their landmarks by less than this. */
   private static final float OPENING_MARGIN_CM = .6f;
@@ -112,6 +113,7 @@ public final class FaceRenderer {
     shader.prepare(person, shape, pose, lighting, (float) distanceCm, pixelsPerCm, field);
     shadow.draw(
         soup,
+        mesh.casters,
         pixelsPerCm > LARGE_PIXELS_PER_CM ? LARGE_SHADOW_MAP : SMALL_SHADOW_MAP,
         shader.keyX(),
         shader.keyY(),
@@ -163,10 +165,16 @@ public final class FaceRenderer {
   }
 
   private void blendIdentity(Identity identity, int from, int to) {
+    System.arraycopy(mesh.neutral, from, identityPositions, from, to - from);
+    // Block by block, so that sums stay in the first cache: the loop is bound by memory.
+    for (int start = from; start < to; start += BLEND_BLOCK) {
+      blendBlock(identity, start, Math.min(to, start + BLEND_BLOCK));
+    }
+  }
+
+  private void blendBlock(Identity identity, int from, int to) {
     float[] out = identityPositions;
-    System.arraycopy(mesh.neutral, from, out, from, to - from);
     int k = 0;
-    // Four modes at a time: the loop is bound by memory.
     for (; k + 3 < identity.size(); k += 4) {
       float w0 = identity.weight(k);
       float w1 = identity.weight(k + 1);

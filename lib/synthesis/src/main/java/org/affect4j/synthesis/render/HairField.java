@@ -7,6 +7,7 @@ import org.affect4j.synthesis.appearance.Person;
 final class HairField {
   static final float CROWN_Y = 13.6f;
   static final float CROWN_Z = -4;
+  private static final float STRAIGHT = .04f;
 
   final Person.Hair hair;
   final Person.Clothes clothes;
@@ -82,7 +83,8 @@ final class HairField {
       return .75f * noise.coarse(x * .11f + texture, (y * .8f + z * .7f) * .11f)
           + .6f * noise.fine(x * .05f + texture, (y + z) * .05f);
     }
-    float wave = curl * .16f * Maths.sin(along * 1.7f + across * 4.3f + 9 * texture);
+    float wave =
+        curl < STRAIGHT ? 0 : curl * .16f * Maths.sin(along * 1.7f + across * 4.3f + 9 * texture);
     return .75f * noise.fine((across + wave) * .5f + texture, along * .005f)
         + .55f * noise.coarse((across + wave) * .45f, along * .012f + texture);
   }

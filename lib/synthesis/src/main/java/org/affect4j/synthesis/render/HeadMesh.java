@@ -2,7 +2,9 @@ package org.affect4j.synthesis.render;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.affect4j.synthesis.facs.WrinkleTable;
 import org.affect4j.synthesis.geometry.FaceGeometry;
 import org.affect4j.synthesis.geometry.Material;
@@ -16,6 +18,8 @@ public final class HeadMesh {
   /** Eyes end a little before their equator: what lies behind is never seen through the lids. */
   private static final float EYE_FRONT_CM = .2f;
 
+  private static final float CASTER_CELL_CM = .5f;
+
   /** Below this the chest lies under clothes. */
   private static final float BUST_END_Y = -14.6f;
 
@@ -28,6 +32,10 @@ public final class HeadMesh {
   final int[] corners;
   final byte[] material;
   final int skinTriangles;
+
+  /** Corners of a coarser skin over the same vertices, for small shadow maps. */
+  final int[] casters;
+
   final int alwaysTriangles;
   final int triangles;
   final float[][] modes;
@@ -106,6 +114,7 @@ public final class HeadMesh {
       }
       headShare[i] = Soup.headShare(neutral[3 * i + 1]);
     }
+    casters = casters();
     modes = new float[geometry.modeCount()][3 * count];
     for (int k = 0; k < modes.length; k++) {
       for (int i = 0; i < count; i++) {
@@ -142,6 +151,33 @@ public final class HeadMesh {
       wrinkles[k] = map(maps, k);
       wrinkleBounds[k] = bounds(wrinkles[k]);
     }
+  }
+
+  /** Skin whose vertices within a cell of space are taken as one: the first of them. */
+  private int[] casters() {
+    Map<Long, Integer> first = new HashMap<>();
+    int[] standsFor = new int[skinVertices];
+    for (int v = 0; v < skinVertices; v++) {
+      long cell = 0;
+      for (int axis = 0; axis < 3; axis++) {
+        cell = cell << 20 | Maths.floor(neutral[3 * v + axis] / CASTER_CELL_CM) + (1 << 19);
+      }
+      Integer before = first.putIfAbsent(cell, v);
+      standsFor[v] = before == null ? v : before;
+    }
+    int[] kept = new int[3 * skinTriangles];
+    int n = 0;
+    for (int t = 0; t < skinTriangles; t++) {
+      int a = standsFor[corners[3 * t]];
+      int b = standsFor[corners[3 * t + 1]];
+      int c = standsFor[corners[3 * t + 2]];
+      if (a != b && b != c && c != a) {
+        kept[n++] = a;
+        kept[n++] = b;
+        kept[n++] = c;
+      }
+    }
+    return Arrays.copyOf(kept, n);
   }
 
   private void centreEyes(FaceGeometry g) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** What the key light sees: the nearest depth in a square about the head. Not thread-safe. */
 final class ShadowMap {
   private static final float RADIUS_CM = 19;
+  private static final int FINE_SIZE = 200;
   private static final float MIDDLE_Y = 3;
   private static final float BIAS_CM = .30f;
   private static final float SOFTNESS_CM = .35f;
@@ -19,7 +20,8 @@ final class ShadowMap {
   private final float[] up = new float[3];
   private final float[] toward = new float[3];
 
-  void draw(Soup s, int newSize, float lightX, float lightY, float lightZ) {
+  /** Draws the map; small ones cast the skin by the coarser triangles given. */
+  void draw(Soup s, int[] coarseSkin, int newSize, float lightX, float lightY, float lightZ) {
     size = newSize;
     if (nearest.length < size * size) {
       nearest = new float[size * size];
@@ -48,8 +50,14 @@ final class ShadowMap {
       lit[i + 1] = (up[0] * x + up[1] * y + up[2] * z) * scale + half;
       lit[i + 2] = toward[0] * x + toward[1] * y + toward[2] * z;
     }
+    boolean coarse = size < FINE_SIZE;
+    if (coarse) {
+      for (int t = 0; t < coarseSkin.length; t += 3) {
+        triangle(3 * coarseSkin[t], 3 * coarseSkin[t + 1], 3 * coarseSkin[t + 2]);
+      }
+    }
     for (int t = 0; t < s.triangles; t++) {
-      if (casts(s, t)) {
+      if (casts(s, t) && !(coarse && s.material[t] <= Soup.HEAD)) {
         triangle(3 * s.corner[3 * t], 3 * s.corner[3 * t + 1], 3 * s.corner[3 * t + 2]);
       }
     }

@@ -179,16 +179,16 @@ final class VisibilityBuffer {
       float w1 = first1 + (j - top) * down1;
       float w2 = first2 + (j - top) * down2;
       int o = j * width + left;
-      int end = j * width + right;
+      int end = j * width + right + 1;
       if (wide) {
         float w0 = 1 - w1 - w2;
-        end = o + reach(w0, w1, w2);
+        end = o + reach(w0, w1, w2) + 1;
         int skip = skipped(w0, w1, w2);
         o += skip;
         w1 += skip * w1x;
         w2 += skip * w2x;
       }
-      for (; o <= end; o++, w1 += w1x, w2 += w2x) {
+      for (; o < end; o++, w1 += w1x, w2 += w2x) {
         if (w1 < EDGE || w2 < EDGE || w1 + w2 > 1 - EDGE) {
           continue;
         }
@@ -211,16 +211,16 @@ final class VisibilityBuffer {
       float w1 = first1 + (j - top) * down1;
       float w2 = first2 + (j - top) * down2;
       int o = j * width + left;
-      int end = j * width + right;
+      int end = j * width + right + 1;
       if (wide) {
         float w0 = 1 - w1 - w2;
-        end = o + reach(w0, w1, w2);
+        end = o + reach(w0, w1, w2) + 1;
         int skip = skipped(w0, w1, w2);
         o += skip;
         w1 += skip * w1x;
         w2 += skip * w2x;
       }
-      for (; o <= end; o++, w1 += w1x, w2 += w2x) {
+      for (; o < end; o++, w1 += w1x, w2 += w2x) {
         if (w1 < EDGE || w2 < EDGE || w1 + w2 > 1 - EDGE) {
           continue;
         }
