@@ -94,8 +94,7 @@ public final class FaceRenderer {
     float pixelsPerCm = (float) toPixels.scale();
     HairField field = new HairField(person, mesh.noise);
     int bare = soup.vertices;
-    wardrobe.dress(
-        soup, person, field, new Sight(pose.matrix(), (float) distanceCm, pixelsPerCm));
+    wardrobe.dress(soup, person, field, new Sight(pose.matrix(), (float) distanceCm, pixelsPerCm));
     project(pose, (float) distanceCm, bare);
     turnNormals(pose);
     toScreen(toPixels);

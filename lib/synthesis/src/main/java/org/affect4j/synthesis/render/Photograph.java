@@ -66,8 +66,8 @@ public final class Photograph {
   }
 
   /**
-   * Damages the picture at random: blur or sharpening, contrast, colour cast, grey,
-   * noise, compression; each with the chance and range stated in the code's constants.
+   * Damages the picture at random: blur or sharpening, contrast, colour cast, grey, noise,
+   * compression; each with the chance and range stated in the code's constants.
    *
    * @param random the picture's own stream
    */
