@@ -107,7 +107,9 @@ public final class FaceRenderer {
     toRegion(region);
     seen.reset(2 * region[2], 2 * region[3]);
     showThroughOpenings(pixelsPerCm);
-    seen.draw(soup, person, field, mesh.attribute);
+    // Units and perspective stretch edges by less than that.
+    float longestEdge = 4 * mesh.innerEdgeCm * pixelsPerCm;
+    seen.draw(soup, person, field, mesh.attribute, longestEdge);
     occlusion.compute(seen, pixelsPerCm, (float) lighting.occlusion());
     shader.prepare(person, shape, pose, lighting, (float) distanceCm, pixelsPerCm, field);
     shadow.draw(

@@ -77,7 +77,8 @@ final class VisibilityBuffer {
     s[3] = Math.min(height - 1, Maths.floor(rectangle[3]));
   }
 
-  void draw(Soup s, Person person, HairField newField, float[] newAttribute) {
+  /** Draws what is seen; triangles of materials shown in part have edges no longer than that. */
+  void draw(Soup s, Person person, HairField newField, float[] newAttribute, float longestEdge) {
     lashDensity = (float) person.eyes().lashes();
     field = newField;
     attribute = newAttribute;
@@ -86,10 +87,16 @@ final class VisibilityBuffer {
     for (int t = 0; t < s.triangles; t++) {
       byte m = s.material[t];
       int a = 3 * corner[3 * t];
-      int b = 3 * corner[3 * t + 1];
-      int c = 3 * corner[3 * t + 2];
       float x0 = screen[a];
       float y0 = screen[a + 1];
+      int[] r = shown[m];
+      if (m >= Soup.MOUTH_SOCKET
+          && m <= Soup.EYE_RIGHT
+          && (x0 < r[0] - longestEdge || x0 > r[2] + longestEdge || y0 < r[1] - longestEdge || y0 > r[3] + longestEdge)) {
+        continue;
+      }
+      int b = 3 * corner[3 * t + 1];
+      int c = 3 * corner[3 * t + 2];
       float x1 = screen[b];
       float y1 = screen[b + 1];
       float x2 = screen[c];
@@ -99,7 +106,6 @@ final class VisibilityBuffer {
       if (oneSided ? area >= -1e-9f : Math.abs(area) < 1e-9f) {
         continue;
       }
-      int[] r = shown[m];
       left = Math.max(r[0], ceil(Math.min(x0, Math.min(x1, x2)) - .5f));
       right = Math.min(r[2], Maths.floor(Math.max(x0, Math.max(x1, x2)) - .5f));
       if (left > right) {
