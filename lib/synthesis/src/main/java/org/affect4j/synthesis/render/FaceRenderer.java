@@ -92,7 +92,7 @@ public final class FaceRenderer {
     project(pose, (float) distanceCm, 0);
     SimilarityTransform toPixels = placement.transform(landmarks());
     float pixelsPerCm = (float) toPixels.scale();
-    HairField field = new HairField(person, mesh.noise);
+    HairField field = new HairField(person, mesh.noise, pixelsPerCm);
     int bare = soup.vertices;
     wardrobe.dress(soup, person, field, new Sight(pose.matrix(), (float) distanceCm, pixelsPerCm));
     project(pose, (float) distanceCm, bare);

@@ -92,7 +92,10 @@ final class VisibilityBuffer {
       int[] r = shown[m];
       if (m >= Soup.MOUTH_SOCKET
           && m <= Soup.EYE_RIGHT
-          && (x0 < r[0] - longestEdge || x0 > r[2] + longestEdge || y0 < r[1] - longestEdge || y0 > r[3] + longestEdge)) {
+          && (x0 < r[0] - longestEdge
+              || x0 > r[2] + longestEdge
+              || y0 < r[1] - longestEdge
+              || y0 > r[3] + longestEdge)) {
         continue;
       }
       int b = 3 * corner[3 * t + 1];
