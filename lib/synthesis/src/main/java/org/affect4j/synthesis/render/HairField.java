@@ -10,7 +10,7 @@ final class HairField {
   private static final float STRAIGHT = .04f;
 
   /** Smaller pictures show strands, but not how they gather in locks. */
-  private static final float LOCKS_PIXELS_PER_CM = 8;
+  private static final float LOCKS_PIXELS_PER_CM = 6.5f;
 
   final Person.Hair hair;
   final Person.Clothes clothes;
