@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Landmarks;
+import org.affect4j.face.Point;
 import org.affect4j.synthesis.geometry.FaceGeometry;
 import org.affect4j.synthesis.geometry.IctFaceKitImporter;
 import org.affect4j.synthesis.sample.AuSet;
@@ -20,6 +22,7 @@ import org.affect4j.synthesis.sample.Groups;
 import org.affect4j.synthesis.sample.ImageFormat;
 import org.affect4j.synthesis.sample.Portraits;
 import org.affect4j.synthesis.sample.SetWriter;
+import org.affect4j.synthesis.sample.Speed;
 import org.affect4j.synthesis.sample.Studio;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +44,8 @@ import picocli.CommandLine.Spec;
       Main.CompoundCommand.class,
       Main.ClipsCommand.class,
       Main.GalleryCommand.class,
-      Main.AuditCommand.class
+      Main.AuditCommand.class,
+      Main.BenchmarkCommand.class
     })
 public final class Main implements Runnable {
   private static final int FAILED = 1;
@@ -336,15 +340,22 @@ public final class Main implements Runnable {
       try (FaceAnalyzer analyzer = FaceAnalyzer.load()) {
         Audit.Reading reading = new Audit(studio, analyzer).portraits(count, seed);
         out.printf(
-            "%d portraits, seed %d: %d found (%.1f %%), landmark error %.3f of the interocular"
-                + " distance, expression right in %d (%.1f %%)%n",
+            "%d portraits, seed %d: %d found (%.1f %%), landmark error %.4f of the interocular"
+                + " distance (%.4f without mean offsets), expression right in %d (%.1f %%)%n",
             reading.faces(),
             seed,
             reading.found(),
             100.0 * reading.found() / reading.faces(),
-            reading.landmarkError(),
+            reading.landmarks().error(),
+            reading.landmarks().scatter(),
             reading.read(),
             100.0 * reading.read() / reading.faces());
+        for (int i = 0; i < Landmarks.NAMES.size(); i++) {
+          Point offset = reading.landmarks().offsets().get(i);
+          out.printf(
+              "  %-11s detected %+.3f across, %+.3f down from its label on average%n",
+              Landmarks.NAMES.get(i), offset.x(), offset.y());
+        }
         reading
             .byGroup()
             .forEach(
@@ -353,6 +364,66 @@ public final class Main implements Runnable {
                         "  %-10s %4d faces, %.1f %% right%n", group, n[0], 100.0 * n[1] / n[0]));
       }
       out.flush();
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "benchmark",
+      mixinStandardHelpOptions = true,
+      description = "Takes the time of an AU set: drawn, damaged and encoded, not written.")
+  static final class BenchmarkCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--geometry",
+        required = true,
+        paramLabel = "DIR",
+        description = "face geometry")
+    private Path geometry;
+
+    @Option(
+        names = "--count",
+        defaultValue = "1000",
+        description = "how many faces are timed (default ${DEFAULT-VALUE})")
+    private int count;
+
+    @Option(
+        names = "--warm-up",
+        defaultValue = "600",
+        description = "how many faces each thread draws first (default ${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Option(names = "--size", defaultValue = "112", description = "side of the crops in pixels")
+    private int size;
+
+    @Option(names = "--seed", defaultValue = "1", description = "seed of the faces")
+    private long seed;
+
+    @Option(
+        names = "--threads",
+        defaultValue = "1",
+        description = "threads (default ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      FaceSet set =
+          new AuSet(count + 2 * (warmUp / 2) * threads, size, false, seed, ImageFormat.PNG);
+      Speed speed =
+          Speed.measure(new Studio(FaceGeometry.read(geometry)), set, warmUp / 2, threads);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%.0f faces of %d x %d, seed %d, %d thread(s): %.1f faces a second,"
+                  + " %.1f a second of processor time%n",
+              speed.faces(),
+              size,
+              size,
+              seed,
+              threads,
+              speed.facesPerSecond(),
+              speed.facesPerProcessorSecond());
       return 0;
     }
   }

@@ -39,23 +39,29 @@ final class Dct {
 
   /** Transforms a block in place; scratch holds 64 values. */
   static void forward(float[] block, float[] scratch) {
-    for (int y = 0; y < 8; y++) {
-      for (int u = 0; u < 8; u++) {
-        float sum = 0;
-        for (int x = 0; x < 8; x++) {
-          sum += COSINE[u * 8 + x] * block[y * 8 + x];
-        }
-        scratch[y * 8 + u] = sum;
-      }
+    for (int y = 0; y < 64; y += 8) {
+      forward(block, y, 1, scratch, y, 1);
     }
     for (int u = 0; u < 8; u++) {
-      for (int v = 0; v < 8; v++) {
-        float sum = 0;
-        for (int y = 0; y < 8; y++) {
-          sum += COSINE[v * 8 + y] * scratch[y * 8 + u];
-        }
-        block[v * 8 + u] = sum;
-      }
+      forward(scratch, u, 8, block, u, 8);
+    }
+  }
+
+  /** Eight values: even cosines are even about the middle, odd ones odd. */
+  private static void forward(float[] in, int i, int by, float[] out, int o, int step) {
+    float s0 = in[i] + in[i + 7 * by];
+    float s1 = in[i + by] + in[i + 6 * by];
+    float s2 = in[i + 2 * by] + in[i + 5 * by];
+    float s3 = in[i + 3 * by] + in[i + 4 * by];
+    float d0 = in[i] - in[i + 7 * by];
+    float d1 = in[i + by] - in[i + 6 * by];
+    float d2 = in[i + 2 * by] - in[i + 5 * by];
+    float d3 = in[i + 3 * by] - in[i + 4 * by];
+    for (int u = 0; u < 64; u += 16) {
+      out[o] = COSINE[u] * s0 + COSINE[u + 1] * s1 + COSINE[u + 2] * s2 + COSINE[u + 3] * s3;
+      o += step;
+      out[o] = COSINE[u + 8] * d0 + COSINE[u + 9] * d1 + COSINE[u + 10] * d2 + COSINE[u + 11] * d3;
+      o += step;
     }
   }
 

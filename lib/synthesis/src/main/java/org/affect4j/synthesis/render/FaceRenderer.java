@@ -1,6 +1,7 @@
 package org.affect4j.synthesis.render;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.affect4j.face.Landmarks;
@@ -26,6 +27,10 @@ public final class FaceRenderer {
   private static final int SMALL_SHADOW_MAP = 112;
   private static final int LARGE_SHADOW_MAP = 320;
   private static final float LARGE_PIXELS_PER_CM = 9;
+  private static final int BLEND_BLOCK = 4096;
+
+  /** Lids and lips bulge beyond their landmarks by less than this. */
+  private static final float OPENING_MARGIN_CM = .6f;
 
   private final HeadMesh mesh;
   private final Soup soup = new Soup();
@@ -84,15 +89,16 @@ public final class FaceRenderer {
     }
     boolean mouthOpen = shape.mouthShows();
     placeModel(person, shape, mouthOpen);
-    HairField field = new HairField(person, mesh.noise);
-    wardrobe.dress(soup, person, field);
-    turn(pose, (float) distanceCm);
-
-    Landmarks projected = landmarks();
-    SimilarityTransform toPixels = placement.transform(projected);
+    project(pose, (float) distanceCm, 0);
+    SimilarityTransform toPixels = placement.transform(landmarks());
     float pixelsPerCm = (float) toPixels.scale();
+    HairField field = new HairField(person, mesh.noise, pixelsPerCm);
+    int bare = soup.vertices;
+    wardrobe.dress(soup, person, field, new Sight(pose.matrix(), (float) distanceCm, pixelsPerCm));
+    project(pose, (float) distanceCm, bare);
+    turnNormals(pose);
     toScreen(toPixels);
-    RenderedFace truth = truth(toPixels);
+    RenderedFace truth = truth();
 
     int[] region = region(canvas);
     if (region[2] <= 0 || region[3] <= 0) {
@@ -100,11 +106,15 @@ public final class FaceRenderer {
     }
     toRegion(region);
     seen.reset(2 * region[2], 2 * region[3]);
-    seen.draw(soup, person, field, mesh.attribute);
+    showThroughOpenings(pixelsPerCm);
+    // Units and perspective stretch edges by less than that.
+    float longestEdge = 4 * mesh.innerEdgeCm * pixelsPerCm;
+    seen.draw(soup, person, field, mesh.attribute, longestEdge);
     occlusion.compute(seen, pixelsPerCm, (float) lighting.occlusion());
     shader.prepare(person, shape, pose, lighting, (float) distanceCm, pixelsPerCm, field);
     shadow.draw(
         soup,
+        mesh.casters,
         pixelsPerCm > LARGE_PIXELS_PER_CM ? LARGE_SHADOW_MAP : SMALL_SHADOW_MAP,
         shader.keyX(),
         shader.keyY(),
@@ -149,19 +159,23 @@ public final class FaceRenderer {
         }
       }
     }
-    for (int v = 0; v < soup.vertices; v++) {
-      soup.headShare[v] = Maths.step(-17, -7, mesh.neutral[3 * v + 1]);
-      soup.strand[2 * v] = 0;
-      soup.strand[2 * v + 1] = 0;
-    }
+    System.arraycopy(mesh.headShare, 0, soup.headShare, 0, soup.vertices);
+    Arrays.fill(soup.strand, 0, 2 * soup.vertices, 0);
+    Arrays.fill(soup.whole, 0, soup.triangles, false);
     modelNormals();
   }
 
   private void blendIdentity(Identity identity, int from, int to) {
+    System.arraycopy(mesh.neutral, from, identityPositions, from, to - from);
+    // Block by block, so that sums stay in the first cache: the loop is bound by memory.
+    for (int start = from; start < to; start += BLEND_BLOCK) {
+      blendBlock(identity, start, Math.min(to, start + BLEND_BLOCK));
+    }
+  }
+
+  private void blendBlock(Identity identity, int from, int to) {
     float[] out = identityPositions;
-    System.arraycopy(mesh.neutral, from, out, from, to - from);
     int k = 0;
-    // Four modes at a time: the loop is bound by memory.
     for (; k + 3 < identity.size(); k += 4) {
       float w0 = identity.weight(k);
       float w1 = identity.weight(k + 1);
@@ -188,7 +202,7 @@ public final class FaceRenderer {
     float[] n = soup.normal;
     float[] p = soup.position;
     int[] corner = soup.corner;
-    java.util.Arrays.fill(n, 0, 3 * soup.vertices, 0);
+    Arrays.fill(n, 0, 3 * soup.vertices, 0);
     for (int t = 0; t < soup.triangles; t++) {
       int a = 3 * corner[3 * t];
       int b = 3 * corner[3 * t + 1];
@@ -220,38 +234,61 @@ public final class FaceRenderer {
     }
   }
 
-  private void turn(HeadPose pose, float distance) {
+  /** Turns and projects the vertices from one on. */
+  private void project(HeadPose pose, float distance, int from) {
     float[] h = pose.matrix();
     float[] b = pose.bodyMatrix();
     float[] r = new float[9];
     float share = -1;
-    for (int v = 0; v < soup.vertices; v++) {
+    float[] position = soup.position;
+    float[] world = soup.world;
+    float[] screen = soup.screen;
+    for (int v = from; v < soup.vertices; v++) {
       if (soup.headShare[v] != share) {
         share = soup.headShare[v];
-        for (int i = 0; i < 9; i++) {
-          r[i] = b[i] + share * (h[i] - b[i]);
-        }
+        between(b, h, share, r);
       }
       int i = 3 * v;
-      float x = soup.position[i];
-      float y = soup.position[i + 1] - PIVOT_Y;
-      float z = soup.position[i + 2] - PIVOT_Z;
+      float x = position[i];
+      float y = position[i + 1] - PIVOT_Y;
+      float z = position[i + 2] - PIVOT_Z;
       float wx = r[0] * x + r[1] * y + r[2] * z;
       float wy = r[3] * x + r[4] * y + r[5] * z + PIVOT_Y;
       float wz = r[6] * x + r[7] * y + r[8] * z + PIVOT_Z;
-      soup.world[i] = wx;
-      soup.world[i + 1] = wy;
-      soup.world[i + 2] = wz;
-      float nx = soup.normal[i];
-      float ny = soup.normal[i + 1];
-      float nz = soup.normal[i + 2];
-      soup.normal[i] = r[0] * nx + r[1] * ny + r[2] * nz;
-      soup.normal[i + 1] = r[3] * nx + r[4] * ny + r[5] * nz;
-      soup.normal[i + 2] = r[6] * nx + r[7] * ny + r[8] * nz;
+      world[i] = wx;
+      world[i + 1] = wy;
+      world[i + 2] = wz;
       float inverse = 1 / (distance - wz);
-      soup.inverseDepth[v] = inverse;
-      soup.screenX[v] = wx * inverse * distance;
-      soup.screenY[v] = -wy * inverse * distance;
+      screen[i] = wx * inverse * distance;
+      screen[i + 1] = -wy * inverse * distance;
+      screen[i + 2] = inverse;
+    }
+  }
+
+  private void turnNormals(HeadPose pose) {
+    float[] h = pose.matrix();
+    float[] b = pose.bodyMatrix();
+    float[] r = new float[9];
+    float share = -1;
+    float[] normal = soup.normal;
+    for (int v = 0; v < soup.vertices; v++) {
+      if (soup.headShare[v] != share) {
+        share = soup.headShare[v];
+        between(b, h, share, r);
+      }
+      int i = 3 * v;
+      float nx = normal[i];
+      float ny = normal[i + 1];
+      float nz = normal[i + 2];
+      normal[i] = r[0] * nx + r[1] * ny + r[2] * nz;
+      normal[i + 1] = r[3] * nx + r[4] * ny + r[5] * nz;
+      normal[i + 2] = r[6] * nx + r[7] * ny + r[8] * nz;
+    }
+  }
+
+  private static void between(float[] body, float[] head, float share, float[] out) {
+    for (int i = 0; i < 9; i++) {
+      out[i] = body[i] + share * (head[i] - body[i]);
     }
   }
 
@@ -259,8 +296,8 @@ public final class FaceRenderer {
     double[] xy = new double[10];
     mean(xy, 0, 36, 41);
     mean(xy, 1, 42, 47);
-    xy[4] = soup.screenX[mesh.noseTip];
-    xy[5] = soup.screenY[mesh.noseTip];
+    xy[4] = soup.screen[3 * mesh.noseTip];
+    xy[5] = soup.screen[3 * mesh.noseTip + 1];
     mean(xy, 3, 48, 48);
     mean(xy, 4, 54, 54);
     return Landmarks.of(xy);
@@ -268,8 +305,8 @@ public final class FaceRenderer {
 
   private void mean(double[] xy, int to, int first, int last) {
     for (int i = first; i <= last; i++) {
-      xy[2 * to] += soup.screenX[mesh.landmarks[i]] / (double) (last - first + 1);
-      xy[2 * to + 1] += soup.screenY[mesh.landmarks[i]] / (double) (last - first + 1);
+      xy[2 * to] += soup.screen[3 * mesh.landmarks[i]] / (double) (last - first + 1);
+      xy[2 * to + 1] += soup.screen[3 * mesh.landmarks[i] + 1] / (double) (last - first + 1);
     }
   }
 
@@ -278,28 +315,29 @@ public final class FaceRenderer {
     float b = (float) t.b();
     float shiftX = (float) t.shiftX();
     float shiftY = (float) t.shiftY();
-    for (int v = 0; v < soup.vertices; v++) {
-      float x = soup.screenX[v];
-      float y = soup.screenY[v];
-      soup.screenX[v] = a * x - b * y + shiftX;
-      soup.screenY[v] = b * x + a * y + shiftY;
+    float[] screen = soup.screen;
+    for (int i = 0; i < 3 * soup.vertices; i += 3) {
+      float x = screen[i];
+      float y = screen[i + 1];
+      screen[i] = a * x - b * y + shiftX;
+      screen[i + 1] = b * x + a * y + shiftY;
     }
   }
 
-  private RenderedFace truth(SimilarityTransform toPixels) {
+  private RenderedFace truth() {
     List<Point> contour = new ArrayList<>();
     for (int v : mesh.landmarks) {
-      contour.add(new Point(soup.screenX[v], soup.screenY[v]));
+      contour.add(new Point(soup.screen[3 * v], soup.screen[3 * v + 1]));
     }
     double left = Double.MAX_VALUE;
     double top = Double.MAX_VALUE;
     double right = -Double.MAX_VALUE;
     double bottom = -Double.MAX_VALUE;
     for (int v : mesh.boxVertices) {
-      left = Math.min(left, soup.screenX[v]);
-      right = Math.max(right, soup.screenX[v]);
-      top = Math.min(top, soup.screenY[v]);
-      bottom = Math.max(bottom, soup.screenY[v]);
+      left = Math.min(left, soup.screen[3 * v]);
+      right = Math.max(right, soup.screen[3 * v]);
+      top = Math.min(top, soup.screen[3 * v + 1]);
+      bottom = Math.max(bottom, soup.screen[3 * v + 1]);
     }
     return new RenderedFace(landmarks(), contour, PixelBox.ofCorners(left, top, right, bottom), 0);
   }
@@ -311,10 +349,10 @@ public final class FaceRenderer {
     float right = -Float.MAX_VALUE;
     float bottom = -Float.MAX_VALUE;
     for (int v = 0; v < soup.vertices; v++) {
-      left = Math.min(left, soup.screenX[v]);
-      right = Math.max(right, soup.screenX[v]);
-      top = Math.min(top, soup.screenY[v]);
-      bottom = Math.max(bottom, soup.screenY[v]);
+      left = Math.min(left, soup.screen[3 * v]);
+      right = Math.max(right, soup.screen[3 * v]);
+      top = Math.min(top, soup.screen[3 * v + 1]);
+      bottom = Math.max(bottom, soup.screen[3 * v + 1]);
     }
     int x0 = Math.max(0, Maths.floor(left));
     int y0 = Math.max(0, Maths.floor(top));
@@ -326,8 +364,44 @@ public final class FaceRenderer {
   /** From pixels, whose centres are whole numbers, to samples, two for each pixel. */
   private void toRegion(int[] region) {
     for (int v = 0; v < soup.vertices; v++) {
-      soup.screenX[v] = 2 * (soup.screenX[v] + .5f - region[0]);
-      soup.screenY[v] = 2 * (soup.screenY[v] + .5f - region[1]);
+      soup.screen[3 * v] = 2 * (soup.screen[3 * v] + .5f - region[0]);
+      soup.screen[3 * v + 1] = 2 * (soup.screen[3 * v + 1] + .5f - region[1]);
     }
+  }
+
+  /** Eyes and the inside of the mouth are looked for between lids and lips alone. */
+  private void showThroughOpenings(float pixelsPerCm) {
+    float margin = OPENING_MARGIN_CM * 2 * pixelsPerCm;
+    float[] mouth = opening(60, 67, margin);
+    float[] right = opening(36, 41, margin);
+    float[] left = opening(42, 47, margin);
+    seen.show(Soup.MOUTH_SOCKET, mouth);
+    seen.show(Soup.GUMS, mouth);
+    seen.show(Soup.TEETH, mouth);
+    boolean swapped = mesh.eyeCentres[0] < 0 != mesh.neutral[3 * mesh.landmarks[42]] < 0;
+    seen.show(Soup.EYE_LEFT, swapped ? right : left);
+    seen.show(Soup.EYE_RIGHT, swapped ? left : right);
+    seen.show(
+        Soup.EYE_SOCKET,
+        new float[] {
+          Math.min(left[0], right[0]),
+          Math.min(left[1], right[1]),
+          Math.max(left[2], right[2]),
+          Math.max(left[3], right[3])
+        });
+  }
+
+  /** Left, top, right and bottom of landmarks in samples. */
+  private float[] opening(int first, int last, float margin) {
+    float[] box = {Float.MAX_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE, -Float.MAX_VALUE};
+    for (int i = first; i <= last; i++) {
+      float x = soup.screen[3 * mesh.landmarks[i]];
+      float y = soup.screen[3 * mesh.landmarks[i] + 1];
+      box[0] = Math.min(box[0], x - margin);
+      box[1] = Math.min(box[1], y - margin);
+      box[2] = Math.max(box[2], x + margin);
+      box[3] = Math.max(box[3], y + margin);
+    }
+    return box;
   }
 }

@@ -7,6 +7,10 @@ import org.affect4j.synthesis.appearance.Person;
 final class HairField {
   static final float CROWN_Y = 13.6f;
   static final float CROWN_Z = -4;
+  private static final float STRAIGHT = .04f;
+
+  /** Smaller pictures show strands, but not how they gather in locks. */
+  private static final float LOCKS_PIXELS_PER_CM = 6.5f;
 
   final Person.Hair hair;
   final Person.Clothes clothes;
@@ -23,8 +27,10 @@ final class HairField {
   final float curl;
   final float texture;
   private final Noise noise;
+  private final boolean plain;
 
-  HairField(Person person, Noise noise) {
+  HairField(Person person, Noise noise, float pixelsPerCm) {
+    plain = pixelsPerCm < LOCKS_PIXELS_PER_CM;
     this.hair = person.hair();
     this.clothes = person.clothes();
     this.noise = noise;
@@ -82,9 +88,13 @@ final class HairField {
       return .75f * noise.coarse(x * .11f + texture, (y * .8f + z * .7f) * .11f)
           + .6f * noise.fine(x * .05f + texture, (y + z) * .05f);
     }
-    float wave = curl * .16f * Maths.sin(along * 1.7f + across * 4.3f + 9 * texture);
-    return .75f * noise.fine((across + wave) * .5f + texture, along * .005f)
-        + .55f * noise.coarse((across + wave) * .45f, along * .012f + texture);
+    float wave =
+        curl < STRAIGHT ? 0 : curl * .16f * Maths.sin(along * 1.7f + across * 4.3f + 9 * texture);
+    float strand = noise.fine((across + wave) * .5f + texture, along * .005f);
+    if (plain) {
+      return .93f * strand;
+    }
+    return .75f * strand + .55f * noise.coarse((across + wave) * .45f, along * .012f + texture);
   }
 
   /** Whether a point of a shell at a height of 0 to 1, so far inside the edge, is covered. */

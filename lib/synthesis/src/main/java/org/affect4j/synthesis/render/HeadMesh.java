@@ -2,7 +2,9 @@ package org.affect4j.synthesis.render;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.affect4j.synthesis.facs.WrinkleTable;
 import org.affect4j.synthesis.geometry.FaceGeometry;
 import org.affect4j.synthesis.geometry.Material;
@@ -16,6 +18,8 @@ public final class HeadMesh {
   /** Eyes end a little before their equator: what lies behind is never seen through the lids. */
   private static final float EYE_FRONT_CM = .2f;
 
+  private static final float CASTER_CELL_CM = .5f;
+
   /** Below this the chest lies under clothes. */
   private static final float BUST_END_Y = -14.6f;
 
@@ -24,11 +28,20 @@ public final class HeadMesh {
   final int vertices;
   final float[] neutral;
   final float[] attribute;
+  final float[] headShare;
   final int[] corners;
   final byte[] material;
   final int skinTriangles;
+
+  /** Corners of a coarser skin over the same vertices, for small shadow maps. */
+  final int[] casters;
+
   final int alwaysTriangles;
   final int triangles;
+
+  /** Longest edge of the triangles of eyes and mouth, on the neutral head. */
+  final float innerEdgeCm;
+
   final float[][] modes;
   final int[][] moved;
   final float[][] moves;
@@ -97,12 +110,16 @@ public final class HeadMesh {
     vertices = count;
     neutral = new float[3 * count];
     attribute = new float[count];
+    headShare = new float[count];
     for (int i = 0; i < count; i++) {
       attribute[i] = geometry.attribute(old.get(i));
       for (int axis = 0; axis < 3; axis++) {
         neutral[3 * i + axis] = geometry.neutral(old.get(i), axis);
       }
+      headShare[i] = Soup.headShare(neutral[3 * i + 1]);
     }
+    casters = casters();
+    innerEdgeCm = innerEdge();
     modes = new float[geometry.modeCount()][3 * count];
     for (int k = 0; k < modes.length; k++) {
       for (int i = 0; i < count; i++) {
@@ -139,6 +156,48 @@ public final class HeadMesh {
       wrinkles[k] = map(maps, k);
       wrinkleBounds[k] = bounds(wrinkles[k]);
     }
+  }
+
+  private float innerEdge() {
+    float most = 0;
+    for (int t = skinTriangles; t < triangles; t++) {
+      for (int c = 0; c < 3; c++) {
+        int i = 3 * corners[3 * t + c];
+        int j = 3 * corners[3 * t + (c + 1) % 3];
+        float x = neutral[i] - neutral[j];
+        float y = neutral[i + 1] - neutral[j + 1];
+        float z = neutral[i + 2] - neutral[j + 2];
+        most = Math.max(most, x * x + y * y + z * z);
+      }
+    }
+    return Maths.sqrt(most);
+  }
+
+  /** Skin whose vertices within a cell of space are taken as one: the first of them. */
+  private int[] casters() {
+    Map<Long, Integer> first = new HashMap<>();
+    int[] standsFor = new int[skinVertices];
+    for (int v = 0; v < skinVertices; v++) {
+      long cell = 0;
+      for (int axis = 0; axis < 3; axis++) {
+        cell = cell << 20 | Maths.floor(neutral[3 * v + axis] / CASTER_CELL_CM) + (1 << 19);
+      }
+      Integer before = first.putIfAbsent(cell, v);
+      standsFor[v] = before == null ? v : before;
+    }
+    int[] kept = new int[3 * skinTriangles];
+    int n = 0;
+    for (int t = 0; t < skinTriangles; t++) {
+      int a = standsFor[corners[3 * t]];
+      int b = standsFor[corners[3 * t + 1]];
+      int c = standsFor[corners[3 * t + 2]];
+      if (a != b && b != c && c != a) {
+        kept[n++] = a;
+        kept[n++] = b;
+        kept[n++] = c;
+      }
+    }
+    return Arrays.copyOf(kept, n);
   }
 
   private void centreEyes(FaceGeometry g) {

@@ -32,6 +32,8 @@ public final class ImageFiles {
       }
     }
     Deflater deflater = new Deflater(DEFLATE_LEVEL);
+    // Differences of noisy pixels hardly repeat: looking for repetitions costs more than it saves.
+    deflater.setStrategy(Deflater.HUFFMAN_ONLY);
     deflater.setInput(raw);
     deflater.finish();
     ByteArrayOutputStream data = new ByteArrayOutputStream(raw.length / 2);

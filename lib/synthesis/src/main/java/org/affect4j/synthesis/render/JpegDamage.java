@@ -10,6 +10,7 @@ final class JpegDamage {
   private float[] cr = new float[0];
   private final float[] block = new float[64];
   private final float[] scratch = new float[64];
+  private final float[] inverse = new float[64];
 
   void apply(
       float[] red,
@@ -63,6 +64,9 @@ final class JpegDamage {
   }
 
   private void quantise(float[] plane, int width, int height, int[] table) {
+    for (int i = 0; i < 64; i++) {
+      inverse[i] = 1f / table[i];
+    }
     for (int by = 0; by < height; by += 8) {
       for (int bx = 0; bx < width; bx += 8) {
         for (int y = 0; y < 8; y++) {
@@ -70,7 +74,7 @@ final class JpegDamage {
         }
         Dct.forward(block, scratch);
         for (int i = 0; i < 64; i++) {
-          block[i] = Dct.round(block[i] / table[i]) * table[i];
+          block[i] = Dct.round(block[i] * inverse[i]) * table[i];
         }
         Dct.inverse(block, scratch);
         for (int y = 0; y < 8; y++) {

@@ -13,8 +13,10 @@ final class Noise {
   private static final double FINE_PIXELS = .82;
   private static final long SEED = 20260101;
 
-  private final float[] coarse = tile(COARSE_PIXELS, 1);
-  private final float[] fine = tile(FINE_PIXELS, 2);
+  // 16 bits a value, so that both tiles fit into a processor's second cache.
+  private static final float UNIT = 1 / 4096f;
+  private final short[] coarse = tile(COARSE_PIXELS, 1);
+  private final short[] fine = tile(FINE_PIXELS, 2);
 
   float coarse(float x, float y) {
     return sample(coarse, x, y);
@@ -24,7 +26,7 @@ final class Noise {
     return sample(fine, x, y);
   }
 
-  private static float sample(float[] tile, float x, float y) {
+  private static float sample(short[] tile, float x, float y) {
     float fx = x * SIZE;
     float fy = y * SIZE;
     int i = Maths.floor(fx);
@@ -37,10 +39,10 @@ final class Noise {
     int j1 = (j + 1 & MASK) * SIZE;
     float top = tile[j0 + i0] + u * (tile[j0 + i1] - tile[j0 + i0]);
     float bottom = tile[j1 + i0] + u * (tile[j1 + i1] - tile[j1 + i0]);
-    return top + v * (bottom - top);
+    return UNIT * (top + v * (bottom - top));
   }
 
-  private static float[] tile(double sigma, int channel) {
+  private static short[] tile(double sigma, int channel) {
     RandomStream random = RandomStream.of(SEED, channel);
     double[] white = new double[SIZE * SIZE];
     for (int i = 0; i < white.length; i++) {
@@ -61,9 +63,10 @@ final class Noise {
       variance += (v - mean) * (v - mean) / blurred.length;
     }
     double k = 1 / StrictMath.sqrt(variance);
-    float[] out = new float[blurred.length];
+    short[] out = new short[blurred.length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = (float) ((blurred[i] - mean) * k);
+      double v = StrictMath.rint((blurred[i] - mean) * k / UNIT);
+      out[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, v));
     }
     return out;
   }

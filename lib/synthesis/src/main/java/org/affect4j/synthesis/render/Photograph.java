@@ -66,15 +66,12 @@ public final class Photograph {
   }
 
   /**
-   * Damages the picture at random: low resolution, blur or sharpening, contrast, colour cast, grey,
-   * noise, compression; each with the chance and range stated in the code's constants.
+   * Damages the picture at random: blur or sharpening, contrast, colour cast, grey, noise,
+   * compression; each with the chance and range stated in the code's constants.
    *
    * @param random the picture's own stream
    */
   public void degrade(RandomStream random) {
-    if (random.chance(.35)) {
-      lowResolution(random.between(.36, .9), random.chance(.5));
-    }
     if (random.chance(.35)) {
       blur(random.between(.3, 1.2), 1);
     } else if (random.chance(.25)) {
@@ -89,53 +86,59 @@ public final class Photograph {
     }
   }
 
-  /** Samples down by averaging and up again; neighbours or smoothly. */
-  private void lowResolution(double scale, boolean smooth) {
-    int w = Math.max(8, (int) (width * scale));
-    int h = Math.max(8, (int) (height * scale));
-    float[] small = new float[w * h];
-    for (float[] band : bands()) {
-      for (int y = 0; y < h; y++) {
-        for (int x = 0; x < w; x++) {
-          small[y * w + x] = area(band, (float) x / w, (float) y / h, (x + 1f) / w, (y + 1f) / h);
-        }
-      }
-      for (int y = 0; y < height; y++) {
-        float fy = (y + .5f) * h / height - .5f;
-        int j = Maths.floor(fy);
-        float v = smooth ? Maths.step(0, 1, fy - j) : fy - j;
-        int j0 = Math.max(0, j) * w;
-        int j1 = Math.min(h - 1, j + 1) * w;
-        for (int x = 0; x < width; x++) {
-          float fx = (x + .5f) * w / width - .5f;
-          int i = Maths.floor(fx);
-          float u = smooth ? Maths.step(0, 1, fx - i) : fx - i;
-          int i0 = Math.max(0, i);
-          int i1 = Math.min(w - 1, i + 1);
-          float top = small[j0 + i0] + u * (small[j0 + i1] - small[j0 + i0]);
-          float bottom = small[j1 + i0] + u * (small[j1 + i1] - small[j1 + i0]);
-          band[y * width + x] = top + v * (bottom - top);
-        }
-      }
+  /**
+   * Enlarges the picture as if it had been taken at a low resolution.
+   *
+   * @param newWidth width in pixels, not below the present one
+   * @param newHeight height in pixels, not below the present one
+   * @param smooth whether pixels merge softly, rather than linearly
+   * @throws IllegalArgumentException if the picture is larger already
+   */
+  public void enlarge(int newWidth, int newHeight, boolean smooth) {
+    if (newWidth < width || newHeight < height) {
+      throw new IllegalArgumentException(
+          "a picture of %d x %d cannot be enlarged to %d x %d"
+              .formatted(width, height, newWidth, newHeight));
     }
+    int w = width;
+    int h = height;
+    width = newWidth;
+    height = newHeight;
+    int n = width * height;
+    if (spare.length < n) {
+      spare = new float[n];
+    }
+    red = enlarged(red, w, h, smooth);
+    green = enlarged(green, w, h, smooth);
+    blue = enlarged(blue, w, h, smooth);
   }
 
-  private float area(float[] band, float x0, float y0, float x1, float y1) {
-    float left = x0 * width;
-    float right = x1 * width;
-    float top = y0 * height;
-    float bottom = y1 * height;
-    float sum = 0;
-    float weight = 0;
-    for (int y = (int) top; y < bottom && y < height; y++) {
-      float wy = Math.min(bottom, y + 1) - Math.max(top, y);
-      for (int x = (int) left; x < right && x < width; x++) {
-        float w = wy * (Math.min(right, x + 1) - Math.max(left, x));
-        sum += w * band[y * width + x];
-        weight += w;
+  /** Enlarges a band into the spare one, which the old one becomes. */
+  private float[] enlarged(float[] band, int w, int h, boolean smooth) {
+    float[] large = spare;
+    int[] left = new int[width];
+    float[] share = new float[width];
+    for (int x = 0; x < width; x++) {
+      float fx = (x + .5f) * w / width - .5f;
+      left[x] = Maths.floor(fx);
+      share[x] = smooth ? Maths.step(0, 1, fx - left[x]) : fx - left[x];
+    }
+    for (int y = 0; y < height; y++) {
+      float fy = (y + .5f) * h / height - .5f;
+      int j = Maths.floor(fy);
+      float v = smooth ? Maths.step(0, 1, fy - j) : fy - j;
+      int j0 = Math.max(0, j) * w;
+      int j1 = Math.min(h - 1, j + 1) * w;
+      for (int x = 0; x < width; x++) {
+        int i0 = Math.max(0, left[x]);
+        int i1 = Math.min(w - 1, left[x] + 1);
+        float top = band[j0 + i0] + share[x] * (band[j0 + i1] - band[j0 + i0]);
+        float bottom = band[j1 + i0] + share[x] * (band[j1 + i1] - band[j1 + i0]);
+        large[y * width + x] = top + v * (bottom - top);
       }
     }
-    return weight > 0 ? sum / weight : 0;
+    spare = band.length < width * height ? new float[width * height] : band;
+    return large;
   }
 
   /** Moves the picture toward its Gaussian blur by a share; a negative share sharpens. */
@@ -150,28 +153,43 @@ public final class Photograph {
     for (int k = 0; k <= reach; k++) {
       kernel[k] /= sum;
     }
+    float[] line = new float[width];
     for (float[] band : bands()) {
       for (int y = 0; y < height; y++) {
         int o = y * width;
         for (int x = 0; x < width; x++) {
-          float v = kernel[0] * band[o + x];
-          for (int k = 1; k <= reach; k++) {
-            v += kernel[k] * (band[o + Math.max(0, x - k)] + band[o + Math.min(width - 1, x + k)]);
+          spare[o + x] = kernel[0] * band[o + x];
+        }
+        for (int k = 1; k <= reach; k++) {
+          float weight = kernel[k];
+          int inner = Math.min(k, width);
+          int outer = Math.max(inner, width - k);
+          for (int x = 0; x < inner; x++) {
+            spare[o + x] += weight * (band[o] + band[o + Math.min(width - 1, x + k)]);
           }
-          spare[o + x] = v;
+          for (int x = inner; x < outer; x++) {
+            spare[o + x] += weight * (band[o + x - k] + band[o + x + k]);
+          }
+          for (int x = outer; x < width; x++) {
+            spare[o + x] += weight * (band[o + x - k] + band[o + width - 1]);
+          }
         }
       }
       for (int y = 0; y < height; y++) {
         int o = y * width;
         for (int x = 0; x < width; x++) {
-          float v = kernel[0] * spare[o + x];
-          for (int k = 1; k <= reach; k++) {
-            v +=
-                kernel[k]
-                    * (spare[Math.max(0, y - k) * width + x]
-                        + spare[Math.min(height - 1, y + k) * width + x]);
+          line[x] = kernel[0] * spare[o + x];
+        }
+        for (int k = 1; k <= reach; k++) {
+          float weight = kernel[k];
+          int above = Math.max(0, y - k) * width;
+          int below = Math.min(height - 1, y + k) * width;
+          for (int x = 0; x < width; x++) {
+            line[x] += weight * (spare[above + x] + spare[below + x]);
           }
-          band[o + x] += share * (v - band[o + x]);
+        }
+        for (int x = 0; x < width; x++) {
+          band[o + x] += share * (line[x] - band[o + x]);
         }
       }
     }

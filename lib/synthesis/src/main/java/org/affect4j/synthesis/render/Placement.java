@@ -55,4 +55,22 @@ public interface Placement {
           pixelsPerCm, 0, x - pixelsPerCm * midX, y - pixelsPerCm * midY);
     };
   }
+
+  /**
+   * Returns the same placement in a picture of another resolution; centres of pixels are whole
+   * numbers.
+   *
+   * @param factor new size over old size
+   * @return the placement
+   */
+  default Placement resized(double factor) {
+    return projected -> {
+      SimilarityTransform t = transform(projected);
+      return new SimilarityTransform(
+          factor * t.a(),
+          factor * t.b(),
+          factor * (t.shiftX() + .5) - .5,
+          factor * (t.shiftY() + .5) - .5);
+    };
+  }
 }

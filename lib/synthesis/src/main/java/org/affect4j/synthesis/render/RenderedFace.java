@@ -20,4 +20,25 @@ public record RenderedFace(
   public RenderedFace {
     contour = List.copyOf(contour);
   }
+
+  /**
+   * Returns the truth for a picture of another resolution; centres of pixels are whole numbers.
+   *
+   * @param factor new size over old size
+   * @return the truth
+   */
+  public RenderedFace resized(double factor) {
+    double shift = .5 * factor - .5;
+    return new RenderedFace(
+        landmarks.moved(factor, shift, shift),
+        contour.stream()
+            .map(p -> new Point(factor * p.x() + shift, factor * p.y() + shift))
+            .toList(),
+        PixelBox.ofCorners(
+            factor * box.x() + shift,
+            factor * box.y() + shift,
+            factor * (box.x() + box.width()) + shift,
+            factor * (box.y() + box.height()) + shift),
+        brightness);
+  }
 }

@@ -5,30 +5,30 @@ import java.util.Arrays;
 /** What the key light sees: the nearest depth in a square about the head. Not thread-safe. */
 final class ShadowMap {
   private static final float RADIUS_CM = 19;
+  private static final int FINE_SIZE = 200;
   private static final float MIDDLE_Y = 3;
   private static final float BIAS_CM = .30f;
   private static final float SOFTNESS_CM = .35f;
+  private static final float SPREAD = .9f;
   private static final float FAR = -1e9f;
 
   private int size;
   private float[] nearest = new float[0];
-  private float[] u = new float[0];
-  private float[] v = new float[0];
-  private float[] depth = new float[0];
+  // Three numbers a vertex: across, up, and toward the light.
+  private float[] lit = new float[0];
   private final float[] right = new float[3];
   private final float[] up = new float[3];
   private final float[] toward = new float[3];
 
-  void draw(Soup s, int newSize, float lightX, float lightY, float lightZ) {
+  /** Draws the map; small ones cast the skin by the coarser triangles given. */
+  void draw(Soup s, int[] coarseSkin, int newSize, float lightX, float lightY, float lightZ) {
     size = newSize;
     if (nearest.length < size * size) {
       nearest = new float[size * size];
     }
     Arrays.fill(nearest, 0, size * size, FAR);
-    if (u.length < s.vertices) {
-      u = new float[s.screenX.length];
-      v = new float[s.screenX.length];
-      depth = new float[s.screenX.length];
+    if (lit.length < 3 * s.vertices) {
+      lit = new float[s.world.length];
     }
     toward[0] = lightX;
     toward[1] = lightY;
@@ -42,17 +42,23 @@ final class ShadowMap {
     up[2] = lightX * right[1] - lightY * right[0];
     float half = .5f * size;
     float scale = half / RADIUS_CM;
-    for (int i = 0; i < s.vertices; i++) {
-      float x = s.world[3 * i];
-      float y = s.world[3 * i + 1] - MIDDLE_Y;
-      float z = s.world[3 * i + 2];
-      u[i] = (right[0] * x + right[1] * y + right[2] * z) * scale + half;
-      v[i] = (up[0] * x + up[1] * y + up[2] * z) * scale + half;
-      depth[i] = toward[0] * x + toward[1] * y + toward[2] * z;
+    for (int i = 0; i < 3 * s.vertices; i += 3) {
+      float x = s.world[i];
+      float y = s.world[i + 1] - MIDDLE_Y;
+      float z = s.world[i + 2];
+      lit[i] = (right[0] * x + right[1] * y + right[2] * z) * scale + half;
+      lit[i + 1] = (up[0] * x + up[1] * y + up[2] * z) * scale + half;
+      lit[i + 2] = toward[0] * x + toward[1] * y + toward[2] * z;
+    }
+    boolean coarse = size < FINE_SIZE;
+    if (coarse) {
+      for (int t = 0; t < coarseSkin.length; t += 3) {
+        triangle(3 * coarseSkin[t], 3 * coarseSkin[t + 1], 3 * coarseSkin[t + 2]);
+      }
     }
     for (int t = 0; t < s.triangles; t++) {
-      if (casts(s, t)) {
-        triangle(s.corner[3 * t], s.corner[3 * t + 1], s.corner[3 * t + 2]);
+      if (casts(s, t) && !(coarse && s.material[t] <= Soup.HEAD)) {
+        triangle(3 * s.corner[3 * t], 3 * s.corner[3 * t + 1], 3 * s.corner[3 * t + 2]);
       }
     }
   }
@@ -67,20 +73,26 @@ final class ShadowMap {
   }
 
   private void triangle(int a, int b, int c) {
-    float x0 = u[a];
-    float y0 = v[a];
-    float x1 = u[b];
-    float y1 = v[b];
-    float x2 = u[c];
-    float y2 = v[c];
+    float x0 = lit[a];
+    float y0 = lit[a + 1];
+    float x1 = lit[b];
+    float y1 = lit[b + 1];
+    float x2 = lit[c];
+    float y2 = lit[c + 1];
     float area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
     if (area < 1e-9f) {
       return; // turned away from the light; what faces it casts the same shadow
     }
     int i0 = Math.max(0, -Maths.floor(.5f - Math.min(x0, Math.min(x1, x2))));
     int i1 = Math.min(size - 1, Maths.floor(Math.max(x0, Math.max(x1, x2)) - .5f));
+    if (i0 > i1) {
+      return;
+    }
     int j0 = Math.max(0, -Maths.floor(.5f - Math.min(y0, Math.min(y1, y2))));
     int j1 = Math.min(size - 1, Maths.floor(Math.max(y0, Math.max(y1, y2)) - .5f));
+    if (j0 > j1) {
+      return;
+    }
     float k = 1 / area;
     for (int j = j0; j <= j1; j++) {
       for (int i = i0; i <= i1; i++) {
@@ -89,7 +101,7 @@ final class ShadowMap {
         float w1 = (dx * (y2 - y0) - (x2 - x0) * dy) * k;
         float w2 = ((x1 - x0) * dy - dx * (y1 - y0)) * k;
         if (w1 >= 0 && w2 >= 0 && w1 + w2 <= 1) {
-          float d = depth[a] * (1 - w1 - w2) + depth[b] * w1 + depth[c] * w2;
+          float d = lit[a + 2] * (1 - w1 - w2) + lit[b + 2] * w1 + lit[c + 2] * w2;
           int o = j * size + i;
           if (d > nearest[o]) {
             nearest[o] = d;
@@ -108,15 +120,21 @@ final class ShadowMap {
     float pv = (up[0] * x + up[1] * py + up[2] * z) * scale + half;
     float d = toward[0] * x + toward[1] * py + toward[2] * z;
     float sum = 0;
-    for (int dj = -1; dj <= 1; dj++) {
-      for (int di = -1; di <= 1; di++) {
-        int i = Maths.floor(pu + di * .9f);
-        int j = Maths.floor(pv + dj * .9f);
-        sum +=
-            i < 0 || j < 0 || i >= size || j >= size
-                ? 1
-                : Maths.clamp01(1 - (nearest[j * size + i] - d - BIAS_CM) / SOFTNESS_CM);
+    int i0 = Maths.floor(pu - SPREAD);
+    int i1 = Maths.floor(pu);
+    int i2 = Maths.floor(pu + SPREAD);
+    float open = 1 + (d + BIAS_CM) * (1 / SOFTNESS_CM);
+    for (int k = -1; k <= 1; k++) {
+      int j = Maths.floor(pv + k * SPREAD);
+      if (j < 0 || j >= size || i0 < 0 || i2 >= size) {
+        sum += 3;
+        continue;
       }
+      int row = j * size;
+      sum +=
+          Maths.clamp01(open - nearest[row + i0] * (1 / SOFTNESS_CM))
+              + Maths.clamp01(open - nearest[row + i1] * (1 / SOFTNESS_CM))
+              + Maths.clamp01(open - nearest[row + i2] * (1 / SOFTNESS_CM));
     }
     return sum / 9;
   }

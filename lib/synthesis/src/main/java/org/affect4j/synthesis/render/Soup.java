@@ -24,6 +24,7 @@ final class Soup {
   static final byte LENS = 13;
   static final byte CLOTH = 14;
   static final byte SCARF = 15;
+  static final int MATERIALS = 16;
 
   int vertices;
   int triangles;
@@ -39,12 +40,11 @@ final class Soup {
   /** Strand coordinates: across and along. */
   float[] strand = new float[0];
 
-  /** Position after turning, in cm, and its projection. */
+  /** Position after turning, in cm. */
   float[] world = new float[0];
 
-  float[] screenX = new float[0];
-  float[] screenY = new float[0];
-  float[] inverseDepth = new float[0];
+  /** Three numbers a vertex: x and y in the picture, and one over the depth. */
+  float[] screen = new float[0];
 
   /** How much a vertex follows the head, 1, rather than the shoulders, 0. */
   float[] headShare = new float[0];
@@ -55,18 +55,19 @@ final class Soup {
   /** Height of a hair shell, 0 at the skin to 1. */
   float[] layer = new float[0];
 
+  /** Whether nothing is cut away from a triangle of hair. */
+  boolean[] whole = new boolean[0];
+
   void reserve(int moreVertices, int moreTriangles) {
     int v = vertices + moreVertices;
-    if (v > screenX.length) {
+    if (3 * v > screen.length) {
       int n = v + v / 4;
       position = Arrays.copyOf(position, 3 * n);
       normal = Arrays.copyOf(normal, 3 * n);
       rest = Arrays.copyOf(rest, 3 * n);
       world = Arrays.copyOf(world, 3 * n);
       strand = Arrays.copyOf(strand, 2 * n);
-      screenX = Arrays.copyOf(screenX, n);
-      screenY = Arrays.copyOf(screenY, n);
-      inverseDepth = Arrays.copyOf(inverseDepth, n);
+      screen = Arrays.copyOf(screen, 3 * n);
       headShare = Arrays.copyOf(headShare, n);
     }
     int t = triangles + moreTriangles;
@@ -75,6 +76,7 @@ final class Soup {
       corner = Arrays.copyOf(corner, 3 * n);
       material = Arrays.copyOf(material, n);
       layer = Arrays.copyOf(layer, n);
+      whole = Arrays.copyOf(whole, n);
     }
   }
 
@@ -109,17 +111,24 @@ final class Soup {
     rest[i + 2] = restZ;
     strand[2 * v] = across;
     strand[2 * v + 1] = along;
-    headShare[v] = Maths.step(-17, -7, y);
+    headShare[v] = headShare(y);
     return v;
   }
 
-  void triangle(int a, int b, int c, byte code, float height) {
+  /** How much a point at a height follows the head: the neck turns between the two. */
+  static float headShare(float y) {
+    return Maths.step(-17, -7, y);
+  }
+
+  int triangle(int a, int b, int c, byte code, float height) {
     int t = triangles++;
     corner[3 * t] = a;
     corner[3 * t + 1] = b;
     corner[3 * t + 2] = c;
     material[t] = code;
     layer[t] = height;
+    whole[t] = false;
+    return t;
   }
 
   /** Adds the two triangles of a quadrilateral a b c d, counter-clockwise from outside. */

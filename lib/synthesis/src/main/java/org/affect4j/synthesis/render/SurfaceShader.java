@@ -299,36 +299,42 @@ final class SurfaceShader {
     nx = ny = nz = x = y = z = wx = wy = wz = lipDistance = across = along = 0;
     material = s.material[seen.triangle[first]];
     layer = s.layer[seen.triangle[first]];
-    add(s, seen, first);
-    float k = 1;
-    if (last != first) {
-      add(s, seen, last);
-      k = .5f;
+    if (last == first) {
+      add(s, seen.triangle[first], seen.inverseDepth[first], seen.second[first], seen.third[first]);
+    } else if (seen.triangle[first] == seen.triangle[last]) {
+      add(
+          s,
+          seen.triangle[first],
+          .5f * (seen.inverseDepth[first] + seen.inverseDepth[last]),
+          .5f * (seen.second[first] + seen.second[last]),
+          .5f * (seen.third[first] + seen.third[last]));
+    } else {
+      add(s, seen.triangle[first], seen.inverseDepth[first], seen.second[first], seen.third[first]);
+      add(s, seen.triangle[last], seen.inverseDepth[last], seen.second[last], seen.third[last]);
+      x *= .5f;
+      y *= .5f;
+      z *= .5f;
+      wx *= .5f;
+      wy *= .5f;
+      wz *= .5f;
+      lipDistance *= .5f;
+      across *= .5f;
+      along *= .5f;
     }
-    x *= k;
-    y *= k;
-    z *= k;
-    wx *= k;
-    wy *= k;
-    wz *= k;
-    lipDistance *= k;
-    across *= k;
-    along *= k;
     float n = 1 / sqrt(nx * nx + ny * ny + nz * nz + 1e-12f);
     nx *= n;
     ny *= n;
     nz *= n;
   }
 
-  private void add(Soup s, VisibilityBuffer seen, int o) {
-    int t = seen.triangle[o];
+  private void add(Soup s, int t, float inverseDepth, float second, float third) {
     int a = s.corner[3 * t];
     int b = s.corner[3 * t + 1];
     int c = s.corner[3 * t + 2];
     // Weights in the picture become weights in space by the corners' depths.
-    float depth = 1 / seen.inverseDepth[o];
-    float p1 = seen.second[o] * s.inverseDepth[b] * depth;
-    float p2 = seen.third[o] * s.inverseDepth[c] * depth;
+    float depth = 1 / inverseDepth;
+    float p1 = second * s.screen[3 * b + 2] * depth;
+    float p2 = third * s.screen[3 * c + 2] * depth;
     float p0 = 1 - p1 - p2;
     int i = 3 * a;
     int j = 3 * b;

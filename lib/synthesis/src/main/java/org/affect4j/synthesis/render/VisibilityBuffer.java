@@ -10,8 +10,11 @@ import org.affect4j.synthesis.appearance.Person;
 final class VisibilityBuffer {
   private static final float EDGE = -1e-5f;
   // Deep below the surface of hair and far from its edge no gap is seen.
-  private static final float SOLID_CM = 2.2f;
-  private static final float SOLID_HEIGHT = .55f;
+  static final float SOLID_CM = 2.2f;
+  static final float SOLID_HEIGHT = .55f;
+
+  // Narrower triangles are tested sample by sample; in wider ones each row's span is found first.
+  private static final int SPAN = 6;
   private static final float LASH_STRANDS_PER_CM = 40;
 
   int width;
@@ -24,9 +27,26 @@ final class VisibilityBuffer {
 
   float[] third = new float[0];
 
+  private final int[][] shown = new int[Soup.MATERIALS][4];
   private float lashDensity;
   private HairField field;
   private float[] attribute;
+
+  // The triangle at hand: weights of its second and third corner at the first sample of its
+  // rectangle, their slopes across and down, and one over the slopes across of all three weights.
+  private int left;
+  private int right;
+  private int top;
+  private int bottom;
+  private float first1;
+  private float first2;
+  private float across1;
+  private float across2;
+  private float down1;
+  private float down2;
+  private float inverse0;
+  private float inverse1;
+  private float inverse2;
 
   void reset(int newWidth, int newHeight) {
     width = newWidth;
@@ -40,90 +60,151 @@ final class VisibilityBuffer {
     }
     Arrays.fill(triangle, 0, n, -1);
     Arrays.fill(inverseDepth, 0, n, 0);
+    for (int[] rectangle : shown) {
+      rectangle[0] = 0;
+      rectangle[1] = 0;
+      rectangle[2] = width - 1;
+      rectangle[3] = height - 1;
+    }
   }
 
-  void draw(Soup s, Person person, HairField newField, float[] newAttribute) {
+  /** Draws a material in a rectangle alone: left, top, right and bottom in samples. */
+  void show(byte material, float[] rectangle) {
+    int[] s = shown[material];
+    s[0] = Math.max(0, Maths.floor(rectangle[0]));
+    s[1] = Math.max(0, Maths.floor(rectangle[1]));
+    s[2] = Math.min(width - 1, Maths.floor(rectangle[2]));
+    s[3] = Math.min(height - 1, Maths.floor(rectangle[3]));
+  }
+
+  /** Draws what is seen; triangles of materials shown in part have edges no longer than that. */
+  void draw(Soup s, Person person, HairField newField, float[] newAttribute, float longestEdge) {
     lashDensity = (float) person.eyes().lashes();
     field = newField;
     attribute = newAttribute;
+    float[] screen = s.screen;
+    int[] corner = s.corner;
     for (int t = 0; t < s.triangles; t++) {
       byte m = s.material[t];
-      int a = s.corner[3 * t];
-      int b = s.corner[3 * t + 1];
-      int c = s.corner[3 * t + 2];
-      float x0 = s.screenX[a];
-      float y0 = s.screenY[a];
-      float x1 = s.screenX[b];
-      float y1 = s.screenY[b];
-      float x2 = s.screenX[c];
-      float y2 = s.screenY[c];
+      int a = 3 * corner[3 * t];
+      float x0 = screen[a];
+      float y0 = screen[a + 1];
+      int[] r = shown[m];
+      if (m >= Soup.MOUTH_SOCKET
+          && m <= Soup.EYE_RIGHT
+          && (x0 < r[0] - longestEdge
+              || x0 > r[2] + longestEdge
+              || y0 < r[1] - longestEdge
+              || y0 > r[3] + longestEdge)) {
+        continue;
+      }
+      int b = 3 * corner[3 * t + 1];
+      int c = 3 * corner[3 * t + 2];
+      float x1 = screen[b];
+      float y1 = screen[b + 1];
+      float x2 = screen[c];
+      float y2 = screen[c + 1];
       float area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
       boolean oneSided = m <= 1 || m == Soup.HAIR || m == Soup.BEARD || m == Soup.SCARF;
       if (oneSided ? area >= -1e-9f : Math.abs(area) < 1e-9f) {
         continue;
       }
-      float least = Math.min(x0, Math.min(x1, x2));
-      float most = Math.max(x0, Math.max(x1, x2));
-      int i0 = Math.max(0, ceil(least - .5f));
-      int i1 = Math.min(width - 1, Maths.floor(most - .5f));
-      if (i0 > i1) {
+      left = Math.max(r[0], ceil(Math.min(x0, Math.min(x1, x2)) - .5f));
+      right = Math.min(r[2], Maths.floor(Math.max(x0, Math.max(x1, x2)) - .5f));
+      if (left > right) {
         continue;
       }
-      least = Math.min(y0, Math.min(y1, y2));
-      most = Math.max(y0, Math.max(y1, y2));
-      int j0 = Math.max(0, ceil(least - .5f));
-      int j1 = Math.min(height - 1, Maths.floor(most - .5f));
-      if (j0 > j1) {
+      top = Math.max(r[1], ceil(Math.min(y0, Math.min(y1, y2)) - .5f));
+      bottom = Math.min(r[3], Maths.floor(Math.max(y0, Math.max(y1, y2)) - .5f));
+      if (top > bottom) {
         continue;
       }
       float k = 1 / area;
-      float z0 = s.inverseDepth[a];
-      float z1 = s.inverseDepth[b];
-      float z2 = s.inverseDepth[c];
-      float w1x = (y2 - y0) * k;
-      float w1y = -(x2 - x0) * k;
-      float w2x = -(y1 - y0) * k;
-      float w2y = (x1 - x0) * k;
-      float w1 = (i0 + .5f - x0) * w1x + (j0 + .5f - y0) * w1y;
-      float w2 = (i0 + .5f - x0) * w2x + (j0 + .5f - y0) * w2y;
-      if (m >= Soup.LASHES && m != Soup.FRAME && m != Soup.LENS) {
-        cut(s, t, i0, i1, j0, j1, w1, w1x, w1y, w2, w2x, w2y, z0, z1, z2);
+      across1 = (y2 - y0) * k;
+      down1 = -(x2 - x0) * k;
+      across2 = -(y1 - y0) * k;
+      down2 = (x1 - x0) * k;
+      first1 = (left + .5f - x0) * across1 + (top + .5f - y0) * down1;
+      first2 = (left + .5f - x0) * across2 + (top + .5f - y0) * down2;
+      if (right - left >= SPAN) {
+        inverse0 = inverse(-across1 - across2);
+        inverse1 = inverse(across1);
+        inverse2 = inverse(across2);
+      }
+      float z0 = screen[a + 2];
+      float z1 = screen[b + 2];
+      float z2 = screen[c + 2];
+      if (m >= Soup.LASHES && m != Soup.FRAME && m != Soup.LENS && !s.whole[t]) {
+        cut(s, t, z0, z1 - z0, z2 - z0);
       } else {
-        solid(t, i0, i1, j0, j1, w1, w1x, w1y, w2, w2x, w2y, z0, z1, z2);
+        solid(t, z0, z1 - z0, z2 - z0);
       }
     }
   }
 
+  private static float inverse(float slope) {
+    return Math.abs(slope) < 1e-9f ? 0 : 1 / slope;
+  }
+
+  /** Steps from the left before the first sample of a row that may lie inside; not too many. */
+  private int skipped(float w0, float w1, float w2) {
+    float steps = 0;
+    if (inverse0 > 0) {
+      steps = Math.max(steps, (EDGE - w0) * inverse0);
+    }
+    if (inverse1 > 0) {
+      steps = Math.max(steps, (EDGE - w1) * inverse1);
+    }
+    if (inverse2 > 0) {
+      steps = Math.max(steps, (EDGE - w2) * inverse2);
+    }
+    return (int) (steps * .9999f);
+  }
+
+  /** Steps from the left to the last sample of a row that may lie inside; not too few. */
+  private int reach(float w0, float w1, float w2) {
+    float steps = right - left;
+    if (inverse0 < 0) {
+      steps = Math.min(steps, (EDGE - w0) * inverse0 + 1);
+    }
+    if (inverse1 < 0) {
+      steps = Math.min(steps, (EDGE - w1) * inverse1 + 1);
+    }
+    if (inverse2 < 0) {
+      steps = Math.min(steps, (EDGE - w2) * inverse2 + 1);
+    }
+    return Maths.floor(steps);
+  }
+
   // Two loops instead of one: the call that cuts strands would slow the loop that needs none.
 
-  private void solid(
-      int t,
-      int i0,
-      int i1,
-      int j0,
-      int j1,
-      float first1,
-      float w1x,
-      float w1y,
-      float first2,
-      float w2x,
-      float w2y,
-      float z0,
-      float z1,
-      float z2) {
-    for (int j = j0; j <= j1; j++) {
-      float w1 = first1 + (j - j0) * w1y;
-      float w2 = first2 + (j - j0) * w2y;
-      int o = j * width + i0;
-      for (int i = i0; i <= i1; i++, o++, w1 += w1x, w2 += w2x) {
+  private void solid(int t, float z0, float z1, float z2) {
+    int[] triangles = triangle;
+    float[] depths = inverseDepth;
+    float w1x = across1;
+    float w2x = across2;
+    boolean wide = right - left >= SPAN;
+    for (int j = top; j <= bottom; j++) {
+      float w1 = first1 + (j - top) * down1;
+      float w2 = first2 + (j - top) * down2;
+      int o = j * width + left;
+      int end = j * width + right + 1;
+      if (wide) {
         float w0 = 1 - w1 - w2;
-        if (w0 < EDGE || w1 < EDGE || w2 < EDGE) {
+        end = o + reach(w0, w1, w2) + 1;
+        int skip = skipped(w0, w1, w2);
+        o += skip;
+        w1 += skip * w1x;
+        w2 += skip * w2x;
+      }
+      for (; o < end; o++, w1 += w1x, w2 += w2x) {
+        if (w1 < EDGE || w2 < EDGE || w1 + w2 > 1 - EDGE) {
           continue;
         }
-        float z = w0 * z0 + w1 * z1 + w2 * z2;
-        if (z > inverseDepth[o]) {
-          inverseDepth[o] = z;
-          triangle[o] = t;
+        float z = z0 + w1 * z1 + w2 * z2;
+        if (z > depths[o]) {
+          depths[o] = z;
+          triangles[o] = t;
           second[o] = w1;
           third[o] = w2;
         }
@@ -131,32 +212,28 @@ final class VisibilityBuffer {
     }
   }
 
-  private void cut(
-      Soup s,
-      int t,
-      int i0,
-      int i1,
-      int j0,
-      int j1,
-      float first1,
-      float w1x,
-      float w1y,
-      float first2,
-      float w2x,
-      float w2y,
-      float z0,
-      float z1,
-      float z2) {
-    for (int j = j0; j <= j1; j++) {
-      float w1 = first1 + (j - j0) * w1y;
-      float w2 = first2 + (j - j0) * w2y;
-      int o = j * width + i0;
-      for (int i = i0; i <= i1; i++, o++, w1 += w1x, w2 += w2x) {
+  private void cut(Soup s, int t, float z0, float z1, float z2) {
+    float w1x = across1;
+    float w2x = across2;
+    boolean wide = right - left >= SPAN;
+    for (int j = top; j <= bottom; j++) {
+      float w1 = first1 + (j - top) * down1;
+      float w2 = first2 + (j - top) * down2;
+      int o = j * width + left;
+      int end = j * width + right + 1;
+      if (wide) {
         float w0 = 1 - w1 - w2;
-        if (w0 < EDGE || w1 < EDGE || w2 < EDGE) {
+        end = o + reach(w0, w1, w2) + 1;
+        int skip = skipped(w0, w1, w2);
+        o += skip;
+        w1 += skip * w1x;
+        w2 += skip * w2x;
+      }
+      for (; o < end; o++, w1 += w1x, w2 += w2x) {
+        if (w1 < EDGE || w2 < EDGE || w1 + w2 > 1 - EDGE) {
           continue;
         }
-        float z = w0 * z0 + w1 * z1 + w2 * z2;
+        float z = z0 + w1 * z1 + w2 * z2;
         if (z > inverseDepth[o] && covered(s, t, w1, w2)) {
           inverseDepth[o] = z;
           triangle[o] = t;

@@ -7,6 +7,7 @@ import org.affect4j.synthesis.appearance.Person;
 final class Wardrobe {
   private static final float NEAR = -.7f;
   private static final float HIDDEN_CM = 3;
+  private static final float SHELL_PIXELS = 2.4f;
   private static final float EAR_FLAT_CM = 8.1f;
 
   // Rows of the torso: height, half width, middle in depth, half depth; all in cm.
@@ -23,6 +24,9 @@ final class Wardrobe {
     {-110.0f, 18.5f, -1.0f, 10.6f}
   };
 
+  private static final int TORSO_COLUMNS = 48;
+  private static final float[] TORSO_OUTLINE = torsoOutline();
+
   private final HeadMesh mesh;
   private int[] shellIndex = new int[0];
   private float[] grown = new float[0];
@@ -35,13 +39,13 @@ final class Wardrobe {
     this.mesh = mesh;
   }
 
-  void dress(Soup soup, Person person, HairField field) {
+  void dress(Soup soup, Person person, HairField field, Sight sight) {
     if (field.scarf) {
       scarf(soup, field);
     } else if (field.any) {
-      scalp(soup, person, field);
+      scalp(soup, person, field, sight);
       if (person.hair().style().falls()) {
-        fallingHair(soup, person, field);
+        fallingHair(soup, person, field, sight);
       } else if (person.hair().style() == HairStyle.TIED) {
         bun(soup, person);
       }
@@ -95,26 +99,30 @@ final class Wardrobe {
     }
   }
 
-  private static int shells(HairStyle style) {
-    return switch (style) {
-      case BUZZED -> 2;
-      case CURLY -> 5;
-      case AFRO -> 7;
-      default -> 3;
-    };
+  /** Shells that lie nearer to each other than a picture can show are left out. */
+  private static int shells(HairStyle style, float thicknessPixels) {
+    int most =
+        switch (style) {
+          case BUZZED -> 2;
+          case CURLY -> 5;
+          case AFRO -> 7;
+          default -> 3;
+        };
+    return Math.max(2, Math.min(most, Math.round(thicknessPixels / SHELL_PIXELS)));
   }
 
-  private void scalp(Soup soup, Person person, HairField field) {
+  private void scalp(Soup soup, Person person, HairField field, Sight sight) {
     prepareShells();
     float[] rest = mesh.neutral;
     for (int v = 0; v < mesh.skinVertices; v++) {
       float y = rest[3 * v + 1];
-      grown[v] = y < -10 ? -9 : field.hairAt(rest[3 * v], y, rest[3 * v + 2]);
+      boolean seen = y >= -10 && !sight.away(soup, v);
+      grown[v] = seen ? field.hairAt(rest[3 * v], y, rest[3 * v + 2]) : -9;
     }
     listGrown();
-    int count = shells(person.hair().style());
-    soup.reserve(vertexCount * count, triangleCount * count);
     float thickness = (float) person.hair().thickness();
+    int count = shells(person.hair().style(), thickness * sight.pixelsPerCm());
+    soup.reserve(vertexCount * count, triangleCount * count);
     boolean round = person.hair().style() == HairStyle.AFRO;
     for (int shell = count; shell >= 1; shell--) {
       float height = (float) shell / count;
@@ -151,7 +159,7 @@ final class Wardrobe {
       }
       shellTriangles(soup, Soup.HAIR, height, true);
     }
-    if (count > 2) {
+    if (person.hair().style() != HairStyle.BUZZED) {
       hideUnderHair(soup);
     }
   }
@@ -169,9 +177,17 @@ final class Wardrobe {
               && (Math.abs(soup.strand[2 * b] - across) > 3
                   || Math.abs(soup.strand[2 * c] - across) > 3);
       if (!broken) {
-        soup.triangle(a, b, c, code, height);
+        soup.whole[soup.triangle(a, b, c, code, height)] =
+            code == Soup.HAIR && height <= VisibilityBuffer.SOLID_HEIGHT && deep(t);
       }
     }
+  }
+
+  /** Deep below the surface of hair and far from its edge no gap is seen. */
+  private boolean deep(int t) {
+    return grown[mesh.corners[3 * t]] > VisibilityBuffer.SOLID_CM
+        && grown[mesh.corners[3 * t + 1]] > VisibilityBuffer.SOLID_CM
+        && grown[mesh.corners[3 * t + 2]] > VisibilityBuffer.SOLID_CM;
   }
 
   private void scarf(Soup soup, HairField field) {
@@ -220,17 +236,25 @@ final class Wardrobe {
     shellTriangles(soup, Soup.SCARF, 1, false);
   }
 
-  private void fallingHair(Soup soup, Person person, HairField field) {
+  private void fallingHair(Soup soup, Person person, HairField field, Sight sight) {
     Person.Hair hair = person.hair();
     int columns = 40;
     int rows = 18;
-    int shells = 3;
+    int shells =
+        shells(person.hair().style(), (float) person.hair().thickness() * sight.pixelsPerCm());
     soup.reserve(shells * (columns + 1) * (rows + 1), shells * columns * rows * 2);
     float wide = soup.position[3 * mesh.landmarks[16]] / mesh.neutral[3 * mesh.landmarks[16]];
     float thick = (float) hair.thickness();
     float top = 9.5f;
     float bottom = 3 - (float) hair.length();
     float reach = Maths.PI - (float) hair.opening();
+    float[] sines = new float[columns + 1];
+    float[] cosines = new float[columns + 1];
+    for (int column = 0; column <= columns; column++) {
+      float phi = reach * (2f * column / columns - 1);
+      sines[column] = Maths.sin(phi);
+      cosines[column] = Maths.sin(phi + .5f * Maths.PI);
+    }
     for (int shell = shells; shell >= 1; shell--) {
       float height = (float) shell / shells;
       int first = soup.vertices;
@@ -244,12 +268,14 @@ final class Wardrobe {
         for (int column = 0; column <= columns; column++) {
           float phi = reach * (2f * column / columns - 1);
           float wave =
-              .55f
-                  * field.curl
-                  * Maths.sin(y * .85f + phi * 5 + 6 * field.texture)
-                  * Maths.step(6, -2, y);
-          float s = Maths.sin(phi);
-          float c = Maths.sin(phi + .5f * Maths.PI);
+              field.curl == 0
+                  ? 0
+                  : .55f
+                      * field.curl
+                      * Maths.sin(y * .85f + phi * 5 + 6 * field.texture)
+                      * Maths.step(6, -2, y);
+          float s = sines[column];
+          float c = cosines[column];
           float x = (half + wave) * s * wide;
           float z = -.6f - (deep + wave) * c;
           soup.vertex(x, y, z, s, .12f, -c, phi * 1.15f, top - y + 9);
@@ -460,8 +486,21 @@ final class Wardrobe {
     }
   }
 
+  /** A superellipse: shoulders are boxier than an ellipse. Across and forward, column by column. */
+  private static float[] torsoOutline() {
+    float[] outline = new float[2 * (TORSO_COLUMNS + 1)];
+    for (int i = 0; i <= TORSO_COLUMNS; i++) {
+      float a = 2 * Maths.PI * i / TORSO_COLUMNS;
+      float s = Maths.sin(a);
+      float c = Maths.sin(a + .5f * Maths.PI);
+      outline[2 * i] = Math.copySign(Maths.pow(Math.abs(s), .75f), s);
+      outline[2 * i + 1] = Math.copySign(Maths.pow(Math.abs(c), .75f), c);
+    }
+    return outline;
+  }
+
   private static void torso(Soup soup, Person person) {
-    int columns = 48;
+    int columns = TORSO_COLUMNS;
     int rows = TORSO.length;
     soup.reserve((columns + 1) * rows, columns * (rows - 1) * 2);
     float size =
@@ -473,11 +512,8 @@ final class Wardrobe {
       float[] row = TORSO[r];
       for (int i = 0; i <= columns; i++) {
         float a = 2 * Maths.PI * i / columns;
-        float s = Maths.sin(a);
-        float c = Maths.sin(a + .5f * Maths.PI);
-        // A superellipse: shoulders are boxier than an ellipse.
-        float ex = Math.copySign(Maths.pow(Math.abs(s), .75f), s);
-        float ez = Math.copySign(Maths.pow(Math.abs(c), .75f), c);
+        float ex = TORSO_OUTLINE[2 * i];
+        float ez = TORSO_OUTLINE[2 * i + 1];
         float slope = r < 4 ? .9f : .1f;
         soup.vertex(size * row[1] * ex, row[0], row[2] + row[3] * ez, ex, slope, ez, a, row[0]);
       }

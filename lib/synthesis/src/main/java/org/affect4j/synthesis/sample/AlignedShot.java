@@ -19,6 +19,10 @@ record AlignedShot(Pixels pixels, RenderedFace face) {
   /** Spread of a detector's landmarks in pixels of a 112 crop. */
   private static final double JITTER = .55;
 
+  private static final double COARSE_CHANCE = .35;
+  private static final double LEAST_SCALE = .36;
+  private static final int LEAST_SIZE = 8;
+
   static AlignedShot take(
       Studio.Worker worker,
       Person person,
@@ -26,12 +30,18 @@ record AlignedShot(Pixels pixels, RenderedFace face) {
       View view,
       int size,
       RandomStream random) {
-    Canvas canvas = new Canvas(size, size);
+    // A low resolution is drawn as such and enlarged.
+    boolean coarse = random.chance(COARSE_CHANCE);
+    int drawn =
+        coarse ? Math.max(LEAST_SIZE, (int) (size * random.between(LEAST_SCALE, .9))) : size;
+    drawn = Math.min(size, drawn);
+    Canvas canvas = new Canvas(drawn, drawn);
     Backdrop.paint(canvas, random.branch());
     double[] jitter = new double[10];
     for (int i = 0; i < jitter.length; i++) {
       jitter[i] = random.gaussian(JITTER, 2);
     }
+    double k = (double) drawn / size;
     RenderedFace face =
         worker.renderer.render(
             canvas,
@@ -40,11 +50,14 @@ record AlignedShot(Pixels pixels, RenderedFace face) {
             view.pose(),
             view.lighting(),
             view.distanceCm(),
-            Placement.aligned(size, jitter));
+            Placement.aligned(size, jitter).resized(k));
     worker.photograph.develop(
         canvas, gain(person, face.brightness()) * StrictMath.exp(random.gaussian(.14, .35)));
+    if (coarse) {
+      worker.photograph.enlarge(size, size, random.chance(.5));
+    }
     worker.photograph.degrade(random.branch());
-    return new AlignedShot(worker.photograph.finish(), face);
+    return new AlignedShot(worker.photograph.finish(), face.resized(1 / k));
   }
 
   /** Exposure correction toward what cameras give a skin; most of the way, as they do. */

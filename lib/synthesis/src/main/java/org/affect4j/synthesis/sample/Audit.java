@@ -10,6 +10,8 @@ import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
+import org.affect4j.face.Landmarks;
+import org.affect4j.face.Point;
 import org.affect4j.image.FaceImage;
 import org.affect4j.synthesis.RandomStream;
 import org.affect4j.synthesis.appearance.Person;
@@ -47,12 +49,47 @@ public final class Audit {
    *
    * @param faces how many were drawn
    * @param found how many the detector found
-   * @param landmarkError mean error of its landmarks as a fraction of the interocular distance
+   * @param landmarks how its landmarks agree with the labels
    * @param read how many of the faces found were read as the expression that was drawn
    * @param byGroup for each group of skin tone and each expression: faces, then faces read right
    */
   public record Reading(
-      int faces, int found, double landmarkError, int read, Map<String, int[]> byGroup) {}
+      int faces, int found, Agreement landmarks, int read, Map<String, int[]> byGroup) {}
+
+  /**
+   * How landmarks agree with labels, in units of the labels' interocular distance.
+   *
+   * @param error mean distance to the labels (normalised mean error)
+   * @param scatter what would be left of it if each landmark were moved by its mean offset: a large
+   *     difference tells of another convention, not of bad landmarks
+   * @param offsets mean offset of each of the five landmarks from its label in the face's own
+   *     frame: x along the line from the left to the right eye of the image, y down the face
+   */
+  public record Agreement(double error, double scatter, List<Point> offsets) {
+    public Agreement {
+      offsets = List.copyOf(offsets);
+    }
+
+    /** Of the offsets of many faces, five points each. */
+    private static Agreement of(List<List<Point>> faces) {
+      double error = 0;
+      double scatter = 0;
+      List<Point> means = new ArrayList<>();
+      for (int i = 0; i < Landmarks.NAMES.size(); i++) {
+        int landmark = i;
+        List<Point> all = faces.stream().map(f -> f.get(landmark)).toList();
+        Point mean =
+            new Point(
+                all.stream().mapToDouble(Point::x).average().orElse(Double.NaN),
+                all.stream().mapToDouble(Point::y).average().orElse(Double.NaN));
+        Point origin = new Point(0, 0);
+        error += all.stream().mapToDouble(origin::distanceTo).average().orElse(Double.NaN);
+        scatter += all.stream().mapToDouble(mean::distanceTo).average().orElse(Double.NaN);
+        means.add(mean);
+      }
+      return new Agreement(error / means.size(), scatter / means.size(), means);
+    }
+  }
 
   /**
    * Draws fresh portraits of basic expressions, seven in turn, and reads them.
@@ -66,7 +103,7 @@ public final class Audit {
     Studio.Worker worker = new Studio.Worker(studio);
     int found = 0;
     int read = 0;
-    double error = 0;
+    List<List<Point>> offsets = new ArrayList<>();
     Map<String, int[]> groups = new TreeMap<>();
     for (int i = 0; i < count; i++) {
       RandomStream random = RandomStream.of(seed, i);
@@ -94,7 +131,7 @@ public final class Audit {
       if (face.isPresent()) {
         found++;
         Detection detection = face.get().detection().orElseThrow();
-        error += detection.landmarks().errorAgainst(truth.landmarks());
+        offsets.add(offsets(detection.landmarks(), truth.landmarks()));
         right = face.get().behaviour().expression() == expression;
         read += right ? 1 : 0;
       }
@@ -106,7 +143,21 @@ public final class Audit {
         n[1] += right ? 1 : 0;
       }
     }
-    return new Reading(count, found, found == 0 ? Double.NaN : error / found, read, groups);
+    return new Reading(count, found, Agreement.of(offsets), read, groups);
+  }
+
+  /** Offsets from the truth in its own frame and unit. */
+  private static List<Point> offsets(Landmarks measured, Landmarks truth) {
+    double unit = truth.interocularDistance();
+    double ex = (truth.eyeRight().x() - truth.eyeLeft().x()) / unit;
+    double ey = (truth.eyeRight().y() - truth.eyeLeft().y()) / unit;
+    List<Point> offsets = new ArrayList<>();
+    for (int i = 0; i < Landmarks.NAMES.size(); i++) {
+      double dx = (measured.points().get(i).x() - truth.points().get(i).x()) / unit;
+      double dy = (measured.points().get(i).y() - truth.points().get(i).y()) / unit;
+      offsets.add(new Point(ex * dx + ey * dy, ex * dy - ey * dx));
+    }
+    return offsets;
   }
 
   private static Optional<Face> match(List<Face> faces, RenderedFace truth) {

@@ -33,6 +33,14 @@ class MainTest {
   }
 
   @Test
+  void takesTheTime() {
+    String geometry = SharedFiles.require("datasets/ict-facekit").toString();
+    assertEquals(
+        0, Main.run("benchmark", "--geometry", geometry, "--count", "2", "--warm-up", "0"));
+    assertEquals(1, Main.run("benchmark", "--geometry", geometry, "--count", "0"));
+  }
+
+  @Test
   void failsWithACodeAndNoTrace() {
     assertEquals(
         1,

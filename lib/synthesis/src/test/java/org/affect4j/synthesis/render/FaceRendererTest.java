@@ -132,6 +132,49 @@ class FaceRendererTest {
   }
 
   @Test
+  void aLowerResolutionShowsTheSameFace() {
+    Person person = persons.sample(4, new RandomStream(4));
+    RenderedFace large = draw(canvas(), person, "12+25", HeadPose.FRONTAL);
+    Canvas canvas = new Canvas(56, 56);
+    canvas.fill(new Rgb(.3, .3, .3));
+    RenderedFace small =
+        new FaceRenderer(mesh)
+            .render(
+                canvas,
+                person,
+                solver.solve(FacialAction.parse("12+25")),
+                HeadPose.FRONTAL,
+                Lighting.studio(),
+                100,
+                Placement.aligned(112).resized(.5));
+    RenderedFace enlarged = small.resized(2);
+    assertTrue(enlarged.landmarks().errorAgainst(large.landmarks()) < 1e-4);
+    for (int i = 0; i < 68; i++) {
+      assertEquals(0, enlarged.contour().get(i).distanceTo(large.contour().get(i)), 1e-2);
+    }
+    assertEquals(large.box().x(), enlarged.box().x(), 1e-2);
+    assertEquals(large.box().height(), enlarged.box().height(), 1e-2);
+    assertEquals(large.brightness(), small.brightness(), .05 * large.brightness());
+  }
+
+  @Test
+  void enlargingKeepsWhatIsEvenAndItsPlace() {
+    Canvas canvas = new Canvas(20, 20);
+    canvas.fill(new Rgb(.2, .3, .4));
+    Photograph photo = new Photograph();
+    photo.develop(canvas, 1);
+    Pixels before = photo.finish();
+    photo.enlarge(50, 40, true);
+    Pixels after = photo.finish();
+    assertEquals(50, after.width());
+    for (int c = 0; c < 3; c++) {
+      assertEquals(before.value(3, 3, c), after.value(0, 0, c));
+      assertEquals(before.value(3, 3, c), after.value(49, 39, c));
+    }
+    assertThrows(IllegalArgumentException.class, () -> photo.enlarge(30, 40, false));
+  }
+
+  @Test
   void everyHairStyleCanBeDrawn() {
     for (HairStyle style : HairStyle.values()) {
       for (int i = 0; i < 2000; i++) {

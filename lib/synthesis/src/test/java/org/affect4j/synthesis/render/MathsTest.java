@@ -21,7 +21,10 @@ class MathsTest {
       float x = (float) StrictMath.cos(a);
       assertEquals(StrictMath.atan2(y, x), Maths.atan2(y, x), 2e-4, "atan2 " + a);
     }
-    assertEquals(-2, Maths.floor(-1.5f));
+    for (float x = -3000; x < 3000; x += .37f) {
+      assertEquals((int) Math.floor(x), Maths.floor(x), "floor " + x);
+      assertEquals(Math.round(x), Maths.floor(Math.round(x)), "floor of a whole number");
+    }
     assertEquals(0, Maths.pow(0, .5f));
   }
 }

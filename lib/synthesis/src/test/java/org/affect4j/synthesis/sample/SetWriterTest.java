@@ -152,6 +152,15 @@ class SetWriterTest {
   }
 
   @Test
+  void speedCountsWhatCameAfterWarmingUp() throws Exception {
+    Speed speed = Speed.measure(studio, set(8), 1, 2);
+    assertEquals(4, speed.faces());
+    assertTrue(speed.facesPerSecond() > 0 && speed.facesPerProcessorSecond() > 0);
+    assertThrows(IllegalArgumentException.class, () -> Speed.measure(studio, set(8), 2, 2));
+    assertThrows(IllegalArgumentException.class, () -> Speed.measure(studio, set(8), 1, 0));
+  }
+
+  @Test
   void unitsAreNotTiedBeyondFacs() {
     double[][] r = Audit.correlations(studio, 4000, 7);
     for (int i = 0; i < r.length; i++) {
