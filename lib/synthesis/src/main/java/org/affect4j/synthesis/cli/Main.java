@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.cli.CommandLines;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.Point;
@@ -24,7 +25,6 @@ import org.affect4j.synthesis.sample.Portraits;
 import org.affect4j.synthesis.sample.SetWriter;
 import org.affect4j.synthesis.sample.Speed;
 import org.affect4j.synthesis.sample.Studio;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,8 +48,6 @@ import picocli.CommandLine.Spec;
       Main.BenchmarkCommand.class
     })
 public final class Main implements Runnable {
-  private static final int FAILED = 1;
-
   @Spec private CommandSpec spec;
 
   /** Used by the command line. */
@@ -71,19 +69,7 @@ public final class Main implements Runnable {
    * @return 0 success, 1 failure, 2 wrong usage
    */
   public static int run(String... args) {
-    CommandLine line = new CommandLine(new Main());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(
-        (e, commandLine, parsed) -> {
-          String message = e.getMessage() == null ? e.toString() : e.getMessage();
-          commandLine.getErr().println("affect4j-synth: " + message);
-          boolean expected = e instanceof IOException || e instanceof IllegalArgumentException;
-          if (!expected) {
-            e.printStackTrace(commandLine.getErr());
-          }
-          return FAILED;
-        });
-    return line.execute(args);
+    return CommandLines.of(new Main()).execute(args);
   }
 
   @Override
