@@ -230,6 +230,11 @@ final class DetectorCommand implements Callable<Integer> {
     if (faces.isEmpty() && heads.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "give at least one of --faces and --heads");
     }
+    if (!Networks.named(network).outputNames().equals(List.of("loc", "conf", "landms"))) {
+      throw new IllegalArgumentException(
+          "'%s' is no detector; choose detector-compact, detector-small, retinaface-mobilenet025 or retinaface-resnet50"
+              .formatted(network));
+    }
     if ((teacher == null) != (teacherName == null)) {
       throw new ParameterException(
           spec.commandLine(), "--teacher and --teacher-name belong together");
