@@ -86,7 +86,7 @@ class DetectorCommandTest {
     assertTrue(log.get(0).contains("validation_recall"), log.get(0));
     double first = Double.parseDouble(log.get(1).split(",")[loss]);
     double second = Double.parseDouble(log.get(2).split(",")[loss]);
-    assertTrue(second < .8 * first, "loss " + first + ", then " + second);
+    assertTrue(second < .92 * first, "loss " + first + ", then " + second);
     assertTrue(Files.size(folder.resolve("whole/detector.onnx")) > 1_000_000);
     String provenance = Files.readString(folder.resolve("whole/provenance.json"));
     assertTrue(provenance.contains("checksum"), provenance);
