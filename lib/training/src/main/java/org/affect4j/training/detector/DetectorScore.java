@@ -2,10 +2,10 @@ package org.affect4j.training.detector;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.affect4j.detect.NonMaximumSuppression;
 import org.affect4j.face.Detection;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
 
@@ -61,13 +61,8 @@ public final class DetectorScore {
    * @param faces its faces; those that do not count are neither to be found nor to be missed
    */
   public void addFaces(List<Detection> detections, List<LabelledFace> faces) {
-    List<Detection> left =
-        new ArrayList<>(
-            detections.stream()
-                .sorted(Comparator.comparingDouble(Detection::score).reversed())
-                .toList());
     Detection[] found = new Detection[faces.size()];
-    for (Detection d : left) {
+    for (Detection d : detections.stream().sorted(NonMaximumSuppression.ORDER).toList()) {
       int best = -1;
       double most = MATCH;
       for (int f = 0; f < found.length; f++) {

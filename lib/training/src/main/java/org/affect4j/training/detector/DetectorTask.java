@@ -22,6 +22,7 @@ import org.affect4j.training.batch.PixelTensors;
 import org.affect4j.training.loss.MultiBoxLoss;
 import org.affect4j.training.loss.PriorTargets;
 import org.affect4j.training.network.NetworkBlock;
+import org.affect4j.training.network.RetinaFaceNet;
 import org.affect4j.training.scene.Scene;
 import org.affect4j.training.scene.SceneComposer;
 import org.affect4j.training.scene.SceneOptions;
@@ -38,9 +39,6 @@ import org.affect4j.training.train.TrainingTask;
  * exact, and its false alarms are not learned.
  */
 public final class DetectorTask implements TrainingTask<SceneBatch> {
-  /** Blue, green and red of the means that the library takes off a detector's input. */
-  private static final float[] MEAN = {104, 117, 123};
-
   private static final int CHANNELS = 3;
   private static final int BUFFERS = 2;
 
@@ -193,7 +191,7 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
     float[] scores = new float[teacher.isPresent() ? size * count : 0];
     for (int i = 0; i < size; i++) {
       Scene scene = composer.compose(settings.seed(), epoch, first + i);
-      scene.write(MEAN, values, i * each);
+      scene.write(RetinaFaceNet.PIXELS, values, i * each);
       targets.add(PriorTargets.match(scene.faces(), priors, side, side, OVERLAP));
       if (teacher.isPresent()) {
         double[] ofScene = teacher.get().scores(scene.image());
@@ -283,7 +281,7 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
   private List<Detection> detect(NetworkBlock network, Scene scene) {
     int side = settings.scenes().side();
     float[] pixels = new float[side * side * CHANNELS];
-    scene.write(MEAN, pixels, 0);
+    scene.write(RetinaFaceNet.PIXELS, pixels, 0);
     ByteBuffer buffer =
         ByteBuffer.allocateDirect(pixels.length * Float.BYTES).order(ByteOrder.nativeOrder());
     buffer.asFloatBuffer().put(pixels);

@@ -11,6 +11,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.affect4j.image.FaceImage;
 
@@ -120,17 +121,13 @@ final class Damage {
         writer.setOutput(stream);
         writer.write(null, new IIOImage(canvas.image(), null, null), parameters);
       }
-      BufferedImage decoded = ImageIO.read(new MemoryStream(bytes.toByteArray()).open());
-      put(decoded, canvas);
+      // Not from a plain stream, for which ImageIO would write a cache file.
+      put(
+          ImageIO.read(
+              new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes.toByteArray()))),
+          canvas);
     } catch (IOException e) {
       throw new UncheckedIOException("the JDK cannot compress a picture in memory", e);
-    }
-  }
-
-  /** Keeps ImageIO from writing a cache file. */
-  private record MemoryStream(byte[] bytes) {
-    javax.imageio.stream.ImageInputStream open() {
-      return new javax.imageio.stream.MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
     }
   }
 }

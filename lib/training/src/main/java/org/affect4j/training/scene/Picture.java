@@ -121,13 +121,9 @@ final class Picture {
     return levels.get(0).channels() == 1;
   }
 
-  /** Bytes of the largest level, for checksums and working on; not to be changed. */
+  /** The largest level, for checksums; not to be changed. */
   Level largest() {
     return levels.get(0);
-  }
-
-  int levels() {
-    return levels.size();
   }
 
   Level level(int number) {

@@ -3,6 +3,7 @@ package org.affect4j.training.scene;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.affect4j.image.FaceImage;
+import org.affect4j.image.PixelLayout;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
 
 /** A composed picture with its faces. The pixels are not to be changed. */
@@ -37,17 +38,17 @@ public final class Scene {
   }
 
   /**
-   * Writes the pixels as the input of a detector: blue, green, red, each without its mean.
+   * Writes the pixels as the input of a detector, channels interleaved.
    *
-   * @param mean mean of blue, green, red
-   * @param target receives {@code side * side * 3} values, channels interleaved
+   * @param layout means and scale of a network that reads blue, green, red
+   * @param target receives {@code side * side * 3} values
    * @param offset where the first one goes
    */
-  public void write(float[] mean, float[] target, int offset) {
+  public void write(PixelLayout layout, float[] target, int offset) {
     for (int i = 0; i < bgr.length; i += 3) {
-      target[offset + i] = (bgr[i] & 255) - mean[0];
-      target[offset + i + 1] = (bgr[i + 1] & 255) - mean[1];
-      target[offset + i + 2] = (bgr[i + 2] & 255) - mean[2];
+      target[offset + i] = ((bgr[i] & 255) - layout.mean0()) / layout.scale();
+      target[offset + i + 1] = ((bgr[i + 1] & 255) - layout.mean1()) / layout.scale();
+      target[offset + i + 2] = ((bgr[i + 2] & 255) - layout.mean2()) / layout.scale();
     }
   }
 }
