@@ -19,6 +19,7 @@ import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.EpochPlan;
 import org.affect4j.training.batch.FaceBatch;
+import org.affect4j.training.batch.PixelTensors;
 import org.affect4j.training.loss.ActionUnitLoss;
 import org.affect4j.training.loss.ConcordanceLoss;
 import org.affect4j.training.loss.DistributionMatching;
@@ -177,7 +178,7 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
 
   @Override
   public StepLoss loss(NetworkBlock network, FaceBatch batch, NDManager manager) {
-    NDArray pixels = FaceTensors.of(manager, batch.pixels(), batch.size(), side);
+    NDArray pixels = PixelTensors.of(manager, batch.pixels(), batch.size(), side);
     NDList outputs = network.forward(new ParameterStore(manager, false), new NDList(pixels), true);
     NDArray expressions = outputs.get(0);
     NDArray units = outputs.get(1);

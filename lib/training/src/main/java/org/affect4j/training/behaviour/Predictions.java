@@ -19,6 +19,7 @@ import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.Augmenter;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.batch.PixelTensors;
 import org.affect4j.training.network.NetworkBlock;
 
 /**
@@ -62,7 +63,7 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
       buffer.clear().asFloatBuffer().put(pixels, 0, n * values);
       try (NDManager manager = parent.newSubManager()) {
         ByteBuffer used = buffer.slice(0, n * values * Float.BYTES).order(ByteOrder.nativeOrder());
-        NDList outputs = network.infer(FaceTensors.of(manager, used, n, side));
+        NDList outputs = network.infer(PixelTensors.of(manager, used, n, side));
         copy(outputs.get(0).softmax(1), expressions, from);
         copy(ai.djl.nn.Activation.sigmoid(outputs.get(1)), units, from);
         copy(outputs.get(2), affect, from);

@@ -26,6 +26,7 @@ import org.affect4j.model.ModelEntry;
 import org.affect4j.model.PriorSpec;
 import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.RetinaFaceNet;
 
 /**
  * A folder of models with a {@code catalog.json}, as {@code ModelStore.at} opens it: puts files
@@ -75,10 +76,7 @@ public final class ModelFolder {
             about.source(),
             Optional.empty(),
             NetworkSpec.INPUT,
-            detector
-                ? new PixelLayout(
-                    PixelLayout.Order.BGR, 104, 117, 123, 1, PixelLayout.Storage.FLOAT_PLANES)
-                : PixelLayout.SIGNED_RGB,
+            detector ? RetinaFaceNet.PIXELS : PixelLayout.SIGNED_RGB,
             1,
             detector ? OptionalInt.empty() : OptionalInt.of(input.height()),
             detector ? detectorOutputs() : behaviourOutputs(spec),

@@ -2,6 +2,7 @@ package org.affect4j.training.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.affect4j.image.PixelLayout;
 
 /**
  * The single-stage face detector RetinaFace (Deng et al. 2020, section 3; Behaviour4All, section
@@ -19,6 +20,10 @@ public final class RetinaFaceNet {
   public static final int SIDE = 320;
 
   private static final double LEAK = .1;
+
+  /** What all detectors of this package are shown: blue, green, red without their means. */
+  public static final PixelLayout PIXELS =
+      new PixelLayout(PixelLayout.Order.BGR, 104, 117, 123, 1, PixelLayout.Storage.FLOAT_PLANES);
 
   private RetinaFaceNet() {}
 

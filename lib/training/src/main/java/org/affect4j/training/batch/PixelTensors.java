@@ -1,15 +1,14 @@
-package org.affect4j.training.behaviour;
+package org.affect4j.training.batch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import org.affect4j.training.batch.Augmenter;
 
 /** Pixels as the network's input. */
-final class FaceTensors {
-  private FaceTensors() {}
+public final class PixelTensors {
+  private PixelTensors() {}
 
   /**
    * Lays a tensor over pixels whose channels are interleaved. PyTorch knows the order in memory by
@@ -17,15 +16,15 @@ final class FaceTensors {
    * faster on it than on one plane per channel.
    *
    * @param manager owner of the tensor
-   * @param pixels floats in native order: face, row, column, channel; not to be changed while the
-   *     tensor is in use
-   * @param faces number of faces
-   * @param side side of the faces in pixels
-   * @return {@code [faces, 3, side, side]}
+   * @param pixels floats in native order: picture, row, column, channel; not to be changed while
+   *     the tensor is in use
+   * @param pictures number of pictures
+   * @param side side of the pictures in pixels
+   * @return {@code [pictures, 3, side, side]}
    */
-  static NDArray of(NDManager manager, ByteBuffer pixels, int faces, int side) {
+  public static NDArray of(NDManager manager, ByteBuffer pixels, int pictures, int side) {
     return manager
-        .create(pixels, new Shape(faces, side, side, Augmenter.CHANNELS), DataType.FLOAT32)
+        .create(pixels, new Shape(pictures, side, side, Augmenter.CHANNELS), DataType.FLOAT32)
         .transpose(0, 3, 1, 2);
   }
 }

@@ -1,0 +1,55 @@
+package org.affect4j.training.scene;
+
+/**
+ * What scenes look like. Sizes of faces are {@code sqrt(width * height)} of the box.
+ *
+ * @param side side of a scene in pixels, 64 or more
+ * @param smallest least size of a face that is put in, in pixels, positive
+ * @param largest largest size in scenes with few faces, in pixels
+ * @param withoutFaces chance of a scene without a face, 0 to 1
+ * @param crowds chance of a scene with many small faces, 0 to 1
+ * @param lookalikes whether things that resemble faces are put in
+ */
+public record SceneOptions(
+    int side,
+    double smallest,
+    double largest,
+    double withoutFaces,
+    double crowds,
+    boolean lookalikes) {
+  private static final int LEAST_SIDE = 64;
+
+  /** Checks the ranges. */
+  public SceneOptions {
+    if (side < LEAST_SIDE || !(smallest > 0) || !(largest > smallest)) {
+      throw new IllegalArgumentException(
+          "scenes have %d pixels a side or more and faces between two positive sizes, got side %d, faces %s to %s"
+              .formatted(LEAST_SIDE, side, smallest, largest));
+    }
+    if (!(withoutFaces >= 0 && withoutFaces <= 1) || !(crowds >= 0 && crowds <= 1)) {
+      throw new IllegalArgumentException(
+          "chances lie between 0 and 1, got %s without faces, %s of crowds"
+              .formatted(withoutFaces, crowds));
+    }
+  }
+
+  /**
+   * Scenes to train with: faces of 12 to 300 pixels, 15 % without a face, 14 % crowds.
+   *
+   * @param side side of a scene in pixels
+   * @return the options; in scenes smaller than 320 pixels the largest face shrinks with them
+   */
+  public static SceneOptions training(int side) {
+    return new SceneOptions(side, 12, Math.min(300, side * 300 / 320.0), .15, .14, true);
+  }
+
+  /**
+   * Scenes of the same kind without any face.
+   *
+   * @param withLookalikes whether scrambled faces, hands and single parts are put in
+   * @return the options
+   */
+  public SceneOptions faceless(boolean withLookalikes) {
+    return new SceneOptions(side, smallest, largest, 1, 0, withLookalikes);
+  }
+}

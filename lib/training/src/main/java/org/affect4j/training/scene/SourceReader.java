@@ -1,0 +1,467 @@
+package org.affect4j.training.scene;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.affect4j.analysis.FolderAnalysis;
+import org.affect4j.analysis.ProgressListener;
+import org.affect4j.detect.FaceDetector;
+import org.affect4j.face.Detection;
+import org.affect4j.face.Landmarks;
+import org.affect4j.face.PixelBox;
+import org.affect4j.image.DecodeOptions;
+import org.affect4j.image.FaceImage;
+import org.affect4j.training.scene.SceneSources.Backdrop;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+
+/**
+ * Reads faces, rendered heads and backgrounds from folders and zip archives into memory. Nothing is
+ * skipped without being counted.
+ *
+ * <p>A place with faces is a folder of pictures, a zip archive, or a folder of zip archives. Boxes
+ * and landmarks come from {@code detections.csv} or {@code labels.csv} in the folder: a column
+ * {@code file} or {@code image}, {@code box_x, box_y, box_width, box_height} or {@code x1, y1, x2,
+ * y2}, and {@code eye_left_x … mouth_right_y} or {@code eye1_x … mouth2_y}; {@code score} and
+ * {@code split} are heeded where they exist. Without such a table a detector finds the faces.
+ */
+public final class SourceReader {
+  private static final int FACE_LONG_SIDE = 320;
+  private static final int BACKGROUND_LONG_SIDE = 1280;
+  private static final int LEAST_BACKGROUND = 100;
+
+  /** What lies around a face belongs to it in a scene: hair, neck, the crop's own background. */
+  private static final double MARGIN = .8;
+
+  private static final double NARROW_MARGIN = .15;
+  private static final double SURE = .9;
+
+  /** From this score on a background is taken to hold a face. */
+  private static final double PERHAPS = .6;
+
+  private static final List<String> TRAINING = List.of("", "train", "training");
+  private static final List<String> OTHER_NAMES =
+      List.of("eye1", "eye2", "nose", "mouth1", "mouth2");
+
+  private final FaceDetector detector;
+  private final ProgressListener progress;
+  private final Map<String, Integer> skipped = new TreeMap<>();
+
+  /**
+   * Makes a reader.
+   *
+   * @param detector finds faces where no table says where they are, and refuses backgrounds with
+   *     faces; stays open
+   * @param progress hears of every picture
+   */
+  public SourceReader(FaceDetector detector, ProgressListener progress) {
+    this.detector = detector;
+    this.progress = progress;
+  }
+
+  /**
+   * Where the parts of scenes are; all lists but one of faces and heads, and the backgrounds, may
+   * be empty.
+   *
+   * @param faces photos of faces
+   * @param heads rendered heads: sets of {@code affect4j-synth}, or transparent PNG files with a
+   *     table
+   * @param backgrounds pictures without faces
+   * @param lookalikes pictures without faces in which a detector found some: hands, toys, patterns
+   */
+  public record Places(
+      List<Path> faces, List<Path> heads, List<Path> backgrounds, List<Path> lookalikes) {
+    /** Copies the lists. */
+    public Places {
+      faces = List.copyOf(faces);
+      heads = List.copyOf(heads);
+      backgrounds = List.copyOf(backgrounds);
+      lookalikes = List.copyOf(lookalikes);
+    }
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @param places where it is
+   * @return the sources
+   * @throws IOException if a place does not exist or holds no picture
+   * @throws IllegalArgumentException if there is no face or no background
+   */
+  public SceneSources read(Places places) throws IOException {
+    List<Sprite> faces = new ArrayList<>();
+    for (Path place : places.faces()) {
+      faces.addAll(sprites(place, false));
+    }
+    List<Sprite> heads = new ArrayList<>();
+    for (Path place : places.heads()) {
+      heads.addAll(sprites(place, true));
+    }
+    return new SceneSources(
+        faces, heads, pictures(places.backgrounds(), true), pictures(places.lookalikes(), false));
+  }
+
+  /**
+   * Says what was left out.
+   *
+   * @return how many pictures or faces, by reason; unmodifiable
+   */
+  public Map<String, Integer> skipped() {
+    return Collections.unmodifiableMap(skipped);
+  }
+
+  private void skip(String reason) {
+    skipped.merge(reason, 1, Integer::sum);
+  }
+
+  private List<Backdrop> pictures(List<Path> places, boolean refuseFaces) throws IOException {
+    List<Backdrop> pictures = new ArrayList<>();
+    for (Path place : places) {
+      try (Folder folder = Folder.open(place)) {
+        List<Path> files = folder.images();
+        int done = 0;
+        for (Path file : files) {
+          background(place, file, refuseFaces).ifPresent(pictures::add);
+          progress.at(++done, files.size());
+        }
+      }
+    }
+    return pictures;
+  }
+
+  private Optional<Backdrop> background(Path place, Path file, boolean refuseFaces) {
+    FaceImage photo;
+    try {
+      photo =
+          FaceImage.read(
+              file,
+              new DecodeOptions(DecodeOptions.fullSize().maximumPixels(), BACKGROUND_LONG_SIDE));
+    } catch (IOException e) {
+      skip("background cannot be read");
+      return Optional.empty();
+    }
+    if (Math.min(photo.width(), photo.height()) < LEAST_BACKGROUND && refuseFaces) {
+      skip("background is smaller than " + LEAST_BACKGROUND + " pixels");
+      return Optional.empty();
+    }
+    if (refuseFaces && !detector.detect(photo, PERHAPS).isEmpty()) {
+      skip("background seems to hold a face");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Backdrop(place.getFileName() + "/" + file, Picture.of(photo, BACKGROUND_LONG_SIDE)));
+  }
+
+  private List<Sprite> sprites(Path place, boolean rendered) throws IOException {
+    List<Sprite> sprites = new ArrayList<>();
+    try (Folder folder = Folder.open(place)) {
+      Map<String, List<Labelled>> labels = labels(place);
+      if (labels.isEmpty()) {
+        List<Path> files = folder.images();
+        int done = 0;
+        for (Path file : files) {
+          picture(file).ifPresent(p -> cut(name(place, file), p, detected(p), rendered, sprites));
+          progress.at(++done, files.size());
+        }
+        return sprites;
+      }
+      int done = 0;
+      for (Map.Entry<String, List<Labelled>> entry : labels.entrySet()) {
+        Optional<Path> file = folder.find(entry.getKey());
+        if (file.isEmpty()) {
+          skip("labelled picture is not there");
+        } else {
+          picture(file.get())
+              .ifPresent(p -> cut(name(place, file.get()), p, entry.getValue(), rendered, sprites));
+        }
+        progress.at(++done, labels.size());
+      }
+    }
+    return sprites;
+  }
+
+  private static String name(Path place, Path file) {
+    return place.getFileName() + "/" + file;
+  }
+
+  /** Reads a picture with its transparency, which a {@link FaceImage} does not have. */
+  private Optional<BufferedImage> picture(Path file) {
+    try {
+      if (file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+        try (InputStream in = Files.newInputStream(file)) {
+          BufferedImage image = ImageIO.read(in);
+          if (image != null && image.getColorModel().hasAlpha()) {
+            return Optional.of(image);
+          }
+        }
+      }
+      return Optional.of(FaceImage.read(file).toBufferedImage());
+    } catch (IOException | IllegalArgumentException e) {
+      skip("picture of a face cannot be read");
+      return Optional.empty();
+    }
+  }
+
+  /** A face as it is labelled, whether it is to be used or only to be kept out of others. */
+  private record Labelled(PixelBox box, Optional<Landmarks> landmarks) {}
+
+  private List<Labelled> detected(BufferedImage picture) {
+    List<Detection> all = detector.detect(FaceImage.of(picture), PERHAPS);
+    if (all.isEmpty()) {
+      skip("no face was found in a picture of a face");
+    }
+    return all.stream()
+        .map(
+            d ->
+                new Labelled(
+                    d.box(), d.score() >= SURE ? Optional.of(d.landmarks()) : Optional.empty()))
+        .toList();
+  }
+
+  /** Cuts each face out with as much around it as belongs to no other face. */
+  private void cut(
+      String name,
+      BufferedImage picture,
+      List<Labelled> faces,
+      boolean rendered,
+      List<Sprite> sprites) {
+    for (Labelled face : faces) {
+      if (face.landmarks().isEmpty()) {
+        skip("face is uncertain");
+        continue;
+      }
+      if (face.box().size() < 8 || face.landmarks().get().interocularDistance() < 1) {
+        skip("face is smaller than 8 pixels");
+        continue;
+      }
+      Optional<int[]> window =
+          Stream.of(MARGIN, NARROW_MARGIN)
+              .map(margin -> window(face.box(), margin, picture))
+              .filter(w -> faces.stream().noneMatch(o -> o != face && overlaps(o.box(), w)))
+              .findFirst();
+      if (window.isEmpty()) {
+        skip("another face is too near");
+        continue;
+      }
+      int[] w = window.get();
+      if (w[2] < 8 || w[3] < 8) {
+        skip("face lies outside its picture");
+        continue;
+      }
+      sprites.add(sprite(name, picture, face, w, rendered));
+    }
+  }
+
+  private static Sprite sprite(
+      String name, BufferedImage picture, Labelled face, int[] w, boolean rendered) {
+    BufferedImage part = picture.getSubimage(w[0], w[1], w[2], w[3]);
+    Picture small = Picture.of(part, FACE_LONG_SIDE);
+    // Halving takes the pixels 2 i and 2 i + 1 together, whose centre is 2 i + 1/2.
+    int factor = 1;
+    while (Math.max(w[2], w[3]) / factor > FACE_LONG_SIDE) {
+      factor *= 2;
+    }
+    double k = 1.0 / factor;
+    double shift = k / 2 - .5;
+    PixelBox box = face.box();
+    return new Sprite(
+        name,
+        small,
+        new PixelBox(
+            (box.x() - w[0]) * k + shift,
+            (box.y() - w[1]) * k + shift,
+            box.width() * k,
+            box.height() * k),
+        face.landmarks().orElseThrow().moved(1, -w[0], -w[1]).moved(k, shift, shift),
+        rendered);
+  }
+
+  private static int[] window(PixelBox box, double margin, BufferedImage picture) {
+    int left = (int) Math.max(0, box.x() - margin * box.width());
+    int top = (int) Math.max(0, box.y() - margin * box.height());
+    int right = (int) Math.min(picture.getWidth(), Math.ceil(box.right() + margin * box.width()));
+    int bottom =
+        (int) Math.min(picture.getHeight(), Math.ceil(box.bottom() + margin * box.height()));
+    return new int[] {left, top, right - left, bottom - top};
+  }
+
+  private static boolean overlaps(PixelBox box, int[] w) {
+    return box.x() < w[0] + w[2]
+        && box.right() > w[0]
+        && box.y() < w[1] + w[3]
+        && box.bottom() > w[1];
+  }
+
+  private Map<String, List<Labelled>> labels(Path place) throws IOException {
+    Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
+    for (String name : List.of("detections.csv", "labels.csv")) {
+      Path file = folder.resolve(name);
+      if (Files.exists(file)) {
+        Table table =
+            Table.read()
+                .csv(
+                    CsvReadOptions.builder(file.toFile())
+                        .columnTypes(column -> ColumnType.STRING)
+                        .build());
+        Columns columns = new Columns(table);
+        if (columns.areComplete()) {
+          return labels(table, columns);
+        }
+        if (Files.isDirectory(place)) {
+          skip(
+              "table %s states no boxes and landmarks, so a detector finds the faces"
+                  .formatted(name));
+        }
+      }
+    }
+    return Map.of();
+  }
+
+  private Map<String, List<Labelled>> labels(Table table, Columns columns) {
+    Map<String, List<Labelled>> labels = new LinkedHashMap<>();
+    for (Row row : table) {
+      if (!TRAINING.contains(columns.text(row, "split").toLowerCase(Locale.ROOT))) {
+        skip("face belongs to another split than training");
+        continue;
+      }
+      try {
+        labels
+            .computeIfAbsent(columns.file(row), f -> new ArrayList<>())
+            .add(columns.labelled(row));
+      } catch (IllegalArgumentException e) {
+        skip("row of a table has no box or landmarks that can be read");
+      }
+    }
+    // Files of which no row could be read stay away rather than being looked at without labels.
+    labels.values().removeIf(List::isEmpty);
+    return labels;
+  }
+
+  /** The columns of a table of faces, under either set of names. */
+  private record Columns(Table table) {
+    private boolean has(String... names) {
+      return table.columnNames().containsAll(List.of(names));
+    }
+
+    boolean areComplete() {
+      return (has("file") || has("image"))
+          && (has("box_x", "box_y", "box_width", "box_height") || has("x1", "y1", "x2", "y2"))
+          && (has(columns(Landmarks.NAMES)) || has(columns(OTHER_NAMES)));
+    }
+
+    private static String[] columns(List<String> points) {
+      return points.stream().flatMap(p -> Stream.of(p + "_x", p + "_y")).toArray(String[]::new);
+    }
+
+    String text(Row row, String column) {
+      return has(column) ? row.getString(column) : "";
+    }
+
+    String file(Row row) {
+      return text(row, has("file") ? "file" : "image");
+    }
+
+    private static double number(Row row, String column) {
+      return Double.parseDouble(row.getString(column));
+    }
+
+    Labelled labelled(Row row) {
+      PixelBox box =
+          has("box_x")
+              ? new PixelBox(
+                  number(row, "box_x"),
+                  number(row, "box_y"),
+                  number(row, "box_width"),
+                  number(row, "box_height"))
+              : PixelBox.ofCorners(
+                  number(row, "x1"), number(row, "y1"), number(row, "x2"), number(row, "y2"));
+      boolean sure = text(row, "score").isEmpty() || number(row, "score") >= SURE;
+      String[] names = columns(has("eye_left_x") ? Landmarks.NAMES : OTHER_NAMES);
+      return new Labelled(
+          box,
+          sure
+              ? Optional.of(
+                  Landmarks.of(Stream.of(names).mapToDouble(n -> number(row, n)).toArray()))
+              : Optional.empty());
+    }
+  }
+
+  /** The pictures of a place, be they files or in archives. */
+  private record Folder(List<Path> roots, List<FileSystem> archives) implements AutoCloseable {
+    static Folder open(Path place) throws IOException {
+      if (!Files.exists(place)) {
+        throw new NoSuchFileException(place.toString(), null, "no such file or folder");
+      }
+      List<Path> zips = new ArrayList<>();
+      if (Files.isDirectory(place)) {
+        try (Stream<Path> files = Files.list(place)) {
+          files.filter(Folder::isZip).sorted().forEach(zips::add);
+        }
+      } else if (isZip(place)) {
+        zips.add(place);
+      }
+      List<Path> roots = new ArrayList<>();
+      List<FileSystem> archives = new ArrayList<>();
+      if (Files.isDirectory(place) || zips.isEmpty()) {
+        roots.add(place);
+      }
+      for (Path zip : zips) {
+        FileSystem archive = FileSystems.newFileSystem(zip);
+        archives.add(archive);
+        archive.getRootDirectories().forEach(roots::add);
+      }
+      return new Folder(roots, archives);
+    }
+
+    private static boolean isZip(Path file) {
+      return file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+    }
+
+    List<Path> images() throws IOException {
+      List<Path> images = new ArrayList<>();
+      IOException none = null;
+      for (Path root : roots) {
+        try {
+          images.addAll(FolderAnalysis.inputs(List.of(root)));
+        } catch (NoSuchFileException e) {
+          none = e;
+        }
+      }
+      if (images.isEmpty() && none != null) {
+        throw none;
+      }
+      return images;
+    }
+
+    Optional<Path> find(String name) {
+      return roots.stream()
+          .flatMap(root -> Stream.of(root.resolve(name), root.resolve("images").resolve(name)))
+          .filter(Files::exists)
+          .findFirst();
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (FileSystem archive : archives) {
+        archive.close();
+      }
+    }
+  }
+}
