@@ -5,19 +5,26 @@ import java.time.Duration;
 import org.affect4j.analysis.ProgressListener;
 
 /** Progress in place on a terminal, and now and then as a line elsewhere. */
-final class ProgressLine implements ProgressListener, AutoCloseable {
+public final class ProgressLine implements ProgressListener, AutoCloseable {
   private static final double TERMINAL_SECONDS = .25;
   private static final double LOG_SECONDS = 10;
 
   private final PrintWriter out;
   private final String unit;
   private final boolean terminal = System.console() != null;
-  private final long start = System.nanoTime();
+  private long start = System.nanoTime();
   private long firstDone = -1;
+  private long lastDone;
   private long last = start;
   private boolean shown;
 
-  ProgressLine(PrintWriter out, String unit) {
+  /**
+   * Starts the clock.
+   *
+   * @param out where to
+   * @param unit what is counted, in the plural
+   */
+  public ProgressLine(PrintWriter out, String unit) {
     this.out = out;
     this.unit = unit;
   }
@@ -25,10 +32,12 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
   @Override
   public void at(long done, long total) {
     long now = System.nanoTime();
-    if (firstDone < 0) {
-      // What an earlier run had done must not count as this run's speed.
+    if (firstDone < 0 || done < lastDone) {
+      // What an earlier run had done, or another list, must not count as this one's speed.
+      start = firstDone < 0 ? start : now;
       firstDone = done - 1;
     }
+    lastDone = done;
     double pause = terminal ? TERMINAL_SECONDS : LOG_SECONDS;
     if ((now - last) / 1e9 < pause && (done < total || !shown)) {
       return;

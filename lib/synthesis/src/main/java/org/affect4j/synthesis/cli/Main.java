@@ -129,6 +129,37 @@ public final class Main implements Runnable {
     }
   }
 
+  /** A command that draws pictures of one kind. */
+  abstract static class Pictures implements Callable<Integer> {
+    /** Makes a set of pictures. */
+    interface Kind {
+      FaceSet of(int count, long seed, ImageFormat format);
+    }
+
+    private final Kind kind;
+
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(
+        names = "--count",
+        required = true,
+        description = "how many portraits, scenes or persons")
+    private int count;
+
+    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
+    private ImageFormat format;
+
+    Pictures(Kind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public final Integer call() throws IOException {
+      return common.draw(List.of(kind.of(count, common.seed, format)), spec);
+    }
+  }
+
   @Command(
       name = "import",
       mixinStandardHelpOptions = true,
@@ -188,19 +219,9 @@ public final class Main implements Runnable {
       name = "portraits",
       mixinStandardHelpOptions = true,
       description = "Portraits of 480 x 600 pixels.")
-  static final class PortraitsCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-    @Mixin private Common common;
-
-    @Option(names = "--count", required = true, description = "how many portraits")
-    private int count;
-
-    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
-    private ImageFormat format;
-
-    @Override
-    public Integer call() throws IOException {
-      return common.draw(List.of(new Portraits(count, common.seed, format)), spec);
+  static final class PortraitsCommand extends Pictures {
+    PortraitsCommand() {
+      super(Portraits::new);
     }
   }
 
@@ -208,19 +229,9 @@ public final class Main implements Runnable {
       name = "groups",
       mixinStandardHelpOptions = true,
       description = "Scenes of 1280 x 720 pixels with three to eight people.")
-  static final class GroupsCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-    @Mixin private Common common;
-
-    @Option(names = "--count", required = true, description = "how many scenes")
-    private int count;
-
-    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
-    private ImageFormat format;
-
-    @Override
-    public Integer call() throws IOException {
-      return common.draw(List.of(new Groups(count, common.seed, format)), spec);
+  static final class GroupsCommand extends Pictures {
+    GroupsCommand() {
+      super(Groups::new);
     }
   }
 
@@ -228,19 +239,9 @@ public final class Main implements Runnable {
       name = "compound",
       mixinStandardHelpOptions = true,
       description = "The 21 categories of Du et al. and neutral by the same persons.")
-  static final class CompoundCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-    @Mixin private Common common;
-
-    @Option(names = "--count", required = true, description = "how many persons")
-    private int count;
-
-    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
-    private ImageFormat format;
-
-    @Override
-    public Integer call() throws IOException {
-      return common.draw(List.of(new CompoundSet(count, common.seed, format)), spec);
+  static final class CompoundCommand extends Pictures {
+    CompoundCommand() {
+      super(CompoundSet::new);
     }
   }
 
@@ -272,19 +273,9 @@ public final class Main implements Runnable {
       name = "gallery",
       mixinStandardHelpOptions = true,
       description = "20 units at five intensities by the same persons, to teach with.")
-  static final class GalleryCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-    @Mixin private Common common;
-
-    @Option(names = "--count", required = true, description = "how many persons")
-    private int count;
-
-    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
-    private ImageFormat format;
-
-    @Override
-    public Integer call() throws IOException {
-      return common.draw(List.of(new Gallery(count, common.seed, format)), spec);
+  static final class GalleryCommand extends Pictures {
+    GalleryCommand() {
+      super(Gallery::new);
     }
   }
 

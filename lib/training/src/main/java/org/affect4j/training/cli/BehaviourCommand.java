@@ -1,17 +1,13 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.affect4j.analysis.ProgressListener;
+import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Expression;
@@ -22,15 +18,10 @@ import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.behaviour.BehaviourData;
 import org.affect4j.training.behaviour.BehaviourTask;
 import org.affect4j.training.behaviour.LossWeights;
-import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
-import org.affect4j.training.network.NetworkWeights;
-import org.affect4j.training.train.Provenance;
-import org.affect4j.training.train.Trainer;
-import org.affect4j.training.train.TrainerOptions;
-import org.affect4j.training.train.TrainingResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,7 +41,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class BehaviourCommand implements Callable<Integer> {
-  private static final double PROGRESS_SECONDS = 10;
   private static final double RENDERED_EXPRESSION_WEIGHT = .3;
 
   @Option(
@@ -85,21 +75,10 @@ final class BehaviourCommand implements Callable<Integer> {
       List.of("neutral", "happiness", "surprise", "sadness", "anger");
 
   @Option(
-      names = {"-o", "--out"},
-      required = true,
-      paramLabel = "FOLDER",
-      description =
-          "Where checkpoint, weights, log, curves, provenance and the ONNX file are written.")
-  private Path out;
-
-  @Option(
       names = "--cache",
       paramLabel = "FOLDER",
       description = "Where prepared crops are kept; default: 'crops' in the output folder.")
   private Path cache;
-
-  @Option(names = "--epochs", paramLabel = "N", description = "Length of the schedule.")
-  private int epochs = 40;
 
   @Option(
       names = "--resolution",
@@ -108,18 +87,6 @@ final class BehaviourCommand implements Callable<Integer> {
           "Side of the input while training. 64 costs a third of 112, at which the network is used:"
               + " begin with 64 and end with 112 (--from).")
   private int resolution = FacebehaviourNet.SIDE;
-
-  @Option(names = "--batch", paramLabel = "N", description = "Faces of a batch.")
-  private int batch = 96;
-
-  @Option(names = "--rate", paramLabel = "R", description = "Largest learning rate.")
-  private double rate = 2e-3;
-
-  @Option(names = "--weight-decay", paramLabel = "D", description = "Decay of weights at rate 1.")
-  private double weightDecay = .05;
-
-  @Option(names = "--average", paramLabel = "D", description = "Decay of the moving average.")
-  private double average = .999;
 
   @Option(names = "--dropout", paramLabel = "P", description = "Part of the features dropped.")
   private double dropout = .2;
@@ -171,23 +138,7 @@ final class BehaviourCommand implements Callable<Integer> {
       description = "Stop after so many epochs without a better one; needs --hold-out; 0: never.")
   private int patience;
 
-  @Option(
-      names = "--from",
-      paramLabel = "FILE",
-      description = "weights.safetensors of an earlier run to begin with, as far as they fit.")
-  private Path from;
-
-  @Option(names = "--seed", paramLabel = "S", description = "Decides everything random.")
-  private long seed = 1;
-
-  @Option(
-      names = "--stop-after",
-      paramLabel = "N",
-      description = "Leave off after so many epochs of the schedule, to be resumed.")
-  private Integer stopAfter;
-
-  @Option(names = "--resume", description = "Go on with the run in the output folder.")
-  private boolean resume;
+  @Mixin private final TrainingRun run = new TrainingRun(40, 96, 2e-3, .05, .999, 5);
 
   @Spec private CommandSpec spec;
 
@@ -217,22 +168,23 @@ final class BehaviourCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    Files.createDirectories(out);
+    run.prepare();
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();
-    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1);
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
       BehaviourData data =
           new BehaviourData(
-              cache == null ? out.resolve("crops") : cache,
+              cache == null ? run.out().resolve("crops") : cache,
               detector,
               Precision.FLOAT32.detector(),
-              progress(),
-              this::say);
+              progress,
+              run::say);
       open(data, sources, validation);
-      data.skipped().forEach(this::say);
+      data.skipped().forEach(run::say);
     }
-    sources.forEach(source -> say("train with " + source.set()));
-    validation.forEach(set -> say("measure with " + set));
+    sources.forEach(source -> run.say("train with " + source.set()));
+    validation.forEach(set -> run.say("measure with " + set));
     NetworkSpec network =
         FacebehaviourNet.of(
             "facebehaviour-compact", FacebehaviourNet.Size.compact().withDropout(dropout));
@@ -241,27 +193,13 @@ final class BehaviourCommand implements Callable<Integer> {
             sources,
             validation,
             holdOut > 0 ? Optional.of("held_out_accuracy") : Optional.empty(),
-            batch,
+            run.batch(),
             resolution,
             weights(),
             smoothing,
             balance,
-            seed);
-    TrainerOptions options =
-        new TrainerOptions(
-            epochs, rate, Math.min(1, epochs / 2.0), weightDecay, 5, average, patience, 10, seed);
-    Trainer<?> trainer = new Trainer<>(network, task, options, out, this::say);
-    int until = stopAfter == null ? epochs : stopAfter;
-    TrainingResult result = resume ? trainer.resume(until) : trainer.train(start(network), until);
-    Provenance.write(
-        out,
-        "affect4j-train " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-        network,
-        trainer.settings(),
-        result);
-    Path onnx = out.resolve("behaviour.onnx");
-    Files.write(onnx, NetworkExport.of(network, result.weights()).onnx());
-    print(result, onnx);
+            run.seed());
+    run.train(network, task, patience, "behaviour.onnx");
     return 0;
   }
 
@@ -279,11 +217,6 @@ final class BehaviourCommand implements Callable<Integer> {
           spec.commandLine(),
           "--patience needs --hold-out: PublicTest must not decide when to stop");
     }
-    if (resume && from != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--resume goes on with the weights in the output folder: leave out --from");
-    }
   }
 
   private void open(BehaviourData data, List<BatchSource> sources, List<CropSet> validation)
@@ -292,7 +225,7 @@ final class BehaviourCommand implements Callable<Integer> {
       BehaviourData.Parts parts = data.fer2013(fer);
       CropSet training = parts.training();
       if (holdOut > 0) {
-        BehaviourData.Parts held = BehaviourData.holdOut(training, holdOut, seed);
+        BehaviourData.Parts held = BehaviourData.holdOut(training, holdOut, run.seed());
         training = held.training();
         validation.add(held.validation());
       }
@@ -307,7 +240,7 @@ final class BehaviourCommand implements Callable<Integer> {
               data.photos(photos, trusted), photoPasses, Augmentation.sharp().withMixup(mixup)));
     }
     if (rendered != null) {
-      BehaviourData.Parts parts = data.rendered(rendered, 1 / 12.0, seed);
+      BehaviourData.Parts parts = data.rendered(rendered, 1 / 12.0, run.seed());
       sources.add(
           new BatchSource(
               parts.training(),
@@ -322,47 +255,5 @@ final class BehaviourCommand implements Callable<Integer> {
     return rendered == null
         ? LossWeights.expressions()
         : LossWeights.coupled().withCoupling(coupling.matching, coupling.coAnnotation);
-  }
-
-  private NetworkWeights start(NetworkSpec network) throws IOException {
-    NetworkWeights initial = NetworkWeights.initial(network, seed);
-    return from == null ? initial : initial.startedFrom(network, NetworkWeights.read(from));
-  }
-
-  private ProgressListener progress() {
-    return new ProgressListener() {
-      private long last = System.nanoTime();
-
-      @Override
-      public void at(long done, long total) {
-        if (done == total || (System.nanoTime() - last) / 1e9 > PROGRESS_SECONDS) {
-          last = System.nanoTime();
-          say("%,d of %,d photos prepared".formatted(done, total));
-        }
-      }
-    };
-  }
-
-  private void say(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
-  }
-
-  private void print(TrainingResult result, Path onnx) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        Locale.ROOT,
-        "%d epochs in %.2f hours%s; weights of epoch %d%n",
-        result.epochs(),
-        result.seconds() / 3600,
-        result.finished() ? "" : ", to be resumed",
-        result.bestEpoch());
-    for (Map.Entry<String, Double> figure : result.last().entrySet()) {
-      out.printf(
-          Locale.ROOT, "  %-32s %.4f%n", figure.getKey().replace('_', ' '), figure.getValue());
-    }
-    out.printf("written to %s%n", onnx);
-    out.flush();
   }
 }

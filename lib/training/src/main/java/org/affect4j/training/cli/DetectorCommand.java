@@ -6,18 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.affect4j.analysis.ProgressListener;
 import org.affect4j.chart.Overlay;
+import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Detection;
 import org.affect4j.model.ModelStore;
 import org.affect4j.model.Precision;
 import org.affect4j.training.detector.DetectorTask;
-import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.loss.MultiBoxLoss;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
@@ -27,12 +25,9 @@ import org.affect4j.training.scene.SceneComposer;
 import org.affect4j.training.scene.SceneOptions;
 import org.affect4j.training.scene.SceneSources;
 import org.affect4j.training.scene.SourceReader;
-import org.affect4j.training.train.Provenance;
 import org.affect4j.training.train.StepTimer;
-import org.affect4j.training.train.Trainer;
-import org.affect4j.training.train.TrainerOptions;
-import org.affect4j.training.train.TrainingResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,7 +48,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DetectorCommand implements Callable<Integer> {
-  private static final double PROGRESS_SECONDS = 10;
 
   @Option(
       names = "--faces",
@@ -97,34 +91,11 @@ final class DetectorCommand implements Callable<Integer> {
           "detector-compact, detector-small, retinaface-mobilenet025 or retinaface-resnet50.")
   private String network = "detector-compact";
 
-  @Option(
-      names = {"-o", "--out"},
-      required = true,
-      paramLabel = "FOLDER",
-      description =
-          "Where checkpoint, weights, log, curves, provenance and the ONNX file are written.")
-  private Path out;
-
-  @Option(names = "--epochs", paramLabel = "N", description = "Length of the schedule.")
-  private int epochs = 30;
-
   @Option(names = "--scenes", paramLabel = "N", description = "Scenes of an epoch, all new.")
   private int scenes = 4800;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Scenes of a batch.")
-  private int batch = 24;
-
   @Option(names = "--side", paramLabel = "PIXELS", description = "Side of a scene.")
   private int side = 320;
-
-  @Option(names = "--rate", paramLabel = "R", description = "Largest learning rate.")
-  private double rate = 2.5e-3;
-
-  @Option(names = "--weight-decay", paramLabel = "D", description = "Decay of weights at rate 1.")
-  private double weightDecay = 5e-3;
-
-  @Option(names = "--average", paramLabel = "D", description = "Decay of the moving average.")
-  private double average = .998;
 
   @Option(
       names = "--negatives",
@@ -170,24 +141,6 @@ final class DetectorCommand implements Callable<Integer> {
   private int validationScenes = 200;
 
   @Option(
-      names = "--from",
-      paramLabel = "FILE",
-      description = "weights.safetensors of an earlier run to begin with, as far as they fit.")
-  private Path from;
-
-  @Option(names = "--seed", paramLabel = "S", description = "Decides everything random.")
-  private long seed = 1;
-
-  @Option(
-      names = "--stop-after",
-      paramLabel = "N",
-      description = "Leave off after so many epochs of the schedule, to be resumed.")
-  private Integer stopAfter;
-
-  @Option(names = "--resume", description = "Go on with the run in the output folder.")
-  private boolean resume;
-
-  @Option(
       names = "--look",
       paramLabel = "N",
       description =
@@ -203,6 +156,8 @@ final class DetectorCommand implements Callable<Integer> {
               + " each alone, over N batches.")
   private int measure;
 
+  @Mixin private final TrainingRun run = new TrainingRun(30, 24, 2.5e-3, 5e-3, .998, 10);
+
   @Spec private CommandSpec spec;
 
   /** Made by picocli. */
@@ -211,16 +166,16 @@ final class DetectorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    Files.createDirectories(out);
-    SceneSources.Parts parts = open().split(holdOut, seed);
-    say("train with " + parts.training());
-    say("measure with " + parts.validation());
+    run.prepare();
+    SceneSources.Parts parts = open().split(holdOut, run.seed());
+    run.say("train with " + parts.training());
+    run.say("measure with " + parts.validation());
     if (teacher == null) {
-      run(parts, Optional.empty());
+      train(parts, Optional.empty());
     } else {
       try (RetinaFace detector =
           RetinaFace.open(ModelStore.at(teacher), teacherName, DetectorOptions.defaults(), 1)) {
-        run(parts, Optional.of(detector));
+        train(parts, Optional.of(detector));
       }
     }
     return 0;
@@ -239,29 +194,25 @@ final class DetectorCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--teacher and --teacher-name belong together");
     }
-    if (resume && from != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--resume goes on with the weights in the output folder: leave out --from");
-    }
   }
 
   private SceneSources open() throws IOException {
     DetectorOptions sensitive = DetectorOptions.defaults();
-    try (RetinaFace detector = RetinaFace.load(sensitive, Precision.FLOAT32, 1)) {
-      SourceReader reader = new SourceReader(detector, progress());
+    try (RetinaFace detector = RetinaFace.load(sensitive, Precision.FLOAT32, 1);
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "pictures")) {
+      SourceReader reader = new SourceReader(detector, progress);
       SceneSources sources =
           reader.read(new SourceReader.Places(faces, heads, backgrounds, lookalikes));
       reader
           .skipped()
           .forEach(
               (reason, count) ->
-                  say(String.format(Locale.ROOT, "%,d left out: %s", count, reason)));
+                  run.say(String.format(Locale.ROOT, "%,d left out: %s", count, reason)));
       return sources;
     }
   }
 
-  private void run(SceneSources.Parts parts, Optional<RetinaFace> detector) throws IOException {
+  private void train(SceneSources.Parts parts, Optional<RetinaFace> detector) throws IOException {
     NetworkSpec network = Networks.named(this.network);
     SceneOptions options = SceneOptions.training(side);
     DetectorTask task =
@@ -270,26 +221,26 @@ final class DetectorCommand implements Callable<Integer> {
             parts.validation(),
             new DetectorTask.Settings(
                 options,
-                batch,
+                run.batch(),
                 scenes,
                 validationScenes,
                 new MultiBoxLoss(negatives, leastNegatives, 2, 1),
                 teacherWeight,
-                seed),
+                run.seed()),
             detector);
     if (look > 0) {
       look(new SceneComposer(parts.training(), options));
     } else if (measure > 0) {
       measure(network, task);
     } else {
-      train(network, task);
+      run.train(network, task, 0, "detector.onnx");
     }
   }
 
   private void look(SceneComposer composer) throws IOException {
-    Path folder = Files.createDirectories(out.resolve("scenes"));
+    Path folder = Files.createDirectories(run.out().resolve("scenes"));
     for (int i = 0; i < look; i++) {
-      Scene scene = composer.compose(seed, 0, i);
+      Scene scene = composer.compose(run.seed(), 0, i);
       List<Detection> faces =
           scene.faces().stream()
               .filter(face -> face.landmarks().isPresent())
@@ -306,7 +257,7 @@ final class DetectorCommand implements Callable<Integer> {
 
   private void measure(NetworkSpec network, DetectorTask task) {
     StepTimer.Speed speed =
-        StepTimer.measure(network, NetworkWeights.initial(network, seed), task, measure);
+        StepTimer.measure(network, NetworkWeights.initial(network, run.seed()), task, measure);
     PrintWriter writer = spec.commandLine().getOut();
     writer.printf(
         Locale.ROOT,
@@ -315,69 +266,10 @@ final class DetectorCommand implements Callable<Integer> {
         network.name(),
         side,
         measure,
-        batch,
+        run.batch(),
         speed.stepped(),
         speed.steppedOnProcessor(),
         speed.loaded());
-    writer.flush();
-  }
-
-  private void train(NetworkSpec network, DetectorTask task) throws IOException {
-    TrainerOptions options =
-        new TrainerOptions(
-            epochs, rate, Math.min(1, epochs / 2.0), weightDecay, 10, average, 0, 10, seed);
-    Trainer<?> trainer = new Trainer<>(network, task, options, out, this::say);
-    int until = stopAfter == null ? epochs : stopAfter;
-    TrainingResult result = resume ? trainer.resume(until) : trainer.train(start(network), until);
-    Provenance.write(
-        out,
-        "affect4j-train " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-        network,
-        trainer.settings(),
-        result);
-    Path onnx = out.resolve("detector.onnx");
-    Files.write(onnx, NetworkExport.of(network, result.weights()).onnx());
-    print(result, onnx);
-  }
-
-  private NetworkWeights start(NetworkSpec network) throws IOException {
-    NetworkWeights initial = NetworkWeights.initial(network, seed);
-    return from == null ? initial : initial.startedFrom(network, NetworkWeights.read(from));
-  }
-
-  private ProgressListener progress() {
-    return new ProgressListener() {
-      private long last = System.nanoTime();
-
-      @Override
-      public void at(long done, long total) {
-        if (done == total || (System.nanoTime() - last) / 1e9 > PROGRESS_SECONDS) {
-          last = System.nanoTime();
-          say(String.format(Locale.ROOT, "%,d of %,d pictures read", done, total));
-        }
-      }
-    };
-  }
-
-  private void say(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
-  }
-
-  private void print(TrainingResult result, Path onnx) {
-    PrintWriter writer = spec.commandLine().getOut();
-    writer.printf(
-        Locale.ROOT,
-        "%d epochs in %.2f hours%s%n",
-        result.epochs(),
-        result.seconds() / 3600,
-        result.finished() ? "" : ", to be resumed");
-    for (Map.Entry<String, Double> figure : result.last().entrySet()) {
-      writer.printf(
-          Locale.ROOT, "  %-32s %.4f%n", figure.getKey().replace('_', ' '), figure.getValue());
-    }
-    writer.printf("written to %s%n", onnx);
     writer.flush();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.affect4j.analysis.ProgressListener;
+import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelEntry;
@@ -31,7 +31,6 @@ import org.affect4j.training.export.ValueRange;
  */
 record Quantising(List<Path> folders, int count, long seed, QuantizerOptions options) {
   private static final int MOST_COMPARED = 40;
-  private static final double PROGRESS_SECONDS = 5;
 
   /** Returns the file, after a report on it. */
   byte[] run(ModelEntry entry, byte[] original, PrintWriter out, PrintWriter err)
@@ -42,20 +41,20 @@ record Quantising(List<Path> folders, int count, long seed, QuantizerOptions opt
     List<Path> measured = pictures.subList(0, Math.min(count, pictures.size()));
     List<Path> others = pictures.subList(measured.size(), pictures.size());
     try (RetinaFace detector =
-        RetinaFace.load(
-            DetectorOptions.defaults(),
-            Precision.FLOAT32,
-            Runtime.getRuntime().availableProcessors())) {
+            RetinaFace.load(
+                DetectorOptions.defaults(),
+                Precision.FLOAT32,
+                Runtime.getRuntime().availableProcessors());
+        ProgressLine progress = new ProgressLine(err, "pictures")) {
       QuantizedModel quantised =
           new Int8Quantizer(options)
-              .quantise(original, inputs(measured, entry, detector, "pictures measured", err));
+              .quantise(original, inputs(measured, entry, detector, progress));
       List<OutputDifference> differences =
           OutputDifference.between(
               original,
               quantised.onnx(),
               options.byteInput(),
-              inputs(
-                  others.isEmpty() ? measured : others, entry, detector, "pictures compared", err));
+              inputs(others.isEmpty() ? measured : others, entry, detector, progress));
       print(entry.name(), quantised.report(), out);
       print(differences, others.size(), out);
       return quantised.onnx();
@@ -63,24 +62,8 @@ record Quantising(List<Path> folders, int count, long seed, QuantizerOptions opt
   }
 
   private Iterable<CalibrationTensor> inputs(
-      List<Path> pictures, ModelEntry entry, RetinaFace detector, String what, PrintWriter err) {
-    return CalibrationPictures.tensors(
-        pictures, entry, options.sizeMultiple(), detector, progress(what, err));
-  }
-
-  private static ProgressListener progress(String what, PrintWriter err) {
-    return new ProgressListener() {
-      private long last = System.nanoTime();
-
-      @Override
-      public void at(long done, long total) {
-        if (done == total || (System.nanoTime() - last) / 1e9 > PROGRESS_SECONDS) {
-          last = System.nanoTime();
-          err.printf("%d of %d %s%n", done, total, what);
-          err.flush();
-        }
-      }
-    };
+      List<Path> pictures, ModelEntry entry, RetinaFace detector, ProgressLine progress) {
+    return CalibrationPictures.tensors(pictures, entry, options.sizeMultiple(), detector, progress);
   }
 
   private static void print(String model, QuantisationReport report, PrintWriter out) {

@@ -1,0 +1,167 @@
+package org.affect4j.training.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.affect4j.training.export.NetworkExport;
+import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
+import org.affect4j.training.train.Provenance;
+import org.affect4j.training.train.Trainer;
+import org.affect4j.training.train.TrainerOptions;
+import org.affect4j.training.train.TrainingResult;
+import org.affect4j.training.train.TrainingTask;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options of all commands that train, and what they do with a task. */
+final class TrainingRun {
+  private static final double MOST_WARM_UP_EPOCHS = 1;
+  private static final double CHECKPOINT_MINUTES = 10;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FOLDER",
+      description =
+          "Where checkpoint, weights, log, curves, provenance and the ONNX file are written.")
+  private Path out;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Length of the schedule.")
+  private int epochs;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Pictures of a batch.")
+  private int batch;
+
+  @Option(names = "--rate", paramLabel = "R", description = "Largest learning rate.")
+  private double rate;
+
+  @Option(names = "--weight-decay", paramLabel = "D", description = "Decay of weights at rate 1.")
+  private double weightDecay;
+
+  @Option(names = "--average", paramLabel = "D", description = "Decay of the moving average.")
+  private double average;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "weights.safetensors of an earlier run to begin with, as far as they fit.")
+  private Path from;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Decides everything random.")
+  private long seed = 1;
+
+  @Option(
+      names = "--stop-after",
+      paramLabel = "N",
+      description = "Leave off after so many epochs of the schedule, to be resumed.")
+  private Integer stopAfter;
+
+  @Option(names = "--resume", description = "Go on with the run in the output folder.")
+  private boolean resume;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  private final double mostGradientNorm;
+
+  /** Names what differs between networks; each but the gradient norm is an option. */
+  TrainingRun(
+      int epochs,
+      int batch,
+      double rate,
+      double weightDecay,
+      double average,
+      double mostGradientNorm) {
+    this.epochs = epochs;
+    this.batch = batch;
+    this.rate = rate;
+    this.weightDecay = weightDecay;
+    this.average = average;
+    this.mostGradientNorm = mostGradientNorm;
+  }
+
+  Path out() {
+    return out;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** Refuses options that contradict each other, and makes the output folder. */
+  void prepare() throws IOException {
+    if (resume && from != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--resume goes on with the weights in the output folder: leave out --from");
+    }
+    Files.createDirectories(out);
+  }
+
+  /** Trains, writes everything that comes of it and prints the last figures. */
+  void train(NetworkSpec network, TrainingTask<?> task, int patience, String onnxName)
+      throws IOException {
+    TrainerOptions options =
+        new TrainerOptions(
+            epochs,
+            rate,
+            Math.min(MOST_WARM_UP_EPOCHS, epochs / 2.0),
+            weightDecay,
+            mostGradientNorm,
+            average,
+            patience,
+            CHECKPOINT_MINUTES,
+            seed);
+    Trainer<?> trainer = new Trainer<>(network, task, options, out, this::say);
+    int until = stopAfter == null ? epochs : stopAfter;
+    TrainingResult result = resume ? trainer.resume(until) : trainer.train(start(network), until);
+    Provenance.write(
+        out,
+        "affect4j-train " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+        network,
+        trainer.settings(),
+        result);
+    Path onnx = out.resolve(onnxName);
+    Files.write(onnx, NetworkExport.of(network, result.weights()).onnx());
+    print(result, onnx);
+  }
+
+  private NetworkWeights start(NetworkSpec network) throws IOException {
+    NetworkWeights initial = NetworkWeights.initial(network, seed);
+    return from == null ? initial : initial.startedFrom(network, NetworkWeights.read(from));
+  }
+
+  /** Writes a line that is not part of the command's answer. */
+  void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  private void print(TrainingResult result, Path onnx) {
+    PrintWriter answer = spec.commandLine().getOut();
+    answer.printf(
+        Locale.ROOT,
+        "%d epochs in %.2f hours%s; weights of epoch %d%n",
+        result.epochs(),
+        result.seconds() / 3600,
+        result.finished() ? "" : ", to be resumed",
+        result.bestEpoch());
+    for (Map.Entry<String, Double> figure : result.last().entrySet()) {
+      answer.printf(
+          Locale.ROOT, "  %-32s %.4f%n", figure.getKey().replace('_', ' '), figure.getValue());
+    }
+    answer.printf("written to %s%n", onnx);
+    answer.flush();
+  }
+}
