@@ -51,7 +51,7 @@ class QuantiseCommandTest {
     assertTrue(out.toString().contains("16 Conv"), out.toString());
     assertTrue(out.toString().contains("4 other pictures"), out.toString());
     assertTrue(out.toString().contains("valence_arousal"), out.toString());
-    assertTrue(err.toString().contains("4 of 4 pictures measured"), err.toString());
+    assertTrue(out.toString().contains("from 4 inputs"), out.toString());
   }
 
   @Test
