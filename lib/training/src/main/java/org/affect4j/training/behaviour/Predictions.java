@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.affect4j.analysis.ProgressListener;
+import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
 import org.affect4j.metric.Concordance;
 import org.affect4j.metric.ConfusionCounts;
@@ -72,6 +75,32 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
     return new Predictions(set, expressions, units, affect);
   }
 
+  /**
+   * Runs an exported network over a set as the library's users do.
+   *
+   * @param model the network
+   * @param set the faces
+   * @param progress hears of the faces done
+   */
+  static Predictions of(BehaviourModel model, CropSet set, ProgressListener progress) {
+    double[][] expressions = new double[set.size()][];
+    double[][] units = new double[set.size()][];
+    double[][] affect = new double[set.size()][];
+    int batch = model.options().maximumBatch();
+    for (int from = 0; from < set.size(); from += batch) {
+      int to = Math.min(from + batch, set.size());
+      List<Behaviour> read = model.read(IntStream.range(from, to).mapToObj(set::crop).toList());
+      for (int i = from; i < to; i++) {
+        Behaviour face = read.get(i - from);
+        expressions[i] = face.expressionProbabilities();
+        units[i] = face.actionUnitProbabilities();
+        affect[i] = new double[] {face.valenceArousal().valence(), face.valenceArousal().arousal()};
+      }
+      progress.at(to, set.size());
+    }
+    return new Predictions(set, expressions, units, affect);
+  }
+
   private static void copy(NDArray rows, double[][] into, int from) {
     float[] values = rows.toFloatArray();
     int width = (int) rows.getShape().get(1);
@@ -93,28 +122,15 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
       figures.put(set.name() + "_accuracy", counts.accuracy());
       figures.put(set.name() + "_macro_f1", counts.macroF1());
     }
-    List<Double> correlations = new ArrayList<>();
-    for (int u = 0; u < ActionUnit.COUNT; u++) {
-      int unit = u;
-      int[] rows =
-          IntStream.range(0, set.size())
-              .filter(i -> !Float.isNaN(set.labels(i).units()[unit]))
-              .toArray();
-      if (rows.length > 1) {
-        double pearson =
-            Concordance.of(
-                    IntStream.of(rows).mapToDouble(i -> set.labels(i).units()[unit]).toArray(),
-                    IntStream.of(rows).mapToDouble(i -> units[i][unit]).toArray())
-                .pearson();
-        if (!Double.isNaN(pearson)) {
-          correlations.add(pearson);
-        }
-      }
-    }
-    if (!correlations.isEmpty()) {
-      figures.put(
-          set.name() + "_unit_correlation",
-          correlations.stream().mapToDouble(c -> c).average().orElseThrow());
+    int[] all = IntStream.range(0, set.size()).toArray();
+    double mean =
+        IntStream.range(0, ActionUnit.COUNT)
+            .mapToDouble(unit -> unitCorrelation(unit, all))
+            .filter(c -> !Double.isNaN(c))
+            .average()
+            .orElse(Double.NaN);
+    if (!Double.isNaN(mean)) {
+      figures.put(set.name() + "_unit_correlation", mean);
     }
     int[] affective =
         IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).toArray();
@@ -125,7 +141,32 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
     return figures;
   }
 
-  private ConfusionCounts confusion(int[] rows) {
+  /** Whether a unit is there on some faces: 1, 0, or NaN where it is not annotated. */
+  double[] unitLabels(int unit, double activeFrom, int[] rows) {
+    return IntStream.of(rows)
+        .mapToDouble(
+            i -> {
+              float strength = set.labels(i).unit(unit);
+              return Float.isNaN(strength) ? Double.NaN : strength >= (float) activeFrom ? 1 : 0;
+            })
+        .toArray();
+  }
+
+  /** Probabilities of a unit on some faces. */
+  double[] unitScores(int unit, int[] rows) {
+    return IntStream.of(rows).mapToDouble(i -> units[i][unit]).toArray();
+  }
+
+  /** Correlation of a unit's probability with its strength; NaN where either never varies. */
+  double unitCorrelation(int unit, int[] rows) {
+    return Concordance.ofAnnotated(
+            IntStream.of(rows).mapToDouble(i -> set.labels(i).unit(unit)).toArray(),
+            unitScores(unit, rows))
+        .pearson();
+  }
+
+  /** Expressions of faces that are all labelled, as counts. */
+  ConfusionCounts confusion(int[] rows) {
     List<Expression> truth = new ArrayList<>();
     List<Expression> predicted = new ArrayList<>();
     for (int i : rows) {

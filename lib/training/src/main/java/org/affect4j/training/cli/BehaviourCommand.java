@@ -240,7 +240,8 @@ final class BehaviourCommand implements Callable<Integer> {
               data.photos(photos, trusted), photoPasses, Augmentation.sharp().withMixup(mixup)));
     }
     if (rendered != null) {
-      BehaviourData.Parts parts = data.rendered(rendered, 1 / 12.0, run.seed());
+      BehaviourData.Parts parts =
+          data.rendered(rendered, BehaviourData.VALIDATION_SHARE, run.seed());
       sources.add(
           new BatchSource(
               parts.training(),

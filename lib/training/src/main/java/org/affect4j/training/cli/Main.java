@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
       DetectorCommand.class,
       NetworksCommand.class,
       ExportCommand.class,
+      CalibrateCommand.class,
+      BehaviourReportCommand.class,
       TuneCommand.class,
       QuantiseCommand.class,
       ThroughputCommand.class

@@ -97,6 +97,35 @@ public final class ModelFolder {
   public record About(
       String licence, String source, String trainingData, Map<String, String> metrics) {}
 
+  /**
+   * Describes a changed file of a model that is catalogued already.
+   *
+   * @param entry the model as it was
+   * @param onnx bytes of the new file
+   * @param change what was done, in words; added to the training data
+   * @return the same entry with the new checksum, its file beside the catalogue, and no address to
+   *     fetch it from
+   */
+  public static ModelEntry changed(ModelEntry entry, byte[] onnx, String change) {
+    return new ModelEntry(
+        entry.name(),
+        entry.task(),
+        entry.name() + ".onnx",
+        sha256(onnx),
+        entry.licence(),
+        entry.source(),
+        Optional.empty(),
+        entry.inputName(),
+        entry.pixels(),
+        entry.sizeMultiple(),
+        entry.side(),
+        entry.outputs(),
+        entry.priors(),
+        entry.macsPerPixel(),
+        entry.trainingData() + "; " + change,
+        entry.metrics());
+  }
+
   private static boolean isBehaviour(NetworkSpec spec) {
     Map<String, FeatureShape> shapes = spec.shapes(spec.input());
     return spec.outputNames().equals(BEHAVIOUR)
