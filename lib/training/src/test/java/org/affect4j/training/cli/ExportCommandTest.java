@@ -136,8 +136,8 @@ class ExportCommandTest {
   @Test
   void networksAreListed() {
     assertEquals(0, run("networks", "facebehaviour-compact", "--files"), err.toString());
-    assertTrue(out.toString().contains("1608946"), out.toString());
-    assertTrue(out.toString().contains("6.4"), out.toString());
+    assertTrue(out.toString().contains("1113866"), out.toString());
+    assertTrue(out.toString().contains("4.46"), out.toString());
     out.getBuffer().setLength(0);
     assertEquals(0, run("networks"));
     assertEquals(1 + Networks.all().size(), out.toString().lines().count());
