@@ -70,12 +70,24 @@ class ExportCommandTest {
               weights(Networks.named(network)),
               "--name",
               network + "-test",
+              "--metric",
+              "nothing=0",
+              "-o",
+              models.toString()),
+          err.toString());
+      assertEquals(
+          0,
+          run(
+              "quantise",
+              "--models",
+              models.toString(),
+              "--model",
+              network + "-test",
               "--calibration",
               photos,
               "--count",
               "3",
-              "--metric",
-              "nothing=0",
+              "--byte-input",
               "-o",
               models.toString()),
           err.toString());
