@@ -87,6 +87,38 @@ public final class ModelFolder {
   }
 
   /**
+   * Describes the 8-bit version of a model.
+   *
+   * @param original the model
+   * @param onnx bytes of the 8-bit file
+   * @param options how it was quantised
+   * @param change the same in words; put before the training data
+   * @return an entry named as the original with {@code -int8} behind, without address or metrics
+   */
+  public static ModelEntry quantised(
+      ModelEntry original, byte[] onnx, QuantizerOptions options, String change) {
+    PixelLayout pixels = original.pixels();
+    String name = original.name() + "-int8";
+    return new ModelEntry(
+        name,
+        original.task(),
+        name + ".onnx",
+        sha256(onnx),
+        original.licence(),
+        original.source(),
+        Optional.empty(),
+        original.inputName(),
+        options.byteInput().isPresent() ? pixels.with(PixelLayout.Storage.BYTE_BLOCKS) : pixels,
+        options.sizeMultiple(),
+        original.side(),
+        original.outputs(),
+        original.priors(),
+        original.macsPerPixel(),
+        change + "; " + original.trainingData(),
+        Map.of());
+  }
+
+  /**
    * What a file cannot tell of itself.
    *
    * @param licence licence of the weights
