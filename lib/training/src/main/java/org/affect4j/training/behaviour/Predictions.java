@@ -165,8 +165,7 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
         .pearson();
   }
 
-  /** Expressions of faces that are all labelled, as counts. */
-  ConfusionCounts confusion(int[] rows) {
+  private ConfusionCounts confusion(int[] rows) {
     List<Expression> truth = new ArrayList<>();
     List<Expression> predicted = new ArrayList<>();
     for (int i : rows) {

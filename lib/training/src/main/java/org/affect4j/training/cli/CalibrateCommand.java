@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +40,7 @@ import picocli.CommandLine.Spec;
       "A calibrated probability is that of the unit being there with strength "
           + EvaluationOptions.ACTIVE_FROM
           + " or more of 1, among faces like the rendered ones.",
-      "Writes the networks with a catalog.json, and the lines as NAME-calibration.csv."
+      "Writes NAME.onnx with a catalog.json, and the lines as NAME-calibration.csv."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -50,15 +49,8 @@ final class CalibrateCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "NAME",
-      description = "Network to fit to, such as behaviour-v1.")
+      description = "Behaviour network of the catalogue; calibrate before quantise.")
   private String model;
-
-  @Option(
-      names = "--also",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Other forms of it that get the same lines, such as its 8-bit version.")
-  private List<String> also = List.of();
 
   @Option(
       names = "--models",
@@ -96,10 +88,8 @@ final class CalibrateCommand implements Callable<Integer> {
               .formatted(output));
     }
     ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
-    List<String> names = new ArrayList<>(List.of(model));
-    names.addAll(also);
     // A file that cannot be run is better told of before faces are prepared.
-    names.forEach(name -> open(store, name).close());
+    open(store, model).close();
     Files.createDirectories(output);
     PrintWriter out = spec.commandLine().getOut();
     try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "faces")) {
@@ -119,13 +109,12 @@ final class CalibrateCommand implements Callable<Integer> {
       String change =
           "action units calibrated on %d rendered faces (there from strength %s; seed %d)"
               .formatted(faces.fitting().size(), calibration.activeFrom(), sets.seed());
-      List<BehaviourReport.Network> networks = new ArrayList<>();
-      for (String name : names) {
-        write(store, name, calibration, change, faces.measuring(), out);
-        networks.add(new BehaviourReport.Network(name + " before", store, name));
-        networks.add(new BehaviourReport.Network(name, ModelStore.at(output), name));
-      }
+      write(store, calibration, change, faces.measuring(), out);
       calibration.saveCsv(output.resolve(model + "-calibration.csv"));
+      List<BehaviourReport.Network> networks =
+          List.of(
+              new BehaviourReport.Network("before", store, model),
+              new BehaviourReport.Network("calibrated", ModelStore.at(output), model));
       out.println(
           BehaviourReport.of(
                   networks, Optional.empty(), Optional.of(faces), sets.bootstrap(), progress)
@@ -141,40 +130,34 @@ final class CalibrateCommand implements Callable<Integer> {
 
   /** Folds the lines in, and compares the file with the lines applied to what was read before. */
   private void write(
-      ModelStore store,
-      String name,
-      UnitCalibration calibration,
-      String change,
-      CropSet faces,
-      PrintWriter out)
+      ModelStore store, UnitCalibration calibration, String change, CropSet faces, PrintWriter out)
       throws IOException {
-    byte[] onnx = CalibratedHead.fold(store.read(name), "action_units", calibration.scalings());
-    ModelEntry entry = ModelFolder.changed(store.catalog().entry(name), onnx, change);
+    byte[] onnx = CalibratedHead.fold(store.read(model), "action_units", calibration.scalings());
+    ModelEntry entry = ModelFolder.calibrated(store.catalog().entry(model), onnx, change);
     double difference = difference(store, entry, onnx, calibration, faces);
     if (!(difference <= NetworkExport.TOLERANCE)) {
       throw new IllegalStateException(
           "the calibrated '%s' was refused: a unit differs by %.3g from its line, more than %.0e"
-              .formatted(name, difference, NetworkExport.TOLERANCE));
+              .formatted(model, difference, NetworkExport.TOLERANCE));
     }
     Path file = new ModelFolder(output).add(entry, onnx);
     out.printf(
         Locale.ROOT,
-        "%s: written to %s, SHA-256 %s; differs from the lines by at most %.1e%n",
-        name,
+        "written to %s, SHA-256 %s; differs from the lines by at most %.1e%n",
         file,
         entry.sha256(),
         difference);
   }
 
   /** Tried in a folder of its own, so that no refused file lies in the output. */
-  private static double difference(
+  private double difference(
       ModelStore store, ModelEntry entry, byte[] onnx, UnitCalibration calibration, CropSet faces)
       throws IOException {
     Path draft = Files.createTempDirectory("affect4j-calibrate");
     try {
       new ModelFolder(draft).add(entry, onnx);
-      try (BehaviourModel before = open(store, entry.name());
-          BehaviourModel after = open(ModelStore.at(draft), entry.name())) {
+      try (BehaviourModel before = open(store, model);
+          BehaviourModel after = open(ModelStore.at(draft), model)) {
         return calibration.difference(before, after, faces);
       }
     } finally {

@@ -98,7 +98,35 @@ public final class ModelFolder {
   public static ModelEntry quantised(
       ModelEntry original, byte[] onnx, QuantizerOptions options, String change) {
     PixelLayout pixels = original.pixels();
-    String name = original.name() + "-int8";
+    return changed(
+        original,
+        original.name() + "-int8",
+        onnx,
+        options.byteInput().isPresent() ? pixels.with(PixelLayout.Storage.BYTE_BLOCKS) : pixels,
+        options.sizeMultiple(),
+        change);
+  }
+
+  /**
+   * Describes a model whose last layer was changed so that its probabilities mean what they say.
+   *
+   * @param original the model
+   * @param onnx bytes of the new file
+   * @param change how it was calibrated, in words; put before the training data
+   * @return an entry of the same name, without address or metrics
+   */
+  public static ModelEntry calibrated(ModelEntry original, byte[] onnx, String change) {
+    return changed(
+        original, original.name(), onnx, original.pixels(), original.sizeMultiple(), change);
+  }
+
+  private static ModelEntry changed(
+      ModelEntry original,
+      String name,
+      byte[] onnx,
+      PixelLayout pixels,
+      int sizeMultiple,
+      String change) {
     return new ModelEntry(
         name,
         original.task(),
@@ -108,8 +136,8 @@ public final class ModelFolder {
         original.source(),
         Optional.empty(),
         original.inputName(),
-        options.byteInput().isPresent() ? pixels.with(PixelLayout.Storage.BYTE_BLOCKS) : pixels,
-        options.sizeMultiple(),
+        pixels,
+        sizeMultiple,
         original.side(),
         original.outputs(),
         original.priors(),
@@ -128,35 +156,6 @@ public final class ModelFolder {
    */
   public record About(
       String licence, String source, String trainingData, Map<String, String> metrics) {}
-
-  /**
-   * Describes a changed file of a model that is catalogued already.
-   *
-   * @param entry the model as it was
-   * @param onnx bytes of the new file
-   * @param change what was done, in words; added to the training data
-   * @return the same entry with the new checksum, its file beside the catalogue, and no address to
-   *     fetch it from
-   */
-  public static ModelEntry changed(ModelEntry entry, byte[] onnx, String change) {
-    return new ModelEntry(
-        entry.name(),
-        entry.task(),
-        entry.name() + ".onnx",
-        sha256(onnx),
-        entry.licence(),
-        entry.source(),
-        Optional.empty(),
-        entry.inputName(),
-        entry.pixels(),
-        entry.sizeMultiple(),
-        entry.side(),
-        entry.outputs(),
-        entry.priors(),
-        entry.macsPerPixel(),
-        entry.trainingData() + "; " + change,
-        entry.metrics());
-  }
 
   private static boolean isBehaviour(NetworkSpec spec) {
     Map<String, FeatureShape> shapes = spec.shapes(spec.input());
