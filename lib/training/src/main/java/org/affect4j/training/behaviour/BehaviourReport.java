@@ -2,6 +2,7 @@ package org.affect4j.training.behaviour;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,19 +54,19 @@ public final class BehaviourReport implements MetricResult {
   private static final double THRESHOLD = .5;
   private static final List<String> CLASSES =
       Expression.ALL.stream().map(Expression::label).toList();
+  private static final List<String> UNIT_MEASURES =
+      List.of(
+          "correlation with strength",
+          "expected calibration error",
+          "F1 at .5",
+          "area under the curve");
   private static final List<Question> QUESTIONS =
       List.of(
           new Question(
               "AU12: happiness or not",
               Set.of(ActionUnit.AU12),
               Set.of(Expression.HAPPINESS),
-              Set.of(
-                  Expression.NEUTRAL,
-                  Expression.ANGER,
-                  Expression.DISGUST,
-                  Expression.FEAR,
-                  Expression.SADNESS,
-                  Expression.SURPRISE)),
+              EnumSet.complementOf(EnumSet.of(Expression.HAPPINESS))),
           new Question(
               "AU4: anger, sadness or happiness, surprise",
               Set.of(ActionUnit.AU04),
@@ -299,9 +300,6 @@ public final class BehaviourReport implements MetricResult {
     }
 
     // ---- units on rendered faces
-
-    private static final List<String> UNIT_MEASURES =
-        List.of("correlation with strength", "expected calibration error", "F1 at .5", "AUC");
 
     void units(Predictions read, List<String> persons) {
       int units = ActionUnit.COUNT;

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.cli.ProgressLine;
 import org.affect4j.evaluate.EvaluationOptions;
+import org.affect4j.face.ActionUnit;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.batch.CropSet;
@@ -104,7 +106,11 @@ final class CalibrateCommand implements Callable<Integer> {
       }
       out.println(calibration);
       if (!calibration.unfitted().isEmpty()) {
-        out.println("left as they are: " + calibration.unfitted());
+        out.println(
+            "left as they are: "
+                + calibration.unfitted().stream()
+                    .map(ActionUnit::label)
+                    .collect(Collectors.joining(", ")));
       }
       String change =
           "action units calibrated on %d rendered faces (there from strength %s; seed %d)"
