@@ -21,6 +21,7 @@ import org.affect4j.synthesis.sample.FaceSet;
 import org.affect4j.synthesis.sample.Gallery;
 import org.affect4j.synthesis.sample.Groups;
 import org.affect4j.synthesis.sample.ImageFormat;
+import org.affect4j.synthesis.sample.MemoryUse;
 import org.affect4j.synthesis.sample.Portraits;
 import org.affect4j.synthesis.sample.SetWriter;
 import org.affect4j.synthesis.sample.Speed;
@@ -383,12 +384,30 @@ public final class Main implements Runnable {
         description = "threads (default ${DEFAULT-VALUE})")
     private int threads;
 
+    @Option(
+        names = "--memory-every",
+        paramLabel = "FACES",
+        description = "show memory after so many faces, and again and again")
+    private long memoryEvery = Long.MAX_VALUE;
+
+    private long nextLook;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+      if (memoryEvery < 1) {
+        throw new IllegalArgumentException(
+            "memory is shown after 1 face or more, got " + memoryEvery);
+      }
+      nextLook = memoryEvery;
       FaceSet set =
           new AuSet(count + 2 * (warmUp / 2) * threads, size, false, seed, ImageFormat.PNG);
       Speed speed =
-          Speed.measure(new Studio(FaceGeometry.read(geometry)), set, warmUp / 2, threads);
+          Speed.measure(
+              new Studio(FaceGeometry.read(geometry)),
+              set,
+              warmUp / 2,
+              threads,
+              this::lookAtMemory);
       spec.commandLine()
           .getOut()
           .printf(
@@ -402,6 +421,15 @@ public final class Main implements Runnable {
               speed.facesPerSecond(),
               speed.facesPerProcessorSecond());
       return 0;
+    }
+
+    private synchronized void lookAtMemory(long faces) {
+      if (faces >= nextLook) {
+        nextLook = faces + memoryEvery;
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%,7d faces: %s%n", faces, MemoryUse.now());
+        out.flush();
+      }
     }
   }
 }
