@@ -399,19 +399,20 @@ public final class Main implements Runnable {
             "memory is shown after 1 face or more, got " + memoryEvery);
       }
       nextLook = memoryEvery;
-      FaceSet set =
-          new AuSet(count + 2 * (warmUp / 2) * threads, size, false, seed, ImageFormat.PNG);
+      int warmUpItems = warmUp / AuSet.FACES_PER_PERSON;
+      int warmUpFaces = warmUpItems * AuSet.FACES_PER_PERSON * threads;
+      FaceSet set = new AuSet(count + warmUpFaces, size, false, seed, ImageFormat.PNG);
       Speed speed =
           Speed.measure(
               new Studio(FaceGeometry.read(geometry)),
               set,
-              warmUp / 2,
+              warmUpItems,
               threads,
               this::lookAtMemory);
       spec.commandLine()
           .getOut()
           .printf(
-              "%.0f faces of %d x %d, seed %d, %d thread(s): %.1f faces a second,"
+              "%d faces of %d x %d, seed %d, %d thread(s): %.1f faces a second,"
                   + " %.1f a second of processor time%n",
               speed.faces(),
               size,

@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
  * @param wallSeconds time that passed
  * @param processorSeconds processor time of the drawing threads, added up
  */
-public record Speed(double faces, int threads, double wallSeconds, double processorSeconds) {
+public record Speed(int faces, int threads, double wallSeconds, double processorSeconds) {
 
   /**
    * Draws a set and takes the time.
@@ -68,10 +68,11 @@ public record Speed(double faces, int threads, double wallSeconds, double proces
       }
       Course course = new Course(set, drawn);
       course.draw(pool, workers, warmUp * threads);
+      int warm = course.finished.get();
       long start = System.nanoTime();
       long processor = course.draw(pool, workers, set.items());
       return new Speed(
-          (set.items() - warmUp * threads) * set.facesPerItem(),
+          course.finished.get() - warm,
           threads,
           (System.nanoTime() - start) / 1e9,
           processor / 1e9);
@@ -80,7 +81,7 @@ public record Speed(double faces, int threads, double wallSeconds, double proces
     }
   }
 
-  /** How far a set is drawn. */
+  /** How far a set is drawn; each face has a row of labels. */
   private record Course(
       FaceSet set, LongConsumer drawn, AtomicInteger next, AtomicInteger finished) {
     Course(FaceSet set, LongConsumer drawn) {
@@ -98,8 +99,7 @@ public record Speed(double faces, int threads, double wallSeconds, double proces
                 () -> {
                   long start = clock.getCurrentThreadCpuTime();
                   for (int i = next.getAndIncrement(); i < end; i = next.getAndIncrement()) {
-                    set.draw(worker, i);
-                    drawn.accept(Math.round(finished.incrementAndGet() * set.facesPerItem()));
+                    drawn.accept(finished.addAndGet(set.draw(worker, i).rows().size()));
                   }
                   return clock.getCurrentThreadCpuTime() - start;
                 }));
