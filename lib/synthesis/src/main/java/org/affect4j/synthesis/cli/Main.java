@@ -24,6 +24,7 @@ import org.affect4j.synthesis.sample.ImageFormat;
 import org.affect4j.synthesis.sample.MemoryUse;
 import org.affect4j.synthesis.sample.Portraits;
 import org.affect4j.synthesis.sample.SetWriter;
+import org.affect4j.synthesis.sample.Sheets;
 import org.affect4j.synthesis.sample.Speed;
 import org.affect4j.synthesis.sample.Studio;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       Main.CompoundCommand.class,
       Main.ClipsCommand.class,
       Main.GalleryCommand.class,
+      Main.SheetsCommand.class,
       Main.AuditCommand.class,
       Main.BenchmarkCommand.class
     })
@@ -277,6 +279,26 @@ public final class Main implements Runnable {
   static final class GalleryCommand extends Pictures {
     GalleryCommand() {
       super(Gallery::new);
+    }
+  }
+
+  @Command(
+      name = "sheets",
+      mixinStandardHelpOptions = true,
+      description = "Contact sheets to look at: every unit, expression, skin tone and age group.")
+  static final class SheetsCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(
+        names = "--count",
+        defaultValue = "5",
+        description = "how many rows of six faces on each sheet (default ${DEFAULT-VALUE})")
+    private int count;
+
+    @Override
+    public Integer call() throws IOException {
+      return common.draw(List.of(new Sheets(count, common.seed)), spec);
     }
   }
 

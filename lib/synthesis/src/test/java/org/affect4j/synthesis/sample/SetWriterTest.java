@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.affect4j.image.FaceImage;
 import org.affect4j.synthesis.SharedFiles;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,6 +174,39 @@ class SetWriterTest {
     assertTrue(memory.heapMib() > 1, memory.toString());
     // The heap alone holds more than that; not every system tells what is resident.
     assertTrue(memory.residentMib().orElse(memory.heapMib()) >= 10, memory.toString());
+  }
+
+  @Test
+  void sheetsShowEveryUnitExpressionToneAndAge() throws Exception {
+    Sheets sheets = new Sheets(1, 1);
+    assertEquals(24 + 22 + 10 + 4, sheets.items());
+    Studio.Worker worker = new Studio.Worker(studio);
+    Map<String, List<List<String>>> shown = new LinkedHashMap<>();
+    for (int index : new int[] {9, 24 + 4, 24 + 22 + 2, 24 + 22 + 10 + 3}) {
+      FaceSet.Item item = sheets.draw(worker, index);
+      assertEquals(1, item.files().size());
+      String file = item.files().keySet().iterator().next();
+      FaceImage sheet = FaceImage.decode(item.files().get(file), file);
+      assertTrue(sheet.width() > 6 * 100 && sheet.height() > 100, file);
+      shown.put(file, item.rows());
+    }
+    assertEquals(
+        List.of("unit-12.png", "expression-happiness.png", "tone-03.png", "age-60-79.png"),
+        List.copyOf(shown.keySet()));
+    int au12 = sheets.header().indexOf("au12");
+    int caption = sheets.header().indexOf("caption");
+    assertEquals(
+        List.of("0.000", "0.200", "0.400", "0.600", "0.800", "1.000"),
+        shown.get("unit-12.png").stream().map(row -> row.get(au12)).toList());
+    assertTrue(shown.get("unit-12.png").get(3).get(caption).startsWith("AU12 C Monk "));
+    for (List<String> row : shown.get("tone-03.png")) {
+      assertEquals(sheets.header().size(), row.size());
+      assertEquals("3", row.get(sheets.header().indexOf("monk_tone")));
+    }
+    for (List<String> row : shown.get("age-60-79.png")) {
+      assertEquals("60-79", row.get(sheets.header().indexOf("age")));
+    }
+    assertThrows(IllegalArgumentException.class, () -> new Sheets(0, 1));
   }
 
   @Test
