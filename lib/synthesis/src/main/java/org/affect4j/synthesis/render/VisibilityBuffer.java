@@ -93,12 +93,13 @@ final class VisibilityBuffer {
       int[] r = shown[m];
       // Most triangles lie outside or between samples: one branch for all four sides, since which
       // of them says so cannot be predicted.
-      left = Math.max(r[0], Math.min(cell[4 * a], Math.min(cell[4 * b], cell[4 * c])));
-      right = Math.min(r[2], Math.max(cell[4 * a + 1], Math.max(cell[4 * b + 1], cell[4 * c + 1])));
-      top = Math.max(r[1], Math.min(cell[4 * a + 2], Math.min(cell[4 * b + 2], cell[4 * c + 2])));
-      bottom =
+      int x = Math.max(r[0], Math.min(cell[4 * a], Math.min(cell[4 * b], cell[4 * c])));
+      int endX =
+          Math.min(r[2], Math.max(cell[4 * a + 1], Math.max(cell[4 * b + 1], cell[4 * c + 1])));
+      int y = Math.max(r[1], Math.min(cell[4 * a + 2], Math.min(cell[4 * b + 2], cell[4 * c + 2])));
+      int endY =
           Math.min(r[3], Math.max(cell[4 * a + 3], Math.max(cell[4 * b + 3], cell[4 * c + 3])));
-      if ((right - left | bottom - top) < 0) {
+      if ((endX - x | endY - y) < 0) {
         continue;
       }
       a *= 3;
@@ -115,6 +116,10 @@ final class VisibilityBuffer {
       if (oneSided ? area >= -1e-9f : Math.abs(area) < 1e-9f) {
         continue;
       }
+      left = x;
+      right = endX;
+      top = y;
+      bottom = endY;
       float k = 1 / area;
       across1 = (y2 - y0) * k;
       down1 = -(x2 - x0) * k;
