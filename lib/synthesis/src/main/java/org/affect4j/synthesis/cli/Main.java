@@ -119,7 +119,8 @@ public final class Main implements Runnable {
     /** What was asked for, without paths and threads, which do not change pixels. */
     private static String options(CommandSpec spec) {
       StringBuilder s = new StringBuilder();
-      for (String name : List.of("--count", "--seed", "--size", "--prototypes", "--format")) {
+      for (String name :
+          List.of("--count", "--seed", "--size", "--prototypes", "--format", "--transparent")) {
         var option = spec.findOption(name);
         if (option != null && option.getValue() != null) {
           s.append(' ').append(name).append(' ').append(option.getValue().toString());
@@ -219,9 +220,28 @@ public final class Main implements Runnable {
       name = "portraits",
       mixinStandardHelpOptions = true,
       description = "Portraits of 480 x 600 pixels.")
-  static final class PortraitsCommand extends Pictures {
-    PortraitsCommand() {
-      super(Portraits::new);
+  static final class PortraitsCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(names = "--count", required = true, description = "how many portraits")
+    private int count;
+
+    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
+    private ImageFormat format;
+
+    @Option(
+        names = "--transparent",
+        description = "heads without surroundings, to be put into other pictures; always as PNG")
+    private boolean transparent;
+
+    @Override
+    public Integer call() throws IOException {
+      FaceSet set =
+          transparent
+              ? Portraits.transparent(count, common.seed)
+              : new Portraits(count, common.seed, format);
+      return common.draw(List.of(set), spec);
     }
   }
 
