@@ -119,12 +119,16 @@ public final class Main implements Runnable {
     /** What was asked for, without paths and threads, which do not change pixels. */
     private static String options(CommandSpec spec) {
       StringBuilder s = new StringBuilder();
-      for (String name :
-          List.of("--count", "--seed", "--size", "--prototypes", "--format", "--transparent")) {
+      for (String name : List.of("--count", "--seed", "--size", "--prototypes", "--format")) {
         var option = spec.findOption(name);
         if (option != null && option.getValue() != null) {
           s.append(' ').append(name).append(' ').append(option.getValue().toString());
         }
+      }
+      // Named only where it is set: sets with surroundings stay the same sets.
+      var transparent = spec.findOption("--transparent");
+      if (transparent != null && Boolean.TRUE.equals(transparent.getValue())) {
+        s.append(" --transparent");
       }
       return s.toString();
     }
