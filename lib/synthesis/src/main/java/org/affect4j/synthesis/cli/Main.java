@@ -128,6 +128,11 @@ public final class Main implements Runnable {
           s.append(' ').append(name).append(' ').append(option.getValue().toString());
         }
       }
+      // Named only where it is set: sets with surroundings stay the same sets.
+      var transparent = spec.findOption("--transparent");
+      if (transparent != null && Boolean.TRUE.equals(transparent.getValue())) {
+        s.append(" --transparent");
+      }
       return s.toString();
     }
   }
@@ -222,9 +227,28 @@ public final class Main implements Runnable {
       name = "portraits",
       mixinStandardHelpOptions = true,
       description = "Portraits of 480 x 600 pixels.")
-  static final class PortraitsCommand extends Pictures {
-    PortraitsCommand() {
-      super(Portraits::new);
+  static final class PortraitsCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(names = "--count", required = true, description = "how many portraits")
+    private int count;
+
+    @Option(names = "--format", defaultValue = "JPEG", description = "${COMPLETION-CANDIDATES}")
+    private ImageFormat format;
+
+    @Option(
+        names = "--transparent",
+        description = "heads without surroundings, to be put into other pictures; always as PNG")
+    private boolean transparent;
+
+    @Override
+    public Integer call() throws IOException {
+      FaceSet set =
+          transparent
+              ? Portraits.transparent(count, common.seed)
+              : new Portraits(count, common.seed, format);
+      return common.draw(List.of(set), spec);
     }
   }
 

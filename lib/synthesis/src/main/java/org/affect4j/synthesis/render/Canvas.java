@@ -10,6 +10,9 @@ public final class Canvas {
   final float[] green;
   final float[] blue;
 
+  /** How much of each pixel faces cover, 0 to 1. */
+  final float[] cover;
+
   /**
    * Makes a black canvas.
    *
@@ -27,6 +30,7 @@ public final class Canvas {
     red = new float[width * height];
     green = new float[width * height];
     blue = new float[width * height];
+    cover = new float[width * height];
   }
 
   /**
@@ -156,6 +160,25 @@ public final class Canvas {
   }
 
   /**
+   * Takes the surroundings away from faces drawn on black: the colour of a pixel becomes that of
+   * the part that faces cover.
+   *
+   * @return how much of each pixel faces cover, 0 to 255, row by row
+   */
+  public byte[] cutOut() {
+    byte[] opacity = new byte[cover.length];
+    for (int i = 0; i < cover.length; i++) {
+      if (cover[i] > 0) {
+        red[i] /= cover[i];
+        green[i] /= cover[i];
+        blue[i] /= cover[i];
+      }
+      opacity[i] = (byte) (int) (255 * cover[i] + .5f);
+    }
+    return opacity;
+  }
+
+  /**
    * Copies another canvas of the same size onto this one.
    *
    * @param other the other canvas
@@ -169,5 +192,6 @@ public final class Canvas {
     System.arraycopy(other.red, 0, red, 0, red.length);
     System.arraycopy(other.green, 0, green, 0, green.length);
     System.arraycopy(other.blue, 0, blue, 0, blue.length);
+    System.arraycopy(other.cover, 0, cover, 0, cover.length);
   }
 }

@@ -2,6 +2,7 @@ package org.affect4j.synthesis.render;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -19,15 +20,40 @@ public final class ImageFiles {
    * @return the bytes of a file
    */
   public static byte[] png(Pixels pixels) {
+    return png(pixels, Optional.empty());
+  }
+
+  /**
+   * Encodes as PNG with transparency.
+   *
+   * @param pixels the picture
+   * @param opacity 0 to 255 for each pixel, row by row
+   * @return the bytes of a file
+   * @throws IllegalArgumentException if there is not one opacity for each pixel
+   */
+  public static byte[] png(Pixels pixels, byte[] opacity) {
+    if (opacity.length != pixels.width() * pixels.height()) {
+      throw new IllegalArgumentException(
+          "a picture of %d x %d needs as many opacities, got %d"
+              .formatted(pixels.width(), pixels.height(), opacity.length));
+    }
+    return png(pixels, Optional.of(opacity));
+  }
+
+  private static byte[] png(Pixels pixels, Optional<byte[]> opacity) {
     int width = pixels.width();
     int height = pixels.height();
-    byte[] raw = new byte[height * (3 * width + 1)];
+    byte[] raw = new byte[height * ((opacity.isPresent() ? 4 : 3) * width + 1)];
     for (int y = 0, o = 0; y < height; y++) {
       raw[o++] = 1; // each byte minus the one of the pixel before
       for (int x = 0; x < width; x++) {
         for (int c = 0; c < 3; c++) {
           int before = x == 0 ? 0 : pixels.value(x - 1, y, c);
           raw[o++] = (byte) (pixels.value(x, y, c) - before);
+        }
+        if (opacity.isPresent()) {
+          int before = x == 0 ? 0 : opacity.get()[y * width + x - 1];
+          raw[o++] = (byte) (opacity.get()[y * width + x] - before);
         }
       }
     }
@@ -48,7 +74,7 @@ public final class ImageFiles {
     putInt(header, 0, width);
     putInt(header, 4, height);
     header[8] = 8; // bits a sample
-    header[9] = 2; // colour
+    header[9] = (byte) (opacity.isPresent() ? 6 : 2); // colour with or without opacity
     chunk(out, "IHDR", header);
     chunk(out, "IDAT", data.toByteArray());
     chunk(out, "IEND", new byte[0]);

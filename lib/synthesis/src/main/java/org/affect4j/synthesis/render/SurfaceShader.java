@@ -272,6 +272,7 @@ final class SurfaceShader {
         canvas.red[at] = bare * canvas.red[at] + red;
         canvas.green[at] = bare * canvas.green[at] + green;
         canvas.blue[at] = bare * canvas.blue[at] + blue;
+        canvas.cover[at] = 1 - bare * (1 - canvas.cover[at]);
       }
     }
     return facePixels == 0 ? 0 : brightness / facePixels;

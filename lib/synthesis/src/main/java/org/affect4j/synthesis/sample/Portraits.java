@@ -3,16 +3,22 @@ package org.affect4j.synthesis.sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.synthesis.RandomStream;
 import org.affect4j.synthesis.appearance.Person;
 import org.affect4j.synthesis.facs.FaceShape;
 import org.affect4j.synthesis.render.Canvas;
+import org.affect4j.synthesis.render.ImageFiles;
+import org.affect4j.synthesis.render.Pixels;
 import org.affect4j.synthesis.render.Placement;
 import org.affect4j.synthesis.render.RenderedFace;
 
-/** Portraits of 480 x 600 pixels with head and shoulders, one face each. */
+/**
+ * Portraits of 480 x 600 pixels with head and shoulders, one face each, before a backdrop or with
+ * transparent surroundings.
+ */
 public final class Portraits extends FaceSet {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 600;
@@ -32,6 +38,7 @@ public final class Portraits extends FaceSet {
           "awed");
 
   private final int count;
+  private final boolean transparent;
 
   /**
    * Describes a set.
@@ -42,9 +49,26 @@ public final class Portraits extends FaceSet {
    * @throws IllegalArgumentException if no portrait is asked for
    */
   public Portraits(int count, long seed, ImageFormat format) {
+    this(count, seed, format, false);
+  }
+
+  /**
+   * Describes a set whose surroundings are transparent, to be put into other pictures; as PNG.
+   *
+   * @param count how many portraits, 1 or more
+   * @param seed any number
+   * @return the set
+   * @throws IllegalArgumentException if no portrait is asked for
+   */
+  public static Portraits transparent(int count, long seed) {
+    return new Portraits(count, seed, ImageFormat.PNG, true);
+  }
+
+  private Portraits(int count, long seed, ImageFormat format, boolean transparent) {
     super(seed, format);
     requirePositive(count, "portrait");
     this.count = count;
+    this.transparent = transparent;
   }
 
   @Override
@@ -85,7 +109,10 @@ public final class Portraits extends FaceSet {
     ActionSampler.Drawn drawn = draw(worker.studio.actions(), label, act);
     FaceShape shape = worker.studio.solver().solve(drawn.action());
     Canvas canvas = new Canvas(WIDTH, HEIGHT);
-    Backdrop.paint(canvas, random.branch());
+    RandomStream backdrop = random.branch();
+    if (!transparent) {
+      Backdrop.paint(canvas, backdrop);
+    }
     double scale = random.between(11.5, 15.5);
     RenderedFace face =
         worker.renderer.render(
@@ -97,6 +124,7 @@ public final class Portraits extends FaceSet {
             view.distanceCm(),
             Placement.at(
                 WIDTH * random.between(.44, .56), HEIGHT * random.between(.40, .48), scale));
+    Optional<byte[]> opacity = transparent ? Optional.of(canvas.cutOut()) : Optional.empty();
     worker.photograph.develop(canvas, AlignedShot.gain(person, face.brightness()));
     worker.photograph.noise(random.between(.5, 2), random.between(.3, 1), random.branch());
     String file = "%03d.%s".formatted(index, format.extension());
@@ -104,6 +132,9 @@ public final class Portraits extends FaceSet {
     row.addAll(FaceLabels.landmarks(face));
     row.addAll(FaceLabels.units(shape));
     row.addAll(FaceLabels.truth(drawn.rule(), person, shape, view, face, seed, index));
-    return new Item(Map.of(file, format.encode(worker.photograph.finish())), List.of(row));
+    Pixels pixels = worker.photograph.finish();
+    byte[] bytes =
+        opacity.map(o -> ImageFiles.png(pixels, o)).orElseGet(() -> format.encode(pixels));
+    return new Item(Map.of(file, bytes), List.of(row));
   }
 }

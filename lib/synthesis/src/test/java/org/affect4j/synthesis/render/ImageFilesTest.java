@@ -40,6 +40,24 @@ class ImageFilesTest {
   }
 
   @Test
+  void pngKeepsOpacity() throws Exception {
+    Pixels p = picture();
+    byte[] opacity = new byte[p.width() * p.height()];
+    for (int i = 0; i < opacity.length; i++) {
+      opacity[i] = (byte) (i * 7);
+    }
+    BufferedImage back = ImageIO.read(new ByteArrayInputStream(ImageFiles.png(p, opacity)));
+    for (int y = 0; y < p.height(); y++) {
+      for (int x = 0; x < p.width(); x++) {
+        int argb = back.getRGB(x, y);
+        assertEquals(opacity[y * p.width() + x] & 255, argb >>> 24);
+        assertEquals(p.value(x, y, 1), argb >> 8 & 255);
+      }
+    }
+    assertThrows(IllegalArgumentException.class, () -> ImageFiles.png(p, new byte[3]));
+  }
+
+  @Test
   void jpegDecodesToNearlyTheSamePicture() throws Exception {
     Pixels p = picture();
     for (int quality : new int[] {100, 90, 50}) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.affect4j.image.FaceImage;
 import org.affect4j.synthesis.SharedFiles;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +157,35 @@ class SetWriterTest {
         assertEquals(set.header().size(), row.size(), set.name());
       }
     }
+  }
+
+  /** Nothing but the surroundings differs: light does not come from a backdrop. */
+  @Test
+  void surroundingsOfAPortraitCanBeTransparent() throws Exception {
+    Studio.Worker worker = new Studio.Worker(studio);
+    FaceSet.Item opaque = new Portraits(1, 3, ImageFormat.PNG).draw(worker, 0);
+    FaceSet.Item cut = Portraits.transparent(1, 3).draw(worker, 0);
+    assertEquals(opaque.rows(), cut.rows());
+    BufferedImage before = read(opaque);
+    BufferedImage after = read(cut);
+    int[] counts = new int[3];
+    for (int y = 0; y < after.getHeight(); y++) {
+      for (int x = 0; x < after.getWidth(); x++) {
+        int alpha = after.getRGB(x, y) >>> 24;
+        counts[alpha == 0 ? 0 : alpha == 255 ? 2 : 1]++;
+        if (alpha == 255) {
+          assertEquals(before.getRGB(x, y), after.getRGB(x, y), x + ", " + y);
+        }
+      }
+    }
+    int pixels = after.getWidth() * after.getHeight();
+    assertTrue(counts[0] > pixels / 4, "transparent: " + counts[0]);
+    assertTrue(counts[1] > 100, "at the outline: " + counts[1]);
+    assertTrue(counts[2] > pixels / 8, "opaque: " + counts[2]);
+  }
+
+  private static BufferedImage read(FaceSet.Item item) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(item.files().get("000.png")));
   }
 
   @Test

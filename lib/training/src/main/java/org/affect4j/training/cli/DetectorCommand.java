@@ -109,6 +109,35 @@ final class DetectorCommand implements Callable<Integer> {
       description = "Hardest background priors of a scene with few faces or none.")
   private int leastNegatives = 60;
 
+  @Option(names = "--box-weight", paramLabel = "W", description = "Weight of the boxes' loss.")
+  private double boxWeight = 2;
+
+  @Option(
+      names = "--landmark-weight",
+      paramLabel = "W",
+      description = "Weight of the landmarks' loss.")
+  private double landmarkWeight = 1;
+
+  @Option(
+      names = "--landmark-bend",
+      paramLabel = "B",
+      description =
+          "Offset up to which the landmarks' loss is square; beyond it is linear. 1 as published;"
+              + " less for precision.")
+  private double landmarkBend = .2;
+
+  @Option(
+      names = "--smallest",
+      paramLabel = "PIXELS",
+      description = "Least size of a face, the root of width times height.")
+  private double smallest = 12;
+
+  @Option(
+      names = "--crowds",
+      paramLabel = "SHARE",
+      description = "Part of the scenes with many small faces.")
+  private double crowds = .14;
+
   @Option(
       names = "--teacher",
       paramLabel = "FOLDER",
@@ -214,7 +243,7 @@ final class DetectorCommand implements Callable<Integer> {
 
   private void train(SceneSources.Parts parts, Optional<RetinaFace> detector) throws IOException {
     NetworkSpec network = Networks.named(this.network);
-    SceneOptions options = SceneOptions.training(side);
+    SceneOptions options = SceneOptions.training(side).withSmallFaces(smallest, crowds);
     DetectorTask task =
         new DetectorTask(
             parts.training(),
@@ -224,7 +253,8 @@ final class DetectorCommand implements Callable<Integer> {
                 run.batch(),
                 scenes,
                 validationScenes,
-                new MultiBoxLoss(negatives, leastNegatives, 2, 1),
+                new MultiBoxLoss(
+                    negatives, leastNegatives, boxWeight, landmarkWeight, landmarkBend),
                 teacherWeight,
                 run.seed()),
             detector);

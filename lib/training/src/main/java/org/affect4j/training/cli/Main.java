@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       BehaviourCommand.class,
       DetectorCommand.class,
+      DetectorReportCommand.class,
       NetworksCommand.class,
       ExportCommand.class,
       CalibrateCommand.class,

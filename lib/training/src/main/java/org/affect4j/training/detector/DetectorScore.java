@@ -2,9 +2,11 @@ package org.affect4j.training.detector;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.affect4j.detect.NonMaximumSuppression;
 import org.affect4j.face.Detection;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
@@ -61,32 +63,55 @@ public final class DetectorScore {
    * @param faces its faces; those that do not count are neither to be found nor to be missed
    */
   public void addFaces(List<Detection> detections, List<LabelledFace> faces) {
-    Detection[] found = new Detection[faces.size()];
+    Matched matched = match(detections, faces);
+    for (int f = 0; f < faces.size(); f++) {
+      LabelledFace face = faces.get(f);
+      if (face.counts()) {
+        Optional<Detection> found = matched.found().get(f);
+        truths.add(
+            new Truth(
+                face.box().size(),
+                found.map(Detection::score).orElse(Double.NaN),
+                found.map(d -> error(d, face)).orElse(Double.NaN)));
+      }
+    }
+  }
+
+  /** Mean distance of the landmarks in units of the distance of the eyes; NaN without labels. */
+  static double error(Detection detection, LabelledFace face) {
+    return face.landmarks().map(l -> detection.landmarks().errorAgainst(l)).orElse(Double.NaN);
+  }
+
+  /**
+   * What finds which face.
+   *
+   * @param found the detection of each face, if there is one
+   * @param others detections of no face
+   */
+  record Matched(List<Optional<Detection>> found, List<Detection> others) {}
+
+  /** Each face is found by the highest score that overlaps it and finds no other. */
+  static Matched match(List<Detection> detections, List<LabelledFace> faces) {
+    List<Optional<Detection>> found =
+        new ArrayList<>(Collections.nCopies(faces.size(), Optional.empty()));
+    List<Detection> others = new ArrayList<>();
     for (Detection d : detections.stream().sorted(NonMaximumSuppression.ORDER).toList()) {
       int best = -1;
       double most = MATCH;
-      for (int f = 0; f < found.length; f++) {
+      for (int f = 0; f < faces.size(); f++) {
         double iou = d.box().intersectionOverUnion(faces.get(f).box());
-        if (found[f] == null && iou >= most) {
+        if (found.get(f).isEmpty() && iou >= most) {
           best = f;
           most = iou;
         }
       }
       if (best >= 0) {
-        found[best] = d;
+        found.set(best, Optional.of(d));
+      } else {
+        others.add(d);
       }
     }
-    for (int f = 0; f < found.length; f++) {
-      LabelledFace face = faces.get(f);
-      if (face.counts()) {
-        double size = face.box().size();
-        double error =
-            found[f] == null || face.landmarks().isEmpty()
-                ? Double.NaN
-                : found[f].landmarks().errorAgainst(face.landmarks().get());
-        truths.add(new Truth(size, found[f] == null ? Double.NaN : found[f].score(), error));
-      }
-    }
+    return new Matched(found, others);
   }
 
   /**
@@ -100,7 +125,12 @@ public final class DetectorScore {
     if (faceless == 0) {
       throw new IllegalStateException("a threshold needs images without a face");
     }
-    int allowed = (int) (faceless / IMAGES_PER_FALSE_POSITIVE);
+    return threshold(falseScores, faceless);
+  }
+
+  /** The same of any scores in so many images without a face. */
+  static double threshold(List<Double> falseScores, int images) {
+    int allowed = (int) (images / IMAGES_PER_FALSE_POSITIVE);
     double[] sorted = falseScores.stream().mapToDouble(s -> -s).sorted().toArray();
     return sorted.length > allowed ? -sorted[allowed] : 0;
   }

@@ -18,13 +18,24 @@ import java.util.stream.IntStream;
  *     without faces would teach nothing otherwise
  * @param boxWeight weight b of the boxes, such as 2
  * @param landmarkWeight weight l of the landmarks, such as 1
+ * @param landmarkBend offset up to which the landmarks' loss is square and from which on it is
+ *     linear, above 0; 1 as published. An offset of 1 is a tenth of a prior's side, about a quarter
+ *     of the distance of the eyes: below, small errors hardly count with 1
  */
 public record MultiBoxLoss(
-    double negatives, int leastNegatives, double boxWeight, double landmarkWeight) {
+    double negatives,
+    int leastNegatives,
+    double boxWeight,
+    double landmarkWeight,
+    double landmarkBend) {
   /** Checks the weights. */
   public MultiBoxLoss {
     if (!(negatives >= 0) || leastNegatives < 0 || !(boxWeight >= 0) || !(landmarkWeight >= 0)) {
       throw new IllegalArgumentException("ratios, counts and weights of the loss are 0 or more");
+    }
+    if (!(landmarkBend > 0)) {
+      throw new IllegalArgumentException(
+          "the loss of landmarks turns linear at an offset above 0, got " + landmarkBend);
     }
   }
 
@@ -34,7 +45,7 @@ public record MultiBoxLoss(
    * @return the loss
    */
   public static MultiBoxLoss published() {
-    return new MultiBoxLoss(7, 0, 2, 1);
+    return new MultiBoxLoss(7, 0, 2, 1, 1);
   }
 
   /**
@@ -97,12 +108,14 @@ public record MultiBoxLoss(
     NDArray m = pointed.sum().maximum(1f);
     NDArray classLoss = asFace.mul(faces).add(asBackground.mul(mined)).sum().div(n);
     NDArray boxLoss =
-        smoothL1(boxes.sub(like(manager.create(boxTargets, boxes.getShape()), boxes)))
+        smoothL1(boxes.sub(like(manager.create(boxTargets, boxes.getShape()), boxes)), 1)
             .mul(faces.expandDims(2))
             .sum()
             .div(n);
     NDArray landmarkLoss =
-        smoothL1(landmarks.sub(like(manager.create(landmarkTargets, landmarks.getShape()), boxes)))
+        smoothL1(
+                landmarks.sub(like(manager.create(landmarkTargets, landmarks.getShape()), boxes)),
+                landmarkBend)
             .mul(pointed.expandDims(2))
             .sum()
             .div(m);
@@ -137,10 +150,13 @@ public record MultiBoxLoss(
     return mask;
   }
 
-  /** {@code x^2 / 2} for |x| below 1, {@code |x| - 1/2} beyond (Girshick 2015, equation 3). */
-  private static NDArray smoothL1(NDArray x) {
+  /**
+   * {@code x^2 / (2 b)} for |x| below b, {@code |x| - b / 2} beyond (Girshick 2015, equation 3,
+   * where b is 1).
+   */
+  private static NDArray smoothL1(NDArray x, double bend) {
     NDArray size = x.abs();
-    NDArray inner = size.minimum(1f);
-    return inner.square().mul(.5f).add(size.sub(inner));
+    NDArray inner = size.minimum((float) bend);
+    return inner.square().mul((float) (.5 / bend)).add(size.sub(inner));
   }
 }

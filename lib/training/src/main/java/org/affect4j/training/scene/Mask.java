@@ -44,9 +44,15 @@ interface Mask {
     return (x, y) -> ramp(Math.min(Math.min(x, width - 1 - x), Math.min(y, height - 1 - y)) / m);
   }
 
-  /** A hard rectangle, a faded one, or an ellipse about the face: the ways in which crops come. */
+  /**
+   * A hard rectangle, a faded one, or an ellipse about the face: the ways in which crops come. What
+   * is transparent has an outline of its own, and mostly keeps it.
+   */
   static Mask draw(SplittableRandom random, Sprite sprite) {
     double kind = random.nextDouble();
+    if (sprite.picture().isTransparent()) {
+      kind *= .5;
+    }
     if (kind < .3) {
       return ALL;
     }

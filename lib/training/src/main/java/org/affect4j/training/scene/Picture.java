@@ -117,6 +117,10 @@ final class Picture {
     return levels.get(0).height();
   }
 
+  boolean isTransparent() {
+    return largest().alpha().length > 0;
+  }
+
   boolean isGrey() {
     return levels.get(0).channels() == 1;
   }

@@ -116,7 +116,7 @@ public final class SceneComposer {
     }
 
     private double logarithmic(double least, double most) {
-      return Math.exp(random.nextDouble(Math.log(least), Math.log(most)));
+      return SceneComposer.logarithmic(random, least, most);
     }
 
     private <T> T any(List<T> list) {
@@ -125,30 +125,7 @@ public final class SceneComposer {
 
     /** Fills a canvas with a random part of a random background. */
     private void fill(Canvas target, Paint paint) {
-      Picture picture = any(sources.backgrounds()).picture();
-      double least = Math.min(90, Math.min(picture.width(), picture.height()));
-      double most = Math.min(picture.width(), picture.height());
-      double side = least < most ? logarithmic(least, most) : most;
-      double longest = Math.max(target.width(), target.height());
-      double width = side * target.width() / longest;
-      double height = side * target.height() / longest;
-      double x = random.nextDouble() * (picture.width() - width);
-      double y = random.nextDouble() * (picture.height() - height);
-      double k = target.width() / width;
-      target.paste(
-          picture,
-          Affine.about(
-              new Point(x + (width - 1) / 2, y + (height - 1) / 2),
-              new Point((target.width() - 1) / 2.0, (target.height() - 1) / 2.0),
-              // A little more, so that no edge stays empty.
-              k * 1.01,
-              k * 1.01,
-              random.nextBoolean(),
-              0),
-          paint,
-          Mask.ALL,
-          new PixelBox(0, 0, 1, 1),
-          Canvas.FREE);
+      SceneComposer.fill(target, any(sources.backgrounds()).picture(), paint, random);
     }
 
     private BufferedImage patch(int width, int height) {
@@ -372,7 +349,7 @@ public final class SceneComposer {
     /** Many small faces in rows, nearer ones larger and in front of farther ones. */
     private void crowd() {
       int n = random.nextInt(10, 42);
-      double size = logarithmic(CROWD_LEAST, CROWD_MOST);
+      double size = logarithmic(Math.min(options.smallest(), CROWD_LEAST), CROWD_MOST);
       double depth = random.nextDouble(.8);
       double[] rows = random.doubles(n).map(v -> v * options.side()).sorted().toArray();
       for (double row : rows) {
@@ -498,6 +475,37 @@ public final class SceneComposer {
       }
       return faces;
     }
+  }
+
+  /** Fills a canvas with a random part of a picture, enlarged or shrunk. */
+  static void fill(Canvas target, Picture picture, Paint paint, SplittableRandom random) {
+    double least = Math.min(90, Math.min(picture.width(), picture.height()));
+    double most = Math.min(picture.width(), picture.height());
+    double side = least < most ? logarithmic(random, least, most) : most;
+    double longest = Math.max(target.width(), target.height());
+    double width = side * target.width() / longest;
+    double height = side * target.height() / longest;
+    double x = random.nextDouble() * (picture.width() - width);
+    double y = random.nextDouble() * (picture.height() - height);
+    double k = target.width() / width;
+    target.paste(
+        picture,
+        Affine.about(
+            new Point(x + (width - 1) / 2, y + (height - 1) / 2),
+            new Point((target.width() - 1) / 2.0, (target.height() - 1) / 2.0),
+            // A little more, so that no edge stays empty.
+            k * 1.01,
+            k * 1.01,
+            random.nextBoolean(),
+            0),
+        paint,
+        Mask.ALL,
+        new PixelBox(0, 0, 1, 1),
+        Canvas.FREE);
+  }
+
+  private static double logarithmic(SplittableRandom random, double least, double most) {
+    return Math.exp(random.nextDouble(Math.log(least), Math.log(most)));
   }
 
   private static double within(PixelBox box, int side) {

@@ -44,6 +44,17 @@ public record SceneOptions(
   }
 
   /**
+   * Scenes of the same kind with other small faces.
+   *
+   * @param smallest least size of a face, in pixels
+   * @param crowds chance of a scene with many small faces
+   * @return the options
+   */
+  public SceneOptions withSmallFaces(double smallest, double crowds) {
+    return new SceneOptions(side, smallest, largest, withoutFaces, crowds, lookalikes);
+  }
+
+  /**
    * Scenes of the same kind without any face.
    *
    * @param withLookalikes whether scrambled faces, hands and single parts are put in

@@ -110,6 +110,15 @@ public final class SceneSources {
   }
 
   /**
+   * Returns the same sources without look-alikes.
+   *
+   * @return changed copy
+   */
+  public SceneSources withoutLookalikes() {
+    return new SceneSources(faces, heads, backgrounds, List.of());
+  }
+
+  /**
    * Returns a checksum of all pictures and labels: other data give other scenes.
    *
    * @return 16 hexadecimal digits

@@ -61,6 +61,7 @@ public final class SourceReader {
       List.of("eye1", "eye2", "nose", "mouth1", "mouth2");
 
   private final FaceDetector detector;
+  private final boolean refuseFaces;
   private final ProgressListener progress;
   private final Map<String, Integer> skipped = new TreeMap<>();
 
@@ -72,7 +73,20 @@ public final class SourceReader {
    * @param progress hears of every picture
    */
   public SourceReader(FaceDetector detector, ProgressListener progress) {
+    this(detector, true, progress);
+  }
+
+  /**
+   * Makes a reader that may take the user's word for backgrounds: to measure detectors, as those in
+   * which one of them sees a face must not be left out.
+   *
+   * @param detector finds faces where no table says where they are; stays open
+   * @param refuseFaces whether backgrounds in which the detector sees a face are left out
+   * @param progress hears of every picture
+   */
+  public SourceReader(FaceDetector detector, boolean refuseFaces, ProgressListener progress) {
     this.detector = detector;
+    this.refuseFaces = refuseFaces;
     this.progress = progress;
   }
 
@@ -115,7 +129,10 @@ public final class SourceReader {
       heads.addAll(sprites(place, true));
     }
     return new SceneSources(
-        faces, heads, pictures(places.backgrounds(), true), pictures(places.lookalikes(), false));
+        faces,
+        heads,
+        pictures(places.backgrounds(), LEAST_BACKGROUND, refuseFaces),
+        pictures(places.lookalikes(), 1, false));
   }
 
   /**
@@ -131,14 +148,14 @@ public final class SourceReader {
     skipped.merge(reason, 1, Integer::sum);
   }
 
-  private List<Backdrop> pictures(List<Path> places, boolean refuseFaces) throws IOException {
+  private List<Backdrop> pictures(List<Path> places, int least, boolean refuse) throws IOException {
     List<Backdrop> pictures = new ArrayList<>();
     for (Path place : places) {
       try (Folder folder = Folder.open(place)) {
         List<Path> files = folder.images();
         int done = 0;
         for (Path file : files) {
-          background(place, file, refuseFaces).ifPresent(pictures::add);
+          background(place, file, least, refuse).ifPresent(pictures::add);
           progress.at(++done, files.size());
         }
       }
@@ -146,7 +163,7 @@ public final class SourceReader {
     return pictures;
   }
 
-  private Optional<Backdrop> background(Path place, Path file, boolean refuseFaces) {
+  private Optional<Backdrop> background(Path place, Path file, int least, boolean refuse) {
     FaceImage photo;
     try {
       photo =
@@ -157,11 +174,11 @@ public final class SourceReader {
       skip("background cannot be read");
       return Optional.empty();
     }
-    if (Math.min(photo.width(), photo.height()) < LEAST_BACKGROUND && refuseFaces) {
-      skip("background is smaller than " + LEAST_BACKGROUND + " pixels");
+    if (Math.min(photo.width(), photo.height()) < least) {
+      skip("background is smaller than " + least + " pixels");
       return Optional.empty();
     }
-    if (refuseFaces && !detector.detect(photo, PERHAPS).isEmpty()) {
+    if (refuse && !detector.detect(photo, PERHAPS).isEmpty()) {
       skip("background seems to hold a face");
       return Optional.empty();
     }

@@ -20,6 +20,8 @@ import org.affect4j.model.PriorSpec;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
 import org.affect4j.training.loss.PriorTargets.Overlap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MultiBoxLossTest {
   private static final PriorSpec SPEC =
@@ -87,15 +89,16 @@ class MultiBoxLossTest {
     assertTrue(Arrays.stream(classes).anyMatch(c -> c == PriorTargets.IGNORED));
   }
 
-  @Test
-  void isTheSumOfItsParts() {
+  @ParameterizedTest
+  @ValueSource(doubles = {1, .2})
+  void isTheSumOfItsParts(double bend) {
     List<PriorTargets> targets =
         List.of(
             targets(face(BOX, POINTS)),
             targets(face(BOX, POINTS), face(new PixelBox(40, 4, 16, 15), null)),
             targets());
     int priors = targets.get(0).classes().length;
-    MultiBoxLoss loss = new MultiBoxLoss(3, 2, 2, .6);
+    MultiBoxLoss loss = new MultiBoxLoss(3, 2, 2, .6, bend);
     double[] boxes = normal(3 * priors * 4, 1);
     double[] classes = normal(3 * priors * 2, 2);
     double[] landmarks = normal(3 * priors * 10, 3);
@@ -114,12 +117,13 @@ class MultiBoxLossTest {
           faces++;
           ce += Math.log1p(Math.exp(-d));
           for (int k = 0; k < 4; k++) {
-            box += smooth(boxes[(b * priors + p) * 4 + k] - t.boxes()[p * 4 + k]);
+            box += smooth(boxes[(b * priors + p) * 4 + k] - t.boxes()[p * 4 + k], 1);
           }
           if (t.hasLandmarks()[p]) {
             m++;
             for (int k = 0; k < 10; k++) {
-              points += smooth(landmarks[(b * priors + p) * 10 + k] - t.landmarks()[p * 10 + k]);
+              points +=
+                  smooth(landmarks[(b * priors + p) * 10 + k] - t.landmarks()[p * 10 + k], bend);
             }
           }
         } else if (t.classes()[p] == PriorTargets.BACKGROUND) {
@@ -192,8 +196,13 @@ class MultiBoxLossTest {
     return manager.create(f, new Shape(3, values.length / 3 / width, width));
   }
 
-  private static double smooth(double x) {
-    return Math.abs(x) < 1 ? x * x / 2 : Math.abs(x) - .5;
+  private static double smooth(double x, double bend) {
+    return Math.abs(x) < bend ? x * x / 2 / bend : Math.abs(x) - bend / 2;
+  }
+
+  @Test
+  void lossOfLandmarksTurnsLinearSomewhere() {
+    assertThrows(IllegalArgumentException.class, () -> new MultiBoxLoss(7, 10, 2, 1, 0));
   }
 
   @Test

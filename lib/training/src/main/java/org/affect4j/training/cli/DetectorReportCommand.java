@@ -1,0 +1,351 @@
+package org.affect4j.training.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.affect4j.chart.Overlay;
+import org.affect4j.cli.ProgressLine;
+import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.RetinaFace;
+import org.affect4j.face.Detection;
+import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelStore;
+import org.affect4j.model.Precision;
+import org.affect4j.training.detector.DetectorReport;
+import org.affect4j.training.loss.PriorTargets.LabelledFace;
+import org.affect4j.training.scene.PlainScenes;
+import org.affect4j.training.scene.Scene;
+import org.affect4j.training.scene.SceneComposer;
+import org.affect4j.training.scene.SceneOptions;
+import org.affect4j.training.scene.SceneSources;
+import org.affect4j.training.scene.SourceReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures face detectors on the same composed images. */
+@Command(
+    name = "detector-report",
+    description = {
+      "Measures face detectors on images that none of them was trained on: single faces as they are,"
+          + " shrunk to 24 to 150 and to 8 to 24 pixels, on backgrounds without faces; such"
+          + " backgrounds alone; scenes of drawn hands, scrambled faces and single parts; and pictures"
+          + " that resemble faces.",
+      "Detectors are compared at the threshold at which one false positive comes with every hundred"
+          + " backgrounds. Same places, count and seed, same images."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class DetectorReportCommand implements Callable<Integer> {
+  private static final double LEAST_SCORE = .02;
+  private static final double LEAST_LARGE = 24;
+  private static final double MOST_LARGE = 150;
+  private static final double LEAST_SMALL = 8;
+  private static final double[] LARGE = {LEAST_LARGE, 48, 96, MOST_LARGE};
+  private static final double[] SMALL = {LEAST_SMALL, 12, 16, LEAST_LARGE};
+  private static final String SMALL_ONES = "small ";
+  private static final int LEAST_COUNT = 100;
+
+  @Option(
+      names = "--detectors",
+      arity = "1..*",
+      paramLabel = "NAME",
+      description = "Detectors of the bundled models or of --models; default: ${DEFAULT-VALUE}.")
+  private List<String> names = List.of("detector-v0");
+
+  @Option(
+      names = "--models",
+      arity = "1..*",
+      paramLabel = "FOLDER",
+      description = "Folders with a catalog.json, looked through before the bundled models.")
+  private List<Path> models = List.of();
+
+  @Option(
+      names = "--faces",
+      arity = "1..*",
+      paramLabel = "PLACE",
+      description = "Photos of faces that were not trained on, as for 'detector'.")
+  private List<Path> faces = List.of();
+
+  @Option(
+      names = "--heads",
+      arity = "1..*",
+      paramLabel = "PLACE",
+      description = "Rendered heads that were not trained on, as for 'detector'.")
+  private List<Path> heads = List.of();
+
+  @Option(
+      names = "--backgrounds",
+      arity = "1..*",
+      required = true,
+      paramLabel = "PLACE",
+      description = "Pictures without faces that were not trained on. They are taken at your word.")
+  private List<Path> backgrounds;
+
+  @Option(
+      names = "--lookalikes",
+      arity = "1..*",
+      paramLabel = "PLACE",
+      description = "Pictures without faces of hands, shoes, clothing, toys.")
+  private List<Path> lookalikes = List.of();
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Images of each kind; faces are shown again if there are fewer.")
+  private int count = 1000;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Decides everything random.")
+  private long seed = 1;
+
+  @Option(
+      names = "--failures",
+      paramLabel = "N",
+      description =
+          "Pictures to write of each detector and each kind of image: faces it missed at its"
+              + " threshold, and false positives above it.")
+  private int failures;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Where report.csv and the pictures of failures are written.")
+  private Path out;
+
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli. */
+  DetectorReportCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (faces.isEmpty() && heads.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "give at least one of --faces and --heads");
+    }
+    if (count < LEAST_COUNT) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "one false positive in a hundred images needs a --count of %d or more, got %d"
+              .formatted(LEAST_COUNT, count));
+    }
+    Files.createDirectories(out);
+    List<Image> images = images(open());
+    Map<String, RetinaFace> detectors = new LinkedHashMap<>();
+    try {
+      for (String name : names) {
+        detectors.put(name, RetinaFace.open(storeOf(name), name, DetectorOptions.defaults(), 1));
+      }
+      Map<String, DetectorReport> reports = measure(images, detectors);
+      write(reports);
+      print(reports);
+      if (failures > 0) {
+        for (String name : names) {
+          failures(images, detectors.get(name), name, reports.get(name).threshold());
+        }
+      }
+    } finally {
+      detectors.values().forEach(RetinaFace::close);
+    }
+    return 0;
+  }
+
+  private ModelStore storeOf(String name) throws IOException {
+    for (Path folder : models) {
+      ModelStore store = ModelStore.at(folder);
+      if (store.catalog().entries().stream().anyMatch(m -> m.name().equals(name))) {
+        return store;
+      }
+    }
+    return ModelStore.bundled();
+  }
+
+  private SceneSources open() throws IOException {
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1);
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "pictures")) {
+      SourceReader reader = new SourceReader(detector, false, progress);
+      SceneSources sources =
+          reader.read(new SourceReader.Places(faces, heads, backgrounds, lookalikes));
+      reader
+          .skipped()
+          .forEach((reason, n) -> say(String.format(Locale.ROOT, "%,d left out: %s", n, reason)));
+      say("measure with " + sources + ", checksum " + sources.key());
+      return sources;
+    }
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  /** An image to be composed when it is needed. */
+  private record Image(String kind, int number, Source source) {
+    interface Source {
+      Shown show();
+    }
+
+    record Shown(FaceImage image, List<LabelledFace> faces) {}
+
+    private static Shown of(Scene scene) {
+      return new Shown(scene.image(), scene.faces());
+    }
+  }
+
+  private List<Image> images(SceneSources sources) {
+    PlainScenes scenes = new PlainScenes(sources, seed);
+    SceneComposer drawn =
+        new SceneComposer(
+            sources.withoutLookalikes(), SceneOptions.training(PlainScenes.SIDE).faceless(true));
+    List<Image> images = new ArrayList<>();
+    List<FaceImage> pictures = scenes.lookalikes();
+    for (int n = 0; n < count; n++) {
+      int number = n;
+      images.add(new Image("backgrounds", n, () -> Image.of(scenes.faceless(number))));
+      images.add(new Image("drawn look-alikes", n, () -> Image.of(drawn.compose(seed, 0, number))));
+      for (PlainScenes.Kind kind : PlainScenes.Kind.values()) {
+        if (scenes.faces(kind) > 0) {
+          String name = kind.name().toLowerCase(Locale.ROOT);
+          images.add(
+              new Image(
+                  name, n, () -> Image.of(scenes.face(kind, number, LEAST_LARGE, MOST_LARGE))));
+          images.add(
+              new Image(
+                  SMALL_ONES + name,
+                  n,
+                  () -> Image.of(scenes.face(kind, count + number, LEAST_SMALL, LEAST_LARGE))));
+        }
+      }
+    }
+    for (int n = 0; n < pictures.size(); n++) {
+      FaceImage picture = pictures.get(n);
+      images.add(new Image("look-alikes", n, () -> new Image.Shown(picture, List.of())));
+    }
+    return images;
+  }
+
+  private Map<String, DetectorReport> measure(
+      List<Image> images, Map<String, RetinaFace> detectors) {
+    Map<String, DetectorReport> reports = new LinkedHashMap<>();
+    names.forEach(
+        n -> reports.put(n, new DetectorReport(DetectorOptions.defaults().scoreThreshold())));
+    try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "images")) {
+      for (int i = 0; i < images.size(); i++) {
+        Image image = images.get(i);
+        Image.Shown shown = image.source().show();
+        for (Map.Entry<String, RetinaFace> detector : detectors.entrySet()) {
+          List<Detection> found = detector.getValue().detect(shown.image(), LEAST_SCORE);
+          DetectorReport report = reports.get(detector.getKey());
+          if (shown.faces().isEmpty()) {
+            report.addFaceless(image.kind(), found);
+          } else {
+            report.addFaces(image.kind(), found, shown.faces());
+          }
+        }
+        progress.at(i + 1, images.size());
+      }
+    }
+    return reports;
+  }
+
+  private static List<DetectorReport.Line> lines(DetectorReport report) {
+    return report.lines(images -> images.startsWith(SMALL_ONES) ? SMALL : LARGE);
+  }
+
+  private void write(Map<String, DetectorReport> reports) throws IOException {
+    List<String> csv = new ArrayList<>();
+    csv.add("detector,images,size,measure,value,low,high,count");
+    reports.forEach(
+        (name, report) -> {
+          for (DetectorReport.Line line : lines(report)) {
+            csv.add(
+                String.join(
+                    ",",
+                    name,
+                    line.images(),
+                    line.size(),
+                    line.measure(),
+                    number(line.value()),
+                    number(line.low()),
+                    number(line.high()),
+                    String.valueOf(line.count())));
+          }
+        });
+    Files.write(out.resolve("report.csv"), csv);
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private void print(Map<String, DetectorReport> reports) {
+    PrintWriter writer = spec.commandLine().getOut();
+    reports.forEach(
+        (name, report) -> {
+          writer.println(name);
+          for (DetectorReport.Line line : lines(report)) {
+            String interval =
+                Double.isNaN(line.low())
+                    ? ""
+                    : String.format(Locale.ROOT, " [%.3f, %.3f]", line.low(), line.high());
+            writer.printf(
+                Locale.ROOT,
+                "  %-18s %-7s %-30s %7.3f%-16s n = %,d%n",
+                line.images(),
+                line.size(),
+                line.measure().replace('_', ' '),
+                line.value(),
+                interval,
+                line.count());
+          }
+        });
+    writer.printf("written to %s%n", out.resolve("report.csv"));
+    writer.flush();
+  }
+
+  /** Shows what went wrong: missed faces have the score 0. */
+  private void failures(List<Image> images, RetinaFace detector, String name, double threshold)
+      throws IOException {
+    Map<String, Integer> written = new LinkedHashMap<>();
+    for (Image image : images) {
+      if (written.getOrDefault(image.kind(), 0) < failures) {
+        Image.Shown shown = image.source().show();
+        Optional<List<Detection>> wrong = wrong(shown, detector, threshold);
+        if (wrong.isPresent()) {
+          written.merge(image.kind(), 1, Integer::sum);
+          Path folder =
+              Files.createDirectories(
+                  out.resolve("failures").resolve(name).resolve(image.kind().replace(' ', '-')));
+          Overlay.ofDetections(shown.image(), wrong.get())
+              .save(folder.resolve("%04d.png".formatted(image.number())));
+        }
+      }
+    }
+  }
+
+  private static Optional<List<Detection>> wrong(
+      Image.Shown shown, RetinaFace detector, double threshold) {
+    List<Detection> found =
+        detector.detect(shown.image(), LEAST_SCORE).stream()
+            .filter(d -> d.score() > threshold)
+            .toList();
+    List<Detection> missed = DetectorReport.missed(found, shown.faces());
+    if (shown.faces().isEmpty() ? found.isEmpty() : missed.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Detection> all = new ArrayList<>(found);
+    all.addAll(missed);
+    return Optional.of(all);
+  }
+}
