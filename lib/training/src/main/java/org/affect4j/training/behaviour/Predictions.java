@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
+import org.affect4j.metric.ActionUnitScores;
 import org.affect4j.metric.Concordance;
 import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.training.batch.Augmentation;
@@ -32,6 +33,7 @@ import org.affect4j.training.network.NetworkBlock;
  */
 record Predictions(CropSet set, double[][] expressions, double[][] units, double[][] affect) {
   private static final int BATCH = 128;
+  private static final double ACTIVE = .5;
 
   /**
    * Runs a network over a set, each face once and as it is.
@@ -93,6 +95,7 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
       figures.put(set.name() + "_accuracy", counts.accuracy());
       figures.put(set.name() + "_macro_f1", counts.macroF1());
     }
+    putCrossings(annotated, figures);
     List<Double> correlations = new ArrayList<>();
     for (int u = 0; u < ActionUnit.COUNT; u++) {
       int unit = u;
@@ -115,6 +118,7 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
       figures.put(
           set.name() + "_unit_correlation",
           correlations.stream().mapToDouble(c -> c).average().orElseThrow());
+      figures.put(set.name() + "_unit_f1", unitScores().meanF1());
     }
     int[] affective =
         IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).toArray();
@@ -125,11 +129,55 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
     return figures;
   }
 
+  /** What is said of faces of which only the expression is known, from what that says of them. */
+  private void putCrossings(int[] annotated, Map<String, Double> figures) {
+    int[] rows = IntStream.of(annotated).filter(i -> !set.labels(i).hasUnits()).toArray();
+    List<Expression> truth = truth(rows);
+    double[][] ofRows = IntStream.of(rows).mapToObj(i -> units[i]).toArray(double[][]::new);
+    for (UnitCrossing crossing : UnitCrossing.ALL) {
+      double area = crossing.areaUnderCurve(truth, ofRows);
+      if (!Double.isNaN(area)) {
+        figures.put(set.name() + "_" + crossing.column(), area);
+      }
+    }
+    int[] unrated = IntStream.of(rows).filter(i -> !set.labels(i).hasAffect()).toArray();
+    if (unrated.length > 1) {
+      double[] positions =
+          truth(unrated).stream().mapToDouble(e -> CircumplexPrior.of(e).valence()).toArray();
+      figures.put(
+          set.name() + "_circumplex_valence_ccc",
+          Concordance.of(positions, IntStream.of(unrated).mapToDouble(i -> affect[i][0]).toArray())
+              .ccc());
+    }
+  }
+
+  private List<Expression> truth(int[] rows) {
+    return IntStream.of(rows).mapToObj(i -> set.labels(i).expression().orElseThrow()).toList();
+  }
+
+  /** A unit is active from half of its strength on, and found at the same probability. */
+  private ActionUnitScores unitScores() {
+    double[][] active =
+        IntStream.range(0, set.size())
+            .mapToObj(
+                i -> {
+                  float[] strengths = set.labels(i).units();
+                  return IntStream.range(0, ActionUnit.COUNT)
+                      .mapToDouble(
+                          u ->
+                              Float.isNaN(strengths[u])
+                                  ? Double.NaN
+                                  : strengths[u] >= ACTIVE ? 1 : 0)
+                      .toArray();
+                })
+            .toArray(double[][]::new);
+    return ActionUnitScores.of(active, units, ACTIVE);
+  }
+
   private ConfusionCounts confusion(int[] rows) {
-    List<Expression> truth = new ArrayList<>();
+    List<Expression> truth = truth(rows);
     List<Expression> predicted = new ArrayList<>();
     for (int i : rows) {
-      truth.add(set.labels(i).expression().orElseThrow());
       int best = 0;
       for (int k = 1; k < Expression.COUNT; k++) {
         best = expressions[i][k] > expressions[i][best] ? k : best;
