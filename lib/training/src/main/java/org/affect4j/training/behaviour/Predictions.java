@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +23,54 @@ import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.PixelTensors;
 import org.affect4j.training.network.NetworkBlock;
+import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
 
 /**
  * What a network says of every face of a set.
  *
  * @param set the faces
- * @param expressions probabilities, one row per face
- * @param units probabilities, one row per face
+ * @param expressions probabilities of the seven expressions, one row per face
+ * @param units probabilities of the 17 units, one row per face
  * @param affect valence and arousal, one row per face
  */
-record Predictions(CropSet set, double[][] expressions, double[][] units, double[][] affect) {
+public record Predictions(
+    CropSet set, double[][] expressions, double[][] units, double[][] affect) {
   private static final int BATCH = 128;
   private static final double ACTIVE = .5;
+
+  /** Copies the rows and checks that there is one per face. */
+  public Predictions {
+    expressions = copy(expressions);
+    units = copy(units);
+    affect = copy(affect);
+    if (expressions.length != set.size()
+        || units.length != set.size()
+        || affect.length != set.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d faces, got %d rows of expressions, %d of units, %d of affect"
+              .formatted(set, set.size(), expressions.length, units.length, affect.length));
+    }
+  }
+
+  private static double[][] copy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+  }
+
+  /**
+   * Runs a network over a set, each face once and as it is.
+   *
+   * @param network outputs expressions, action units, valence and arousal in this order
+   * @param weights its weights
+   * @param set the faces
+   * @param side side of the network's input in pixels
+   * @return what it says
+   */
+  public static Predictions of(NetworkSpec network, NetworkWeights weights, CropSet set, int side) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      return of(NetworkBlock.ready(network, weights, manager), set, side);
+    }
+  }
 
   /**
    * Runs a network over a set, each face once and as it is.
@@ -83,8 +120,65 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
     }
   }
 
-  /** Figures of every task for which the set has labels, by name. */
-  Map<String, Double> figures() {
+  /**
+   * Returns the probabilities of the expressions.
+   *
+   * @return a copy
+   */
+  @Override
+  public double[][] expressions() {
+    return copy(expressions);
+  }
+
+  /**
+   * Returns the probabilities of the units.
+   *
+   * @return a copy
+   */
+  @Override
+  public double[][] units() {
+    return copy(units);
+  }
+
+  /**
+   * Returns valence and arousal.
+   *
+   * @return a copy
+   */
+  @Override
+  public double[][] affect() {
+    return copy(affect);
+  }
+
+  /**
+   * Returns how well each unit follows its strength: Pearson's correlation over the faces on which
+   * it is annotated.
+   *
+   * @return 17 numbers from -1 to 1; NaN where a unit is annotated on less than two faces, or
+   *     either side does not vary
+   */
+  public double[] unitCorrelations() {
+    double[] correlations = new double[ActionUnit.COUNT];
+    for (int u = 0; u < correlations.length; u++) {
+      int unit = u;
+      double[] truth =
+          IntStream.range(0, set.size()).mapToDouble(i -> set.labels(i).units()[unit]).toArray();
+      double[] said = Arrays.stream(units).mapToDouble(row -> row[unit]).toArray();
+      correlations[u] = Concordance.ofAnnotated(truth, said).pearson();
+    }
+    return correlations;
+  }
+
+  /**
+   * Returns figures of every task for which the set has labels: accuracy and macro F1 of the
+   * expressions; mean correlation of the units, and their mean F1 where a unit counts as active
+   * from half of its strength on and as found at the same probability; concordance of valence and
+   * arousal. For faces of which only the expression is known also the areas of {@link
+   * UnitCrossing}, and the concordance of valence with {@link CircumplexPrior}.
+   *
+   * @return figures by name, which begins with that of the set
+   */
+  public Map<String, Double> figures() {
     Map<String, Double> figures = new LinkedHashMap<>();
     int[] annotated =
         IntStream.range(0, set.size())
@@ -96,28 +190,11 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
       figures.put(set.name() + "_macro_f1", counts.macroF1());
     }
     putCrossings(annotated, figures);
-    List<Double> correlations = new ArrayList<>();
-    for (int u = 0; u < ActionUnit.COUNT; u++) {
-      int unit = u;
-      int[] rows =
-          IntStream.range(0, set.size())
-              .filter(i -> !Float.isNaN(set.labels(i).units()[unit]))
-              .toArray();
-      if (rows.length > 1) {
-        double pearson =
-            Concordance.of(
-                    IntStream.of(rows).mapToDouble(i -> set.labels(i).units()[unit]).toArray(),
-                    IntStream.of(rows).mapToDouble(i -> units[i][unit]).toArray())
-                .pearson();
-        if (!Double.isNaN(pearson)) {
-          correlations.add(pearson);
-        }
-      }
-    }
-    if (!correlations.isEmpty()) {
+    double[] correlations =
+        Arrays.stream(unitCorrelations()).filter(c -> !Double.isNaN(c)).toArray();
+    if (correlations.length > 0) {
       figures.put(
-          set.name() + "_unit_correlation",
-          correlations.stream().mapToDouble(c -> c).average().orElseThrow());
+          set.name() + "_unit_correlation", Arrays.stream(correlations).average().orElseThrow());
       figures.put(set.name() + "_unit_f1", unitScores().meanF1());
     }
     int[] affective =
