@@ -35,6 +35,7 @@ public final class ProgressLine implements ProgressListener, AutoCloseable {
     if (firstDone < 0 || done < lastDone) {
       // What an earlier run had done, or another list, must not count as this one's speed.
       start = firstDone < 0 ? start : now;
+      last = firstDone < 0 ? last : now;
       firstDone = done - 1;
     }
     lastDone = done;

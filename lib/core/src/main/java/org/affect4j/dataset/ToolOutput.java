@@ -19,6 +19,23 @@ import org.affect4j.face.PixelBox;
 public final class ToolOutput {
   private ToolOutput() {}
 
+  /** Adds the rows of one file. */
+  @FunctionalInterface
+  private interface Reader {
+    void read(Loading loading, Path file, Rows rows) throws IOException;
+  }
+
+  private static AffectDataset read(String tool, Path fileOrFolder, Reader reader)
+      throws IOException {
+    Loading loading = new Loading(tool, fileOrFolder, ImageStore.none());
+    for (Path file : files(fileOrFolder)) {
+      try (Rows rows = loading.csv(file)) {
+        reader.read(loading, file, rows);
+      }
+    }
+    return loading.finish(false);
+  }
+
   /**
    * Reads affect4j's own CSV, as {@code affect4j analyze} writes it: {@code input, frame,
    * timestamp_s, face_id, status, score, …, p_neutral, …, au01, …, valence, arousal, …}.
@@ -31,13 +48,7 @@ public final class ToolOutput {
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset affect4j(Path fileOrFolder) throws IOException {
-    Loading loading = new Loading("affect4j", fileOrFolder, ImageStore.none());
-    for (Path file : files(fileOrFolder)) {
-      try (Rows rows = loading.csv(file)) {
-        affect4j(loading, file, rows);
-      }
-    }
-    return loading.finish(false);
+    return read("affect4j", fileOrFolder, ToolOutput::affect4j);
   }
 
   private static void affect4j(Loading loading, Path file, Rows rows) throws IOException {
@@ -91,13 +102,7 @@ public final class ToolOutput {
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset openFace(Path fileOrFolder) throws IOException {
-    Loading loading = new Loading("OpenFace", fileOrFolder, ImageStore.none());
-    for (Path file : files(fileOrFolder)) {
-      try (Rows rows = loading.csv(file)) {
-        openFace(loading, file, rows);
-      }
-    }
-    return loading.finish(false);
+    return read("OpenFace", fileOrFolder, ToolOutput::openFace);
   }
 
   private static void openFace(Loading loading, Path file, Rows rows) throws IOException {
@@ -153,13 +158,7 @@ public final class ToolOutput {
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset pyFeat(Path fileOrFolder) throws IOException {
-    Loading loading = new Loading("py-feat", fileOrFolder, ImageStore.none());
-    for (Path file : files(fileOrFolder)) {
-      try (Rows rows = loading.csv(file)) {
-        pyFeat(loading, file, rows);
-      }
-    }
-    return loading.finish(false);
+    return read("py-feat", fileOrFolder, ToolOutput::pyFeat);
   }
 
   private static void pyFeat(Loading loading, Path file, Rows rows) throws IOException {

@@ -52,6 +52,16 @@ public record PixelLayout(
   }
 
   /**
+   * Returns the same values in another place.
+   *
+   * @param other how they lie in memory
+   * @return changed copy
+   */
+  public PixelLayout with(Storage other) {
+    return new PixelLayout(order, mean0, mean1, mean2, scale, other);
+  }
+
+  /**
    * Returns the shape of the tensor that holds a batch.
    *
    * @param batch number of images

@@ -12,6 +12,9 @@ import java.util.Locale;
  * @param monkTone skin tone on the Monk scale, 1 (lightest) to 10 (darkest)
  */
 public record Attributes(Sex sex, Age age, Ancestry ancestry, int monkTone) {
+  /** How many tones the Monk scale has. */
+  public static final int MONK_TONES = 10;
+
   /** Sex by which shape and hair are drawn. */
   public enum Sex {
     /** Female. */
@@ -79,8 +82,8 @@ public record Attributes(Sex sex, Age age, Ancestry ancestry, int monkTone) {
 
   /** Checks the skin tone. */
   public Attributes {
-    if (monkTone < 1 || monkTone > 10) {
-      throw new IllegalArgumentException("a Monk tone is 1 to 10, got " + monkTone);
+    if (monkTone < 1 || monkTone > MONK_TONES) {
+      throw new IllegalArgumentException("a Monk tone is 1 to " + MONK_TONES + ", got " + monkTone);
     }
   }
 

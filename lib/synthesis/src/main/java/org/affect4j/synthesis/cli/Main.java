@@ -21,8 +21,10 @@ import org.affect4j.synthesis.sample.FaceSet;
 import org.affect4j.synthesis.sample.Gallery;
 import org.affect4j.synthesis.sample.Groups;
 import org.affect4j.synthesis.sample.ImageFormat;
+import org.affect4j.synthesis.sample.MemoryUse;
 import org.affect4j.synthesis.sample.Portraits;
 import org.affect4j.synthesis.sample.SetWriter;
+import org.affect4j.synthesis.sample.Sheets;
 import org.affect4j.synthesis.sample.Speed;
 import org.affect4j.synthesis.sample.Studio;
 import picocli.CommandLine.Command;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
       Main.CompoundCommand.class,
       Main.ClipsCommand.class,
       Main.GalleryCommand.class,
+      Main.SheetsCommand.class,
       Main.AuditCommand.class,
       Main.BenchmarkCommand.class
     })
@@ -280,6 +283,26 @@ public final class Main implements Runnable {
   }
 
   @Command(
+      name = "sheets",
+      mixinStandardHelpOptions = true,
+      description = "Contact sheets to look at: every unit, expression, skin tone and age group.")
+  static final class SheetsCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(
+        names = "--count",
+        defaultValue = "5",
+        description = "how many rows of six faces on each sheet (default ${DEFAULT-VALUE})")
+    private int count;
+
+    @Override
+    public Integer call() throws IOException {
+      return common.draw(List.of(new Sheets(count, common.seed)), spec);
+    }
+  }
+
+  @Command(
       name = "audit",
       mixinStandardHelpOptions = true,
       description = "Measures fresh faces with the bundled models and prints the figures.")
@@ -383,16 +406,35 @@ public final class Main implements Runnable {
         description = "threads (default ${DEFAULT-VALUE})")
     private int threads;
 
+    @Option(
+        names = "--memory-every",
+        paramLabel = "FACES",
+        description = "show memory after so many faces, and again and again")
+    private long memoryEvery = Long.MAX_VALUE;
+
+    private long nextLook;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-      FaceSet set =
-          new AuSet(count + 2 * (warmUp / 2) * threads, size, false, seed, ImageFormat.PNG);
+      if (memoryEvery < 1) {
+        throw new IllegalArgumentException(
+            "memory is shown after 1 face or more, got " + memoryEvery);
+      }
+      nextLook = memoryEvery;
+      int warmUpItems = warmUp / AuSet.FACES_PER_PERSON;
+      int warmUpFaces = warmUpItems * AuSet.FACES_PER_PERSON * threads;
+      FaceSet set = new AuSet(count + warmUpFaces, size, false, seed, ImageFormat.PNG);
       Speed speed =
-          Speed.measure(new Studio(FaceGeometry.read(geometry)), set, warmUp / 2, threads);
+          Speed.measure(
+              new Studio(FaceGeometry.read(geometry)),
+              set,
+              warmUpItems,
+              threads,
+              this::lookAtMemory);
       spec.commandLine()
           .getOut()
           .printf(
-              "%.0f faces of %d x %d, seed %d, %d thread(s): %.1f faces a second,"
+              "%d faces of %d x %d, seed %d, %d thread(s): %.1f faces a second,"
                   + " %.1f a second of processor time%n",
               speed.faces(),
               size,
@@ -402,6 +444,15 @@ public final class Main implements Runnable {
               speed.facesPerSecond(),
               speed.facesPerProcessorSecond());
       return 0;
+    }
+
+    private synchronized void lookAtMemory(long faces) {
+      if (faces >= nextLook) {
+        nextLook = faces + memoryEvery;
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%,7d faces: %s%n", faces, MemoryUse.now());
+        out.flush();
+      }
     }
   }
 }

@@ -163,6 +163,35 @@ public final class FacialAction {
     return new FacialAction(mixed);
   }
 
+  /**
+   * Returns the FACS code, with the letters nearest to the intensities.
+   *
+   * @return such as {@code "6B+L12D"}, which {@link #parse(String)} reads; empty at rest
+   */
+  public String code() {
+    StringBuilder s = new StringBuilder();
+    for (FacsUnit unit : FacsUnit.ALL) {
+      IntensityLetter[] letters = {letter(left(unit)), letter(right(unit))};
+      if (letters[0] == letters[1]) {
+        append(s, "", unit, letters[0]);
+      } else {
+        append(s, "L", unit, letters[0]);
+        append(s, "R", unit, letters[1]);
+      }
+    }
+    return s.toString();
+  }
+
+  private static void append(StringBuilder s, String side, FacsUnit unit, IntensityLetter letter) {
+    if (letter != null) {
+      s.append(s.isEmpty() ? "" : "+").append(side).append(unit.number()).append(letter);
+    }
+  }
+
+  private static IntensityLetter letter(double intensity) {
+    return intensity > 0 ? IntensityLetter.nearest(intensity) : null;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof FacialAction action && Arrays.equals(intensities, action.intensities);

@@ -23,6 +23,21 @@ public enum IntensityLetter {
   }
 
   /**
+   * Returns the letter nearest to an intensity.
+   *
+   * @param intensity above 0 to 1
+   * @return A for all up to .3, E from .9
+   * @throws IllegalArgumentException if the intensity is 0, below, or above 1
+   */
+  public static IntensityLetter nearest(double intensity) {
+    if (!(intensity > 0 && intensity <= 1)) {
+      throw new IllegalArgumentException(
+          "an intensity with a letter lies above 0 and up to 1, got " + intensity);
+    }
+    return values()[(int) Math.max(0, Math.round(5 * intensity) - 1)];
+  }
+
+  /**
    * Returns the intensity on the renderer's scale.
    *
    * @return .2 (A) to 1 (E)

@@ -107,9 +107,7 @@ public final class FaceRenderer {
     toRegion(region);
     seen.reset(2 * region[2], 2 * region[3]);
     showThroughOpenings(pixelsPerCm);
-    // Units and perspective stretch edges by less than that.
-    float longestEdge = 4 * mesh.innerEdgeCm * pixelsPerCm;
-    seen.draw(soup, person, field, mesh.attribute, longestEdge);
+    seen.draw(soup, person, field, mesh.attribute);
     occlusion.compute(seen, pixelsPerCm, (float) lighting.occlusion());
     shader.prepare(person, shape, pose, lighting, (float) distanceCm, pixelsPerCm, field);
     shadow.draw(
@@ -344,15 +342,24 @@ public final class FaceRenderer {
 
   /** Left, top, width and height of what the triangles cover on the canvas, in pixels. */
   private int[] region(Canvas canvas) {
+    float[] screen = soup.screen;
     float left = Float.MAX_VALUE;
     float top = Float.MAX_VALUE;
     float right = -Float.MAX_VALUE;
     float bottom = -Float.MAX_VALUE;
-    for (int v = 0; v < soup.vertices; v++) {
-      left = Math.min(left, soup.screen[3 * v]);
-      right = Math.max(right, soup.screen[3 * v]);
-      top = Math.min(top, soup.screen[3 * v + 1]);
-      bottom = Math.max(bottom, soup.screen[3 * v + 1]);
+    // From the last on: clothes and hair leave a crop on all sides, and no more need be looked at.
+    for (int v = soup.vertices - 1; v >= 0; v--) {
+      float x = screen[3 * v];
+      float y = screen[3 * v + 1];
+      if (x < left || x > right || y < top || y > bottom) {
+        left = Math.min(left, x);
+        right = Math.max(right, x);
+        top = Math.min(top, y);
+        bottom = Math.max(bottom, y);
+        if (left < 0 && top < 0 && right > canvas.width() && bottom > canvas.height()) {
+          break;
+        }
+      }
     }
     int x0 = Math.max(0, Maths.floor(left));
     int y0 = Math.max(0, Maths.floor(top));
@@ -363,9 +370,17 @@ public final class FaceRenderer {
 
   /** From pixels, whose centres are whole numbers, to samples, two for each pixel. */
   private void toRegion(int[] region) {
+    float[] screen = soup.screen;
+    int[] cell = soup.cell;
     for (int v = 0; v < soup.vertices; v++) {
-      soup.screen[3 * v] = 2 * (soup.screen[3 * v] + .5f - region[0]);
-      soup.screen[3 * v + 1] = 2 * (soup.screen[3 * v + 1] + .5f - region[1]);
+      float x = 2 * (screen[3 * v] + .5f - region[0]);
+      float y = 2 * (screen[3 * v + 1] + .5f - region[1]);
+      screen[3 * v] = x;
+      screen[3 * v + 1] = y;
+      cell[4 * v] = -Maths.floor(.5f - x);
+      cell[4 * v + 1] = Maths.floor(x - .5f);
+      cell[4 * v + 2] = -Maths.floor(.5f - y);
+      cell[4 * v + 3] = Maths.floor(y - .5f);
     }
   }
 

@@ -39,9 +39,6 @@ public final class HeadMesh {
   final int alwaysTriangles;
   final int triangles;
 
-  /** Longest edge of the triangles of eyes and mouth, on the neutral head. */
-  final float innerEdgeCm;
-
   final float[][] modes;
   final int[][] moved;
   final float[][] moves;
@@ -119,7 +116,6 @@ public final class HeadMesh {
       headShare[i] = Soup.headShare(neutral[3 * i + 1]);
     }
     casters = casters();
-    innerEdgeCm = innerEdge();
     modes = new float[geometry.modeCount()][3 * count];
     for (int k = 0; k < modes.length; k++) {
       for (int i = 0; i < count; i++) {
@@ -156,21 +152,6 @@ public final class HeadMesh {
       wrinkles[k] = map(maps, k);
       wrinkleBounds[k] = bounds(wrinkles[k]);
     }
-  }
-
-  private float innerEdge() {
-    float most = 0;
-    for (int t = skinTriangles; t < triangles; t++) {
-      for (int c = 0; c < 3; c++) {
-        int i = 3 * corners[3 * t + c];
-        int j = 3 * corners[3 * t + (c + 1) % 3];
-        float x = neutral[i] - neutral[j];
-        float y = neutral[i + 1] - neutral[j + 1];
-        float z = neutral[i + 2] - neutral[j + 2];
-        most = Math.max(most, x * x + y * y + z * z);
-      }
-    }
-    return Maths.sqrt(most);
   }
 
   /** Skin whose vertices within a cell of space are taken as one: the first of them. */

@@ -33,6 +33,14 @@ final class Maths {
     return (int) (x + FLOOR_SHIFT) - (int) FLOOR_SHIFT;
   }
 
+  /**
+   * A negative number if any of the three is, without a branch: which of them is cannot be
+   * predicted. Negative zero counts as negative; none may be NaN.
+   */
+  static int negative(float a, float b, float c) {
+    return Float.floatToRawIntBits(a) | Float.floatToRawIntBits(b) | Float.floatToRawIntBits(c);
+  }
+
   /** 2 to the power x; relative error below 4e-6; 0 below -126. */
   static float exp2(float x) {
     if (x < -126) {

@@ -100,7 +100,8 @@ final class ShadowMap {
         float dy = j + .5f - y0;
         float w1 = (dx * (y2 - y0) - (x2 - x0) * dy) * k;
         float w2 = ((x1 - x0) * dy - dx * (y1 - y0)) * k;
-        if (w1 >= 0 && w2 >= 0 && w1 + w2 <= 1) {
+        // Zero is added lest a negative zero count as outside.
+        if (Maths.negative(w1 + 0f, w2 + 0f, 1 - (w1 + w2)) >= 0) {
           float d = lit[a + 2] * (1 - w1 - w2) + lit[b + 2] * w1 + lit[c + 2] * w2;
           int o = j * size + i;
           if (d > nearest[o]) {

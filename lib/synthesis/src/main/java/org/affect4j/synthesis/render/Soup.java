@@ -46,6 +46,12 @@ final class Soup {
   /** Three numbers a vertex: x and y in the picture, and one over the depth. */
   float[] screen = new float[0];
 
+  /**
+   * Four numbers a vertex: the first sample across whose centre is not left of it, the last that is
+   * not right of it, and the same down.
+   */
+  int[] cell = new int[0];
+
   /** How much a vertex follows the head, 1, rather than the shoulders, 0. */
   float[] headShare = new float[0];
 
@@ -68,6 +74,7 @@ final class Soup {
       world = Arrays.copyOf(world, 3 * n);
       strand = Arrays.copyOf(strand, 2 * n);
       screen = Arrays.copyOf(screen, 3 * n);
+      cell = Arrays.copyOf(cell, 4 * n);
       headShare = Arrays.copyOf(headShare, n);
     }
     int t = triangles + moreTriangles;

@@ -77,29 +77,36 @@ final class VisibilityBuffer {
     s[3] = Math.min(height - 1, Maths.floor(rectangle[3]));
   }
 
-  /** Draws what is seen; triangles of materials shown in part have edges no longer than that. */
-  void draw(Soup s, Person person, HairField newField, float[] newAttribute, float longestEdge) {
+  /** Draws what is seen. */
+  void draw(Soup s, Person person, HairField newField, float[] newAttribute) {
     lashDensity = (float) person.eyes().lashes();
     field = newField;
     attribute = newAttribute;
     float[] screen = s.screen;
+    int[] cell = s.cell;
     int[] corner = s.corner;
     for (int t = 0; t < s.triangles; t++) {
       byte m = s.material[t];
-      int a = 3 * corner[3 * t];
-      float x0 = screen[a];
-      float y0 = screen[a + 1];
+      int a = corner[3 * t];
+      int b = corner[3 * t + 1];
+      int c = corner[3 * t + 2];
       int[] r = shown[m];
-      if (m >= Soup.MOUTH_SOCKET
-          && m <= Soup.EYE_RIGHT
-          && (x0 < r[0] - longestEdge
-              || x0 > r[2] + longestEdge
-              || y0 < r[1] - longestEdge
-              || y0 > r[3] + longestEdge)) {
+      // Most triangles lie outside or between samples: one branch for all four sides, since which
+      // of them says so cannot be predicted.
+      int x = Math.max(r[0], Math.min(cell[4 * a], Math.min(cell[4 * b], cell[4 * c])));
+      int endX =
+          Math.min(r[2], Math.max(cell[4 * a + 1], Math.max(cell[4 * b + 1], cell[4 * c + 1])));
+      int y = Math.max(r[1], Math.min(cell[4 * a + 2], Math.min(cell[4 * b + 2], cell[4 * c + 2])));
+      int endY =
+          Math.min(r[3], Math.max(cell[4 * a + 3], Math.max(cell[4 * b + 3], cell[4 * c + 3])));
+      if ((endX - x | endY - y) < 0) {
         continue;
       }
-      int b = 3 * corner[3 * t + 1];
-      int c = 3 * corner[3 * t + 2];
+      a *= 3;
+      b *= 3;
+      c *= 3;
+      float x0 = screen[a];
+      float y0 = screen[a + 1];
       float x1 = screen[b];
       float y1 = screen[b + 1];
       float x2 = screen[c];
@@ -109,16 +116,10 @@ final class VisibilityBuffer {
       if (oneSided ? area >= -1e-9f : Math.abs(area) < 1e-9f) {
         continue;
       }
-      left = Math.max(r[0], ceil(Math.min(x0, Math.min(x1, x2)) - .5f));
-      right = Math.min(r[2], Maths.floor(Math.max(x0, Math.max(x1, x2)) - .5f));
-      if (left > right) {
-        continue;
-      }
-      top = Math.max(r[1], ceil(Math.min(y0, Math.min(y1, y2)) - .5f));
-      bottom = Math.min(r[3], Maths.floor(Math.max(y0, Math.max(y1, y2)) - .5f));
-      if (top > bottom) {
-        continue;
-      }
+      left = x;
+      right = endX;
+      top = y;
+      bottom = endY;
       float k = 1 / area;
       across1 = (y2 - y0) * k;
       down1 = -(x2 - x0) * k;
@@ -198,11 +199,8 @@ final class VisibilityBuffer {
         w2 += skip * w2x;
       }
       for (; o < end; o++, w1 += w1x, w2 += w2x) {
-        if (w1 < EDGE || w2 < EDGE || w1 + w2 > 1 - EDGE) {
-          continue;
-        }
         float z = z0 + w1 * z1 + w2 * z2;
-        if (z > depths[o]) {
+        if (Maths.negative(w1 - EDGE, w2 - EDGE, 1 - EDGE - (w1 + w2)) >= 0 && z > depths[o]) {
           depths[o] = z;
           triangles[o] = t;
           second[o] = w1;
@@ -230,11 +228,10 @@ final class VisibilityBuffer {
         w2 += skip * w2x;
       }
       for (; o < end; o++, w1 += w1x, w2 += w2x) {
-        if (w1 < EDGE || w2 < EDGE || w1 + w2 > 1 - EDGE) {
-          continue;
-        }
         float z = z0 + w1 * z1 + w2 * z2;
-        if (z > inverseDepth[o] && covered(s, t, w1, w2)) {
+        if (Maths.negative(w1 - EDGE, w2 - EDGE, 1 - EDGE - (w1 + w2)) >= 0
+            && z > inverseDepth[o]
+            && covered(s, t, w1, w2)) {
           inverseDepth[o] = z;
           triangle[o] = t;
           second[o] = w1;
@@ -298,9 +295,5 @@ final class VisibilityBuffer {
             p0 * s.strand[2 * a + 1] + p1 * s.strand[2 * b + 1] + p2 * s.strand[2 * c + 1];
         return field.coversFalling(across, along, height, field.strands(x, y, z, across, along));
     }
-  }
-
-  private static int ceil(float x) {
-    return -Maths.floor(-x);
   }
 }

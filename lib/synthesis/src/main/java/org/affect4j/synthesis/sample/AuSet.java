@@ -10,11 +10,13 @@ import org.affect4j.synthesis.appearance.Person;
 import org.affect4j.synthesis.facs.FaceShape;
 
 /**
- * Aligned, damaged crops with exact units, to train and to measure with. Each person shows two
- * faces in different light: a basic expression, all seven in turn, and a random combination.
+ * Aligned, damaged crops with exact units, to train and to measure with. Each person shows four
+ * faces in different light: basic expressions, all seven in turn, and random combinations, one
+ * after the other.
  */
 public final class AuSet extends FaceSet {
-  private static final int FACES_PER_PERSON = 2;
+  /** How many faces each person shows; the shape of a head is blended once for all of them. */
+  public static final int FACES_PER_PERSON = 4;
 
   private final int faces;
   private final int size;
@@ -80,8 +82,8 @@ public final class AuSet extends FaceSet {
       ActionSampler.Drawn drawn =
           prototypesOnly
               ? actions.basic(Expression.ALL.get(number % Expression.COUNT), act)
-              : k == 0
-                  ? actions.basic(Expression.ALL.get(index % Expression.COUNT), act)
+              : number % 2 == 0
+                  ? actions.basic(Expression.ALL.get(number / 2 % Expression.COUNT), act)
                   : actions.random(act);
       FaceShape shape =
           worker

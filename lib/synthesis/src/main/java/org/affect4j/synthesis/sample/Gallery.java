@@ -10,10 +10,7 @@ import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
 import org.affect4j.synthesis.facs.IntensityLetter;
 import org.affect4j.synthesis.render.Canvas;
-import org.affect4j.synthesis.render.HeadPose;
-import org.affect4j.synthesis.render.Lighting;
 import org.affect4j.synthesis.render.Placement;
-import org.affect4j.synthesis.render.RenderedFace;
 
 /**
  * Pictures to teach with: 20 units at the five intensities of FACS on the same persons, and a
@@ -98,45 +95,42 @@ public final class Gallery extends FaceSet {
     }
     Person person = bareFaced(worker, number);
     FaceShape shape = worker.studio.solver().solve(FacialAction.parse(code));
-    Canvas canvas = new Canvas(SIZE, SIZE);
-    canvas.fill(new org.affect4j.synthesis.appearance.Rgb(.30, .32, .35));
-    View view = new View(HeadPose.FRONTAL, Lighting.studio(), 120);
-    RenderedFace face =
-        worker.renderer.render(
-            canvas,
-            person,
-            shape,
-            view.pose(),
-            view.lighting(),
-            view.distanceCm(),
-            Placement.aligned(SIZE));
-    worker.photograph.develop(canvas, AlignedShot.gain(person, face.brightness()));
+    PlainShot shot =
+        PlainShot.take(
+            worker, person, shape, PlainShot.EVEN, new Canvas(SIZE, SIZE), Placement.aligned(SIZE));
     String file = "%s_%d.%s".formatted(name, number, format.extension());
     String unit = single ? name.substring(0, 4) : code;
     List<String> row =
         new ArrayList<>(List.of(file, unit, letter, intensity, Integer.toString(number)));
     row.addAll(FaceLabels.units(shape));
-    row.addAll(FaceLabels.landmarks(face));
+    row.addAll(FaceLabels.landmarks(shot.face()));
     row.addAll(
         FaceLabels.truth(
-            code.isEmpty() ? "rest" : "FACS " + code, person, shape, view, face, seed, index));
-    return new Item(Map.of(file, format.encode(worker.photograph.finish())), List.of(row));
+            code.isEmpty() ? "rest" : "FACS " + code,
+            person,
+            shape,
+            PlainShot.EVEN,
+            shot.face(),
+            seed,
+            index));
+    return new Item(Map.of(file, format.encode(shot.pixels())), List.of(row));
   }
 
-  /**
-   * The first person of its number's stream without glasses, full beard or fringe over the brows.
-   */
+  /** The first person of its number's stream whose face is bare. */
   private Person bareFaced(Studio.Worker worker, int number) {
     RandomStream random = RandomStream.of(seed, -1 - number);
     for (long attempt = 0; ; attempt++) {
       Person person = worker.studio.persons().sample(number + 80 * attempt, random.branch());
-      boolean bare =
-          person.glasses().kind() == Person.Glasses.Kind.NONE
-              && person.beard().length() == 0
-              && person.hair().hairline() > 9.4;
-      if (bare) {
+      if (isBareFaced(person)) {
         return person;
       }
     }
+  }
+
+  /** Whether a person has no glasses, no full beard and no fringe over the brows. */
+  static boolean isBareFaced(Person person) {
+    return person.glasses().kind() == Person.Glasses.Kind.NONE
+        && person.beard().length() == 0
+        && person.hair().hairline() > 9.4;
   }
 }

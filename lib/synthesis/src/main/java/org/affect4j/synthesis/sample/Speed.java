@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 /**
  * How fast a set is drawn, encoded but not written. Processor time is what to compare on a machine
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param wallSeconds time that passed
  * @param processorSeconds processor time of the drawing threads, added up
  */
-public record Speed(double faces, int threads, double wallSeconds, double processorSeconds) {
+public record Speed(int faces, int threads, double wallSeconds, double processorSeconds) {
 
   /**
    * Draws a set and takes the time.
@@ -34,6 +35,25 @@ public record Speed(double faces, int threads, double wallSeconds, double proces
    */
   public static Speed measure(Studio studio, FaceSet set, int warmUp, int threads)
       throws InterruptedException {
+    return measure(studio, set, warmUp, threads, faces -> {});
+  }
+
+  /**
+   * Draws a set, takes the time, and says after each item how far it is: a place to look at memory.
+   *
+   * @param studio the face model
+   * @param set what to draw; its first items warm up and are not counted
+   * @param warmUp how many items each thread draws first, 0 or more
+   * @param threads how many threads, 1 or more
+   * @param drawn receives how many faces were drawn so far, those of warming up included; called on
+   *     the drawing threads, so that its processor time counts
+   * @return the figures
+   * @throws IllegalArgumentException if nothing is left to measure
+   * @throws InterruptedException if interrupted
+   */
+  public static Speed measure(
+      Studio studio, FaceSet set, int warmUp, int threads, LongConsumer drawn)
+      throws InterruptedException {
     FaceSet.requirePositive(threads, "thread");
     if (warmUp < 0 || warmUp * threads >= set.items()) {
       throw new IllegalArgumentException(
@@ -46,12 +66,13 @@ public record Speed(double faces, int threads, double wallSeconds, double proces
       for (int i = 0; i < threads; i++) {
         workers.add(new Studio.Worker(studio));
       }
-      AtomicInteger next = new AtomicInteger();
-      draw(pool, workers, set, next, warmUp * threads);
+      Course course = new Course(set, drawn);
+      course.draw(pool, workers, warmUp * threads);
+      int warm = course.finished.get();
       long start = System.nanoTime();
-      long processor = draw(pool, workers, set, next, set.items());
+      long processor = course.draw(pool, workers, set.items());
       return new Speed(
-          (set.items() - warmUp * threads) * set.facesPerItem(),
+          course.finished.get() - warm,
           threads,
           (System.nanoTime() - start) / 1e9,
           processor / 1e9);
@@ -60,34 +81,41 @@ public record Speed(double faces, int threads, double wallSeconds, double proces
     }
   }
 
-  /** Draws up to an item; returns nanoseconds of processor time. */
-  private static long draw(
-      ExecutorService pool, List<Studio.Worker> workers, FaceSet set, AtomicInteger next, int end)
-      throws InterruptedException {
-    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
-    List<Future<Long>> shares = new ArrayList<>();
-    for (Studio.Worker worker : workers) {
-      shares.add(
-          pool.submit(
-              () -> {
-                long start = clock.getCurrentThreadCpuTime();
-                for (int i = next.getAndIncrement(); i < end; i = next.getAndIncrement()) {
-                  set.draw(worker, i);
-                }
-                return clock.getCurrentThreadCpuTime() - start;
-              }));
+  /** How far a set is drawn; each face has a row of labels. */
+  private record Course(
+      FaceSet set, LongConsumer drawn, AtomicInteger next, AtomicInteger finished) {
+    Course(FaceSet set, LongConsumer drawn) {
+      this(set, drawn, new AtomicInteger(), new AtomicInteger());
     }
-    long sum = 0;
-    for (Future<Long> share : shares) {
-      try {
-        sum += share.get();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("drawing failed: " + e.getCause(), e.getCause());
+
+    /** Draws up to an item; returns nanoseconds of processor time. */
+    long draw(ExecutorService pool, List<Studio.Worker> workers, int end)
+        throws InterruptedException {
+      ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+      List<Future<Long>> shares = new ArrayList<>();
+      for (Studio.Worker worker : workers) {
+        shares.add(
+            pool.submit(
+                () -> {
+                  long start = clock.getCurrentThreadCpuTime();
+                  for (int i = next.getAndIncrement(); i < end; i = next.getAndIncrement()) {
+                    drawn.accept(finished.addAndGet(set.draw(worker, i).rows().size()));
+                  }
+                  return clock.getCurrentThreadCpuTime() - start;
+                }));
       }
+      long sum = 0;
+      for (Future<Long> share : shares) {
+        try {
+          sum += share.get();
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("drawing failed: " + e.getCause(), e.getCause());
+        }
+      }
+      // Each thread looked once past the end.
+      next.set(end);
+      return sum;
     }
-    // Each thread looked once past the end.
-    next.set(end);
-    return sum;
   }
 
   /**

@@ -36,7 +36,19 @@ class MainTest {
   void takesTheTime() {
     String geometry = SharedFiles.require("datasets/ict-facekit").toString();
     assertEquals(
-        0, Main.run("benchmark", "--geometry", geometry, "--count", "2", "--warm-up", "0"));
+        0,
+        Main.run(
+            "benchmark",
+            "--geometry",
+            geometry,
+            "--count",
+            "2",
+            "--warm-up",
+            "0",
+            "--memory-every",
+            "1"));
+    assertEquals(
+        1, Main.run("benchmark", "--geometry", geometry, "--count", "2", "--memory-every", "0"));
     assertEquals(1, Main.run("benchmark", "--geometry", geometry, "--count", "0"));
   }
 

@@ -18,6 +18,19 @@ class FacialActionTest {
   }
 
   @Test
+  void writesFacsCodes() {
+    FacialAction action =
+        FacialAction.parse("1B+L12D+25C")
+            .with(FacsUnit.AU04, Side.RIGHT, .95)
+            .with(FacsUnit.AU26, .01);
+    assertEquals("1B+R4E+L12D+25C+26A", action.code());
+    assertEquals("", FacialAction.neutral().code());
+    assertEquals(IntensityLetter.C, IntensityLetter.nearest(.55));
+    assertThrows(IllegalArgumentException.class, () -> IntensityLetter.nearest(0));
+    assertThrows(IllegalArgumentException.class, () -> IntensityLetter.nearest(1.1));
+  }
+
+  @Test
   void refusesWhatItCannotShow() {
     String unknown =
         assertThrows(IllegalArgumentException.class, () -> FacialAction.parse("3")).getMessage();

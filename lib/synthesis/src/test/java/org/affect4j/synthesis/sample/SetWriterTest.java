@@ -9,7 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.affect4j.image.FaceImage;
 import org.affect4j.synthesis.SharedFiles;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,19 +42,19 @@ class SetWriterTest {
   void pixelsDoNotDependOnTheNumberOfThreads() throws Exception {
     Path one = folder.resolve("one");
     Path three = folder.resolve("three");
-    assertEquals(4, writer(1).write(set(7), "test", one));
-    writer(3).write(set(7), "test", three);
+    assertEquals(4, writer(1).write(set(14), "test", one));
+    writer(3).write(set(14), "test", three);
     List<String> labels = Files.readAllLines(one.resolve("labels.csv"));
-    assertEquals(8, labels.size());
+    assertEquals(15, labels.size());
     assertEquals(labels, Files.readAllLines(three.resolve("labels.csv")));
-    for (String line : labels.subList(1, 8)) {
+    for (String line : labels.subList(1, 15)) {
       String file = line.substring(0, line.indexOf(','));
       assertArrayEquals(
           Files.readAllBytes(one.resolve(file)), Files.readAllBytes(three.resolve(file)), file);
     }
     int columns = labels.get(0).split(",").length;
     assertTrue(labels.get(0).startsWith("file,expression,eye_left_x"));
-    assertEquals(columns, set(7).header().size());
+    assertEquals(columns, set(14).header().size());
     assertTrue(Files.readString(one.resolve("provenance.json")).contains("\"seed\": 42"));
     assertFalse(Files.exists(one.resolve("labels.csv.part")));
   }
@@ -57,7 +62,7 @@ class SetWriterTest {
   @Test
   void anInterruptedRunGoesOn() throws Exception {
     Path whole = folder.resolve("whole");
-    writer(1).write(set(10), "test", whole);
+    writer(1).write(set(20), "test", whole);
     List<String> labels = Files.readAllLines(whole.resolve("labels.csv"));
 
     Path broken = folder.resolve("broken");
@@ -74,15 +79,15 @@ class SetWriterTest {
     // A line that was cut off by the interruption is not believed.
     Files.writeString(
         broken.resolve("labels.csv.part"), "000/0000", java.nio.file.StandardOpenOption.APPEND);
-    int drawn = writer(1).write(set(10), "test", broken);
+    int drawn = writer(1).write(set(20), "test", broken);
     assertEquals(3, drawn, "two of five items were finished");
     assertEquals(labels, Files.readAllLines(broken.resolve("labels.csv")));
-    assertEquals(0, writer(1).write(set(10), "test", broken), "complete");
+    assertEquals(0, writer(1).write(set(20), "test", broken), "complete");
   }
 
-  /** The set of ten faces whose third item is never finished. */
+  /** The set of twenty faces whose third item is never finished. */
   private static FaceSet interrupting() {
-    AuSet real = new AuSet(10, 64, false, 42, ImageFormat.PNG);
+    AuSet real = new AuSet(20, 64, false, 42, ImageFormat.PNG);
     return new FaceSet(42, ImageFormat.PNG) {
       @Override
       public String name() {
@@ -153,11 +158,55 @@ class SetWriterTest {
 
   @Test
   void speedCountsWhatCameAfterWarmingUp() throws Exception {
-    Speed speed = Speed.measure(studio, set(8), 1, 2);
-    assertEquals(4, speed.faces());
+    List<Long> drawn = Collections.synchronizedList(new ArrayList<>());
+    Speed speed = Speed.measure(studio, set(15), 1, 2, drawn::add);
+    assertEquals(7, speed.faces(), "four persons, the last with three faces");
     assertTrue(speed.facesPerSecond() > 0 && speed.facesPerProcessorSecond() > 0);
-    assertThrows(IllegalArgumentException.class, () -> Speed.measure(studio, set(8), 2, 2));
-    assertThrows(IllegalArgumentException.class, () -> Speed.measure(studio, set(8), 1, 0));
+    assertEquals(4, drawn.size());
+    assertEquals(15, Collections.max(drawn));
+    assertThrows(IllegalArgumentException.class, () -> Speed.measure(studio, set(16), 2, 2));
+    assertThrows(IllegalArgumentException.class, () -> Speed.measure(studio, set(16), 1, 0));
+  }
+
+  @Test
+  void memoryIsThatOfThisProcess() {
+    MemoryUse memory = MemoryUse.now();
+    assertTrue(memory.heapMib() > 1, memory.toString());
+    // The heap alone holds more than that; not every system tells what is resident.
+    assertTrue(memory.residentMib().orElse(memory.heapMib()) >= 10, memory.toString());
+  }
+
+  @Test
+  void sheetsShowEveryUnitExpressionToneAndAge() throws Exception {
+    Sheets sheets = new Sheets(1, 1);
+    assertEquals(24 + 22 + 10 + 4, sheets.items());
+    Studio.Worker worker = new Studio.Worker(studio);
+    Map<String, List<List<String>>> shown = new LinkedHashMap<>();
+    for (int index : new int[] {9, 24 + 4, 24 + 22 + 2, 24 + 22 + 10 + 3}) {
+      FaceSet.Item item = sheets.draw(worker, index);
+      assertEquals(1, item.files().size());
+      String file = item.files().keySet().iterator().next();
+      FaceImage sheet = FaceImage.decode(item.files().get(file), file);
+      assertTrue(sheet.width() > 6 * 100 && sheet.height() > 100, file);
+      shown.put(file, item.rows());
+    }
+    assertEquals(
+        List.of("unit-12.png", "expression-happiness.png", "tone-03.png", "age-60-79.png"),
+        List.copyOf(shown.keySet()));
+    int au12 = sheets.header().indexOf("au12");
+    int caption = sheets.header().indexOf("caption");
+    assertEquals(
+        List.of("0.000", "0.200", "0.400", "0.600", "0.800", "1.000"),
+        shown.get("unit-12.png").stream().map(row -> row.get(au12)).toList());
+    assertTrue(shown.get("unit-12.png").get(3).get(caption).startsWith("AU12 C Monk "));
+    for (List<String> row : shown.get("tone-03.png")) {
+      assertEquals(sheets.header().size(), row.size());
+      assertEquals("3", row.get(sheets.header().indexOf("monk_tone")));
+    }
+    for (List<String> row : shown.get("age-60-79.png")) {
+      assertEquals("60-79", row.get(sheets.header().indexOf("age")));
+    }
+    assertThrows(IllegalArgumentException.class, () -> new Sheets(0, 1));
   }
 
   @Test

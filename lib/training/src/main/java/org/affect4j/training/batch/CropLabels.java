@@ -115,7 +115,13 @@ public record CropLabels(
     return units.clone();
   }
 
-  float unit(int index) {
+  /**
+   * Returns one unit.
+   *
+   * @param index its place in {@link ActionUnit#ALL}
+   * @return 0 to 1 or NaN
+   */
+  public float unit(int index) {
     return units[index];
   }
 

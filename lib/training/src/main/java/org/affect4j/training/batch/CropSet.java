@@ -1,5 +1,6 @@
 package org.affect4j.training.batch;
 
+import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -413,6 +414,27 @@ public final class CropSet {
     int position = positions[index];
     int bytes = planes * side * side;
     pixels[position / facesPerMapping].get(position % facesPerMapping * bytes, into, 0, bytes);
+  }
+
+  /**
+   * Returns a face's picture.
+   *
+   * @param index 0 to size - 1
+   * @return the crop; grey ones have three equal bands
+   */
+  public FaceImage crop(int index) {
+    byte[] bytes = new byte[planes * side * side];
+    readPixels(index, bytes);
+    int plane = side * side;
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < plane; i++) {
+      int rgb = 0;
+      for (int band = 0; band < 3; band++) {
+        rgb = rgb << 8 | bytes[Math.min(band, planes - 1) * plane + i] & 0xFF;
+      }
+      image.setRGB(i % side, i / side, rgb);
+    }
+    return FaceImage.of(image);
   }
 
   @Override

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.analysis.CropAligner;
@@ -34,7 +36,11 @@ import tech.tablesaw.api.Table;
  * will show it: faces are found by the same detector and cut by the same aligner.
  */
 public final class BehaviourData {
+  /** Part of the persons of a rendered set that training measures with. */
+  public static final double VALIDATION_SHARE = 1 / 12.0;
+
   private static final int SPLIT = 11;
+  private static final int HALVES = 12;
 
   private final CropPreparation preparation;
   private final FaceDetector detector;
@@ -72,6 +78,33 @@ public final class BehaviourData {
   public record Parts(CropSet training, CropSet validation) {}
 
   /**
+   * Faces to judge expressions by.
+   *
+   * @param faces all of them
+   * @param leaked names of those whose pixels also occur among the faces to train with
+   */
+  public record ExpressionTest(CropSet faces, Set<String> leaked) {
+    /** Copies the names. */
+    public ExpressionTest {
+      leaked = Set.copyOf(leaked);
+    }
+  }
+
+  /**
+   * Rendered validation faces in two halves with no person on both sides.
+   *
+   * @param fitting what a calibration is fitted to, named {@code rendered_fitting}
+   * @param measuring what it is measured with, named {@code rendered_measuring}
+   * @param persons person of each face of the second
+   */
+  public record UnitValidation(CropSet fitting, CropSet measuring, List<String> persons) {
+    /** Copies the names. */
+    public UnitValidation {
+      persons = List.copyOf(persons);
+    }
+  }
+
+  /**
    * Prepares FER2013: Training without the photos whose pixels also occur in PublicTest, and
    * PublicTest.
    *
@@ -92,11 +125,34 @@ public final class BehaviourData {
                 training.rowCount(),
                 split(all, "train").rowCount() - training.rowCount(),
                 validation.rowCount()));
-    CropPreparation.Cutter cutter = CropPreparation.ofCrops(new CropAligner(detector, aligner));
-    String way = "as analysed crops, " + detectorName;
-    return new Parts(
-        preparation.prepare("fer", dataset, training, true, way, cutter),
-        preparation.prepare("publictest", dataset, validation, true, way, cutter));
+    return new Parts(crops("fer", dataset, training), crops("publictest", dataset, validation));
+  }
+
+  /**
+   * Prepares PublicTest of FER2013 alone, and finds out which of its photos also occur in Training.
+   *
+   * @param places as for {@link #fer2013}
+   * @return the set {@code publictest}
+   * @throws IOException if the dataset cannot be read
+   */
+  public ExpressionTest publicTest(List<Path> places) throws IOException {
+    AffectDataset dataset = openFer2013(places);
+    Table all = dataset.table();
+    Set<String> leaked =
+        Duplicates.exact(dataset, all).leaked("validation", "train").stream()
+            .map(Duplicates.Member::image)
+            .collect(Collectors.toSet());
+    return new ExpressionTest(crops("publictest", dataset, split(all, "validation")), leaked);
+  }
+
+  private CropSet crops(String name, AffectDataset dataset, Table rows) throws IOException {
+    return preparation.prepare(
+        name,
+        dataset,
+        rows,
+        true,
+        "as analysed crops, " + detectorName,
+        CropPreparation.ofCrops(new CropAligner(detector, aligner)));
   }
 
   private static Table split(Table table, String name) {
@@ -138,6 +194,56 @@ public final class BehaviourData {
    * @throws IOException if the set cannot be read
    */
   public Parts rendered(Path root, double validationShare, long seed) throws IOException {
+    Rendered all = rendered(root);
+    boolean[] held = held(all, validationShare, seed);
+    return parts(all.set, "rendered", "rendered_validation", held);
+  }
+
+  /**
+   * Takes the validation part of {@link #rendered(Path, double, long)} and divides its persons.
+   *
+   * @param root folder of a set of {@code affect4j-synth au-set}
+   * @param validationShare as in training
+   * @param seed as in training; decides the halves too
+   * @return both halves
+   * @throws IOException if the set cannot be read
+   * @throws IllegalArgumentException if there are too few persons to divide
+   */
+  public UnitValidation unitValidation(Path root, double validationShare, long seed)
+      throws IOException {
+    Rendered all = rendered(root);
+    boolean[] held = held(all, validationShare, seed);
+    int[] validation = IntStream.range(0, held.length).filter(i -> held[i]).toArray();
+    List<String> persons =
+        IntStream.of(validation)
+            .mapToObj(all.persons::get)
+            .distinct()
+            .sorted(Comparator.comparingDouble(person -> draw(person, seed, HALVES)))
+            .toList();
+    if (persons.size() < 2) {
+      throw new IllegalArgumentException(
+          "%s: %d persons of %d faces are for validation, too few to divide; draw a larger set"
+              .formatted(root, persons.size(), held.length));
+    }
+    Set<String> first = Set.copyOf(persons.subList(0, persons.size() / 2));
+    int[] measuring =
+        IntStream.of(validation).filter(i -> !first.contains(all.persons.get(i))).toArray();
+    return new UnitValidation(
+        all.set.subset(
+            "rendered_fitting",
+            IntStream.of(validation).filter(i -> first.contains(all.persons.get(i))).toArray()),
+        all.set.subset("rendered_measuring", measuring),
+        IntStream.of(measuring).mapToObj(all.persons::get).toList());
+  }
+
+  /** A whole set, with the person of each face. */
+  private record Rendered(CropSet set, List<String> persons) {}
+
+  private static double draw(String person, long seed, int purpose) {
+    return Seeds.stream(seed, purpose, person.hashCode()).nextDouble();
+  }
+
+  private Rendered rendered(Path root) throws IOException {
     AffectDataset dataset = SmallSets.rendered(root);
     Table table = dataset.table();
     CropSet set =
@@ -153,12 +259,15 @@ public final class BehaviourData {
           "%s: %d of %d rendered faces could be read; draw the set again"
               .formatted(root, set.size(), table.rowCount()));
     }
-    boolean[] held = new boolean[set.size()];
+    return new Rendered(set, table.stringColumn("subject").asList());
+  }
+
+  private static boolean[] held(Rendered all, double share, long seed) {
+    boolean[] held = new boolean[all.set.size()];
     for (int i = 0; i < held.length; i++) {
-      long person = table.stringColumn("subject").get(i).hashCode();
-      held[i] = Seeds.stream(seed, SPLIT, person).nextDouble() < validationShare;
+      held[i] = draw(all.persons.get(i), seed, SPLIT) < share;
     }
-    return parts(set, "rendered", "rendered_validation", held);
+    return held;
   }
 
   /**

@@ -12,9 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.affect4j.analysis.ProgressListener;
+import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
 import org.affect4j.metric.ActionUnitScores;
+import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.Concordance;
 import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.training.batch.Augmentation;
@@ -37,7 +42,6 @@ import org.affect4j.training.network.NetworkWeights;
 public record Predictions(
     CropSet set, double[][] expressions, double[][] units, double[][] affect) {
   private static final int BATCH = 128;
-  private static final double ACTIVE = .5;
 
   /** Copies the rows and checks that there is one per face. */
   public Predictions {
@@ -111,6 +115,32 @@ public record Predictions(
     return new Predictions(set, expressions, units, affect);
   }
 
+  /**
+   * Runs an exported network over a set as the library's users do.
+   *
+   * @param model the network
+   * @param set the faces
+   * @param progress hears of the faces done
+   */
+  static Predictions of(BehaviourModel model, CropSet set, ProgressListener progress) {
+    double[][] expressions = new double[set.size()][];
+    double[][] units = new double[set.size()][];
+    double[][] affect = new double[set.size()][];
+    int batch = model.options().maximumBatch();
+    for (int from = 0; from < set.size(); from += batch) {
+      int to = Math.min(from + batch, set.size());
+      List<Behaviour> read = model.read(IntStream.range(from, to).mapToObj(set::crop).toList());
+      for (int i = from; i < to; i++) {
+        Behaviour face = read.get(i - from);
+        expressions[i] = face.expressionProbabilities();
+        units[i] = face.actionUnitProbabilities();
+        affect[i] = new double[] {face.valenceArousal().valence(), face.valenceArousal().arousal()};
+      }
+      progress.at(to, set.size());
+    }
+    return new Predictions(set, expressions, units, affect);
+  }
+
   private static void copy(NDArray rows, double[][] into, int from) {
     float[] values = rows.toFloatArray();
     int width = (int) rows.getShape().get(1);
@@ -158,23 +188,18 @@ public record Predictions(
    *     either side does not vary
    */
   public double[] unitCorrelations() {
-    double[] correlations = new double[ActionUnit.COUNT];
-    for (int u = 0; u < correlations.length; u++) {
-      int unit = u;
-      double[] truth =
-          IntStream.range(0, set.size()).mapToDouble(i -> set.labels(i).units()[unit]).toArray();
-      double[] said = Arrays.stream(units).mapToDouble(row -> row[unit]).toArray();
-      correlations[u] = Concordance.ofAnnotated(truth, said).pearson();
-    }
-    return correlations;
+    int[] all = IntStream.range(0, set.size()).toArray();
+    return IntStream.range(0, ActionUnit.COUNT)
+        .mapToDouble(unit -> unitCorrelation(unit, all))
+        .toArray();
   }
 
   /**
    * Returns figures of every task for which the set has labels: accuracy and macro F1 of the
    * expressions; mean correlation of the units, and their mean F1 where a unit counts as active
-   * from half of its strength on and as found at the same probability; concordance of valence and
-   * arousal. For faces of which only the expression is known also the areas of {@link
-   * UnitCrossing}, and the concordance of valence with {@link CircumplexPrior}.
+   * from {@link EvaluationOptions#ACTIVE_FROM} of its strength on and as found at probability .5;
+   * concordance of valence and arousal. For faces of which only the expression is known also the
+   * areas of {@link UnitCrossing}, and the concordance of valence with {@link CircumplexPrior}.
    *
    * @return figures by name, which begins with that of the set
    */
@@ -195,7 +220,7 @@ public record Predictions(
     if (correlations.length > 0) {
       figures.put(
           set.name() + "_unit_correlation", Arrays.stream(correlations).average().orElseThrow());
-      figures.put(set.name() + "_unit_f1", unitScores().meanF1());
+      figures.put(set.name() + "_unit_f1", presence().meanF1());
     }
     int[] affective =
         IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).toArray();
@@ -232,23 +257,41 @@ public record Predictions(
     return IntStream.of(rows).mapToObj(i -> set.labels(i).expression().orElseThrow()).toList();
   }
 
-  /** A unit is active from half of its strength on, and found at the same probability. */
-  private ActionUnitScores unitScores() {
-    double[][] active =
-        IntStream.range(0, set.size())
-            .mapToObj(
-                i -> {
-                  float[] strengths = set.labels(i).units();
-                  return IntStream.range(0, ActionUnit.COUNT)
-                      .mapToDouble(
-                          u ->
-                              Float.isNaN(strengths[u])
-                                  ? Double.NaN
-                                  : strengths[u] >= ACTIVE ? 1 : 0)
-                      .toArray();
-                })
-            .toArray(double[][]::new);
-    return ActionUnitScores.of(active, units, ACTIVE);
+  /** Whether each unit is there, and whether it is found. */
+  private ActionUnitScores presence() {
+    int[] all = IntStream.range(0, set.size()).toArray();
+    double[][] labels = new double[set.size()][ActionUnit.COUNT];
+    for (int u = 0; u < ActionUnit.COUNT; u++) {
+      double[] ofUnit = unitLabels(u, EvaluationOptions.ACTIVE_FROM, all);
+      for (int i = 0; i < ofUnit.length; i++) {
+        labels[i][u] = ofUnit[i];
+      }
+    }
+    return ActionUnitScores.of(labels, units, ActionUnitThresholds.DEFAULT);
+  }
+
+  /** Whether a unit is there on some faces: 1, 0, or NaN where it is not annotated. */
+  double[] unitLabels(int unit, double activeFrom, int[] rows) {
+    return IntStream.of(rows)
+        .mapToDouble(
+            i -> {
+              float strength = set.labels(i).unit(unit);
+              return Float.isNaN(strength) ? Double.NaN : strength >= (float) activeFrom ? 1 : 0;
+            })
+        .toArray();
+  }
+
+  /** Probabilities of a unit on some faces. */
+  double[] unitScores(int unit, int[] rows) {
+    return IntStream.of(rows).mapToDouble(i -> units[i][unit]).toArray();
+  }
+
+  /** Correlation of a unit's probability with its strength; NaN where either never varies. */
+  double unitCorrelation(int unit, int[] rows) {
+    return Concordance.ofAnnotated(
+            IntStream.of(rows).mapToDouble(i -> set.labels(i).unit(unit)).toArray(),
+            unitScores(unit, rows))
+        .pearson();
   }
 
   private ConfusionCounts confusion(int[] rows) {

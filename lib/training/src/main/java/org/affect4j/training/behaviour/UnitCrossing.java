@@ -72,6 +72,27 @@ public record UnitCrossing(List<ActionUnit> units, Set<Expression> shown, Set<Ex
   }
 
   /**
+   * Returns what is asked.
+   *
+   * @return such as {@code AU4: anger, sadness or happiness, surprise}
+   */
+  public String question() {
+    boolean allOthers = shown.size() + others.size() == Expression.COUNT;
+    return "%s: %s or %s"
+        .formatted(
+            units.stream().map(ActionUnit::label).collect(Collectors.joining(", ")),
+            words(shown),
+            allOthers ? "not" : words(others));
+  }
+
+  private static String words(Set<Expression> expressions) {
+    return Expression.ALL.stream()
+        .filter(expressions::contains)
+        .map(Expression::label)
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
    * Returns a name for columns.
    *
    * @return the units, such as {@code au25_au26_auc}

@@ -76,7 +76,7 @@ final class AblationCommand implements Callable<Integer> {
       description =
           "Length of the schedule of each run; an epoch shows each face of FER2013 once, and the"
               + " rendered ones as --rendered-passes says.")
-  private int epochs = 2;
+  private int epochs = 3;
 
   @Option(names = "--batch", paramLabel = "N", description = "Faces of a batch.")
   private int batch = 64;

@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 
 /** Options that say where the faces of a behaviour training lie, and how they are opened. */
 final class BehaviourSets {
-  private static final double RENDERED_VALIDATION_SHARE = 1 / 12.0;
   private static final double RENDERED_EXPRESSION_WEIGHT = .3;
 
   @Option(
@@ -88,7 +87,7 @@ final class BehaviourSets {
 
   /** Opens the rendered faces; the seed decides which persons are left to measure with. */
   BehaviourData.Parts openRendered(BehaviourData data, long seed) throws IOException {
-    return data.rendered(rendered, RENDERED_VALIDATION_SHARE, seed);
+    return data.rendered(rendered, BehaviourData.VALIDATION_SHARE, seed);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import java.util.concurrent.Callable;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.training.export.ModelFolder;
 import org.affect4j.training.export.NetworkExport;
-import org.affect4j.training.export.QuantizerOptions;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
@@ -28,14 +26,12 @@ import picocli.CommandLine.Spec;
       "Writes trained weights as an ONNX file, batch normalisation folded, and compares it with the"
           + " training engine on random inputs: nothing is written where an output differs by more"
           + " than 1e-5.",
-      "With --calibration, an 8-bit version is written beside it. Detectors and behaviour networks"
-          + " are listed in the folder's catalog.json, so that the library opens them."
+      "Detectors and behaviour networks are listed in the folder's catalog.json, so that the library"
+          + " opens them; 'quantise' writes an 8-bit version beside."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class ExportCommand implements Callable<Integer> {
-  private static final String INT8 = "-int8";
-
   @Option(
       names = "--weights",
       required = true,
@@ -56,20 +52,6 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "Folder to write to; a catalogue in it is kept and extended.")
   private Path folder;
-
-  @Option(
-      names = "--calibration",
-      arity = "1..*",
-      paramLabel = "FOLDER",
-      description =
-          "Folders of photos or face crops for the 8-bit version; none is written" + " without.")
-  private List<Path> calibration = List.of();
-
-  @Option(names = "--count", paramLabel = "N", description = "Pictures to measure ranges on.")
-  private int count = 150;
-
-  @Option(names = "--seed", paramLabel = "S", description = "Chooses the pictures.")
-  private long seed = 1;
 
   @Option(names = "--licence", paramLabel = "TEXT", description = "Licence of the weights.")
   private String licence = "not stated";
@@ -119,40 +101,23 @@ final class ExportCommand implements Callable<Integer> {
         .forEach(
             (output, d) ->
                 out.printf(Locale.ROOT, "  %-16s differs from DJL by at most %.1e%n", output, d));
-    Optional<ModelEntry> entry = write(network, name, onnx);
-    if (!calibration.isEmpty()) {
-      byte[] quantised =
-          new Quantising(calibration, count, seed, QuantizerOptions.defaults())
-              .run(
-                  entry.orElseThrow(
-                      () ->
-                          new IllegalArgumentException(
-                              "the library does not run '"
-                                  + network.name()
-                                  + "', so there are no pictures for its 8-bit version")),
-                  onnx,
-                  out,
-                  spec.commandLine().getErr());
-      write(network, name + INT8, quantised);
-    }
+    write(network, onnx);
     out.flush();
     return 0;
   }
 
-  private Optional<ModelEntry> write(NetworkSpec network, String model, byte[] onnx)
-      throws IOException {
+  private void write(NetworkSpec network, byte[] onnx) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Optional<ModelEntry> entry =
         ModelFolder.entry(
-            network, model, onnx, new ModelFolder.About(licence, source, trainingData, metrics));
+            network, name, onnx, new ModelFolder.About(licence, source, trainingData, metrics));
     if (entry.isPresent()) {
       Path file = new ModelFolder(folder).add(entry.get(), onnx);
       out.printf("written to %s, SHA-256 %s%n", file, entry.get().sha256());
     } else {
-      Path file = Files.createDirectories(folder).resolve(model + ".onnx");
+      Path file = Files.createDirectories(folder).resolve(name + ".onnx");
       Files.write(file, onnx);
       out.printf("written to %s; the library itself runs no such network%n", file);
     }
-    return entry;
   }
 }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       DetectorCommand.class,
       NetworksCommand.class,
       ExportCommand.class,
+      CalibrateCommand.class,
+      BehaviourReportCommand.class,
       TuneCommand.class,
       QuantiseCommand.class,
       ThroughputCommand.class

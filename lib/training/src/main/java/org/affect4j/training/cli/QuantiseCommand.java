@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
+import org.affect4j.training.export.ModelFolder;
 import org.affect4j.training.export.QuantizerOptions;
 import org.affect4j.training.export.RangeMethod;
 import org.affect4j.training.export.WeightRange;
@@ -91,8 +92,9 @@ final class QuantiseCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       required = true,
-      paramLabel = "FILE",
-      description = "ONNX file to write.")
+      paramLabel = "PLACE",
+      description =
+          "ONNX file to write; or a folder of models, in whose catalog.json NAME-int8 is listed.")
   private Path output;
 
   @Spec private CommandSpec spec;
@@ -104,8 +106,9 @@ final class QuantiseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    boolean listed = Files.isDirectory(output);
     Path folder = output.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
+    if (!listed && !Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder + " (the output's folder must exist)");
     }
     QuantizerOptions options =
@@ -122,9 +125,15 @@ final class QuantiseCommand implements Callable<Integer> {
     }
     byte[] original = store.read(model);
     byte[] quantised = new Quantising(folders, count, seed, options).run(entry, original, out, err);
-    Files.write(output, quantised);
-    out.printf("written to %s%n", output);
+    Path file = listed ? add(entry, quantised, options) : Files.write(output, quantised);
+    out.printf("written to %s%n", file);
     out.flush();
     return 0;
+  }
+
+  private Path add(ModelEntry original, byte[] onnx, QuantizerOptions options) throws IOException {
+    String change = "%s quantised to 8 bits on %d pictures, seed %d".formatted(model, count, seed);
+    return new ModelFolder(output)
+        .add(ModelFolder.quantised(original, onnx, options, change), onnx);
   }
 }

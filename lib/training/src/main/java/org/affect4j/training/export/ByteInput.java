@@ -106,13 +106,8 @@ final class ByteInput {
   /** The shape of {@link #blocks}. */
   long[] blockShape(CalibrationTensor planes) {
     long[] shape = planes.shape();
-    return new PixelLayout(
-            pixels.order(),
-            pixels.mean0(),
-            pixels.mean1(),
-            pixels.mean2(),
-            pixels.scale(),
-            PixelLayout.Storage.BYTE_BLOCKS)
+    return pixels
+        .with(PixelLayout.Storage.BYTE_BLOCKS)
         .shape((int) shape[0], (int) shape[2], (int) shape[3]);
   }
 

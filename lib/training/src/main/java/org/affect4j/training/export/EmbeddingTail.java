@@ -93,7 +93,7 @@ public final class EmbeddingTail {
     return new EmbeddingTail(model, gemm.getInput(0), (int) matrix.getDims(1), weights, bias);
   }
 
-  private static ModelProto parsed(byte[] onnx) {
+  static ModelProto parsed(byte[] onnx) {
     try {
       ModelProto model = ModelProto.parseFrom(onnx);
       if (model.getGraph().getNodeCount() > 0) {

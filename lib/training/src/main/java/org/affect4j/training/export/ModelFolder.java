@@ -87,6 +87,66 @@ public final class ModelFolder {
   }
 
   /**
+   * Describes the 8-bit version of a model.
+   *
+   * @param original the model
+   * @param onnx bytes of the 8-bit file
+   * @param options how it was quantised
+   * @param change the same in words; put before the training data
+   * @return an entry named as the original with {@code -int8} behind, without address or metrics
+   */
+  public static ModelEntry quantised(
+      ModelEntry original, byte[] onnx, QuantizerOptions options, String change) {
+    PixelLayout pixels = original.pixels();
+    return changed(
+        original,
+        original.name() + "-int8",
+        onnx,
+        options.byteInput().isPresent() ? pixels.with(PixelLayout.Storage.BYTE_BLOCKS) : pixels,
+        options.sizeMultiple(),
+        change);
+  }
+
+  /**
+   * Describes a model whose last layer was changed so that its probabilities mean what they say.
+   *
+   * @param original the model
+   * @param onnx bytes of the new file
+   * @param change how it was calibrated, in words; put before the training data
+   * @return an entry of the same name, without address or metrics
+   */
+  public static ModelEntry calibrated(ModelEntry original, byte[] onnx, String change) {
+    return changed(
+        original, original.name(), onnx, original.pixels(), original.sizeMultiple(), change);
+  }
+
+  private static ModelEntry changed(
+      ModelEntry original,
+      String name,
+      byte[] onnx,
+      PixelLayout pixels,
+      int sizeMultiple,
+      String change) {
+    return new ModelEntry(
+        name,
+        original.task(),
+        name + ".onnx",
+        sha256(onnx),
+        original.licence(),
+        original.source(),
+        Optional.empty(),
+        original.inputName(),
+        pixels,
+        sizeMultiple,
+        original.side(),
+        original.outputs(),
+        original.priors(),
+        original.macsPerPixel(),
+        change + "; " + original.trainingData(),
+        Map.of());
+  }
+
+  /**
    * What a file cannot tell of itself.
    *
    * @param licence licence of the weights

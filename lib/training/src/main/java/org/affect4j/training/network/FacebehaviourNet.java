@@ -47,12 +47,13 @@ public final class FacebehaviourNet {
     }
 
     /**
-     * Returns the size of our compact network: 1.61 M parameters, 175 million multiply-accumulates.
+     * Returns the size of our compact network: 1.11 M parameters, 88 million multiply-accumulates.
+     * Most of them are at 14 and 7 pixels, where a multiply-accumulate costs least time.
      *
-     * @return stem 24, two blocks each of 48, 96, 192 channels, embedding 256, dropout .3
+     * @return stem 16, one block of 32 channels, two of 72, two of 168, embedding 256, dropout .3
      */
     public static Size compact() {
-      return new Size(24, List.of(48, 96, 192), List.of(2, 2, 2), 256, .3, false);
+      return new Size(16, List.of(32, 72, 168), List.of(1, 2, 2), 256, .3, false);
     }
 
     /**

@@ -70,12 +70,24 @@ class ExportCommandTest {
               weights(Networks.named(network)),
               "--name",
               network + "-test",
+              "--metric",
+              "nothing=0",
+              "-o",
+              models.toString()),
+          err.toString());
+      assertEquals(
+          0,
+          run(
+              "quantise",
+              "--models",
+              models.toString(),
+              "--model",
+              network + "-test",
               "--calibration",
               photos,
               "--count",
               "3",
-              "--metric",
-              "nothing=0",
+              "--byte-input",
               "-o",
               models.toString()),
           err.toString());
@@ -136,8 +148,8 @@ class ExportCommandTest {
   @Test
   void networksAreListed() {
     assertEquals(0, run("networks", "facebehaviour-compact", "--files"), err.toString());
-    assertTrue(out.toString().contains("1608946"), out.toString());
-    assertTrue(out.toString().contains("6.4"), out.toString());
+    assertTrue(out.toString().contains("1113866"), out.toString());
+    assertTrue(out.toString().contains("4.46"), out.toString());
     out.getBuffer().setLength(0);
     assertEquals(0, run("networks"));
     assertEquals(1 + Networks.all().size(), out.toString().lines().count());

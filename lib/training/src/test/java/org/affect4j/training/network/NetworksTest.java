@@ -18,9 +18,8 @@ class NetworksTest {
     // Counts of the published small-face code of RetinaFace.
     "retinaface-mobilenet025, 426608, .245",
     "retinaface-resnet50, 27293600, 11.07",
-    // The cards of the bundled detector and behaviour network.
+    // The card of the bundled detector.
     "detector-compact, 420240, .277",
-    "facebehaviour-compact, 1608946, .1755",
     // Features of the published EfficientNet-B0 (4,007,548) and a layer of 8 scores; .39 in the
     // paper.
     "hse-efficientnet-b0, 4017796, .3845",

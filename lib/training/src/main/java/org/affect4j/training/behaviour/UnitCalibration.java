@@ -1,0 +1,153 @@
+package org.affect4j.training.behaviour;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.affect4j.analysis.ProgressListener;
+import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.metric.MetricResult;
+import org.affect4j.metric.PlattScaling;
+import org.affect4j.training.batch.CropSet;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What makes the probabilities of action units mean something: that the unit is there with a given
+ * strength or more. A network is trained with strengths themselves as targets, so that its numbers
+ * are somewhere between a strength and a probability; one line through the logits of each unit,
+ * fitted on faces that were not trained with, moves them.
+ *
+ * @param activeFrom strength from which on a unit counts as there, above 0 and at most 1
+ * @param units the 17 units in the order of {@link ActionUnit#ALL}
+ */
+public record UnitCalibration(double activeFrom, List<Unit> units) implements MetricResult {
+  /** How near to 0 and 1 a probability in single precision still tells its logit well. */
+  private static final double WELL_INSIDE = .01;
+
+  /** Copies the list. */
+  public UnitCalibration {
+    units = List.copyOf(units);
+  }
+
+  /**
+   * One unit.
+   *
+   * @param unit the unit
+   * @param annotated faces on which it is annotated
+   * @param active those on which it is there
+   * @param fitted the line; empty if none could be fitted ({@link PlattScaling#fit})
+   */
+  public record Unit(ActionUnit unit, long annotated, long active, Optional<PlattScaling> fitted) {}
+
+  /**
+   * Fits a line for each unit.
+   *
+   * @param network the network
+   * @param faces faces with strengths of units, none of which the network has learned from
+   * @param activeFrom strength from which on a unit counts as there
+   * @param progress hears of the faces read
+   * @return the lines
+   * @throws IllegalArgumentException if the strength is outside its range, or no unit can be fitted
+   */
+  public static UnitCalibration fit(
+      BehaviourModel network, CropSet faces, double activeFrom, ProgressListener progress) {
+    if (!(activeFrom > 0 && activeFrom <= 1)) {
+      throw new IllegalArgumentException(
+          "a unit is there from a strength above 0 and at most 1 on, got " + activeFrom);
+    }
+    Predictions read = Predictions.of(network, faces, progress);
+    int[] all = IntStream.range(0, faces.size()).toArray();
+    List<Unit> units = new ArrayList<>();
+    for (ActionUnit unit : ActionUnit.ALL) {
+      double[] labels = read.unitLabels(unit.ordinal(), activeFrom, all);
+      double[] scores = read.unitScores(unit.ordinal(), all);
+      units.add(
+          new Unit(
+              unit,
+              IntStream.of(all).filter(i -> !Double.isNaN(labels[i])).count(),
+              IntStream.of(all).filter(i -> labels[i] == 1).count(),
+              PlattScaling.fit(labels, scores)));
+    }
+    if (units.stream().allMatch(u -> u.fitted().isEmpty())) {
+      throw new IllegalArgumentException(
+          "no unit of %s can be calibrated on %s: each needs faces with it and without it, and a network that tells them apart at all"
+              .formatted(network.entry().name(), faces));
+    }
+    return new UnitCalibration(activeFrom, units);
+  }
+
+  /**
+   * Returns the line of each unit.
+   *
+   * @return 17 lines; {@link PlattScaling#NONE} for units that could not be fitted
+   */
+  public List<PlattScaling> scalings() {
+    return units.stream().map(u -> u.fitted().orElse(PlattScaling.NONE)).toList();
+  }
+
+  /**
+   * Returns the units that stay as they are.
+   *
+   * @return those that could not be fitted, mostly none
+   */
+  public List<ActionUnit> unfitted() {
+    return units.stream().filter(u -> u.fitted().isEmpty()).map(Unit::unit).toList();
+  }
+
+  /**
+   * Compares a network into which this was folded with the lines applied to what the network said
+   * before. Probabilities within .01 of 0 and 1 are left out: in single precision they no longer
+   * tell their logits to five digits.
+   *
+   * @param before the network as it was fitted to
+   * @param after the changed network
+   * @param faces any faces
+   * @return largest difference of a probability
+   */
+  public double difference(BehaviourModel before, BehaviourModel after, CropSet faces) {
+    double[][] was = Predictions.of(before, faces, ProgressListener.silent()).units();
+    double[][] is = Predictions.of(after, faces, ProgressListener.silent()).units();
+    List<PlattScaling> lines = scalings();
+    double largest = 0;
+    for (int i = 0; i < faces.size(); i++) {
+      for (int u = 0; u < ActionUnit.COUNT; u++) {
+        double p = was[i][u];
+        if (p > WELL_INSIDE && p < 1 - WELL_INSIDE) {
+          largest = Math.max(largest, Math.abs(lines.get(u).probability(p) - is[i][u]));
+        }
+      }
+    }
+    return largest;
+  }
+
+  /** Returns one row per unit: {@code unit, annotated, active, slope, intercept}. */
+  @Override
+  public Table table() {
+    double nothing = Double.NaN;
+    return Table.create(
+        "calibration of action units",
+        StringColumn.create("unit", units.stream().map(u -> u.unit().label()).toList()),
+        LongColumn.create("annotated", units.stream().mapToLong(Unit::annotated).toArray()),
+        LongColumn.create("active", units.stream().mapToLong(Unit::active).toArray()),
+        DoubleColumn.create(
+            "slope",
+            units.stream()
+                .mapToDouble(u -> u.fitted().map(PlattScaling::slope).orElse(nothing))
+                .toArray()),
+        DoubleColumn.create(
+            "intercept",
+            units.stream()
+                .mapToDouble(u -> u.fitted().map(PlattScaling::intercept).orElse(nothing))
+                .toArray()));
+  }
+
+  @Override
+  public String toString() {
+    return MetricResult.text(
+        "lines through the logits, units there from strength %s".formatted(activeFrom), table());
+  }
+}

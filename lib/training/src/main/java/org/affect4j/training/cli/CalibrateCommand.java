@@ -1,0 +1,177 @@
+package org.affect4j.training.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.behaviour.BehaviourOptions;
+import org.affect4j.cli.ProgressLine;
+import org.affect4j.evaluate.EvaluationOptions;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.model.ModelEntry;
+import org.affect4j.model.ModelStore;
+import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.behaviour.BehaviourData;
+import org.affect4j.training.behaviour.BehaviourReport;
+import org.affect4j.training.behaviour.UnitCalibration;
+import org.affect4j.training.export.CalibratedHead;
+import org.affect4j.training.export.ModelFolder;
+import org.affect4j.training.export.NetworkExport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Probabilities of action units that mean what they say. */
+@Command(
+    name = "calibrate",
+    description = {
+      "Calibrates the action units of an exported behaviour network: a line through the logits of"
+          + " each unit (Platt scaling), fitted to half of the persons that training kept for"
+          + " validation, measured on the other half, and folded into the network's last layer, so"
+          + " that it runs as before.",
+      "A calibrated probability is that of the unit being there with strength "
+          + EvaluationOptions.ACTIVE_FROM
+          + " or more of 1, among faces like the rendered ones.",
+      "Writes NAME.onnx with a catalog.json, and the lines as NAME-calibration.csv."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class CalibrateCommand implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "NAME",
+      description = "Behaviour network of the catalogue; calibrate before quantise.")
+  private String model;
+
+  @Option(
+      names = "--models",
+      paramLabel = "FOLDER",
+      description = "Folder with a catalog.json; default: the bundled models.")
+  private Path models;
+
+  @Option(
+      names = "--rendered",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Rendered faces, as for the training.")
+  private Path rendered;
+
+  @Mixin private final FaceSets sets = new FaceSets();
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Folder to write to, another than --models; a catalogue in it is extended.")
+  private Path output;
+
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli. */
+  CalibrateCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (models != null
+        && output.toAbsolutePath().normalize().equals(models.toAbsolutePath().normalize())) {
+      throw new IllegalArgumentException(
+          "%s holds the networks as they are; name another folder for the calibrated ones"
+              .formatted(output));
+    }
+    ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
+    // A file that cannot be run is better told of before faces are prepared.
+    open(store, model).close();
+    Files.createDirectories(output);
+    PrintWriter out = spec.commandLine().getOut();
+    try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "faces")) {
+      BehaviourData.UnitValidation faces =
+          sets.open(List.of(), Optional.of(rendered), output, progress, out::println)
+              .units()
+              .orElseThrow();
+      UnitCalibration calibration;
+      try (BehaviourModel network = open(store, model)) {
+        calibration =
+            UnitCalibration.fit(network, faces.fitting(), EvaluationOptions.ACTIVE_FROM, progress);
+      }
+      out.println(calibration);
+      if (!calibration.unfitted().isEmpty()) {
+        out.println(
+            "left as they are: "
+                + calibration.unfitted().stream()
+                    .map(ActionUnit::label)
+                    .collect(Collectors.joining(", ")));
+      }
+      String change =
+          "action units calibrated on %d rendered faces (there from strength %s; seed %d)"
+              .formatted(faces.fitting().size(), calibration.activeFrom(), sets.seed());
+      write(store, calibration, change, faces.measuring(), out);
+      calibration.saveCsv(output.resolve(model + "-calibration.csv"));
+      List<BehaviourReport.Network> networks =
+          List.of(
+              new BehaviourReport.Network("before", store, model),
+              new BehaviourReport.Network("calibrated", ModelStore.at(output), model));
+      out.println(
+          BehaviourReport.of(
+                  networks, Optional.empty(), Optional.of(faces), sets.bootstrap(), progress)
+              .overall());
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static BehaviourModel open(ModelStore store, String name) {
+    return BehaviourModel.open(store, name, BehaviourOptions.defaults(), 1);
+  }
+
+  /** Folds the lines in, and compares the file with the lines applied to what was read before. */
+  private void write(
+      ModelStore store, UnitCalibration calibration, String change, CropSet faces, PrintWriter out)
+      throws IOException {
+    byte[] onnx = CalibratedHead.fold(store.read(model), "action_units", calibration.scalings());
+    ModelEntry entry = ModelFolder.calibrated(store.catalog().entry(model), onnx, change);
+    double difference = difference(store, entry, onnx, calibration, faces);
+    if (!(difference <= NetworkExport.TOLERANCE)) {
+      throw new IllegalStateException(
+          "the calibrated '%s' was refused: a unit differs by %.3g from its line, more than %.0e"
+              .formatted(model, difference, NetworkExport.TOLERANCE));
+    }
+    Path file = new ModelFolder(output).add(entry, onnx);
+    out.printf(
+        Locale.ROOT,
+        "written to %s, SHA-256 %s; differs from the lines by at most %.1e%n",
+        file,
+        entry.sha256(),
+        difference);
+  }
+
+  /** Tried in a folder of its own, so that no refused file lies in the output. */
+  private double difference(
+      ModelStore store, ModelEntry entry, byte[] onnx, UnitCalibration calibration, CropSet faces)
+      throws IOException {
+    Path draft = Files.createTempDirectory("affect4j-calibrate");
+    try {
+      new ModelFolder(draft).add(entry, onnx);
+      try (BehaviourModel before = open(store, model);
+          BehaviourModel after = open(ModelStore.at(draft), model)) {
+        return calibration.difference(before, after, faces);
+      }
+    } finally {
+      try (Stream<Path> files = Files.walk(draft)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+}

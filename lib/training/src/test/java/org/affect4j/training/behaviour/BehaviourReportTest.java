@@ -1,0 +1,159 @@
+package org.affect4j.training.behaviour;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.affect4j.analysis.ProgressListener;
+import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.behaviour.BehaviourOptions;
+import org.affect4j.evaluate.Figure;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Behaviour;
+import org.affect4j.metric.Bootstrap;
+import org.affect4j.metric.Calibration;
+import org.affect4j.metric.Concordance;
+import org.affect4j.model.ModelStore;
+import org.affect4j.training.MadeUpCrops;
+import org.affect4j.training.batch.CropLabels;
+import org.affect4j.training.batch.CropSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BehaviourReportTest {
+  private static final String MODEL = "behaviour-v0";
+  private static final Bootstrap QUICK = new Bootstrap(100, .95, 1);
+  private static final List<BehaviourReport.Network> NETWORKS =
+      List.of(new BehaviourReport.Network("ours", ModelStore.bundled(), MODEL));
+
+  @TempDir private Path folder;
+
+  private static List<Behaviour> read(CropSet set) {
+    try (BehaviourModel model =
+        BehaviourModel.open(ModelStore.bundled(), MODEL, BehaviourOptions.defaults(), 1)) {
+      return model.read(IntStream.range(0, set.size()).mapToObj(set::crop).toList());
+    }
+  }
+
+  private static CropLabels strengths(int i) {
+    float[] units = new float[ActionUnit.COUNT];
+    for (int u = 0; u < units.length; u++) {
+      units[u] = (i * 7 + u * 3) % 11 / 10f;
+    }
+    // Never annotated: has no figures and counts in no mean.
+    units[16] = Float.NaN;
+    return new CropLabels(Optional.empty(), units, Float.NaN, Float.NaN);
+  }
+
+  private static Figure figure(BehaviourReport report, String faces, String measure, String of) {
+    return report.lines("ours").stream()
+        .filter(
+            l ->
+                l.faces().equals(faces)
+                    && l.figure().measure().equals(measure)
+                    && l.figure().of().equals(of))
+        .findFirst()
+        .orElseThrow()
+        .figure();
+  }
+
+  @Test
+  void figuresAreThoseOfTheNetworkOnTheCrops() throws IOException {
+    CropSet set = MadeUpCrops.expressions(folder, "test", 21);
+    CropSet rendered = MadeUpCrops.write(folder, "rendered", 22, BehaviourReportTest::strengths);
+    List<String> persons = IntStream.range(0, 22).mapToObj(i -> "p" + i / 2).toList();
+    BehaviourReport report =
+        BehaviourReport.of(
+            NETWORKS,
+            Optional.of(new BehaviourData.ExpressionTest(set, Set.of(set.name(3), set.name(8)))),
+            Optional.of(new BehaviourData.UnitValidation(rendered, rendered, persons)),
+            QUICK,
+            ProgressListener.silent());
+
+    List<Behaviour> faces = read(set);
+    long right =
+        IntStream.range(0, 21)
+            .filter(i -> faces.get(i).expression() == set.labels(i).expression().orElseThrow())
+            .count();
+    Figure accuracy = figure(report, "test, one view", "accuracy", "");
+    assertEquals(right / 21.0, accuracy.value().estimate(), 1e-9);
+    assertEquals(21, accuracy.n());
+    assertEquals(19, figure(report, "test without duplicates, one view", "accuracy", "").n());
+    assertEquals(3, figure(report, "test, two views", "F1", "anger").n());
+    assertEquals(
+        "3 against 18",
+        figure(report, "test, one view", "area under the curve", "AU12: happiness or not").note());
+
+    List<Behaviour> drawn = read(rendered);
+    double[] strength = IntStream.range(0, 22).mapToDouble(i -> strengths(i).unit(4)).toArray();
+    double[] score = drawn.stream().mapToDouble(b -> b.actionUnitProbabilities()[4]).toArray();
+    double[] there = Arrays.stream(strength).map(s -> s > .35 ? 1 : 0).toArray();
+    assertEquals(
+        Concordance.of(strength, score).pearson(),
+        figure(report, "rendered", "correlation with strength", "AU6").value().estimate(),
+        1e-9);
+    Figure error = figure(report, "rendered", "expected calibration error", "AU6");
+    assertEquals(
+        Calibration.ofBinary(there, score, 15).expectedError(), error.value().estimate(), 1e-9);
+    assertEquals(22, error.n());
+    assertEquals(0, figure(report, "rendered", "correlation with strength", "AU26").n());
+    assertTrue(
+        Double.isFinite(
+            figure(report, "rendered", "mean correlation with strength", "").value().low()));
+    assertEquals("11 persons", figure(report, "rendered", "mean area under the curve", "").note());
+
+    assertEquals(report.lines("ours").size(), report.table().rowCount());
+    assertEquals(9, report.table().columnCount());
+    assertTrue(report.toString().contains("CCC"), report.toString());
+    assertTrue(report.overall().lines("ours").size() < 20);
+    assertThrows(IllegalArgumentException.class, () -> report.lines("other"));
+  }
+
+  @Test
+  void nothingToMeasureIsSaid() throws IOException {
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            BehaviourReport.of(
+                NETWORKS, Optional.empty(), Optional.empty(), QUICK, ProgressListener.silent()));
+    CropSet units = MadeUpCrops.write(folder, "units", 4, MadeUpCrops::units);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            BehaviourReport.of(
+                NETWORKS,
+                Optional.of(new BehaviourData.ExpressionTest(units, Set.of())),
+                Optional.empty(),
+                QUICK,
+                ProgressListener.silent()));
+  }
+
+  @Test
+  void unitsWithoutBothKindsOfFacesStayAsTheyAre() throws IOException {
+    CropSet never = MadeUpCrops.write(folder, "never", 4, i -> MadeUpCrops.units(0));
+    try (BehaviourModel model =
+        BehaviourModel.open(ModelStore.bundled(), MODEL, BehaviourOptions.defaults(), 1)) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> UnitCalibration.fit(model, never, .4, ProgressListener.silent()))
+              .getMessage();
+      assertTrue(message.contains("faces with it and without it"), message);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> UnitCalibration.fit(model, never, 0, ProgressListener.silent()));
+      CropSet some = MadeUpCrops.write(folder, "some", 22, BehaviourReportTest::strengths);
+      UnitCalibration fitted = UnitCalibration.fit(model, some, .4, ProgressListener.silent());
+      assertTrue(fitted.unfitted().contains(ActionUnit.AU26));
+      assertEquals(1, fitted.scalings().get(16).slope());
+      assertEquals(14, fitted.units().get(0).active());
+    }
+  }
+}
