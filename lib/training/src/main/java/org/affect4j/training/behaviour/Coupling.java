@@ -50,4 +50,10 @@ public enum Coupling {
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** Returns the label, which commands take too. */
+  @Override
+  public String toString() {
+    return label();
+  }
 }

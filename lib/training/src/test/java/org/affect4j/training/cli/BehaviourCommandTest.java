@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.affect4j.training.MadeUpSets;
+import org.affect4j.training.behaviour.Coupling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -66,6 +67,17 @@ class BehaviourCommandTest {
     assertTrue(err.toString().contains("at least one of --fer"), err.toString());
     assertEquals(2, run("behaviour", "--fer", "x", "-o", folder.toString(), "--patience", "3"));
     assertTrue(err.toString().contains("PublicTest must not decide"), err.toString());
+  }
+
+  @Test
+  void couplingsAreNamedByTheirLabels() {
+    for (Coupling coupling : Coupling.values()) {
+      CommandLine.ParseResult parsed =
+          Main.commandLine()
+              .parseArgs("behaviour", "-o", "x", "--coupling", coupling.label())
+              .subcommand();
+      assertEquals(coupling, parsed.matchedOptionValue("--coupling", null));
+    }
   }
 
   @Test
