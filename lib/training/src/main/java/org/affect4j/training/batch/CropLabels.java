@@ -52,6 +52,26 @@ public record CropLabels(
   }
 
   /**
+   * Labels of action units alone.
+   *
+   * @param units 17 activities, 0 to 1; NaN where a unit is not annotated
+   * @return the labels
+   */
+  public static CropLabels ofUnits(float[] units) {
+    return new CropLabels(Optional.empty(), units, Float.NaN, Float.NaN);
+  }
+
+  /**
+   * Returns the same with an expression.
+   *
+   * @param shown what the face shows
+   * @return changed copy
+   */
+  public CropLabels withExpression(Expression shown) {
+    return new CropLabels(Optional.of(shown), units, valence, arousal);
+  }
+
+  /**
    * Units of a face of which no unit is annotated.
    *
    * @return NaN for each unit

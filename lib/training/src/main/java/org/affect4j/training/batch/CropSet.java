@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -30,8 +31,8 @@ import org.affect4j.image.FaceImage;
  * Aligned faces of one size with their labels: labels in memory, pixels as bytes in a file that is
  * mapped into memory, so that a million faces cost the heap nothing. Immutable and thread-safe.
  *
- * <p>A set is two files, {@code NAME.pixels} (for each face its planes, each row by row) and {@code
- * NAME.labels}, which is written last: a set without it was never finished.
+ * <p>A set that is written is two files, {@code NAME.pixels} (for each face its planes, each row by
+ * row) and {@code NAME.labels}, which is written last: a set without it was never finished.
  */
 public final class CropSet {
   private static final int MAGIC = 0x41464353;
@@ -45,7 +46,7 @@ public final class CropSet {
   private final List<String> names;
   private final List<CropLabels> labels;
   private final int[] positions;
-  private final MappedByteBuffer[] pixels;
+  private final ByteBuffer[] pixels;
   private final int facesPerMapping;
 
   private CropSet(
@@ -56,7 +57,7 @@ public final class CropSet {
       List<String> names,
       List<CropLabels> labels,
       int[] positions,
-      MappedByteBuffer[] pixels,
+      ByteBuffer[] pixels,
       int facesPerMapping) {
     this.name = name;
     this.key = key;
@@ -173,6 +174,47 @@ public final class CropSet {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Keeps a few faces in memory, without files: for examples and tests.
+   *
+   * @param name what to call the set
+   * @param crops the faces in colour, at least one, all square and of one size
+   * @return the set, whose key tells its pixels and labels
+   * @throws IllegalArgumentException if there is no crop, or they differ in size
+   */
+  public static CropSet of(String name, List<LabelledCrop> crops) {
+    if (crops.isEmpty()) {
+      throw new IllegalArgumentException("the set '%s' is empty: give it a face".formatted(name));
+    }
+    int side = crops.get(0).crop().width();
+    int bytes = 3 * side * side;
+    int facesPerMapping = MOST_BYTES_PER_MAPPING / bytes;
+    ByteBuffer[] pixels = new ByteBuffer[(crops.size() + facesPerMapping - 1) / facesPerMapping];
+    byte[] one = new byte[bytes];
+    int hash = 0;
+    for (int i = 0; i < crops.size(); i++) {
+      if (i % facesPerMapping == 0) {
+        pixels[i / facesPerMapping] =
+            ByteBuffer.allocate(Math.min(facesPerMapping, crops.size() - i) * bytes);
+      }
+      copy(crops.get(i), side, 3, one);
+      pixels[i / facesPerMapping].put(i % facesPerMapping * bytes, one);
+      // The text of the labels, since the hash of an enum differs between processes.
+      hash = 31 * hash + Arrays.hashCode(one);
+      hash = 31 * hash + crops.get(i).labels().toString().hashCode();
+    }
+    return new CropSet(
+        name,
+        "%d faces in memory, %08x".formatted(crops.size(), hash),
+        side,
+        3,
+        crops.stream().map(LabelledCrop::name).toList(),
+        crops.stream().map(LabelledCrop::labels).toList(),
+        IntStream.range(0, crops.size()).toArray(),
+        pixels,
+        facesPerMapping);
   }
 
   private static MappedByteBuffer[] map(Path file, int count, int bytes, int facesPerMapping)

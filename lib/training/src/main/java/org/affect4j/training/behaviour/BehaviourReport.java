@@ -2,7 +2,6 @@ package org.affect4j.training.behaviour;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,29 +59,6 @@ public final class BehaviourReport implements MetricResult {
           "expected calibration error",
           "F1 at .5",
           "area under the curve");
-  private static final List<Question> QUESTIONS =
-      List.of(
-          new Question(
-              "AU12: happiness or not",
-              Set.of(ActionUnit.AU12),
-              Set.of(Expression.HAPPINESS),
-              EnumSet.complementOf(EnumSet.of(Expression.HAPPINESS))),
-          new Question(
-              "AU4: anger, sadness or happiness, surprise",
-              Set.of(ActionUnit.AU04),
-              Set.of(Expression.ANGER, Expression.SADNESS),
-              Set.of(Expression.HAPPINESS, Expression.SURPRISE)),
-          new Question(
-              "AU25, AU26: surprise or neutral",
-              Set.of(ActionUnit.AU25, ActionUnit.AU26),
-              Set.of(Expression.SURPRISE),
-              Set.of(Expression.NEUTRAL)),
-          new Question(
-              "AU9, AU10: disgust or neutral",
-              Set.of(ActionUnit.AU09, ActionUnit.AU10),
-              Set.of(Expression.DISGUST),
-              Set.of(Expression.NEUTRAL)));
-
   private final List<String> labels;
   private final List<List<Line>> columns;
 
@@ -107,10 +83,6 @@ public final class BehaviourReport implements MetricResult {
    * @param figure the number, its interval, and how many faces are behind it
    */
   public record Line(String faces, Figure figure) {}
-
-  /** Whether the most probable of some units tells some expressions from others. */
-  private record Question(
-      String text, Set<ActionUnit> units, Set<Expression> with, Set<Expression> without) {}
 
   /**
    * Measures networks.
@@ -145,7 +117,7 @@ public final class BehaviourReport implements MetricResult {
         BehaviourData.ExpressionTest test = expressions.get();
         Predictions one = work.read(network, false, test.faces(), progress);
         work.expressions("one view", one, test);
-        work.questions(one);
+        work.crossings(one);
         work.affect(one);
         work.expressions("two views", work.read(network, true, test.faces(), progress), test);
       }
@@ -198,7 +170,8 @@ public final class BehaviourReport implements MetricResult {
         throw new IllegalArgumentException(read.set() + " has no labels of expressions");
       }
       int[] truth = pick(labelled, i -> label(read.set(), i).ordinal());
-      int[] found = pick(labelled, i -> best(read.expressions()[i]));
+      double[][] probabilities = read.expressions();
+      int[] found = pick(labelled, i -> best(probabilities[i]));
       List<Interval> values =
           bootstrap.intervals(
               labelled.length,
@@ -207,7 +180,7 @@ public final class BehaviourReport implements MetricResult {
                 ConfusionCounts counts = ConfusionCounts.of(CLASSES, t, pick(drawn, i -> found[i]));
                 double[][] p =
                     Arrays.stream(drawn)
-                        .mapToObj(i -> read.expressions()[labelled[i]])
+                        .mapToObj(i -> probabilities[labelled[i]])
                         .toArray(double[][]::new);
                 double[] all = new double[3 + CLASSES.size()];
                 all[0] = counts.accuracy();
@@ -239,34 +212,33 @@ public final class BehaviourReport implements MetricResult {
 
     // ---- units and affect on faces labelled with expressions
 
-    void questions(Predictions read) {
-      for (Question question : QUESTIONS) {
-        int[] with = labelled(read.set(), question.with());
-        int[] without = labelled(read.set(), question.without());
-        if (with.length == 0 || without.length == 0) {
+    void crossings(Predictions read) {
+      double[][] units = read.units();
+      for (UnitCrossing crossing : UnitCrossing.ALL) {
+        int[] shown = labelled(read.set(), crossing.shown());
+        int[] others = labelled(read.set(), crossing.others());
+        if (shown.length == 0 || others.length == 0) {
           continue;
         }
-        int[] both = IntStream.concat(IntStream.of(with), IntStream.of(without)).sorted().toArray();
-        double[] truth = values(both, i -> question.with().contains(label(read.set(), i)) ? 1 : 0);
-        double[] score =
-            values(
-                both,
-                i ->
-                    question.units().stream()
-                        .mapToDouble(unit -> read.units()[i][unit.ordinal()])
-                        .max()
-                        .orElseThrow());
+        int[] both = IntStream.concat(IntStream.of(shown), IntStream.of(others)).sorted().toArray();
+        List<Expression> truth = IntStream.of(both).mapToObj(i -> label(read.set(), i)).toList();
         Interval value =
             bootstrap.interval(
-                both.length, drawn -> presence(truth, score, drawn).areaUnderCurve());
+                both.length,
+                drawn ->
+                    crossing.areaUnderCurve(
+                        IntStream.of(drawn).mapToObj(truth::get).toList(),
+                        IntStream.of(drawn)
+                            .mapToObj(i -> units[both[i]])
+                            .toArray(double[][]::new)));
         add(
             read.set().name() + ", one view",
             "action units",
             "area under the curve",
-            question.text(),
+            crossing.question(),
             value,
             both.length,
-            "%d against %d".formatted(with.length, without.length));
+            "%d against %d".formatted(shown.length, others.length));
       }
     }
 
@@ -284,7 +256,8 @@ public final class BehaviourReport implements MetricResult {
         ToDoubleFunction<ValenceArousal> position) {
       double[] truth =
           values(rows, i -> position.applyAsDouble(CircumplexPrior.of(label(read.set(), i))));
-      double[] found = values(rows, i -> read.affect()[i][which]);
+      double[][] said = read.affect();
+      double[] found = values(rows, i -> said[i][which]);
       List<Interval> values =
           bootstrap.intervals(
               rows.length,

@@ -100,6 +100,31 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
     this.coAnnotation = new SoftCoAnnotation(relatedness);
   }
 
+  /**
+   * Describes the task with the usual settings: labels smoothed by .1, expressions weighted by the
+   * power .3 of the inverse frequency, the last epoch taken.
+   *
+   * @param sources sets to train with
+   * @param validation sets to measure with after each epoch; figures are named by set
+   * @param batchSize faces of a batch
+   * @param side side of the network's input in pixels
+   * @param weights how much each part of the loss counts
+   * @param seed decides order and variation
+   * @return the task
+   * @throws IllegalArgumentException if a part of the loss has no label to learn from, or batches
+   *     cannot be drawn as asked
+   */
+  public static BehaviourTask of(
+      List<BatchSource> sources,
+      List<CropSet> validation,
+      int batchSize,
+      int side,
+      LossWeights weights,
+      long seed) {
+    return new BehaviourTask(
+        sources, validation, Optional.empty(), batchSize, side, weights, .1, .3, seed);
+  }
+
   private static boolean hasUnits(CropSet set) {
     for (int i = 0; i < set.size(); i++) {
       if (set.labels(i).hasUnits()) {

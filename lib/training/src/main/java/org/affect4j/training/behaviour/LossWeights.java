@@ -56,19 +56,18 @@ public record LossWeights(
   }
 
   /**
-   * Returns the same without one or both of the couplings.
+   * Returns the same without the couplings that are not wanted.
    *
-   * @param match whether distribution matching stays
-   * @param coAnnotate whether soft co-annotation stays
+   * @param coupling those that stay
    * @return the weights
    */
-  public LossWeights withCoupling(boolean match, boolean coAnnotate) {
+  public LossWeights withCoupling(Coupling coupling) {
     return new LossWeights(
         expression,
         units,
         affect,
-        match ? matching : 0,
-        match ? labelMatching : 0,
-        coAnnotate ? softCoAnnotation : 0);
+        coupling.matching() ? matching : 0,
+        coupling.matching() ? labelMatching : 0,
+        coupling.coAnnotation() ? softCoAnnotation : 0);
   }
 }

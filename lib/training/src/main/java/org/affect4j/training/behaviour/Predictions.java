@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,12 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
+import org.affect4j.metric.ActionUnitScores;
+import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.Concordance;
 import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.training.batch.Augmentation;
@@ -24,17 +28,53 @@ import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.PixelTensors;
 import org.affect4j.training.network.NetworkBlock;
+import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
 
 /**
  * What a network says of every face of a set.
  *
  * @param set the faces
- * @param expressions probabilities, one row per face
- * @param units probabilities, one row per face
+ * @param expressions probabilities of the seven expressions, one row per face
+ * @param units probabilities of the 17 units, one row per face
  * @param affect valence and arousal, one row per face
  */
-record Predictions(CropSet set, double[][] expressions, double[][] units, double[][] affect) {
+public record Predictions(
+    CropSet set, double[][] expressions, double[][] units, double[][] affect) {
   private static final int BATCH = 128;
+
+  /** Copies the rows and checks that there is one per face. */
+  public Predictions {
+    expressions = copy(expressions);
+    units = copy(units);
+    affect = copy(affect);
+    if (expressions.length != set.size()
+        || units.length != set.size()
+        || affect.length != set.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d faces, got %d rows of expressions, %d of units, %d of affect"
+              .formatted(set, set.size(), expressions.length, units.length, affect.length));
+    }
+  }
+
+  private static double[][] copy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+  }
+
+  /**
+   * Runs a network over a set, each face once and as it is.
+   *
+   * @param network outputs expressions, action units, valence and arousal in this order
+   * @param weights its weights
+   * @param set the faces
+   * @param side side of the network's input in pixels
+   * @return what it says
+   */
+  public static Predictions of(NetworkSpec network, NetworkWeights weights, CropSet set, int side) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      return of(NetworkBlock.ready(network, weights, manager), set, side);
+    }
+  }
 
   /**
    * Runs a network over a set, each face once and as it is.
@@ -110,8 +150,60 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
     }
   }
 
-  /** Figures of every task for which the set has labels, by name. */
-  Map<String, Double> figures() {
+  /**
+   * Returns the probabilities of the expressions.
+   *
+   * @return a copy
+   */
+  @Override
+  public double[][] expressions() {
+    return copy(expressions);
+  }
+
+  /**
+   * Returns the probabilities of the units.
+   *
+   * @return a copy
+   */
+  @Override
+  public double[][] units() {
+    return copy(units);
+  }
+
+  /**
+   * Returns valence and arousal.
+   *
+   * @return a copy
+   */
+  @Override
+  public double[][] affect() {
+    return copy(affect);
+  }
+
+  /**
+   * Returns how well each unit follows its strength: Pearson's correlation over the faces on which
+   * it is annotated.
+   *
+   * @return 17 numbers from -1 to 1; NaN where a unit is annotated on less than two faces, or
+   *     either side does not vary
+   */
+  public double[] unitCorrelations() {
+    int[] all = IntStream.range(0, set.size()).toArray();
+    return IntStream.range(0, ActionUnit.COUNT)
+        .mapToDouble(unit -> unitCorrelation(unit, all))
+        .toArray();
+  }
+
+  /**
+   * Returns figures of every task for which the set has labels: accuracy and macro F1 of the
+   * expressions; mean correlation of the units, and their mean F1 where a unit counts as active
+   * from {@link EvaluationOptions#ACTIVE_FROM} of its strength on and as found at probability .5;
+   * concordance of valence and arousal. For faces of which only the expression is known also the
+   * areas of {@link UnitCrossing}, and the concordance of valence with {@link CircumplexPrior}.
+   *
+   * @return figures by name, which begins with that of the set
+   */
+  public Map<String, Double> figures() {
     Map<String, Double> figures = new LinkedHashMap<>();
     int[] annotated =
         IntStream.range(0, set.size())
@@ -122,15 +214,13 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
       figures.put(set.name() + "_accuracy", counts.accuracy());
       figures.put(set.name() + "_macro_f1", counts.macroF1());
     }
-    int[] all = IntStream.range(0, set.size()).toArray();
-    double mean =
-        IntStream.range(0, ActionUnit.COUNT)
-            .mapToDouble(unit -> unitCorrelation(unit, all))
-            .filter(c -> !Double.isNaN(c))
-            .average()
-            .orElse(Double.NaN);
-    if (!Double.isNaN(mean)) {
-      figures.put(set.name() + "_unit_correlation", mean);
+    putCrossings(annotated, figures);
+    double[] correlations =
+        Arrays.stream(unitCorrelations()).filter(c -> !Double.isNaN(c)).toArray();
+    if (correlations.length > 0) {
+      figures.put(
+          set.name() + "_unit_correlation", Arrays.stream(correlations).average().orElseThrow());
+      figures.put(set.name() + "_unit_f1", presence().meanF1());
     }
     int[] affective =
         IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).toArray();
@@ -139,6 +229,45 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
       figures.put(set.name() + "_arousal_ccc", ccc(affective, 1));
     }
     return figures;
+  }
+
+  /** What is said of faces of which only the expression is known, from what that says of them. */
+  private void putCrossings(int[] annotated, Map<String, Double> figures) {
+    int[] rows = IntStream.of(annotated).filter(i -> !set.labels(i).hasUnits()).toArray();
+    List<Expression> truth = truth(rows);
+    double[][] ofRows = IntStream.of(rows).mapToObj(i -> units[i]).toArray(double[][]::new);
+    for (UnitCrossing crossing : UnitCrossing.ALL) {
+      double area = crossing.areaUnderCurve(truth, ofRows);
+      if (!Double.isNaN(area)) {
+        figures.put(set.name() + "_" + crossing.column(), area);
+      }
+    }
+    int[] unrated = IntStream.of(rows).filter(i -> !set.labels(i).hasAffect()).toArray();
+    if (unrated.length > 1) {
+      double[] positions =
+          truth(unrated).stream().mapToDouble(e -> CircumplexPrior.of(e).valence()).toArray();
+      figures.put(
+          set.name() + "_circumplex_valence_ccc",
+          Concordance.of(positions, IntStream.of(unrated).mapToDouble(i -> affect[i][0]).toArray())
+              .ccc());
+    }
+  }
+
+  private List<Expression> truth(int[] rows) {
+    return IntStream.of(rows).mapToObj(i -> set.labels(i).expression().orElseThrow()).toList();
+  }
+
+  /** Whether each unit is there, and whether it is found. */
+  private ActionUnitScores presence() {
+    int[] all = IntStream.range(0, set.size()).toArray();
+    double[][] labels = new double[set.size()][ActionUnit.COUNT];
+    for (int u = 0; u < ActionUnit.COUNT; u++) {
+      double[] ofUnit = unitLabels(u, EvaluationOptions.ACTIVE_FROM, all);
+      for (int i = 0; i < ofUnit.length; i++) {
+        labels[i][u] = ofUnit[i];
+      }
+    }
+    return ActionUnitScores.of(labels, units, ActionUnitThresholds.DEFAULT);
   }
 
   /** Whether a unit is there on some faces: 1, 0, or NaN where it is not annotated. */
@@ -166,10 +295,9 @@ record Predictions(CropSet set, double[][] expressions, double[][] units, double
   }
 
   private ConfusionCounts confusion(int[] rows) {
-    List<Expression> truth = new ArrayList<>();
+    List<Expression> truth = truth(rows);
     List<Expression> predicted = new ArrayList<>();
     for (int i : rows) {
-      truth.add(set.labels(i).expression().orElseThrow());
       int best = 0;
       for (int k = 1; k < Expression.COUNT; k++) {
         best = expressions[i][k] > expressions[i][best] ? k : best;

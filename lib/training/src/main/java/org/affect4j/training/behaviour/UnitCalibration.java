@@ -109,15 +109,15 @@ public record UnitCalibration(double activeFrom, List<Unit> units) implements Me
    * @return largest difference of a probability
    */
   public double difference(BehaviourModel before, BehaviourModel after, CropSet faces) {
-    Predictions was = Predictions.of(before, faces, ProgressListener.silent());
-    Predictions is = Predictions.of(after, faces, ProgressListener.silent());
+    double[][] was = Predictions.of(before, faces, ProgressListener.silent()).units();
+    double[][] is = Predictions.of(after, faces, ProgressListener.silent()).units();
     List<PlattScaling> lines = scalings();
     double largest = 0;
     for (int i = 0; i < faces.size(); i++) {
       for (int u = 0; u < ActionUnit.COUNT; u++) {
-        double p = was.units()[i][u];
+        double p = was[i][u];
         if (p > WELL_INSIDE && p < 1 - WELL_INSIDE) {
-          largest = Math.max(largest, Math.abs(lines.get(u).probability(p) - is.units()[i][u]));
+          largest = Math.max(largest, Math.abs(lines.get(u).probability(p) - is[i][u]));
         }
       }
     }

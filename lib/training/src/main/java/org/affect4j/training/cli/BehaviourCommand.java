@@ -7,16 +7,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.affect4j.cli.ProgressLine;
-import org.affect4j.detect.DetectorOptions;
-import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Expression;
-import org.affect4j.model.Precision;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.behaviour.BehaviourData;
 import org.affect4j.training.behaviour.BehaviourTask;
+import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.behaviour.LossWeights;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
@@ -41,22 +38,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class BehaviourCommand implements Callable<Integer> {
-  private static final double RENDERED_EXPRESSION_WEIGHT = .3;
-
-  @Option(
-      names = "--fer",
-      arity = "1..*",
-      paramLabel = "PLACE",
-      description =
-          "FER2013: fer2013.csv, or folders or zip archives with <class>/Training_<n>.jpg and"
-              + " <class>/PublicTest_<n>.jpg, or one folder that holds them.")
-  private List<Path> fer = List.of();
-
-  @Option(
-      names = "--rendered",
-      paramLabel = "FOLDER",
-      description = "Faces drawn by 'affect4j-synth au-set'.")
-  private Path rendered;
+  @Mixin private final BehaviourSets sets = new BehaviourSets();
 
   @Option(
       names = "--photos",
@@ -73,12 +55,6 @@ final class BehaviourCommand implements Callable<Integer> {
       description = "Labels of the photos that are trusted; default: ${DEFAULT-VALUE}.")
   private List<String> photoExpressions =
       List.of("neutral", "happiness", "surprise", "sadness", "anger");
-
-  @Option(
-      names = "--cache",
-      paramLabel = "FOLDER",
-      description = "Where prepared crops are kept; default: 'crops' in the output folder.")
-  private Path cache;
 
   @Option(
       names = "--resolution",
@@ -113,12 +89,6 @@ final class BehaviourCommand implements Callable<Integer> {
   private Coupling coupling = Coupling.BOTH;
 
   @Option(
-      names = "--rendered-passes",
-      paramLabel = "N",
-      description = "How often an epoch shows each rendered face.")
-  private double renderedPasses = 1;
-
-  @Option(
       names = "--photo-passes",
       paramLabel = "N",
       description = "How often an epoch shows each photo.")
@@ -142,26 +112,6 @@ final class BehaviourCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** Which heads are coupled how. */
-  enum Coupling {
-    /** Heads learn from their own labels alone. */
-    NONE(false, false),
-    /** Distribution matching. */
-    MATCHING(true, false),
-    /** Soft co-annotation. */
-    CO_ANNOTATION(false, true),
-    /** Both. */
-    BOTH(true, true);
-
-    private final boolean matching;
-    private final boolean coAnnotation;
-
-    Coupling(boolean matching, boolean coAnnotation) {
-      this.matching = matching;
-      this.coAnnotation = coAnnotation;
-    }
-  }
-
   /** Made by picocli. */
   BehaviourCommand() {}
 
@@ -171,18 +121,7 @@ final class BehaviourCommand implements Callable<Integer> {
     run.prepare();
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();
-    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1);
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
-      BehaviourData data =
-          new BehaviourData(
-              cache == null ? run.out().resolve("crops") : cache,
-              detector,
-              Precision.FLOAT32.detector(),
-              progress,
-              run::say);
-      open(data, sources, validation);
-      data.skipped().forEach(run::say);
-    }
+    sets.open(run.out(), run::say, data -> open(data, sources, validation));
     sources.forEach(source -> run.say("train with " + source.set()));
     validation.forEach(set -> run.say("measure with " + set));
     NetworkSpec network =
@@ -204,11 +143,11 @@ final class BehaviourCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (fer.isEmpty() && rendered == null && photos == null) {
+    if (sets.fer().isEmpty() && sets.rendered().isEmpty() && photos == null) {
       throw new ParameterException(
           spec.commandLine(), "give at least one of --fer, --rendered and --photos");
     }
-    if (holdOut > 0 && fer.isEmpty()) {
+    if (holdOut > 0 && sets.fer().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--hold-out holds back a part of FER2013: give --fer too");
     }
@@ -221,8 +160,8 @@ final class BehaviourCommand implements Callable<Integer> {
 
   private void open(BehaviourData data, List<BatchSource> sources, List<CropSet> validation)
       throws IOException {
-    if (!fer.isEmpty()) {
-      BehaviourData.Parts parts = data.fer2013(fer);
+    if (!sets.fer().isEmpty()) {
+      BehaviourData.Parts parts = data.fer2013(sets.fer());
       CropSet training = parts.training();
       if (holdOut > 0) {
         BehaviourData.Parts held = BehaviourData.holdOut(training, holdOut, run.seed());
@@ -239,22 +178,16 @@ final class BehaviourCommand implements Callable<Integer> {
           new BatchSource(
               data.photos(photos, trusted), photoPasses, Augmentation.sharp().withMixup(mixup)));
     }
-    if (rendered != null) {
-      BehaviourData.Parts parts =
-          data.rendered(rendered, BehaviourData.VALIDATION_SHARE, run.seed());
-      sources.add(
-          new BatchSource(
-              parts.training(),
-              renderedPasses,
-              Augmentation.sharp(),
-              fer.isEmpty() && photos == null ? 1 : RENDERED_EXPRESSION_WEIGHT));
+    if (sets.rendered().isPresent()) {
+      BehaviourData.Parts parts = sets.openRendered(data, run.seed());
+      sources.add(sets.renderedSource(parts.training(), sources.isEmpty()));
       validation.add(parts.validation());
     }
   }
 
   private LossWeights weights() {
-    return rendered == null
+    return sets.rendered().isEmpty()
         ? LossWeights.expressions()
-        : LossWeights.coupled().withCoupling(coupling.matching, coupling.coAnnotation);
+        : LossWeights.coupled().withCoupling(coupling);
   }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     version = "affect4j 0.1.0",
     subcommands = {
       BehaviourCommand.class,
+      AblationCommand.class,
       DetectorCommand.class,
       DetectorReportCommand.class,
       NetworksCommand.class,

@@ -82,6 +82,9 @@ public final class AdamW {
         float factor = (float) (mostNorm / norm);
         gradients.values().forEach(g -> g.muli(factor));
       }
+      // Threads other than the one that started the engine record operations for gradients, and
+      // refuse to change in place what wants a gradient.
+      parameters.values().forEach(p -> p.getArray().setRequiresGradient(false));
       float correction1 = (float) (1 - Math.pow(BETA1, number));
       float correction2 = (float) (1 - Math.pow(BETA2, number));
       gradients.forEach(
@@ -97,6 +100,7 @@ public final class AdamW {
             value.subi(m.div(scale).muli((float) (rate / correction1)));
             g.muli(0f);
           });
+      parameters.values().forEach(p -> p.getArray().setRequiresGradient(true));
       return norm;
     }
   }

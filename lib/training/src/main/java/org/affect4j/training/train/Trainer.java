@@ -98,7 +98,7 @@ public final class Trainer<B> {
    */
   public TrainingResult train(NetworkWeights start, int untilEpoch) throws IOException {
     Files.createDirectories(folder);
-    if (Files.exists(folder.resolve(CHECKPOINT))) {
+    if (hasCheckpoint()) {
       throw new CheckpointException(
           "%s holds a run already; resume it, or give another folder".formatted(folder));
     }
@@ -115,7 +115,7 @@ public final class Trainer<B> {
    */
   public TrainingResult resume(int untilEpoch) throws IOException {
     Path file = folder.resolve(CHECKPOINT);
-    if (!Files.exists(file)) {
+    if (!hasCheckpoint()) {
       throw new CheckpointException(
           "%s holds no %s to go on from; start a run first".formatted(folder, CHECKPOINT));
     }
@@ -125,6 +125,15 @@ public final class Trainer<B> {
         NetworkWeights.of(spec, checkpoint.arrays().get("weights")),
         Optional.of(checkpoint),
         untilEpoch);
+  }
+
+  /**
+   * Tells whether the folder holds a run.
+   *
+   * @return whether it can be resumed; otherwise it can be trained
+   */
+  public boolean hasCheckpoint() {
+    return Files.exists(folder.resolve(CHECKPOINT));
   }
 
   /**

@@ -51,4 +51,23 @@ public record TrainerOptions(
   public static TrainerOptions defaults(int epochs, long seed) {
     return new TrainerOptions(epochs, 2e-3, Math.min(1, epochs / 2.0), .05, 5, .998, 0, 10, seed);
   }
+
+  /**
+   * Returns the same with another peak of the schedule.
+   *
+   * @param rate positive
+   * @return changed copy
+   */
+  public TrainerOptions withLearningRate(double rate) {
+    return new TrainerOptions(
+        epochs,
+        rate,
+        warmUpEpochs,
+        weightDecay,
+        mostGradientNorm,
+        averageDecay,
+        patience,
+        checkpointMinutes,
+        seed);
+  }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.affect4j.chart.Charts;
@@ -79,9 +78,10 @@ final class TrainingLog {
     if (Double.isNaN(value)) {
       return "";
     }
+    // In full: the figures of a run that is finished are read back from here.
     return value == Math.rint(value) && Math.abs(value) < 1e9
         ? String.valueOf((long) value)
-        : String.format(Locale.ROOT, "%.6g", value);
+        : String.valueOf(value);
   }
 
   /** Figures from 0 to 1 on one axis; the losses are in the CSV file, on their own scales. */

@@ -27,6 +27,8 @@ final class WeightAverage {
     this.from = from;
     this.to = to;
     this.decay = decay;
+    // The average is never trained: nothing done to it is to be recorded.
+    to.values().forEach(p -> p.getArray().setRequiresGradient(false));
   }
 
   /**
@@ -40,7 +42,7 @@ final class WeightAverage {
       scope.suppressNotUsedWarning();
       to.forEach(
           (name, average) -> {
-            NDArray value = from.get(name).getArray();
+            NDArray value = from.get(name).getArray().stopGradient();
             average.getArray().muli(keep).addi(value.mul(1 - keep));
           });
     }

@@ -51,6 +51,35 @@ class CropSetTest {
   }
 
   @Test
+  void facesInMemoryAreLikeWrittenOnes() throws IOException {
+    List<LabelledCrop> crops =
+        List.of(
+            new LabelledCrop("light", FaceImage.plain(4, 4, 200), MadeUpCrops.expression(3)),
+            new LabelledCrop("dark", FaceImage.plain(4, 4, 100), MadeUpCrops.units(1)));
+    CropSet written = CropSet.write(folder, "few", "k", 4, false, crops.iterator());
+    CropSet kept = CropSet.of("few", crops);
+    byte[] one = new byte[3 * 16];
+    byte[] other = new byte[3 * 16];
+    for (int i = 0; i < crops.size(); i++) {
+      written.readPixels(i, one);
+      kept.readPixels(i, other);
+      assertArrayEquals(one, other);
+      assertEquals(written.labels(i), kept.labels(i));
+      assertEquals(written.name(i), kept.name(i));
+    }
+    assertEquals(written.toString(), kept.toString());
+    assertEquals("dark", kept.subset("last", new int[] {1}).name(0));
+    assertEquals(kept.key(), CropSet.of("again", crops).key());
+    LabelledCrop relabelled =
+        new LabelledCrop("light", crops.get(0).crop(), MadeUpCrops.expression(4));
+    assertTrue(!kept.key().equals(CropSet.of("few", List.of(relabelled, crops.get(1))).key()));
+    assertThrows(IllegalArgumentException.class, () -> CropSet.of("none", List.of()));
+    LabelledCrop wide = new LabelledCrop("wide", FaceImage.plain(5, 4, 0), MadeUpCrops.units(0));
+    assertThrows(
+        IllegalArgumentException.class, () -> CropSet.of("mixed", List.of(crops.get(0), wide)));
+  }
+
+  @Test
   void anotherKeyOrAnUnfinishedSetIsNotThere() throws IOException {
     MadeUpCrops.expressions(folder, "set", 7);
     assertEquals(Optional.empty(), CropSet.open(folder, "set", "made otherwise"));

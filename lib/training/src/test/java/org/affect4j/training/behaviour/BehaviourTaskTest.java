@@ -68,7 +68,16 @@ class BehaviourTaskTest {
               + .2 * loss.terms().get("co_annotation").getFloat();
       assertEquals(total, loss.total().getFloat(), 1e-5);
       assertEquals(
-          Set.of("faces_accuracy", "faces_macro_f1", "units_unit_correlation"),
+          Set.of(
+              "faces_accuracy",
+              "faces_macro_f1",
+              "faces_au12_auc",
+              "faces_au04_auc",
+              "faces_au25_au26_auc",
+              "faces_au09_au10_auc",
+              "faces_circumplex_valence_ccc",
+              "units_unit_correlation",
+              "units_unit_f1"),
           task.validate(network).keySet());
     }
   }

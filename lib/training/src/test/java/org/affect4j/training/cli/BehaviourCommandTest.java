@@ -3,22 +3,18 @@ package org.affect4j.training.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import javax.imageio.ImageIO;
+import org.affect4j.training.MadeUpSets;
+import org.affect4j.training.behaviour.Coupling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class BehaviourCommandTest {
-  private static final List<String> CLASSES =
-      List.of("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral");
-
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -30,30 +26,12 @@ class BehaviourCommandTest {
     return line.execute(arguments);
   }
 
-  private Path fer() throws IOException {
-    Path root = folder.resolve("fer");
-    int number = 0;
-    for (String label : CLASSES) {
-      Files.createDirectories(root.resolve(label));
-      for (String name : List.of("Training", "Training", "PublicTest")) {
-        BufferedImage image = new BufferedImage(48, 48, BufferedImage.TYPE_BYTE_GRAY);
-        for (int i = 0; i < 48 * 48; i++) {
-          image.getRaster().setSample(i % 48, i / 48, 0, (i * (number + 3) >> 2) & 255);
-        }
-        ImageIO.write(
-            image, "png", root.resolve(label + "/" + name + "_" + number + ".png").toFile());
-        number++;
-      }
-    }
-    return root;
-  }
-
   @Test
   void trainsLeavesOffAndGoesOn() throws IOException {
     String[] common = {
       "behaviour",
       "--fer",
-      fer().toString(),
+      MadeUpSets.fer(folder.resolve("fer")).toString(),
       "-o",
       folder.resolve("out").toString(),
       "--epochs",
@@ -89,6 +67,17 @@ class BehaviourCommandTest {
     assertTrue(err.toString().contains("at least one of --fer"), err.toString());
     assertEquals(2, run("behaviour", "--fer", "x", "-o", folder.toString(), "--patience", "3"));
     assertTrue(err.toString().contains("PublicTest must not decide"), err.toString());
+  }
+
+  @Test
+  void couplingsAreNamedByTheirLabels() {
+    for (Coupling coupling : Coupling.values()) {
+      CommandLine.ParseResult parsed =
+          Main.commandLine()
+              .parseArgs("behaviour", "-o", "x", "--coupling", coupling.label())
+              .subcommand();
+      assertEquals(coupling, parsed.matchedOptionValue("--coupling", null));
+    }
   }
 
   @Test

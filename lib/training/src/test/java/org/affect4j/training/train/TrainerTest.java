@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.affect4j.training.MadeUpCrops;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
@@ -95,6 +97,24 @@ class TrainerTest {
         String.join(",", Arrays.asList(log.get(4).split(",")).subList(0, losses)),
         String.join(",", Arrays.asList(other.get(4).split(",")).subList(0, losses)));
     assertTrue(Files.size(folder.resolve("parts/curves.png")) > 0);
+  }
+
+  @Test
+  void anyThreadMayTrain() throws Exception {
+    TrainingResult here = trainer("here", task, 1).train(start());
+    // Notebooks run each cell on a thread of its own; the engine was started on another.
+    TrainingResult there =
+        CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    return trainer("there", task, 1).train(start());
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                },
+                work -> new Thread(work).start())
+            .get();
+    assertSame(here.weights(), there.weights());
   }
 
   @Test

@@ -1,0 +1,199 @@
+package org.affect4j.training.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.affect4j.training.batch.Augmentation;
+import org.affect4j.training.batch.BatchSource;
+import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.behaviour.BehaviourData;
+import org.affect4j.training.behaviour.BehaviourTask;
+import org.affect4j.training.behaviour.Coupling;
+import org.affect4j.training.behaviour.CouplingAblation;
+import org.affect4j.training.behaviour.LossWeights;
+import org.affect4j.training.network.FacebehaviourNet;
+import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
+import org.affect4j.training.train.Provenance;
+import org.affect4j.training.train.Trainer;
+import org.affect4j.training.train.TrainerOptions;
+import org.affect4j.training.train.TrainingResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains with every kind of coupling and several seeds, and compares. */
+@Command(
+    name = "ablation",
+    description = {
+      "Trains the compact behaviour network with no coupling of its heads, with co-annotation, with"
+          + " distribution matching and with both, each with several seeds on the same short"
+          + " schedule, and prints one table: expressions on FER2013's PublicTest, units on rendered"
+          + " faces of other persons, and what the units, learned on rendered faces, say of real"
+          + " ones of PublicTest.",
+      "The same command goes on where it stopped: runs that are finished are kept."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class AblationCommand implements Callable<Integer> {
+  private static final long SPLIT_SEED = 1;
+  private static final double DROPOUT = .2;
+  private static final double RATE = 2e-3;
+  private static final double WARM_UP_SHARE = .1;
+  private static final double WEIGHT_DECAY = .05;
+  private static final double MOST_GRADIENT_NORM = 5;
+  private static final double AVERAGE_DECAY = .995;
+  private static final double CHECKPOINT_MINUTES = 2;
+
+  @Mixin private final BehaviourSets sets = new BehaviourSets();
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Where runs.csv, ablation.csv, ablation.md and a folder of each run go.")
+  private Path out;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "S",
+      description = "Seeds; default: ${DEFAULT-VALUE}.")
+  private List<Long> seeds = List.of(1L, 2L, 3L);
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description =
+          "Length of the schedule of each run; an epoch shows each face of FER2013 once, and the"
+              + " rendered ones as --rendered-passes says.")
+  private int epochs = 3;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Faces of a batch.")
+  private int batch = 64;
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "PIXELS",
+      description = "Side of the input, in training and when measured; a multiple of 16.")
+  private int resolution = 48;
+
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli. */
+  AblationCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (sets.fer().isEmpty() || sets.rendered().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "couplings join faces that have labels of expressions with faces that have labels of units: give both --fer and --rendered");
+    }
+    Files.createDirectories(out);
+    List<BatchSource> sources = new ArrayList<>();
+    List<CropSet> validation = new ArrayList<>();
+    sets.open(out, this::say, data -> open(data, sources, validation));
+    sources.forEach(source -> say("train with " + source.set()));
+    validation.forEach(set -> say("measure with " + set));
+    List<Long> different = List.copyOf(new LinkedHashSet<>(seeds));
+    List<CouplingAblation.Run> done = new ArrayList<>();
+    for (long seed : different) {
+      for (Coupling coupling : Coupling.values()) {
+        done.add(run(coupling, seed, sources, validation));
+        write(new CouplingAblation(done));
+        say(
+            "%d of %d runs are finished"
+                .formatted(done.size(), different.size() * Coupling.values().length));
+      }
+    }
+    print(new CouplingAblation(done));
+    return 0;
+  }
+
+  private void open(BehaviourData data, List<BatchSource> sources, List<CropSet> validation)
+      throws IOException {
+    BehaviourData.Parts photos = data.fer2013(sets.fer());
+    // All seeds are measured on the same persons.
+    BehaviourData.Parts rendered = sets.openRendered(data, SPLIT_SEED);
+    sources.add(new BatchSource(photos.training(), 1, Augmentation.coarse()));
+    sources.add(sets.renderedSource(rendered.training(), false));
+    validation.add(photos.validation());
+    validation.add(rendered.validation());
+  }
+
+  private CouplingAblation.Run run(
+      Coupling coupling, long seed, List<BatchSource> sources, List<CropSet> validation)
+      throws IOException {
+    Path folder = out.resolve("seed-%d-%s".formatted(seed, coupling.label()));
+    String prefix = "%s, seed %d: ".formatted(coupling.label(), seed);
+    NetworkSpec network =
+        FacebehaviourNet.of(
+            "facebehaviour-compact", FacebehaviourNet.Size.compact().withDropout(DROPOUT));
+    BehaviourTask task =
+        BehaviourTask.of(
+            sources,
+            validation,
+            batch,
+            resolution,
+            LossWeights.coupled().withCoupling(coupling),
+            seed);
+    TrainerOptions options =
+        new TrainerOptions(
+            epochs,
+            RATE,
+            WARM_UP_SHARE * epochs,
+            WEIGHT_DECAY,
+            MOST_GRADIENT_NORM,
+            AVERAGE_DECAY,
+            0,
+            CHECKPOINT_MINUTES,
+            seed);
+    Trainer<?> trainer = new Trainer<>(network, task, options, folder, line -> say(prefix + line));
+    // A run that is finished is resumed too, trains nothing, and is only checked to be the same.
+    TrainingResult result =
+        trainer.hasCheckpoint()
+            ? trainer.resume(epochs)
+            : trainer.train(NetworkWeights.initial(network, seed));
+    Provenance.write(folder, command(), network, trainer.settings(), result);
+    return new CouplingAblation.Run(coupling, seed, result.seconds(), result.last());
+  }
+
+  private String command() {
+    return "affect4j-train " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+  }
+
+  private void write(CouplingAblation ablation) throws IOException {
+    ablation.runTable().write().csv(out.resolve("runs.csv").toFile());
+    ablation.saveCsv(out.resolve("ablation.csv"));
+    Files.writeString(out.resolve("ablation.md"), ablation.markdown());
+  }
+
+  private void print(CouplingAblation ablation) {
+    PrintWriter answer = spec.commandLine().getOut();
+    answer.print(ablation.markdown());
+    answer.printf(
+        Locale.ROOT,
+        "%n%d runs, the longest took %.1f minutes; written to %s%n",
+        ablation.runs().size(),
+        ablation.runs().stream().mapToDouble(CouplingAblation.Run::seconds).max().orElseThrow()
+            / 60,
+        out);
+    answer.flush();
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+}
