@@ -13,6 +13,7 @@ import org.affect4j.cli.LabelledFaces;
 import org.affect4j.compound.OnnxPrototype;
 import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.metric.Bootstrap;
+import org.affect4j.training.export.StandardisedInput;
 import org.affect4j.training.head.HeadData;
 import org.affect4j.training.head.HeadReport;
 import org.affect4j.training.head.HeadTask;
@@ -132,8 +133,8 @@ final class HeadsCommand implements Callable<Integer> {
       return 0;
     }
     Path onnx = run.out().resolve("head.onnx");
-    Files.write(
-        onnx, OnnxPrototype.described(Files.readAllBytes(onnx), data.columns(), data.names()));
+    byte[] whole = StandardisedInput.of(Files.readAllBytes(onnx), data.standardisation());
+    Files.write(onnx, OnnxPrototype.described(whole, data.columns(), data.names()));
     try (OnnxPrototype head = OnnxPrototype.open(onnx)) {
       report(data, HeadReport.of(data, head, Bootstrap.STANDARD));
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.affect4j.analysis.FeatureTable;
 import org.affect4j.compound.LabelledFeatures;
+import org.affect4j.compound.Standardisation;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.training.network.EfficientNet.Answer;
 
@@ -201,6 +202,16 @@ public final class HeadData {
    */
   public List<String> columns() {
     return training.features().columns();
+  }
+
+  /**
+   * Returns what brings the features to one scale, measured on the faces to learn from: a head is
+   * trained on standardised features.
+   *
+   * @return the standardisation of {@link #columns()}
+   */
+  public Standardisation standardisation() {
+    return Standardisation.of(training.features());
   }
 
   Part training() {

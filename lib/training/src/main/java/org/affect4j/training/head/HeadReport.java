@@ -130,21 +130,15 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
     int n = units.size();
     Function<int[], double[]> measure =
         drawn -> {
-          double[][] truth = rows(drawn, i -> part.targets()[i]);
-          double[][] scores = rows(drawn, i -> found[i]);
-          ActionUnitScores fixed =
-              ActionUnitScores.of(truth, scores, ActionUnitThresholds.DEFAULT).select(units);
-          ActionUnitScores own =
-              ActionUnitScores.of(ActionUnit.ALL, truth, scores, thresholds).select(units);
-          double[] values = new double[4 + 2 * n];
-          values[0] = fixed.meanF1();
-          values[1] = own.meanF1();
-          values[2] = own.meanF1() - fixed.meanF1();
-          values[3] = own.meanAreaUnderCurve();
+          double[] values = new double[3 + 2 * n];
           for (int u = 0; u < n; u++) {
-            values[4 + u] = fixed.units().get(u).f1();
-            values[4 + n + u] = own.units().get(u).f1();
+            int unit = units.get(u).ordinal();
+            values[3 + u] = f1(drawn, part, found, unit, ActionUnitThresholds.DEFAULT);
+            values[3 + n + u] = f1(drawn, part, found, unit, thresholds.of(units.get(u)));
+            values[0] += values[3 + u] / n;
+            values[1] += values[3 + n + u] / n;
           }
+          values[2] = values[1] - values[0];
           return values;
         };
     List<Interval> values = bootstrap.intervalsOverClusters(part.persons(), measure);
@@ -157,11 +151,7 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
                 + String.join(", ", left.stream().map(ActionUnit::label).toList());
     List<Figure> figures = new ArrayList<>();
     List<String> means =
-        List.of(
-            "mean F1 at .5",
-            "mean F1 at chosen thresholds",
-            "F1 gained by chosen thresholds",
-            "mean area under the curve");
+        List.of("mean F1 at .5", "mean F1 at chosen thresholds", "F1 gained by chosen thresholds");
     for (int m = 0; m < means.size(); m++) {
       figures.add(new Figure(UNITS, means.get(m), "", values.get(m), part.size(), note));
     }
@@ -171,19 +161,36 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
       long annotated = Arrays.stream(labels).filter(l -> !Double.isNaN(l)).count();
       String active = Arrays.stream(labels).filter(l -> l == 1).count() + " active";
       figures.add(
-          new Figure(UNITS, "F1 at .5", unit.label(), values.get(4 + u), annotated, active));
+          new Figure(UNITS, "F1 at .5", unit.label(), values.get(3 + u), annotated, active));
       figures.add(
           new Figure(
               UNITS,
               "F1 at chosen threshold",
               unit.label(),
-              values.get(4 + n + u),
+              values.get(3 + n + u),
               annotated,
               thresholds.unsupported().contains(unit)
                   ? "no active face to choose on: .5"
                   : "threshold " + thresholds.of(unit)));
     }
     return figures;
+  }
+
+  /** F1 of a unit over the faces drawn that are annotated with it; as {@link ActionUnitScores}. */
+  private static double f1(
+      int[] drawn, HeadData.Part part, double[][] found, int unit, double threshold) {
+    int hits = 0;
+    int cases = 0;
+    for (int i : drawn) {
+      double label = part.targets()[i][unit];
+      if (!Double.isNaN(label)) {
+        boolean active = label == 1;
+        boolean read = found[i][unit] >= threshold;
+        hits += active && read ? 1 : 0;
+        cases += (active ? 1 : 0) + (read ? 1 : 0);
+      }
+    }
+    return cases == 0 ? 0 : 2.0 * hits / cases;
   }
 
   private static List<Figure> affect(HeadData.Part part, double[][] found, Bootstrap bootstrap) {

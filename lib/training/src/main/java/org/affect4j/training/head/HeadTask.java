@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.affect4j.compound.Standardisation;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.metric.ActionUnitScores;
 import org.affect4j.metric.ActionUnitThresholds;
@@ -29,11 +30,11 @@ import org.affect4j.training.train.StepLoss;
 import org.affect4j.training.train.TrainingTask;
 
 /**
- * A light head on features that do not change (Savchenko 2022, section 2): cross-entropy with
- * weighted classes, binary cross-entropy of the annotated units with weighted active faces, or one
- * minus the concordance. The epoch is the one that is best on the faces to choose by: macro F1,
- * mean area under the curve of the units, for which thresholds are chosen later, or mean CCC. A
- * batch is the numbers of its faces.
+ * A light head on features that do not change, standardised (Savchenko 2022, section 2):
+ * cross-entropy with weighted classes, binary cross-entropy of the annotated units with weighted
+ * active faces, or one minus the concordance. The epoch is the one that is best on the faces to
+ * choose by: macro F1, mean area under the curve of the units, for which thresholds are chosen
+ * later, or mean CCC. A batch is the numbers of its faces.
  */
 public final class HeadTask implements TrainingTask<int[]> {
   private static final String MACRO_F1 = "macro_f1";
@@ -61,7 +62,7 @@ public final class HeadTask implements TrainingTask<int[]> {
    * Describes the task.
    *
    * @param data the faces
-   * @param batchSize faces of a batch, 2 or more as features are standardised by batches
+   * @param batchSize faces of a batch, 1 or more
    * @param balance power of the inverse frequency by which classes are weighted, and of the ratio
    *     of inactive to active faces by which active units are; 0 for equal weights, 1 as in the
    *     paper
@@ -69,10 +70,8 @@ public final class HeadTask implements TrainingTask<int[]> {
    * @throws IllegalArgumentException if a size is out of range
    */
   public HeadTask(HeadData data, int batchSize, double balance, long seed) {
-    if (batchSize < 2 || data.training().size() < 2) {
-      throw new IllegalArgumentException(
-          "a batch has 2 faces or more, got %d of %d faces"
-              .formatted(batchSize, data.training().size()));
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("a batch has 1 face or more, got " + batchSize);
     }
     if (!(balance >= 0 && balance <= 1)) {
       throw new IllegalArgumentException(
@@ -82,8 +81,9 @@ public final class HeadTask implements TrainingTask<int[]> {
     this.batchSize = batchSize;
     this.balance = balance;
     this.seed = seed;
-    this.training = features(data.training());
-    this.validation = features(data.validation());
+    Standardisation standardisation = data.standardisation();
+    this.training = features(data.training(), standardisation);
+    this.validation = features(data.validation(), standardisation);
     this.loss =
         switch (data.answer()) {
           case EXPRESSION -> classes();
@@ -96,11 +96,11 @@ public final class HeadTask implements TrainingTask<int[]> {
         };
   }
 
-  private static float[][] features(HeadData.Part part) {
+  private static float[][] features(HeadData.Part part, Standardisation standardisation) {
     return IntStream.range(0, part.size())
         .mapToObj(
             i -> {
-              double[] row = part.features().row(i);
+              double[] row = standardisation.apply(part.features().row(i));
               float[] values = new float[row.length];
               for (int c = 0; c < row.length; c++) {
                 values[c] = (float) row[c];

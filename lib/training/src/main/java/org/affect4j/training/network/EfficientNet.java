@@ -159,9 +159,8 @@ public final class EfficientNet {
   }
 
   /**
-   * A light head on the features of any network. They are standardised by batch normalisation
-   * first, as embeddings and probabilities differ in scale. The thresholds of the units are chosen
-   * afterwards, on validation data: {@code ActionUnitThresholds}.
+   * A light head on the features of any network, which should be standardised. The thresholds of
+   * the units are chosen afterwards, on validation data: {@code ActionUnitThresholds}.
    *
    * @param name name of the network
    * @param features values that it reads, 1 or more
@@ -174,7 +173,7 @@ public final class EfficientNet {
   public static NetworkSpec head(
       String name, int features, int hidden, int expressions, Set<Answer> answers) {
     NetworkBuilder b = NetworkSpec.builder(name, FeatureShape.vector(features));
-    String x = b.add("standardised", new BatchNormalisation(), NetworkSpec.INPUT);
+    String x = NetworkSpec.INPUT;
     if (hidden != 0) {
       x =
           b.add(

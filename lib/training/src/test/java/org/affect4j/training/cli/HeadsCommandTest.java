@@ -94,6 +94,8 @@ class HeadsCommandTest {
                     folder.resolve("labels.csv").toString(),
                     "--task",
                     task,
+                    "--rate",
+                    "1e-2",
                     "--seed",
                     "1",
                     "-o",
