@@ -2,7 +2,6 @@ package org.affect4j.training.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -28,7 +27,7 @@ class HeadsCommandTest {
       List.of(
           "anger", "contempt", "disgust", "fear", "happiness", "neutral", "sadness", "surprise");
   private static final int PERSONS = 40;
-  private static final int FACES = 20;
+  private static final int FACES = 40;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -67,7 +66,7 @@ class HeadsCommandTest {
         row.append(",").append(shown);
       }
       features.add(row.toString());
-      boolean rare = values[9] + .6 * random.nextGaussian() > 1.6;
+      boolean rare = values[9] + .5 * random.nextGaussian() > 1.4;
       labels.add(
           String.format(
               Locale.ROOT,
@@ -109,7 +108,7 @@ class HeadsCommandTest {
     for (int row = 0; row < figures.rowCount(); row++) {
       if (figures.stringColumn("measure").get(row).equals(measure)
           && figures.column("of").getString(row).equals(of)) {
-        return figures.doubleColumn("value").get(row);
+        return figures.numberColumn("value").getDouble(row);
       }
     }
     throw new AssertionError("no figure '%s' of '%s' in %s".formatted(measure, of, figures));
@@ -124,7 +123,7 @@ class HeadsCommandTest {
     write();
     assertEquals(0, heads("expression", "--hidden", "0"), err.toString());
     assertTrue(figure("accuracy", "") > .95, out.toString());
-    assertTrue(out.toString().contains("judged by 200 faces of 10 persons"), out.toString());
+    assertTrue(out.toString().contains("judged by 400 faces of 10 persons"), out.toString());
     try (OnnxPrototype head = head()) {
       assertEquals(CLASSES, head.classes());
       FeatureTable features = FeatureTable.read(folder.resolve("features.csv"));
@@ -135,7 +134,7 @@ class HeadsCommandTest {
   @Test
   void choosesThresholdsForASkewedUnit() throws IOException {
     write();
-    assertEquals(0, heads("action_units", "--hidden", "16"), err.toString());
+    assertEquals(0, heads("action_units", "--hidden", "0"), err.toString());
     assertTrue(figure("F1 at .5", "AU1") > .95, out.toString());
     assertTrue(
         figure("F1 at chosen threshold", "AU12") > figure("F1 at .5", "AU12") + .02,
@@ -143,7 +142,7 @@ class HeadsCommandTest {
     assertTrue(out.toString().contains("left out, as always or never active: AU2,"));
     Table thresholds = Table.read().csv(folder.resolve("out/thresholds.csv").toFile());
     Table rare = thresholds.where(thresholds.stringColumn("unit").isEqualTo("AU12"));
-    assertNotEquals(.5, rare.doubleColumn("threshold").get(0));
+    assertTrue(rare.numberColumn("threshold").getDouble(0) > .5, thresholds.toString());
   }
 
   @Test
