@@ -135,7 +135,7 @@ class HeadsCommandTest {
   void choosesThresholdsForASkewedUnit() throws IOException {
     write();
     assertEquals(0, heads("action_units", "--hidden", "0"), err.toString());
-    assertTrue(figure("F1 at .5", "AU1") > .95, out.toString());
+    assertTrue(figure("F1 at .5", "AU1") > .9, out.toString());
     assertTrue(
         figure("F1 at chosen threshold", "AU12") > figure("F1 at .5", "AU12") + .02,
         out.toString());
