@@ -53,6 +53,8 @@ final class FewShotCommand implements Callable<Integer> {
 
   @Mixin private LabelledFaces labelled;
 
+  @Mixin private FewShotOptions fewShot;
+
   @Option(
       names = "--features",
       paramLabel = "GROUP",
@@ -98,7 +100,7 @@ final class FewShotCommand implements Callable<Integer> {
     long start = System.nanoTime();
     FeatureTable read = read(hog);
     double readSeconds = (System.nanoTime() - start) / 1e9;
-    LabelledFeatures.Division division = labelled.divide(table, read);
+    LabelledFeatures.Division division = labelled.divide(table, read, experiment.seed());
     ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     long processor = clock.getCurrentThreadCpuTime();
     start = System.nanoTime();
@@ -129,8 +131,8 @@ final class FewShotCommand implements Callable<Integer> {
 
   private FewShotCompound experiment() {
     return classifiers.isEmpty()
-        ? labelled.experiment()
-        : labelled
+        ? fewShot.experiment()
+        : fewShot
             .experiment()
             .withClassifiers(
                 classifiers.stream()

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.affect4j.analysis.FeatureTable;
 import org.affect4j.compound.CompoundSet;
-import org.affect4j.compound.FewShotCompound;
 import org.affect4j.compound.LabelledFeatures;
 import org.affect4j.face.CompoundExpression;
 import picocli.CommandLine.Option;
@@ -14,8 +13,8 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
- * Options that say what is learned from labelled faces and how it is measured, the same for every
- * command that does so: the labels, the persons to judge by, the shots and the draws.
+ * Options that say what is learned from labelled faces, the same for every command that does so:
+ * the labels and the persons to judge by.
  */
 public final class LabelledFaces {
   @Option(
@@ -57,43 +56,8 @@ public final class LabelledFaces {
               + " the faces, by whole persons.")
   private List<String> testPersons = List.of();
 
-  @Option(
-      names = "--shots",
-      split = ",",
-      paramLabel = "K",
-      description = "Faces per class, ascending; all for all.")
-  private List<String> shots = List.of("1", "5", "10", "20", "all");
-
-  @Option(names = "--draws", paramLabel = "N", description = "Repetitions with other shots.")
-  private int draws = FewShotCompound.standard().draws();
-
-  @Option(names = "--seed", paramLabel = "S", description = "Seed of draws and classifiers.")
-  private long seed = FewShotCompound.standard().seed();
-
   /** Made by picocli. */
   public LabelledFaces() {}
-
-  /**
-   * Returns the experiment, with the classifiers of {@link FewShotCompound#standard()}.
-   *
-   * @return the shots, draws and seed asked for
-   * @throws IllegalArgumentException if they make no experiment
-   */
-  public FewShotCompound experiment() {
-    Integer[] sizes =
-        shots.stream()
-            .map(s -> s.equals("all") ? FewShotCompound.ALL_SHOTS : number(s))
-            .toArray(Integer[]::new);
-    return FewShotCompound.standard().withShots(sizes).withDraws(draws).withSeed(seed);
-  }
-
-  private static int number(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("expected a number or 'all', got '" + text + "'", e);
-    }
-  }
 
   /**
    * Reads the labels.
@@ -110,25 +74,60 @@ public final class LabelledFaces {
   }
 
   /**
+   * Returns the column that names the faces.
+   *
+   * @return name of a column of {@link #table()}
+   */
+  public String nameColumn() {
+    return nameColumn;
+  }
+
+  /**
    * Sets the labels beside features, and divides the faces by persons.
    *
    * @param table from {@link #table()}
    * @param features named by files in the folder of the labels, or below it
+   * @param seed decides the division, unless the persons to judge by are named
    * @return faces to learn from, and faces to judge by
    * @throws IllegalArgumentException if labels and faces do not fit, or a person is unknown
    */
-  public LabelledFeatures.Division divide(Table table, FeatureTable features) {
+  public LabelledFeatures.Division divide(Table table, FeatureTable features, long seed) {
+    return divide(table, features, labelColumn, seed);
+  }
+
+  /**
+   * Sets one column of labels beside features, whatever column the options name, and divides the
+   * faces by persons.
+   *
+   * @param table from {@link #table()}, with further columns where these are to be learned
+   * @param features named by files in the folder of the labels, or below it
+   * @param column the column to learn
+   * @param seed decides the division, unless the persons to judge by are named
+   * @return faces to learn from, and faces to judge by
+   * @throws IllegalArgumentException if labels and faces do not fit, or a person is unknown
+   */
+  public LabelledFeatures.Division divide(
+      Table table, FeatureTable features, String column, long seed) {
     LabelledFeatures all =
         LabelledFeatures.join(
             features.relativeTo(labels.toAbsolutePath().getParent()),
             table,
             nameColumn,
-            labelColumn,
+            column,
             personColumn);
     if (!classes.isEmpty()) {
       all = all.withClasses(classNames());
     }
     return testPersons.isEmpty() ? all.divide(.25, seed) : all.divideByPersons(testPersons);
+  }
+
+  /**
+   * Tells whether classes were named.
+   *
+   * @return false to learn all classes there are
+   */
+  public boolean namesClasses() {
+    return !classes.isEmpty();
   }
 
   private List<String> classNames() {

@@ -1,7 +1,9 @@
 package org.affect4j.compound;
 
+import ai.onnx.proto.OnnxMl;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,12 +15,13 @@ import org.affect4j.model.ModelException;
 import org.affect4j.model.VectorModel;
 
 /**
- * A prototype that was exported with {@link Prototype#exportOnnx}, run by ONNX Runtime alone: what
- * an application needs that does not train.
+ * A prototype that was exported with {@link Prototype#exportOnnx}, or a light head that {@code
+ * affect4j-train heads} made, run by ONNX Runtime alone: what an application needs that does not
+ * train.
  */
 public final class OnnxPrototype implements AutoCloseable {
-  static final String COLUMNS = "affect4j.columns";
-  static final String CLASSES = "affect4j.classes";
+  private static final String COLUMNS = "affect4j.columns";
+  private static final String CLASSES = "affect4j.classes";
 
   private final VectorModel model;
   private final List<String> columns;
@@ -51,8 +54,41 @@ public final class OnnxPrototype implements AutoCloseable {
     } catch (ModelException | JsonParseException e) {
       model.close();
       throw new ModelException(
-          file + " was not exported by Prototype.exportOnnx: " + e.getMessage(), e);
+          file
+              + " was not exported by Prototype.exportOnnx or affect4j-train heads: "
+              + e.getMessage(),
+          e);
     }
+  }
+
+  /**
+   * Notes in an ONNX model which features it reads and what its scores are of, so that {@link
+   * #open} takes it.
+   *
+   * @param onnx a model with one input {@code [faces, features]} and one output {@code [faces,
+   *     classes]}
+   * @param columns names of the features in their order
+   * @param classes names of the scores in their order
+   * @return the model with these notes
+   * @throws IllegalArgumentException if it is no ONNX model
+   */
+  public static byte[] described(byte[] onnx, List<String> columns, List<String> classes) {
+    try {
+      return OnnxMl.ModelProto.parseFrom(onnx).toBuilder()
+          .addMetadataProps(property(COLUMNS, columns))
+          .addMetadataProps(property(CLASSES, classes))
+          .build()
+          .toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("these bytes are no ONNX model: " + e.getMessage(), e);
+    }
+  }
+
+  private static OnnxMl.StringStringEntryProto property(String key, List<String> values) {
+    return OnnxMl.StringStringEntryProto.newBuilder()
+        .setKey(key)
+        .setValue(new Gson().toJson(values))
+        .build();
   }
 
   private static List<String> names(Map<String, String> metadata, String key) {

@@ -1,6 +1,5 @@
 package org.affect4j.compound;
 
-import ai.onnx.proto.OnnxMl;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -416,19 +415,8 @@ public final class Prototype {
         IntStream.range(0, description.classes.size())
             .mapToObj(i -> model.getOutputIDInfo().getOutput(i).getLabel())
             .toList();
-    OnnxMl.ModelProto proto =
-        ONNXExportable.buildModel(onnx, "org.affect4j", 1, model).toBuilder()
-            .addMetadataProps(property(OnnxPrototype.COLUMNS, description.columns))
-            .addMetadataProps(property(OnnxPrototype.CLASSES, order))
-            .build();
-    Files.write(file, proto.toByteArray());
-  }
-
-  private static OnnxMl.StringStringEntryProto property(String key, List<String> values) {
-    return OnnxMl.StringStringEntryProto.newBuilder()
-        .setKey(key)
-        .setValue(new Gson().toJson(values))
-        .build();
+    byte[] proto = ONNXExportable.buildModel(onnx, "org.affect4j", 1, model).toByteArray();
+    Files.write(file, OnnxPrototype.described(proto, description.columns, order));
   }
 
   @Override

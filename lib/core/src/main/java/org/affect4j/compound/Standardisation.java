@@ -14,11 +14,23 @@ import org.affect4j.analysis.FeatureTable;
  * @param means one per feature
  * @param factors one over the standard deviation, or 0, one per feature
  */
-record Standardisation(double[] means, double[] factors) {
+public record Standardisation(double[] means, double[] factors) {
   /** Deviations below this part of the mean are rounding, not information. */
   private static final double RELATIVE_NOISE = 1e-6;
 
-  static Standardisation of(FeatureTable features) {
+  /** Copies the numbers. */
+  public Standardisation {
+    means = means.clone();
+    factors = factors.clone();
+  }
+
+  /**
+   * Measures the features of the faces that are learned from.
+   *
+   * @param features at least one row
+   * @return their standardisation
+   */
+  public static Standardisation of(FeatureTable features) {
     int n = features.rowCount();
     int columns = features.columns().size();
     double[] means = new double[columns];
@@ -36,8 +48,25 @@ record Standardisation(double[] means, double[] factors) {
     return new Standardisation(means, factors);
   }
 
-  /** Changes a row into a new one. */
-  double[] apply(double[] row) {
+  /** Returns a copy. */
+  @Override
+  public double[] means() {
+    return means.clone();
+  }
+
+  /** Returns a copy. */
+  @Override
+  public double[] factors() {
+    return factors.clone();
+  }
+
+  /**
+   * Changes a row into a new one.
+   *
+   * @param row one number per feature
+   * @return {@code (x - mean) factor} of each
+   */
+  public double[] apply(double[] row) {
     return IntStream.range(0, row.length)
         .mapToDouble(i -> (row[i] - means[i]) * factors[i])
         .toArray();

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       CalibrateCommand.class,
       BehaviourReportCommand.class,
       TuneCommand.class,
+      HeadsCommand.class,
       QuantiseCommand.class,
       ThroughputCommand.class
     })

@@ -109,7 +109,7 @@ final class TrainingRun {
   }
 
   /** Trains, writes everything that comes of it and prints the last figures. */
-  void train(NetworkSpec network, TrainingTask<?> task, int patience, String onnxName)
+  TrainingResult train(NetworkSpec network, TrainingTask<?> task, int patience, String onnxName)
       throws IOException {
     TrainerOptions options =
         new TrainerOptions(
@@ -134,6 +134,7 @@ final class TrainingRun {
     Path onnx = out.resolve(onnxName);
     Files.write(onnx, NetworkExport.of(network, result.weights()).onnx());
     print(result, onnx);
+    return result;
   }
 
   private NetworkWeights start(NetworkSpec network) throws IOException {

@@ -14,6 +14,7 @@ import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.FeatureGroup;
 import org.affect4j.analysis.FeatureTable;
 import org.affect4j.analysis.FolderAnalysis;
+import org.affect4j.cli.FewShotOptions;
 import org.affect4j.cli.LabelledFaces;
 import org.affect4j.compound.FewShotClassifier;
 import org.affect4j.compound.FewShotCompound;
@@ -58,6 +59,8 @@ final class TuneCommand implements Callable<Integer> {
 
   @Mixin private LabelledFaces labelled;
 
+  @Mixin private FewShotOptions fewShot;
+
   @Option(
       names = "--model",
       paramLabel = "NAME",
@@ -94,14 +97,15 @@ final class TuneCommand implements Callable<Integer> {
       throw new NotDirectoryException(
           output.toAbsolutePath().getParent() + " (the output's folder must exist)");
     }
-    FewShotCompound experiment = labelled.experiment();
+    FewShotCompound experiment = fewShot.experiment();
     FewShotClassifier[] others =
         classifiers.stream().map(FewShotClassifier::ofLabel).toArray(FewShotClassifier[]::new);
     Table table = labelled.table();
     PrintWriter out = spec.commandLine().getOut();
     ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
     try (TunableNetwork network = TunableNetwork.open(store, model, 1)) {
-      LabelledFeatures.Division division = labelled.divide(table, features(network));
+      LabelledFeatures.Division division =
+          labelled.divide(table, features(network), experiment.seed());
       FineTuning tuning = new FineTuning(network, FineTuningOptions.defaults());
       LearningCurves curves =
           experiment.withClassifiers(tuning).run(POOLED, division.training(), division.test());

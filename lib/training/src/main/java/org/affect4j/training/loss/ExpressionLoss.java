@@ -7,29 +7,29 @@ import java.util.List;
 import org.affect4j.face.Expression;
 
 /**
- * Cross-entropy of the seven expressions (Behaviour4All, equation 1, L_expr), with weights per
- * class as in the paper on EfficientNets (section 2) and label smoothing (Szegedy et al. 2016,
- * section 7): with {@code t = (1 - s) onehot(y) + s / 7}, the loss is {@code sum_b sum_c -w_c t_bc
- * log p_bc / sum_b w_y(b)}.
+ * Cross-entropy of C classes, such as the seven expressions (Behaviour4All, equation 1, L_expr),
+ * with weights per class as in the paper on EfficientNets (section 2) and label smoothing (Szegedy
+ * et al. 2016, section 7): with {@code t = (1 - s) onehot(y) + s / C}, the loss is {@code sum_b
+ * sum_c -w_c t_bc log p_bc / sum_b w_y(b)}.
  *
- * @param classWeights weight of each expression, 0 or more
+ * @param classWeights weight of each class, 0 or more; as many as there are classes, at least two
  * @param smoothing part of the target that is spread over all classes, 0 to below 1
  */
 public record ExpressionLoss(List<Double> classWeights, double smoothing) {
   /** Copies and checks the weights. */
   public ExpressionLoss {
     classWeights = List.copyOf(classWeights);
-    if (classWeights.size() != Expression.COUNT
+    if (classWeights.size() < 2
         || classWeights.stream().anyMatch(w -> !(w >= 0) || Double.isInfinite(w))) {
       throw new IllegalArgumentException(
-          "expected %d weights of 0 or more, got %s".formatted(Expression.COUNT, classWeights));
+          "expected a weight of 0 or more for each of two or more classes, got " + classWeights);
     }
     if (!(smoothing >= 0 && smoothing < 1)) {
       throw new IllegalArgumentException("smoothing is 0 to below 1, got " + smoothing);
     }
   }
 
-  /** Equal weights and no smoothing. */
+  /** The seven expressions, with equal weights and no smoothing. */
   public ExpressionLoss() {
     this(Collections.nCopies(Expression.COUNT, 1.0), 0);
   }
@@ -38,7 +38,7 @@ public record ExpressionLoss(List<Double> classWeights, double smoothing) {
    * Weights that grow with the rarity of a class: {@code (mean count / count)^power}, such as a
    * power of .5.
    *
-   * @param counts how often each expression occurs, 1 or more
+   * @param counts how often each class occurs, 1 or more
    * @param power 0 for equal weights, 1 for classes of equal importance
    * @param smoothing part of the target that is spread over all classes
    * @return the loss
@@ -46,7 +46,7 @@ public record ExpressionLoss(List<Double> classWeights, double smoothing) {
   public static ExpressionLoss balanced(List<Long> counts, double power, double smoothing) {
     if (counts.stream().anyMatch(c -> c < 1)) {
       throw new IllegalArgumentException(
-          "every expression must occur to be weighted by its rarity, got counts " + counts);
+          "every class must occur to be weighted by its rarity, got counts " + counts);
     }
     double mean = counts.stream().mapToLong(c -> c).average().orElse(0);
     return new ExpressionLoss(
@@ -56,12 +56,12 @@ public record ExpressionLoss(List<Double> classWeights, double smoothing) {
   /**
    * Computes the loss.
    *
-   * @param logits {@code [batch, 7]}
-   * @param labels {@code [batch]}, number of the expression or -1
+   * @param logits {@code [batch, C]}
+   * @param labels {@code [batch]}, number of the class or -1
    * @return scalar
    */
   public NDArray of(NDArray logits, NDArray labels) {
-    long batch = Masked.rows(logits, "expression logits", Expression.COUNT);
+    long batch = Masked.rows(logits, "expression logits", classWeights.size());
     Masked.require(labels, "expression labels", batch);
     return ofShares(
         logits, Masked.oneHot(labels, logits).mul(Masked.known(labels, logits).reshape(-1, 1)));
@@ -69,23 +69,24 @@ public record ExpressionLoss(List<Double> classWeights, double smoothing) {
 
   /**
    * Computes the loss from labels that are shared out between expressions, as in mixed faces, or
-   * that count less than others: with shares y_bc, {@code t_bc = (1 - s) y_bc + s / 7 sum_k y_bk},
+   * that count less than others: with shares y_bc, {@code t_bc = (1 - s) y_bc + s / C sum_k y_bk},
    * the loss is {@code sum_b sum_c -w_c t_bc log p_bc / sum_b sum_c w_c y_bc}.
    *
-   * @param logits {@code [batch, 7]}
-   * @param shares {@code [batch, 7]}, 0 or more; rows sum to 1 for full weight, to 0 for no label
+   * @param logits {@code [batch, C]}
+   * @param shares {@code [batch, C]}, 0 or more; rows sum to 1 for full weight, to 0 for no label
    * @return scalar
    */
   public NDArray ofShares(NDArray logits, NDArray shares) {
-    long batch = Masked.rows(logits, "expression logits", Expression.COUNT);
-    Masked.require(shares, "shares of expressions", batch, Expression.COUNT);
+    long batch = Masked.rows(logits, "expression logits", classWeights.size());
+    Masked.require(shares, "shares of expressions", batch, classWeights.size());
     NDArray weights =
         logits
             .getManager()
             .create(
-                classWeights.stream().mapToDouble(w -> w).toArray(), new Shape(1, Expression.COUNT))
+                classWeights.stream().mapToDouble(w -> w).toArray(),
+                new Shape(1, classWeights.size()))
             .toType(logits.getDataType(), false);
-    NDArray spread = shares.sum(new int[] {1}, true).mul((float) (smoothing / Expression.COUNT));
+    NDArray spread = shares.sum(new int[] {1}, true).mul((float) (smoothing / classWeights.size()));
     NDArray target = shares.mul((float) (1 - smoothing)).add(spread);
     NDArray all = logits.logSoftmax(1).neg().mul(target).mul(weights).sum();
     return all.div(shares.mul(weights).sum().maximum(1e-12f));

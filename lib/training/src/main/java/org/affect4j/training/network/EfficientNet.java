@@ -1,5 +1,8 @@
 package org.affect4j.training.network;
 
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 
@@ -121,11 +124,28 @@ public final class EfficientNet {
     return stride == 1 && channels == width ? b.add(name, Combination.ADD, from, x) : x;
   }
 
+  /** What a light head answers. */
+  public enum Answer {
+    /** Output {@code expression}: logits of classes, exported as probabilities. */
+    EXPRESSION,
+    /** Output {@code action_units}: 17 logits, exported as probabilities. */
+    ACTION_UNITS,
+    /** Output {@code valence_arousal}: two numbers, after tanh. */
+    VALENCE_AROUSAL;
+
+    /**
+     * Returns the name of the output.
+     *
+     * @return such as {@code "action_units"}
+     */
+    public String output() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
-   * A light head for all three tasks (Fig. 1 of the paper): {@code expression} (7 logits; exported
-   * as probabilities), {@code action_units} (17 logits; exported as probabilities), {@code
-   * valence_arousal} (after tanh). The thresholds of the units are chosen afterwards, on validation
-   * data: {@code ActionUnitThresholds}.
+   * A light head for all three tasks (Fig. 1 of the paper) on the features of {@link #frameModel},
+   * with the seven expressions of the library.
    *
    * @param features what it reads
    * @param hidden units of the hidden layer (ReLU); 0 for none, which is logistic regression
@@ -134,25 +154,54 @@ public final class EfficientNet {
   public static NetworkSpec head(Features features, int hidden) {
     String name =
         "hse-head-%s-%s"
-            .formatted(
-                features.name().toLowerCase(java.util.Locale.ROOT), hidden == 0 ? "linear" : "mlp");
-    NetworkBuilder b = NetworkSpec.builder(name, FeatureShape.vector(features.count()));
+            .formatted(features.name().toLowerCase(Locale.ROOT), hidden == 0 ? "linear" : "mlp");
+    return head(name, features.count(), hidden, Expression.COUNT, EnumSet.allOf(Answer.class));
+  }
+
+  /**
+   * A light head on the features of any network, which should be standardised. The thresholds of
+   * the units are chosen afterwards, on validation data: {@code ActionUnitThresholds}.
+   *
+   * @param name name of the network
+   * @param features values that it reads, 1 or more
+   * @param hidden units of the hidden layer (ReLU); 0 for none, which is logistic regression
+   * @param expressions classes of the output {@code expression}, such as 8 with contempt
+   * @param answers its outputs, at least one
+   * @return the network
+   * @throws IllegalArgumentException if a size is negative or there is no output
+   */
+  public static NetworkSpec head(
+      String name, int features, int hidden, int expressions, Set<Answer> answers) {
+    NetworkBuilder b = NetworkSpec.builder(name, FeatureShape.vector(features));
     String x = NetworkSpec.INPUT;
-    if (hidden > 0) {
+    if (hidden != 0) {
       x =
           b.add(
               "hidden.act", Activation.RELU, b.add("hidden", new FullyConnected(hidden, true), x));
     }
-    String expression = b.add("expression.fc", new FullyConnected(Expression.COUNT, true), x);
-    String units = b.add("action_units.fc", new FullyConnected(ActionUnit.COUNT, true), x);
-    String affect =
-        b.add(
-            "valence_arousal.tanh",
-            Activation.TANH,
-            b.add("valence_arousal.fc", new FullyConnected(2, true), x));
-    return b.output("expression", expression, NetworkOutput.Function.SOFTMAX)
-        .output("action_units", units, NetworkOutput.Function.SIGMOID)
-        .output("valence_arousal", affect, NetworkOutput.Function.NONE)
-        .build();
+    for (Answer answer : EnumSet.copyOf(answers)) {
+      String layer = answer.output() + ".fc";
+      switch (answer) {
+        case EXPRESSION ->
+            b.output(
+                answer.output(),
+                b.add(layer, new FullyConnected(expressions, true), x),
+                NetworkOutput.Function.SOFTMAX);
+        case ACTION_UNITS ->
+            b.output(
+                answer.output(),
+                b.add(layer, new FullyConnected(ActionUnit.COUNT, true), x),
+                NetworkOutput.Function.SIGMOID);
+        case VALENCE_AROUSAL ->
+            b.output(
+                answer.output(),
+                b.add(
+                    answer.output() + ".tanh",
+                    Activation.TANH,
+                    b.add(layer, new FullyConnected(2, true), x)),
+                NetworkOutput.Function.NONE);
+      }
+    }
+    return b.build();
   }
 }

@@ -104,6 +104,17 @@ class LossesTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> ExpressionLoss.balanced(Collections.nCopies(7, 0L), .5, 0));
+    assertThrows(IllegalArgumentException.class, () -> new ExpressionLoss(List.of(1.0), 0));
+  }
+
+  @Test
+  void crossEntropyTakesAnyNumberOfClasses() {
+    ExpressionLoss loss = new ExpressionLoss(Collections.nCopies(8, 1.0), .1);
+    NDArray even = manager.zeros(new Shape(2, 8));
+    assertEquals(Math.log(8), scalar(loss.of(even, manager.create(new int[] {7, 0}))), SINGLE);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> loss.of(expressionLogits, manager.create(new int[6])));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.affect4j.detect.PriorBoxes;
 import org.affect4j.model.PriorSpec;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,10 @@ class NetworksTest {
     int both = frames.outputs().stream().mapToInt(o -> shapes.get(o.node()).channels()).sum();
     assertEquals(
         FeatureShape.vector(both), EfficientNet.head(EfficientNet.Features.BOTH, 128).input());
+    NetworkSpec eight = EfficientNet.head("h", 5, 0, 8, Set.of(EfficientNet.Answer.EXPRESSION));
+    assertEquals(List.of("expression"), eight.outputNames());
+    assertEquals(
+        FeatureShape.vector(8), eight.shapes(eight.input()).get(eight.outputs().get(0).node()));
   }
 
   @Test

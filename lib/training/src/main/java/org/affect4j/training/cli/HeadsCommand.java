@@ -1,0 +1,190 @@
+package org.affect4j.training.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.affect4j.analysis.FeatureGroup;
+import org.affect4j.analysis.FeatureTable;
+import org.affect4j.cli.LabelledFaces;
+import org.affect4j.compound.OnnxPrototype;
+import org.affect4j.evaluate.EvaluationOptions;
+import org.affect4j.metric.Bootstrap;
+import org.affect4j.training.export.StandardisedInput;
+import org.affect4j.training.head.HeadData;
+import org.affect4j.training.head.HeadReport;
+import org.affect4j.training.head.HeadTask;
+import org.affect4j.training.head.NumericLabels;
+import org.affect4j.training.network.EfficientNet;
+import org.affect4j.training.network.EfficientNet.Answer;
+import org.affect4j.training.network.EfficientNet.Features;
+import org.affect4j.training.network.NetworkSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tech.tablesaw.api.Table;
+
+/** Light heads on the features of a network. */
+@Command(
+    name = "heads",
+    description = {
+      "Trains a light head, linear or with one hidden layer, on the features of a network that stays"
+          + " as it is (Savchenko 2022): classes, action units, or valence and arousal.",
+      "Faces are divided by persons: to learn from; to choose the epoch and, for each action unit,"
+          + " the threshold by; to judge by."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class HeadsCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "FEATURES",
+      description = "CSV file that affect4j analyze --crops --embeddings wrote.")
+  private Path csv;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      description =
+          "${COMPLETION-CANDIDATES}: the classes of --label-column, the columns au01 …, or the"
+              + " columns valence and arousal.")
+  private Answer task = Answer.EXPRESSION;
+
+  @Option(
+      names = "--features",
+      paramLabel = "KIND",
+      description =
+          "${COMPLETION-CANDIDATES}: the embedding, what the network says of expressions, action"
+              + " units, valence and arousal, or both.")
+  private Features features = Features.EMBEDDINGS;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      description = "Units of the hidden layer; 0 for a linear head.")
+  private int hidden = 128;
+
+  @Option(
+      names = "--balance",
+      paramLabel = "P",
+      description =
+          "Power of the inverse frequency by which classes and active units are weighted, 0 to 1.")
+  private double balance = 1;
+
+  @Option(
+      names = "--active-from",
+      paramLabel = "S",
+      description = "Strength from which on a labelled unit counts as active.")
+  private double activeFrom = EvaluationOptions.ACTIVE_FROM;
+
+  @Option(
+      names = "--hold-out",
+      paramLabel = "SHARE",
+      description = "Part of the faces that are not judged by, to choose epoch and thresholds by.")
+  private double holdOut = .2;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Stop after so many epochs without a better one; 0: never.")
+  private int patience = 5;
+
+  @Mixin private LabelledFaces labelled;
+
+  @Mixin private final TrainingRun run = new TrainingRun(20, 32, 1e-3, .05, .99, 5);
+
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli. */
+  HeadsCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (task != Answer.EXPRESSION && labelled.namesClasses()) {
+      throw new ParameterException(
+          spec.commandLine(), "--classes goes with --task expression alone: leave it out");
+    }
+    if (hidden < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--hidden is 1 or more, or 0 for a linear head, got " + hidden);
+    }
+    HeadData data = data(FeatureTable.read(csv).select(groups()));
+    run.prepare();
+    run.say(data.toString());
+    NetworkSpec network =
+        EfficientNet.head(
+            "head-%s-%s-%s"
+                .formatted(
+                    task.output(),
+                    features.name().toLowerCase(Locale.ROOT),
+                    hidden == 0 ? "linear" : "mlp"),
+            data.columns().size(),
+            hidden,
+            data.names().size(),
+            Set.of(task));
+    HeadTask training = new HeadTask(data, run.batch(), balance, run.seed());
+    if (!run.train(network, training, patience, "head.onnx").finished()) {
+      return 0;
+    }
+    Path onnx = run.out().resolve("head.onnx");
+    byte[] whole = StandardisedInput.of(Files.readAllBytes(onnx), data.standardisation());
+    Files.write(onnx, OnnxPrototype.described(whole, data.columns(), data.names()));
+    try (OnnxPrototype head = OnnxPrototype.open(onnx)) {
+      report(data, HeadReport.of(data, head, Bootstrap.STANDARD));
+    }
+    return 0;
+  }
+
+  private FeatureGroup[] groups() {
+    return switch (features) {
+      case EMBEDDINGS -> new FeatureGroup[] {FeatureGroup.EMBEDDING};
+      case SCORES ->
+          new FeatureGroup[] {
+            FeatureGroup.EXPRESSIONS, FeatureGroup.ACTION_UNITS, FeatureGroup.VALENCE_AROUSAL
+          };
+      case BOTH ->
+          new FeatureGroup[] {
+            FeatureGroup.EMBEDDING,
+            FeatureGroup.EXPRESSIONS,
+            FeatureGroup.ACTION_UNITS,
+            FeatureGroup.VALENCE_AROUSAL
+          };
+    };
+  }
+
+  private HeadData data(FeatureTable read) throws IOException {
+    Table table = labelled.table();
+    if (task == Answer.EXPRESSION) {
+      return HeadData.classes(labelled.divide(table, read, run.seed()), holdOut, run.seed());
+    }
+    NumericLabels labels =
+        task == Answer.ACTION_UNITS
+            ? NumericLabels.actionUnits(table, labelled.nameColumn(), activeFrom)
+            : NumericLabels.valenceArousal(table, labelled.nameColumn());
+    return HeadData.numbers(
+        labels,
+        labelled.divide(labels.table(), read, NumericLabels.ANY, run.seed()),
+        holdOut,
+        run.seed());
+  }
+
+  private void report(HeadData data, HeadReport report) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(data);
+    out.println(report);
+    report.saveCsv(run.out().resolve("figures.csv"));
+    if (report.chosen().isPresent()) {
+      Path thresholds = run.out().resolve("thresholds.csv");
+      report.chosen().get().saveCsv(thresholds);
+      out.printf("thresholds, chosen on validation faces, written to %s%n", thresholds);
+    }
+    out.printf("seed %d%n", run.seed());
+    out.flush();
+  }
+}
