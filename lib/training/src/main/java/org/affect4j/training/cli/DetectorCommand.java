@@ -9,12 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.affect4j.chart.Overlay;
-import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Detection;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.Precision;
 import org.affect4j.training.detector.DetectorTask;
 import org.affect4j.training.loss.MultiBoxLoss;
 import org.affect4j.training.network.NetworkSpec;
@@ -24,7 +22,6 @@ import org.affect4j.training.scene.Scene;
 import org.affect4j.training.scene.SceneComposer;
 import org.affect4j.training.scene.SceneOptions;
 import org.affect4j.training.scene.SceneSources;
-import org.affect4j.training.scene.SourceReader;
 import org.affect4j.training.train.StepTimer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,47 +39,14 @@ import picocli.CommandLine.Spec;
           + " faces, on backgrounds without faces. Boxes and landmarks follow from the composition.",
       "A place with faces or heads is a folder, a zip archive or a folder of such, with"
           + " detections.csv or labels.csv that states boxes and landmarks; without one, the bundled"
-          + " detector finds them. Everything is held in memory.",
+          + " detector finds them. Backgrounds in which it sees a face are left out and counted."
+          + " Everything is held in memory.",
       "An interrupted run goes on with --resume and the same options, to the same numbers."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DetectorCommand implements Callable<Integer> {
-
-  @Option(
-      names = "--faces",
-      arity = "1..*",
-      paramLabel = "PLACE",
-      description = "Photos of faces. May be left out if there are --heads.")
-  private List<Path> faces = List.of();
-
-  @Option(
-      names = "--heads",
-      arity = "1..*",
-      paramLabel = "PLACE",
-      description =
-          "Rendered heads: sets of 'affect4j-synth portraits', 'groups' or 'au-set', or transparent"
-              + " PNG files with a table. Real skin is put on some of them if there are --faces.")
-  private List<Path> heads = List.of();
-
-  @Option(
-      names = "--backgrounds",
-      arity = "1..*",
-      required = true,
-      paramLabel = "PLACE",
-      description =
-          "Pictures without faces, such as wallpapers. Those in which the bundled detector sees a"
-              + " face are left out and counted.")
-  private List<Path> backgrounds;
-
-  @Option(
-      names = "--lookalikes",
-      arity = "1..*",
-      paramLabel = "PLACE",
-      description =
-          "Pictures without faces in which a detector saw some: hands, shoes, clothing. They are"
-              + " taken at your word.")
-  private List<Path> lookalikes = List.of();
+  @Mixin private final ScenePlaces places = new ScenePlaces();
 
   @Option(
       names = "--network",
@@ -196,7 +160,7 @@ final class DetectorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     run.prepare();
-    SceneSources.Parts parts = open().split(holdOut, run.seed());
+    SceneSources.Parts parts = places.open(true).split(holdOut, run.seed());
     run.say("train with " + parts.training());
     run.say("measure with " + parts.validation());
     if (teacher == null) {
@@ -211,9 +175,7 @@ final class DetectorCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (faces.isEmpty() && heads.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "give at least one of --faces and --heads");
-    }
+    places.check();
     if (!Networks.named(network).outputNames().equals(List.of("loc", "conf", "landms"))) {
       throw new IllegalArgumentException(
           "'%s' is no detector; choose detector-compact, detector-small, retinaface-mobilenet025 or retinaface-resnet50"
@@ -222,22 +184,6 @@ final class DetectorCommand implements Callable<Integer> {
     if ((teacher == null) != (teacherName == null)) {
       throw new ParameterException(
           spec.commandLine(), "--teacher and --teacher-name belong together");
-    }
-  }
-
-  private SceneSources open() throws IOException {
-    DetectorOptions sensitive = DetectorOptions.defaults();
-    try (RetinaFace detector = RetinaFace.load(sensitive, Precision.FLOAT32, 1);
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "pictures")) {
-      SourceReader reader = new SourceReader(detector, progress);
-      SceneSources sources =
-          reader.read(new SourceReader.Places(faces, heads, backgrounds, lookalikes));
-      reader
-          .skipped()
-          .forEach(
-              (reason, count) ->
-                  run.say(String.format(Locale.ROOT, "%,d left out: %s", count, reason)));
-      return sources;
     }
   }
 

@@ -18,7 +18,6 @@ import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Detection;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.Precision;
 import org.affect4j.training.detector.DetectorReport;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
 import org.affect4j.training.scene.PlainScenes;
@@ -26,8 +25,8 @@ import org.affect4j.training.scene.Scene;
 import org.affect4j.training.scene.SceneComposer;
 import org.affect4j.training.scene.SceneOptions;
 import org.affect4j.training.scene.SceneSources;
-import org.affect4j.training.scene.SourceReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Spec;
       "Measures face detectors on images that none of them was trained on: single faces as they are,"
           + " shrunk to 24 to 150 and to 8 to 24 pixels, on backgrounds without faces; such"
           + " backgrounds alone; scenes of drawn hands, scrambled faces and single parts; and pictures"
-          + " that resemble faces.",
+          + " that resemble faces. Backgrounds are taken at your word.",
       "Detectors are compared at the threshold at which one false positive comes with every hundred"
           + " backgrounds. Same places, count and seed, same images."
     },
@@ -70,34 +69,7 @@ final class DetectorReportCommand implements Callable<Integer> {
       description = "Folders with a catalog.json, looked through before the bundled models.")
   private List<Path> models = List.of();
 
-  @Option(
-      names = "--faces",
-      arity = "1..*",
-      paramLabel = "PLACE",
-      description = "Photos of faces that were not trained on, as for 'detector'.")
-  private List<Path> faces = List.of();
-
-  @Option(
-      names = "--heads",
-      arity = "1..*",
-      paramLabel = "PLACE",
-      description = "Rendered heads that were not trained on, as for 'detector'.")
-  private List<Path> heads = List.of();
-
-  @Option(
-      names = "--backgrounds",
-      arity = "1..*",
-      required = true,
-      paramLabel = "PLACE",
-      description = "Pictures without faces that were not trained on. They are taken at your word.")
-  private List<Path> backgrounds;
-
-  @Option(
-      names = "--lookalikes",
-      arity = "1..*",
-      paramLabel = "PLACE",
-      description = "Pictures without faces of hands, shoes, clothing, toys.")
-  private List<Path> lookalikes = List.of();
+  @Mixin private final ScenePlaces places = new ScenePlaces();
 
   @Option(
       names = "--count",
@@ -130,9 +102,7 @@ final class DetectorReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (faces.isEmpty() && heads.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "give at least one of --faces and --heads");
-    }
+    places.check();
     if (count < LEAST_COUNT) {
       throw new ParameterException(
           spec.commandLine(),
@@ -140,7 +110,9 @@ final class DetectorReportCommand implements Callable<Integer> {
               .formatted(LEAST_COUNT, count));
     }
     Files.createDirectories(out);
-    List<Image> images = images(open());
+    SceneSources sources = places.open(false);
+    spec.commandLine().getErr().println("measure with " + sources + ", checksum " + sources.key());
+    List<Image> images = images(sources);
     Map<String, RetinaFace> detectors = new LinkedHashMap<>();
     try {
       for (String name : names) {
@@ -168,26 +140,6 @@ final class DetectorReportCommand implements Callable<Integer> {
       }
     }
     return ModelStore.bundled();
-  }
-
-  private SceneSources open() throws IOException {
-    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1);
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "pictures")) {
-      SourceReader reader = new SourceReader(detector, false, progress);
-      SceneSources sources =
-          reader.read(new SourceReader.Places(faces, heads, backgrounds, lookalikes));
-      reader
-          .skipped()
-          .forEach((reason, n) -> say(String.format(Locale.ROOT, "%,d left out: %s", n, reason)));
-      say("measure with " + sources + ", checksum " + sources.key());
-      return sources;
-    }
-  }
-
-  private void say(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
   }
 
   /** An image to be composed when it is needed. */

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,28 +16,17 @@ import org.affect4j.analysis.FeatureTable;
 import org.affect4j.compound.OnnxPrototype;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tech.tablesaw.api.Table;
 
 /** Made-up features of which the answer is known. */
-class HeadsCommandTest {
+class HeadsCommandTest extends CommandTest {
   private static final List<String> CLASSES =
       List.of(
           "anger", "contempt", "disgust", "fear", "happiness", "neutral", "sadness", "surprise");
   private static final int PERSONS = 40;
   private static final int FACES = 40;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @TempDir private Path folder;
-
-  private int run(String... arguments) {
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    return line.execute(arguments);
-  }
 
   /**
    * Columns e000 to e007 are large for the class of this number, on a scale of their own. AU01 is
