@@ -39,6 +39,12 @@ final class SurfaceShader {
   private float creasePixelsPerCm;
   private float[] turn;
   private Lighting lighting;
+  private float shadowDepth;
+  private float exposure;
+  private float sky;
+  private float side;
+  private float front;
+  private float rim;
   private final float[] key = new float[3];
   private final float[] keyColour = new float[3];
   private final float[] fill = new float[3];
@@ -102,6 +108,12 @@ final class SurfaceShader {
     detailed = pixelsPerCm > DETAIL_PIXELS_PER_CM;
     turn = pose.matrix();
     lighting = newLighting;
+    shadowDepth = (float) lighting.shadow();
+    exposure = (float) lighting.exposure();
+    sky = (float) lighting.sky();
+    side = (float) lighting.side();
+    front = (float) lighting.front();
+    rim = (float) lighting.rim();
     direction(key, lighting.keyX(), lighting.keyY(), lighting.keyZ());
     direction(fill, lighting.fillX(), lighting.fillY(), lighting.fillZ());
     set(keyColour, lighting.key());
@@ -375,9 +387,9 @@ final class SurfaceShader {
     colourPoint(s, seen, sample);
 
     float reached = 1;
-    if (lighting.shadow() > 0) {
+    if (shadowDepth > 0) {
       float lit = shadow.light(wx + .15f * nx, wy + .15f * ny, wz + .15f * nz);
-      reached = 1 - (float) lighting.shadow() * (1 - lit * patternAt(shadow));
+      reached = 1 - shadowDepth * (1 - lit * patternAt(shadow));
     }
     float nk = nx * key[0] + ny * key[1] + nz * key[2];
     float nf = nx * fill[0] + ny * fill[1] + nz * fill[2];
@@ -401,7 +413,6 @@ final class SurfaceShader {
     float foldsKey = sqrt(Math.max(0, folds));
     // Light that enters skin leaves it redder: folds keep more red.
     float foldsRed = skin ? sqrt(foldsKey) * foldsKey : folds;
-    float exposure = (float) lighting.exposure();
     for (int c = 0; c < 3; c++) {
       float w = wrap[c];
       float dk = clamp01((nk + w) / (1 + w));
@@ -422,10 +433,10 @@ final class SurfaceShader {
   private float ambient(float ax, float ay, float az) {
     float v =
         1
-            + (float) lighting.side() * ax
-            + (float) lighting.sky() * ay
-            + (float) lighting.front() * az
-            + (float) lighting.rim() * (1 - 3 * ay * ay) * .5f;
+            + side * ax
+            + sky * ay
+            + front * az
+            + rim * (1 - 3 * ay * ay) * .5f;
     return Math.max(.04f, v);
   }
 
