@@ -143,8 +143,7 @@ public final class Canvas {
    * @param share how much of the colour covers each place; may be asked for a little outside as
    *     well
    */
-  public void blend(
-      Rgb colour, double left, double top, double right, double bottom, Share share) {
+  public void blend(Rgb colour, double left, double top, double right, double bottom, Share share) {
     float r = (float) colour.red();
     float g = (float) colour.green();
     float b = (float) colour.blue();

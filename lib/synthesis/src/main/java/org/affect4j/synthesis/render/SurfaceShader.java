@@ -70,6 +70,10 @@ final class SurfaceShader {
   private float wx;
   private float wy;
   private float wz;
+  private float strandX;
+  private float strandY;
+  private float strandZ;
+  private float strandScale;
   private float lipDistance;
   private float across;
   private float along;
@@ -401,6 +405,7 @@ final class SurfaceShader {
     float keyShine;
     float fillShine;
     if (strands) {
+      findTangent();
       keyShine = strandShine(key, vx, vy, vz) * reached;
       fillShine = strandShine(fill, vx, vy, vz);
     } else {
@@ -431,12 +436,7 @@ final class SurfaceShader {
 
   /** Spherical harmonics of the ambient light up to the second order. */
   private float ambient(float ax, float ay, float az) {
-    float v =
-        1
-            + side * ax
-            + sky * ay
-            + front * az
-            + rim * (1 - 3 * ay * ay) * .5f;
+    float v = 1 + side * ax + sky * ay + front * az + rim * (1 - 3 * ay * ay) * .5f;
     return Math.max(.04f, v);
   }
 
@@ -448,34 +448,38 @@ final class SurfaceShader {
     return pow((nx * hx + ny * hy + nz * hz) * k, gloss);
   }
 
-  /** Highlight across strands (Kajiya and Kay 1989). */
-  private float strandShine(float[] light, float vx, float vy, float vz) {
-    float tx;
-    float ty;
-    float tz;
+  /** Which way the strands run at the point, along the surface. */
+  private void findTangent() {
     if (material == Soup.FALLING_HAIR || material == Soup.BEARD) {
-      tx = 0;
-      ty = -1;
-      tz = 0;
+      strandX = 0;
+      strandY = -1;
+      strandZ = 0;
     } else {
       float dx = x;
       float dy = y - HairField.CROWN_Y;
       float dz = z - HairField.CROWN_Z;
-      tx = turn[0] * dx + turn[1] * dy + turn[2] * dz;
-      ty = turn[3] * dx + turn[4] * dy + turn[5] * dz;
-      tz = turn[6] * dx + turn[7] * dy + turn[8] * dz;
+      strandX = turn[0] * dx + turn[1] * dy + turn[2] * dz;
+      strandY = turn[3] * dx + turn[4] * dy + turn[5] * dz;
+      strandZ = turn[6] * dx + turn[7] * dy + turn[8] * dz;
     }
-    float d = tx * nx + ty * ny + tz * nz;
-    tx -= d * nx;
-    ty -= d * ny;
-    tz -= d * nz;
-    float k = 1 / sqrt(tx * tx + ty * ty + tz * tz + 1e-9f);
+    float d = strandX * nx + strandY * ny + strandZ * nz;
+    strandX -= d * nx;
+    strandY -= d * ny;
+    strandZ -= d * nz;
+    strandScale = 1 / sqrt(strandX * strandX + strandY * strandY + strandZ * strandZ + 1e-9f);
+  }
+
+  /** Highlight across strands (Kajiya and Kay 1989). */
+  private float strandShine(float[] light, float vx, float vy, float vz) {
+    float facing = clamp01(.3f + nx * light[0] + ny * light[1] + nz * light[2]);
+    if (facing == 0) {
+      return 0;
+    }
     float hx = light[0] + vx;
     float hy = light[1] + vy;
     float hz = light[2] + vz;
     float m = 1 / sqrt(hx * hx + hy * hy + hz * hz + 1e-9f);
-    float th = (tx * hx + ty * hy + tz * hz) * k * m;
-    float facing = clamp01(.3f + nx * light[0] + ny * light[1] + nz * light[2]);
+    float th = (strandX * hx + strandY * hy + strandZ * hz) * strandScale * m;
     return pow(Math.max(0, 1 - th * th), .5f * gloss) * facing;
   }
 
