@@ -137,17 +137,26 @@ public final class Canvas {
   }
 
   /**
-   * Lays a colour over the picture.
+   * Lays a colour over a rectangle of the picture, which may reach beyond it.
    *
    * @param colour linear light
-   * @param share how much of it covers each place
+   * @param left where the rectangle begins, 0 the left side of the canvas and 1 its right side
+   * @param top where it begins, 0 the upper side and 1 the lower
+   * @param right where it ends
+   * @param bottom where it ends
+   * @param share how much of the colour covers each place; may be asked for a little outside as
+   *     well
    */
-  public void blend(Rgb colour, Share share) {
+  public void blend(Rgb colour, double left, double top, double right, double bottom, Share share) {
     float r = (float) colour.red();
     float g = (float) colour.green();
     float b = (float) colour.blue();
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
+    int firstColumn = (int) Math.max(0, left * width - 1);
+    int endColumn = (int) Math.min(width, right * width + 2);
+    int firstRow = (int) Math.max(0, top * height - 1);
+    int endRow = (int) Math.min(height, bottom * height + 2);
+    for (int y = firstRow; y < endRow; y++) {
+      for (int x = firstColumn; x < endColumn; x++) {
         float k = (float) share.at((x + .5) / width, (y + .5) / height);
         if (k > 0) {
           int o = y * width + x;

@@ -65,19 +65,21 @@ final class Dct {
     }
   }
 
-  /** Transforms a block back in place. */
+  /** Transforms a block back in place; the zeros that quantising leaves at ends are passed over. */
   static void inverse(float[] block, float[] scratch) {
+    int rows = 0;
     for (int v = 0; v < 8; v++) {
-      boolean empty = true;
-      for (int u = 0; u < 8; u++) {
-        empty &= block[v * 8 + u] == 0;
+      int end = 8;
+      while (end > 0 && block[v * 8 + end - 1] == 0) {
+        end--;
+      }
+      if (end > 0) {
+        rows = v + 1;
       }
       for (int x = 0; x < 8; x++) {
         float sum = 0;
-        if (!empty) {
-          for (int u = 0; u < 8; u++) {
-            sum += COSINE[u * 8 + x] * block[v * 8 + u];
-          }
+        for (int u = 0; u < end; u++) {
+          sum += COSINE[u * 8 + x] * block[v * 8 + u];
         }
         scratch[v * 8 + x] = sum;
       }
@@ -85,7 +87,7 @@ final class Dct {
     for (int x = 0; x < 8; x++) {
       for (int y = 0; y < 8; y++) {
         float sum = 0;
-        for (int v = 0; v < 8; v++) {
+        for (int v = 0; v < rows; v++) {
           sum += COSINE[v * 8 + y] * scratch[v * 8 + x];
         }
         block[y * 8 + x] = sum;

@@ -42,6 +42,8 @@ public final class FaceRenderer {
   private final float[] identityPositions;
   private Identity lastIdentity = Identity.mean(0);
   private int blendedFloats;
+  private int placedVertices;
+  private int placedTriangles;
 
   /**
    * Prepares a renderer.
@@ -93,9 +95,8 @@ public final class FaceRenderer {
     SimilarityTransform toPixels = placement.transform(landmarks());
     float pixelsPerCm = (float) toPixels.scale();
     HairField field = new HairField(person, mesh.noise, pixelsPerCm);
-    int bare = soup.vertices;
     wardrobe.dress(soup, person, field, new Sight(pose.matrix(), (float) distanceCm, pixelsPerCm));
-    project(pose, (float) distanceCm, bare);
+    project(pose, (float) distanceCm, soup.bareVertices);
     turnNormals(pose);
     toScreen(toPixels);
     RenderedFace truth = truth();
@@ -112,7 +113,7 @@ public final class FaceRenderer {
     shader.prepare(person, shape, pose, lighting, (float) distanceCm, pixelsPerCm, field);
     shadow.draw(
         soup,
-        mesh.casters,
+        mesh,
         pixelsPerCm > LARGE_PIXELS_PER_CM ? LARGE_SHADOW_MAP : SMALL_SHADOW_MAP,
         shader.keyX(),
         shader.keyY(),
@@ -127,9 +128,9 @@ public final class FaceRenderer {
     soup.reserve(mesh.vertices, mesh.triangles);
     soup.vertices = mouthOpen ? mesh.vertices : mesh.alwaysVertices;
     soup.triangles = mouthOpen ? mesh.triangles : mesh.alwaysTriangles;
-    System.arraycopy(mesh.corners, 0, soup.corner, 0, 3 * soup.triangles);
-    System.arraycopy(mesh.material, 0, soup.material, 0, soup.triangles);
-    System.arraycopy(mesh.neutral, 0, soup.rest, 0, 3 * soup.vertices);
+    soup.bareVertices = soup.vertices;
+    soup.bareTriangles = soup.triangles;
+    placeWhatStays();
     if (person.identity() != lastIdentity) {
       blendedFloats = 0;
       lastIdentity = person.identity();
@@ -157,10 +158,29 @@ public final class FaceRenderer {
         }
       }
     }
-    System.arraycopy(mesh.headShare, 0, soup.headShare, 0, soup.vertices);
-    Arrays.fill(soup.strand, 0, 2 * soup.vertices, 0);
-    Arrays.fill(soup.whole, 0, soup.triangles, false);
     modelNormals();
+  }
+
+  /** What no face changes is placed again only where clothes or hair of the last face lay. */
+  private void placeWhatStays() {
+    // Skin under hair is made empty.
+    System.arraycopy(mesh.corners, 0, soup.corner, 0, 3 * mesh.skinTriangles);
+    int v = placedVertices;
+    if (v < soup.vertices) {
+      int n = soup.vertices - v;
+      System.arraycopy(mesh.neutral, 3 * v, soup.rest, 3 * v, 3 * n);
+      System.arraycopy(mesh.headShare, v, soup.headShare, v, n);
+      Arrays.fill(soup.strand, 2 * v, 2 * soup.vertices, 0);
+    }
+    int t = placedTriangles;
+    if (t < soup.triangles) {
+      int n = soup.triangles - t;
+      System.arraycopy(mesh.corners, 3 * t, soup.corner, 3 * t, 3 * n);
+      System.arraycopy(mesh.material, t, soup.material, t, n);
+      Arrays.fill(soup.whole, t, soup.triangles, false);
+    }
+    placedVertices = soup.vertices;
+    placedTriangles = soup.triangles;
   }
 
   private void blendIdentity(Identity identity, int from, int to) {

@@ -33,8 +33,14 @@ public final class HeadMesh {
   final byte[] material;
   final int skinTriangles;
 
+  /** Two numbers a vertex of the skin: across and along strands of hair that grow there. */
+  final float[] strand;
+
   /** Corners of a coarser skin over the same vertices, for small shadow maps. */
   final int[] casters;
+
+  /** The vertices of that skin, each once. */
+  final int[] casterVertices;
 
   final int alwaysTriangles;
   final int triangles;
@@ -115,7 +121,15 @@ public final class HeadMesh {
       }
       headShare[i] = Soup.headShare(neutral[3 * i + 1]);
     }
+    strand = new float[2 * skinVertices];
+    for (int v = 0; v < skinVertices; v++) {
+      float x = neutral[3 * v];
+      float z = neutral[3 * v + 2];
+      strand[2 * v] = HairField.across(x, z);
+      strand[2 * v + 1] = HairField.along(x, neutral[3 * v + 1], z);
+    }
     casters = casters();
+    casterVertices = Arrays.stream(casters).distinct().sorted().toArray();
     modes = new float[geometry.modeCount()][3 * count];
     for (int k = 0; k < modes.length; k++) {
       for (int i = 0; i < count; i++) {

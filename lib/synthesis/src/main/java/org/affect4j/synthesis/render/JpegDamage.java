@@ -20,7 +20,8 @@ final class JpegDamage {
       int height,
       int quality,
       boolean halved) {
-    int step = halved ? 2 : 1;
+    int shift = halved ? 1 : 0;
+    int step = 1 << shift;
     int pad = 8 * step;
     int w = (width + pad - 1) / pad * pad;
     int h = (height + pad - 1) / pad * pad;
@@ -41,7 +42,7 @@ final class JpegDamage {
         float g = Maths.clamp(green[i], 0, 255);
         float b = Maths.clamp(blue[i], 0, 255);
         luma[y * w + x] = .299f * r + .587f * g + .114f * b - 128;
-        int o = y / step * cw + x / step;
+        int o = (y >> shift) * cw + (x >> shift);
         cb[o] += share * (-.168736f * r - .331264f * g + .5f * b);
         cr[o] += share * (.5f * r - .418688f * g - .081312f * b);
       }
@@ -54,8 +55,9 @@ final class JpegDamage {
       for (int x = 0; x < width; x++) {
         int i = y * width + x;
         float l = luma[y * w + x] + 128;
-        float u = cb[y / step * cw + x / step];
-        float v = cr[y / step * cw + x / step];
+        int o = (y >> shift) * cw + (x >> shift);
+        float u = cb[o];
+        float v = cr[o];
         red[i] = Maths.clamp(l + 1.402f * v, 0, 255);
         green[i] = Maths.clamp(l - .344136f * u - .714136f * v, 0, 255);
         blue[i] = Maths.clamp(l + 1.772f * u, 0, 255);

@@ -20,8 +20,8 @@ final class ShadowMap {
   private final float[] up = new float[3];
   private final float[] toward = new float[3];
 
-  /** Draws the map; small ones cast the skin by the coarser triangles given. */
-  void draw(Soup s, int[] coarseSkin, int newSize, float lightX, float lightY, float lightZ) {
+  /** Draws the map; small ones cast the skin by the mesh's coarser triangles. */
+  void draw(Soup s, HeadMesh mesh, int newSize, float lightX, float lightY, float lightZ) {
     size = newSize;
     if (nearest.length < size * size) {
       nearest = new float[size * size];
@@ -40,32 +40,49 @@ final class ShadowMap {
     up[0] = lightY * right[2] - lightZ * right[1];
     up[1] = lightZ * right[0] - lightX * right[2];
     up[2] = lightX * right[1] - lightY * right[0];
-    float half = .5f * size;
-    float scale = half / RADIUS_CM;
-    for (int i = 0; i < 3 * s.vertices; i += 3) {
-      float x = s.world[i];
-      float y = s.world[i + 1] - MIDDLE_Y;
-      float z = s.world[i + 2];
-      lit[i] = (right[0] * x + right[1] * y + right[2] * z) * scale + half;
-      lit[i + 1] = (up[0] * x + up[1] * y + up[2] * z) * scale + half;
-      lit[i + 2] = toward[0] * x + toward[1] * y + toward[2] * z;
-    }
-    boolean coarse = size < FINE_SIZE;
-    if (coarse) {
-      for (int t = 0; t < coarseSkin.length; t += 3) {
-        triangle(3 * coarseSkin[t], 3 * coarseSkin[t + 1], 3 * coarseSkin[t + 2]);
+    // Of the face model only skin casts a shadow.
+    if (size < FINE_SIZE) {
+      int[] coarse = mesh.casters;
+      for (int v : mesh.casterVertices) {
+        turn(s, v);
+      }
+      for (int t = 0; t < coarse.length; t += 3) {
+        triangle(3 * coarse[t], 3 * coarse[t + 1], 3 * coarse[t + 2]);
+      }
+    } else {
+      for (int v = 0; v < mesh.skinVertices; v++) {
+        turn(s, v);
+      }
+      for (int t = 0; t < mesh.skinTriangles; t++) {
+        triangle(3 * s.corner[3 * t], 3 * s.corner[3 * t + 1], 3 * s.corner[3 * t + 2]);
       }
     }
-    for (int t = 0; t < s.triangles; t++) {
-      if (casts(s, t) && !(coarse && s.material[t] <= Soup.HEAD)) {
+    for (int v = s.bareVertices; v < s.vertices; v++) {
+      turn(s, v);
+    }
+    for (int t = s.bareTriangles; t < s.triangles; t++) {
+      if (casts(s, t)) {
         triangle(3 * s.corner[3 * t], 3 * s.corner[3 * t + 1], 3 * s.corner[3 * t + 2]);
       }
     }
   }
 
+  private void turn(Soup s, int vertex) {
+    float half = .5f * size;
+    float scale = half / RADIUS_CM;
+    int i = 3 * vertex;
+    float x = s.world[i];
+    float y = s.world[i + 1] - MIDDLE_Y;
+    float z = s.world[i + 2];
+    lit[i] = (right[0] * x + right[1] * y + right[2] * z) * scale + half;
+    lit[i + 1] = (up[0] * x + up[1] * y + up[2] * z) * scale + half;
+    lit[i + 2] = toward[0] * x + toward[1] * y + toward[2] * z;
+  }
+
+  /** Whether a triangle that is not the face model's casts a shadow. */
   private static boolean casts(Soup s, int t) {
     return switch (s.material[t]) {
-      case Soup.FACE, Soup.HEAD, Soup.SCARF, Soup.FRAME, Soup.LENS -> true;
+      case Soup.SCARF, Soup.FRAME, Soup.LENS -> true;
       // One shell stands for all of them.
       case Soup.HAIR, Soup.FALLING_HAIR -> s.layer[t] > .45f && s.layer[t] < .7f;
       default -> false;

@@ -26,8 +26,16 @@ final class Soup {
   static final byte SCARF = 15;
   static final int MATERIALS = 16;
 
+  private static final float NECK_TOP_Y = -7;
+  private static final float NECK_BOTTOM_Y = -17;
+
   int vertices;
   int triangles;
+
+  /** How many vertices and triangles are the face model's; they come first. */
+  int bareVertices;
+
+  int bareTriangles;
 
   /** Position relative to the head, before it is turned, in cm. */
   float[] position = new float[0];
@@ -124,7 +132,7 @@ final class Soup {
 
   /** How much a point at a height follows the head: the neck turns between the two. */
   static float headShare(float y) {
-    return Maths.step(-17, -7, y);
+    return y >= NECK_TOP_Y ? 1 : Maths.step(NECK_BOTTOM_Y, NECK_TOP_Y, y);
   }
 
   int triangle(int a, int b, int c, byte code, float height) {

@@ -39,6 +39,12 @@ final class SurfaceShader {
   private float creasePixelsPerCm;
   private float[] turn;
   private Lighting lighting;
+  private float shadowDepth;
+  private float exposure;
+  private float sky;
+  private float side;
+  private float front;
+  private float rim;
   private final float[] key = new float[3];
   private final float[] keyColour = new float[3];
   private final float[] fill = new float[3];
@@ -64,6 +70,10 @@ final class SurfaceShader {
   private float wx;
   private float wy;
   private float wz;
+  private float strandX;
+  private float strandY;
+  private float strandZ;
+  private float strandScale;
   private float lipDistance;
   private float across;
   private float along;
@@ -102,6 +112,12 @@ final class SurfaceShader {
     detailed = pixelsPerCm > DETAIL_PIXELS_PER_CM;
     turn = pose.matrix();
     lighting = newLighting;
+    shadowDepth = (float) lighting.shadow();
+    exposure = (float) lighting.exposure();
+    sky = (float) lighting.sky();
+    side = (float) lighting.side();
+    front = (float) lighting.front();
+    rim = (float) lighting.rim();
     direction(key, lighting.keyX(), lighting.keyY(), lighting.keyZ());
     direction(fill, lighting.fillX(), lighting.fillY(), lighting.fillZ());
     set(keyColour, lighting.key());
@@ -376,9 +392,9 @@ final class SurfaceShader {
     colourPoint(s, seen, sample);
 
     float reached = 1;
-    if (lighting.shadow() > 0) {
+    if (shadowDepth > 0) {
       float lit = shadow.light(wx + .15f * nx, wy + .15f * ny, wz + .15f * nz);
-      reached = 1 - (float) lighting.shadow() * (1 - lit * patternAt(shadow));
+      reached = 1 - shadowDepth * (1 - lit * patternAt(shadow));
     }
     float nk = nx * key[0] + ny * key[1] + nz * key[2];
     float nf = nx * fill[0] + ny * fill[1] + nz * fill[2];
@@ -390,6 +406,7 @@ final class SurfaceShader {
     float keyShine;
     float fillShine;
     if (strands) {
+      findTangent();
       keyShine = strandShine(key, vx, vy, vz) * reached;
       fillShine = strandShine(fill, vx, vy, vz);
     } else {
@@ -402,7 +419,6 @@ final class SurfaceShader {
     float foldsKey = sqrt(Math.max(0, folds));
     // Light that enters skin leaves it redder: folds keep more red.
     float foldsRed = skin ? sqrt(foldsKey) * foldsKey : folds;
-    float exposure = (float) lighting.exposure();
     for (int c = 0; c < 3; c++) {
       float w = wrap[c];
       float dk = clamp01((nk + w) / (1 + w));
@@ -421,12 +437,7 @@ final class SurfaceShader {
 
   /** Spherical harmonics of the ambient light up to the second order. */
   private float ambient(float ax, float ay, float az) {
-    float v =
-        1
-            + (float) lighting.side() * ax
-            + (float) lighting.sky() * ay
-            + (float) lighting.front() * az
-            + (float) lighting.rim() * (1 - 3 * ay * ay) * .5f;
+    float v = 1 + side * ax + sky * ay + front * az + rim * (1 - 3 * ay * ay) * .5f;
     return Math.max(.04f, v);
   }
 
@@ -438,34 +449,38 @@ final class SurfaceShader {
     return pow((nx * hx + ny * hy + nz * hz) * k, gloss);
   }
 
-  /** Highlight across strands (Kajiya and Kay 1989). */
-  private float strandShine(float[] light, float vx, float vy, float vz) {
-    float tx;
-    float ty;
-    float tz;
+  /** Which way the strands run at the point, along the surface. */
+  private void findTangent() {
     if (material == Soup.FALLING_HAIR || material == Soup.BEARD) {
-      tx = 0;
-      ty = -1;
-      tz = 0;
+      strandX = 0;
+      strandY = -1;
+      strandZ = 0;
     } else {
       float dx = x;
       float dy = y - HairField.CROWN_Y;
       float dz = z - HairField.CROWN_Z;
-      tx = turn[0] * dx + turn[1] * dy + turn[2] * dz;
-      ty = turn[3] * dx + turn[4] * dy + turn[5] * dz;
-      tz = turn[6] * dx + turn[7] * dy + turn[8] * dz;
+      strandX = turn[0] * dx + turn[1] * dy + turn[2] * dz;
+      strandY = turn[3] * dx + turn[4] * dy + turn[5] * dz;
+      strandZ = turn[6] * dx + turn[7] * dy + turn[8] * dz;
     }
-    float d = tx * nx + ty * ny + tz * nz;
-    tx -= d * nx;
-    ty -= d * ny;
-    tz -= d * nz;
-    float k = 1 / sqrt(tx * tx + ty * ty + tz * tz + 1e-9f);
+    float d = strandX * nx + strandY * ny + strandZ * nz;
+    strandX -= d * nx;
+    strandY -= d * ny;
+    strandZ -= d * nz;
+    strandScale = 1 / sqrt(strandX * strandX + strandY * strandY + strandZ * strandZ + 1e-9f);
+  }
+
+  /** Highlight across strands (Kajiya and Kay 1989). */
+  private float strandShine(float[] light, float vx, float vy, float vz) {
+    float facing = clamp01(.3f + nx * light[0] + ny * light[1] + nz * light[2]);
+    if (facing == 0) {
+      return 0;
+    }
     float hx = light[0] + vx;
     float hy = light[1] + vy;
     float hz = light[2] + vz;
     float m = 1 / sqrt(hx * hx + hy * hy + hz * hz + 1e-9f);
-    float th = (tx * hx + ty * hy + tz * hz) * k * m;
-    float facing = clamp01(.3f + nx * light[0] + ny * light[1] + nz * light[2]);
+    float th = (strandX * hx + strandY * hy + strandZ * hz) * strandScale * m;
     return pow(Math.max(0, 1 - th * th), .5f * gloss) * facing;
   }
 

@@ -48,6 +48,31 @@ final class VisibilityBuffer {
   private float inverse1;
   private float inverse2;
 
+  // The triangle from which something is cut: what it is and, corner by corner, its texture
+  // position,
+  // its strands or how far it is from the lid, and its height in hair.
+  private int read;
+  private byte code;
+  private float shell;
+  private float restX0;
+  private float restY0;
+  private float restZ0;
+  private float restX1;
+  private float restY1;
+  private float restZ1;
+  private float restX2;
+  private float restY2;
+  private float restZ2;
+  private float strandAcross0;
+  private float strandAlong0;
+  private float strandAcross1;
+  private float strandAlong1;
+  private float strandAcross2;
+  private float strandAlong2;
+  private float fromLid0;
+  private float fromLid1;
+  private float fromLid2;
+
   void reset(int newWidth, int newHeight) {
     width = newWidth;
     height = newHeight;
@@ -82,6 +107,7 @@ final class VisibilityBuffer {
     lashDensity = (float) person.eyes().lashes();
     field = newField;
     attribute = newAttribute;
+    read = -1;
     float[] screen = s.screen;
     int[] cell = s.cell;
     int[] corner = s.corner;
@@ -200,7 +226,7 @@ final class VisibilityBuffer {
       }
       for (; o < end; o++, w1 += w1x, w2 += w2x) {
         float z = z0 + w1 * z1 + w2 * z2;
-        if (Maths.negative(w1 - EDGE, w2 - EDGE, 1 - EDGE - (w1 + w2)) >= 0 && z > depths[o]) {
+        if (nearer(w1, w2, z, depths[o])) {
           depths[o] = z;
           triangles[o] = t;
           second[o] = w1;
@@ -210,7 +236,16 @@ final class VisibilityBuffer {
     }
   }
 
+  /** Whether a sample lies inside the triangle and before what was drawn: one branch for all. */
+  private static boolean nearer(float w1, float w2, float z, float drawn) {
+    return (Maths.negative(w1 - EDGE, w2 - EDGE, 1 - EDGE - (w1 + w2))
+            | ~Float.floatToRawIntBits(drawn - z))
+        >= 0;
+  }
+
   private void cut(Soup s, int t, float z0, float z1, float z2) {
+    int[] triangles = triangle;
+    float[] depths = inverseDepth;
     float w1x = across1;
     float w2x = across2;
     boolean wide = right - left >= SPAN;
@@ -229,11 +264,9 @@ final class VisibilityBuffer {
       }
       for (; o < end; o++, w1 += w1x, w2 += w2x) {
         float z = z0 + w1 * z1 + w2 * z2;
-        if (Maths.negative(w1 - EDGE, w2 - EDGE, 1 - EDGE - (w1 + w2)) >= 0
-            && z > inverseDepth[o]
-            && covered(s, t, w1, w2)) {
-          inverseDepth[o] = z;
-          triangle[o] = t;
+        if (nearer(w1, w2, z, depths[o]) && covered(s, t, w1, w2)) {
+          depths[o] = z;
+          triangles[o] = t;
           second[o] = w1;
           third[o] = w2;
         }
@@ -241,59 +274,96 @@ final class VisibilityBuffer {
     }
   }
 
+  /** Whether a point of a triangle is not cut away; its corners are read once. */
   private boolean covered(Soup s, int t, float p1, float p2) {
-    byte m = s.material[t];
-    int a = s.corner[3 * t];
-    int b = s.corner[3 * t + 1];
-    int c = s.corner[3 * t + 2];
-    float p0 = 1 - p1 - p2;
-    float[] r = s.rest;
-    float x = p0 * r[3 * a] + p1 * r[3 * b] + p2 * r[3 * c];
-    if (m == Soup.LASHES) {
-      float distance = p0 * attribute[a] + p1 * attribute[b] + p2 * attribute[c];
-      float upper = distance >= 0 ? 1 : .12f;
-      distance = Math.abs(distance);
-      // Strands fan out: they lean away from the middle of the eye with the distance.
-      float strand = (x + distance * (x > 0 ? x - 3.1f : x + 3.1f) * .3f) * LASH_STRANDS_PER_CM;
-      int cell = Maths.floor(strand);
-      float chance = (Maths.hash(cell, 77) >>> 8) * 0x1p-24f;
-      return chance < lashDensity * upper * Maths.exp(-distance * 3.5f);
+    if (t != read) {
+      read(s, t);
     }
-    float y = p0 * r[3 * a + 1] + p1 * r[3 * b + 1] + p2 * r[3 * c + 1];
-    float z = p0 * r[3 * a + 2] + p1 * r[3 * b + 2] + p2 * r[3 * c + 2];
-    float height = s.layer[t];
-    switch (m) {
+    float p0 = 1 - p1 - p2;
+    float x = p0 * restX0 + p1 * restX1 + p2 * restX2;
+    if (code == Soup.LASHES) {
+      return lash(x, p0 * fromLid0 + p1 * fromLid1 + p2 * fromLid2);
+    }
+    float y = p0 * restY0 + p1 * restY1 + p2 * restY2;
+    float z = p0 * restZ0 + p1 * restZ1 + p2 * restZ2;
+    if (code == Soup.HAIR) {
+      float grown = field.hairAt(x, y, z);
+      if (grown > SOLID_CM && shell <= SOLID_HEIGHT) {
+        return true;
+      }
+      if (grown < -field.roughness * 2.4f) {
+        return false;
+      }
+      float noise = field.strands(x, y, z, across(p0, p1, p2), along(p0, p1, p2));
+      return field.covers(grown, shell, noise);
+    }
+    return covered(x, y, z, p0, p1, p2);
+  }
+
+  private boolean covered(float x, float y, float z, float p0, float p1, float p2) {
+    switch (code) {
       case Soup.CLOTH:
         return y < SurfaceShader.clothEdge(field.clothes, x, z);
       case Soup.SCARF:
         return field.scarfAt(x, y, z) > -.15f;
       case Soup.BEARD:
-        float cover = p0 * s.strand[2 * a] + p1 * s.strand[2 * b] + p2 * s.strand[2 * c];
+        float cover = across(p0, p1, p2);
         float n = field.strandsOfBeard(x, y, z);
-        return cover + .12f * n > .25f + .45f * height * height
-            && n > -2.4f + 2.9f * height * height;
-      case Soup.HAIR:
-        float grown = field.hairAt(x, y, z);
-        if (grown > SOLID_CM && height <= SOLID_HEIGHT) {
-          return true;
-        }
-        if (grown < -field.roughness * 2.4f) {
-          return false;
-        }
-        return field.covers(
-            grown,
-            height,
-            field.strands(
-                x,
-                y,
-                z,
-                p0 * s.strand[2 * a] + p1 * s.strand[2 * b] + p2 * s.strand[2 * c],
-                p0 * s.strand[2 * a + 1] + p1 * s.strand[2 * b + 1] + p2 * s.strand[2 * c + 1]));
+        return cover + .12f * n > .25f + .45f * shell * shell && n > -2.4f + 2.9f * shell * shell;
       default:
-        float across = p0 * s.strand[2 * a] + p1 * s.strand[2 * b] + p2 * s.strand[2 * c];
-        float along =
-            p0 * s.strand[2 * a + 1] + p1 * s.strand[2 * b + 1] + p2 * s.strand[2 * c + 1];
-        return field.coversFalling(across, along, height, field.strands(x, y, z, across, along));
+        float across = across(p0, p1, p2);
+        float along = along(p0, p1, p2);
+        return field.coversFalling(across, along, shell, field.strands(x, y, z, across, along));
     }
+  }
+
+  private boolean lash(float x, float fromLid) {
+    float upper = fromLid >= 0 ? 1 : .12f;
+    float distance = Math.abs(fromLid);
+    // Strands fan out: they lean away from the middle of the eye with the distance.
+    float strand = (x + distance * (x > 0 ? x - 3.1f : x + 3.1f) * .3f) * LASH_STRANDS_PER_CM;
+    int cell = Maths.floor(strand);
+    float chance = (Maths.hash(cell, 77) >>> 8) * 0x1p-24f;
+    return chance < lashDensity * upper * Maths.exp(-distance * 3.5f);
+  }
+
+  private float across(float p0, float p1, float p2) {
+    return p0 * strandAcross0 + p1 * strandAcross1 + p2 * strandAcross2;
+  }
+
+  private float along(float p0, float p1, float p2) {
+    return p0 * strandAlong0 + p1 * strandAlong1 + p2 * strandAlong2;
+  }
+
+  private void read(Soup s, int t) {
+    read = t;
+    code = s.material[t];
+    int a = s.corner[3 * t];
+    int b = s.corner[3 * t + 1];
+    int c = s.corner[3 * t + 2];
+    float[] rest = s.rest;
+    restX0 = rest[3 * a];
+    restY0 = rest[3 * a + 1];
+    restZ0 = rest[3 * a + 2];
+    restX1 = rest[3 * b];
+    restY1 = rest[3 * b + 1];
+    restZ1 = rest[3 * b + 2];
+    restX2 = rest[3 * c];
+    restY2 = rest[3 * c + 1];
+    restZ2 = rest[3 * c + 2];
+    if (code == Soup.LASHES) {
+      fromLid0 = attribute[a];
+      fromLid1 = attribute[b];
+      fromLid2 = attribute[c];
+      return;
+    }
+    shell = s.layer[t];
+    float[] strand = s.strand;
+    strandAcross0 = strand[2 * a];
+    strandAlong0 = strand[2 * a + 1];
+    strandAcross1 = strand[2 * b];
+    strandAlong1 = strand[2 * b + 1];
+    strandAcross2 = strand[2 * c];
+    strandAlong2 = strand[2 * c + 1];
   }
 }

@@ -1,11 +1,13 @@
 package org.affect4j.synthesis.render;
 
+import java.util.Arrays;
 import org.affect4j.synthesis.appearance.HairStyle;
 import org.affect4j.synthesis.appearance.Person;
 
 /** Adds hair, beard, glasses and clothes to the triangles of a head. */
 final class Wardrobe {
   private static final float NEAR = -.7f;
+  private static final float SCALP_END_Y = -10;
   private static final float HIDDEN_CM = 3;
   private static final float SHELL_PIXELS = 2.4f;
   private static final float EAR_FLAT_CM = 8.1f;
@@ -34,6 +36,16 @@ final class Wardrobe {
   private int[] grownTriangles = new int[0];
   private int vertexCount;
   private int triangleCount;
+
+  // The scalp of one person from all sides: how far inside the hairline each of its vertices lies,
+  // how much of the hair's thickness it has, and factors on that for volume and for curls.
+  private Person scalpOf;
+  private float[] inside = new float[0];
+  private float[] thickness = new float[0];
+  private float[] volume = new float[0];
+  private float[] bumps = new float[0];
+  private int[] scalpVertices = new int[0];
+  private int[] scalpTriangles = new int[0];
 
   Wardrobe(HeadMesh mesh) {
     this.mesh = mesh;
@@ -78,12 +90,16 @@ final class Wardrobe {
     }
     triangleCount = 0;
     for (int t = 0; t < mesh.skinTriangles; t++) {
-      if (grown[mesh.corners[3 * t]] > NEAR
-          && grown[mesh.corners[3 * t + 1]] > NEAR
-          && grown[mesh.corners[3 * t + 2]] > NEAR) {
+      if (allGrown(t)) {
         grownTriangles[triangleCount++] = t;
       }
     }
+  }
+
+  private boolean allGrown(int t) {
+    return grown[mesh.corners[3 * t]] > NEAR
+        && grown[mesh.corners[3 * t + 1]] > NEAR
+        && grown[mesh.corners[3 * t + 2]] > NEAR;
   }
 
   /** Skin far inside dense hair is never seen; its triangles are made empty. */
@@ -111,19 +127,70 @@ final class Wardrobe {
     return Math.max(2, Math.min(most, Math.round(thicknessPixels / SHELL_PIXELS)));
   }
 
-  private void scalp(Soup soup, Person person, HairField field, Sight sight) {
-    prepareShells();
+  /** Finds the scalp of a person once for all pictures of them that follow each other. */
+  private void findScalp(Person person, HairField field) {
+    if (person == scalpOf) {
+      return;
+    }
+    if (inside.length == 0) {
+      inside = new float[mesh.skinVertices];
+      thickness = new float[mesh.skinVertices];
+      volume = new float[mesh.skinVertices];
+      bumps = new float[mesh.skinVertices];
+    }
     float[] rest = mesh.neutral;
+    boolean round = person.hair().style() == HairStyle.AFRO;
     for (int v = 0; v < mesh.skinVertices; v++) {
+      float x = rest[3 * v];
       float y = rest[3 * v + 1];
-      boolean seen = y >= -10 && !sight.away(soup, v);
-      grown[v] = seen ? field.hairAt(rest[3 * v], y, rest[3 * v + 2]) : -9;
+      float z = rest[3 * v + 2];
+      grown[v] = y >= SCALP_END_Y ? field.hairAt(x, y, z) : -9;
+      if (grown[v] > NEAR) {
+        thickness[v] = Maths.step(-.4f, round ? 4 : 2.2f, grown[v]);
+        // Volume of a hairdo gathers above; curls make it bumpy.
+        volume[v] = .72f + .28f * Maths.step(0, 12, y);
+        bumps[v] =
+            field.curl > .3f
+                ? 1
+                    + .35f
+                        * field.curl
+                        * mesh.noise.coarse(x * .035f + field.texture, (y + z) * .035f)
+                : 1;
+      }
     }
     listGrown();
-    float thickness = (float) person.hair().thickness();
-    int count = shells(person.hair().style(), thickness * sight.pixelsPerCm());
+    System.arraycopy(grown, 0, inside, 0, mesh.skinVertices);
+    scalpVertices = Arrays.copyOf(grownVertices, vertexCount);
+    scalpTriangles = Arrays.copyOf(grownTriangles, triangleCount);
+    scalpOf = person;
+  }
+
+  /** Lists what of a scalp is not turned away. */
+  private void listSeen(Soup soup, Sight sight) {
+    vertexCount = 0;
+    for (int v : scalpVertices) {
+      boolean seen = !sight.away(soup, v);
+      grown[v] = seen ? inside[v] : -9;
+      if (seen) {
+        grownVertices[vertexCount++] = v;
+      }
+    }
+    triangleCount = 0;
+    for (int t : scalpTriangles) {
+      if (allGrown(t)) {
+        grownTriangles[triangleCount++] = t;
+      }
+    }
+  }
+
+  private void scalp(Soup soup, Person person, HairField field, Sight sight) {
+    prepareShells();
+    findScalp(person, field);
+    listSeen(soup, sight);
+    float[] rest = mesh.neutral;
+    float thick = (float) person.hair().thickness();
+    int count = shells(person.hair().style(), thick * sight.pixelsPerCm());
     soup.reserve(vertexCount * count, triangleCount * count);
-    boolean round = person.hair().style() == HairStyle.AFRO;
     for (int shell = count; shell >= 1; shell--) {
       float height = (float) shell / count;
       for (int k = 0; k < vertexCount; k++) {
@@ -131,13 +198,7 @@ final class Wardrobe {
         float x = rest[3 * v];
         float y = rest[3 * v + 1];
         float z = rest[3 * v + 2];
-        float lift = thickness * height * Maths.step(-.4f, round ? 4 : 2.2f, grown[v]);
-        // Volume of a hairdo gathers above; curls make it bumpy.
-        lift *= .72f + .28f * Maths.step(0, 12, y);
-        if (field.curl > .3f) {
-          lift *=
-              1 + .35f * field.curl * mesh.noise.coarse(x * .035f + field.texture, (y + z) * .035f);
-        }
+        float lift = thick * height * thickness[v] * volume[v] * bumps[v];
         float nx = soup.normal[3 * v];
         float ny = soup.normal[3 * v + 1];
         float nz = soup.normal[3 * v + 2];
@@ -154,8 +215,8 @@ final class Wardrobe {
                 x + grain * nx,
                 y + grain * ny,
                 z + grain * nz,
-                HairField.across(x, z),
-                HairField.along(x, y, z));
+                mesh.strand[2 * v],
+                mesh.strand[2 * v + 1]);
       }
       shellTriangles(soup, Soup.HAIR, height, true);
     }

@@ -68,6 +68,10 @@ final class Backdrop {
       double soft = r.between(.01, .06);
       canvas.blend(
           c,
+          x0 - soft / 2,
+          y0 - soft / 2,
+          x1 + soft / 2,
+          y1 + soft / 2,
           (x, y) ->
               edge(x - x0, soft) * edge(x1 - x, soft) * edge(y - y0, soft) * edge(y1 - y, soft));
     }
@@ -92,6 +96,10 @@ final class Backdrop {
       double radius = r.between(.05, .25);
       canvas.blend(
           c,
+          cx - radius,
+          cy - radius,
+          cx + radius,
+          cy + radius,
           (x, y) -> {
             double d = ((x - cx) * (x - cx) + (y - cy) * (y - cy)) / (radius * radius);
             return d > 1 ? 0 : (1 - d) * (1 - d);

@@ -75,9 +75,18 @@ class FaceRendererTest {
     FaceRenderer used = new FaceRenderer(mesh);
     FaceShape shape = solver.solve(FacialAction.parse("12+25"));
     FaceShape closed = solver.solve(FacialAction.parse("24"));
-    for (FaceShape s : new FaceShape[] {closed, shape}) {
-      used.render(
-          canvas(), one, s, new HeadPose(20, 5, 0), Lighting.studio(), 60, Placement.aligned(112));
+    // What lay where the inner mouth was, and what of the same person was turned away.
+    for (Person person : new Person[] {one, two}) {
+      for (FaceShape s : new FaceShape[] {shape, closed}) {
+        used.render(
+            canvas(),
+            person,
+            s,
+            new HeadPose(20, 5, 0),
+            Lighting.studio(),
+            60,
+            Placement.aligned(112));
+      }
     }
     Canvas later = canvas();
     used.render(
