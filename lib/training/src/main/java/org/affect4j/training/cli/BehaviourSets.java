@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.affect4j.analysis.ProgressListener;
 import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
@@ -59,19 +60,35 @@ final class BehaviourSets {
     void from(BehaviourData data) throws IOException;
   }
 
-  /** Opens sets with the bundled detector, and says what was left out. */
+  /** What a command reads. */
+  interface Reading<T> {
+    T from(BehaviourData data) throws IOException;
+  }
+
+  /** Opens the sets that the options name. */
   void open(Path out, Consumer<String> messages, Opening opening) throws IOException {
-    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1);
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
+    try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
+      read(
+          cache == null ? out.resolve("crops") : cache,
+          progress,
+          messages,
+          data -> {
+            opening.from(data);
+            return data;
+          });
+    }
+  }
+
+  /** Reads sets with the bundled detector, and says what was left out. */
+  static <T> T read(
+      Path cache, ProgressListener progress, Consumer<String> messages, Reading<T> reading)
+      throws IOException {
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
       BehaviourData data =
-          new BehaviourData(
-              cache == null ? out.resolve("crops") : cache,
-              detector,
-              Precision.FLOAT32.detector(),
-              progress,
-              messages);
-      opening.from(data);
+          new BehaviourData(cache, detector, Precision.FLOAT32.detector(), progress, messages);
+      T read = reading.from(data);
       data.skipped().forEach(messages);
+      return read;
     }
   }
 

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.affect4j.analysis.ProgressListener;
-import org.affect4j.detect.DetectorOptions;
-import org.affect4j.detect.RetinaFace;
 import org.affect4j.metric.Bootstrap;
-import org.affect4j.model.Precision;
 import org.affect4j.training.behaviour.BehaviourData;
 import picocli.CommandLine.Option;
 
@@ -55,24 +52,18 @@ final class FaceSets {
       ProgressListener progress,
       Consumer<String> messages)
       throws IOException {
-    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
-      BehaviourData data =
-          new BehaviourData(
-              cache == null ? output.resolve("crops") : cache,
-              detector,
-              Precision.FLOAT32.detector(),
-              progress,
-              messages);
-      Optional<BehaviourData.ExpressionTest> expressions =
-          fer.isEmpty() ? Optional.empty() : Optional.of(data.publicTest(fer));
-      Optional<BehaviourData.UnitValidation> units =
-          rendered.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  data.unitValidation(rendered.get(), BehaviourData.VALIDATION_SHARE, seed));
-      data.skipped().forEach(messages);
-      return new Found(expressions, units);
-    }
+    return BehaviourSets.read(
+        cache == null ? output.resolve("crops") : cache,
+        progress,
+        messages,
+        data ->
+            new Found(
+                fer.isEmpty() ? Optional.empty() : Optional.of(data.publicTest(fer)),
+                rendered.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                        data.unitValidation(
+                            rendered.get(), BehaviourData.VALIDATION_SHARE, seed))));
   }
 
   Bootstrap bootstrap() {
