@@ -47,16 +47,6 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
     return new DatasetAnalysis(false, Runtime.getRuntime().availableProcessors());
   }
 
-  /**
-   * Returns an analysis with embeddings, for {@link FeatureTable}, with as many workers as
-   * processors.
-   *
-   * @return the analysis
-   */
-  public static DatasetAnalysis ofFeatures() {
-    return new DatasetAnalysis(true, Runtime.getRuntime().availableProcessors());
-  }
-
   /** One row to be read. */
   private record Row(int number, String input) {}
 

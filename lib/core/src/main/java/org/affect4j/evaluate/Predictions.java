@@ -88,13 +88,7 @@ public final class Predictions {
       double[] probabilities,
       double[] units,
       double valence,
-      double arousal) {
-    boolean hasFace() {
-      return expression >= 0
-          || !Double.isNaN(valence)
-          || Arrays.stream(units).anyMatch(p -> !Double.isNaN(p));
-    }
-  }
+      double arousal) {}
 
   /**
    * Reads rows of a dataset with an analyser, in memory.
