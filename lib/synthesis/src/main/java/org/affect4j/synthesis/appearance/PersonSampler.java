@@ -135,7 +135,10 @@ public final class PersonSampler {
     double age = (a.age().ordinal() + r.next()) / 4;
     double grey = greyness(age, r);
     Rgb natural = naturalHair(a, r);
-    Rgb hairColour = natural.mixed(r.chance(.5) ? GREY : WHITE, grey).times(r.between(.85, 1.2));
+    // A camera exposes dark skin longer; what is white beside it must not glow.
+    double veil = .6 + .4 * Math.min(1, skinTone.mean() / .3);
+    Rgb grown = (r.chance(.5) ? GREY : WHITE).times(veil);
+    Rgb hairColour = natural.mixed(grown, grey).times(r.between(.85, 1.2));
     Person.Skin skin =
         new Person.Skin(
             skinTone,
@@ -153,8 +156,8 @@ public final class PersonSampler {
         identity,
         skin,
         lips(skinTone, male, r),
-        brows(male, natural.mixed(GREY, grey * .6), r),
-        eyes(dark, male, a, r),
+        brows(male, natural.mixed(GREY.times(veil), grey * .6), r),
+        eyes(dark, male, a, veil, r),
         hair(a, age, hairColour, r.branch()),
         beard(male, hairColour, r.branch()),
         glasses(age, r.branch()),
@@ -220,17 +223,18 @@ public final class PersonSampler {
         r.between(.5, .95));
   }
 
-  private static Person.Eyes eyes(boolean dark, boolean male, Attributes a, RandomStream r) {
+  private static Person.Eyes eyes(
+      boolean dark, boolean male, Attributes a, double veil, RandomStream r) {
     boolean light = !dark && a.ancestry() == Ancestry.EUROPEAN && r.chance(.75);
     Rgb iris = light ? IRIS.get(r.below(IRIS.size())) : IRIS.get(r.below(2));
     return new Person.Eyes(
         iris,
         r.between(.44, .50),
         r.between(.13, .23),
-        r.between(.42, .60),
+        veil * r.between(.42, .60),
         r.between(.1, .9),
         male ? r.between(.4, 1) : r.between(.7, 1.7),
-        r.between(.75, 1.1),
+        veil * r.between(.75, 1.1),
         r.between(.82, 1));
   }
 

@@ -3,6 +3,7 @@ package org.affect4j.synthesis.facs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.affect4j.synthesis.geometry.FaceGeometry;
 
 /**
@@ -29,6 +30,7 @@ public final class ShapeSolver {
   private final List<List<Term>> terms = new ArrayList<>();
   private final List<Term> opening;
   private final List<Term> closure;
+  private final List<Term> rest;
   private final double[] gapPerShape;
   private final double gapAtRest;
   private final double gapPerOpening;
@@ -52,6 +54,7 @@ public final class ShapeSolver {
     }
     opening = terms(table.opening());
     closure = terms(table.closure());
+    rest = terms(table.rest());
     gapPerShape = new double[shapes];
     int upper = geometry.landmark(UPPER_LIP);
     int lower = geometry.landmark(LOWER_LIP);
@@ -118,6 +121,11 @@ public final class ShapeSolver {
   public FaceShape solve(FacialAction action, Gaze gaze, Map<String, Double> habits) {
     FacialAction resolved = ConflictRule.resolve(action);
     double[] w = new double[shapes];
+    for (Term t : rest) {
+      w[t.blendshape] +=
+          t.weight
+              * Math.min(t.left ? open(resolved::left) : 1, t.right ? open(resolved::right) : 1);
+    }
     for (FacsUnit unit : FacsUnit.ALL) {
       double left = resolved.left(unit);
       double right = resolved.right(unit);
@@ -148,6 +156,11 @@ public final class ShapeSolver {
     part = Math.min(1, Math.max(0, part));
     return new FaceShape(
         weights, resolved.with(FacsUnit.AU25, part), part, gap > TOUCHING_SHARE * gapAtRest);
+  }
+
+  /** How far the eye of a side is from closed. */
+  private static double open(ToDoubleFunction<FacsUnit> side) {
+    return 1 - Math.max(side.applyAsDouble(FacsUnit.AU43), side.applyAsDouble(FacsUnit.AU45));
   }
 
   private void look(double[] w, Gaze gaze) {

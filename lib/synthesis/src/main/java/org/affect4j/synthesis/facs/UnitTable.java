@@ -29,11 +29,14 @@ public final class UnitTable {
   private final Map<FacsUnit, List<Row>> units;
   private final List<Row> opening;
   private final List<Row> closure;
+  private final List<Row> rest;
 
-  private UnitTable(Map<FacsUnit, List<Row>> units, List<Row> opening, List<Row> closure) {
+  private UnitTable(
+      Map<FacsUnit, List<Row>> units, List<Row> opening, List<Row> closure, List<Row> rest) {
     this.units = units;
     this.opening = opening;
     this.closure = closure;
+    this.rest = rest;
   }
 
   /**
@@ -45,15 +48,17 @@ public final class UnitTable {
     Map<FacsUnit, List<Row>> units = new EnumMap<>(FacsUnit.class);
     List<Row> opening = new ArrayList<>();
     List<Row> closure = new ArrayList<>();
+    List<Row> rest = new ArrayList<>();
     for (String[] f : rows("units.tsv", 5)) {
       Row row = new Row(f[1], Double.parseDouble(f[2]), f[3].equals("approximate"), f[4]);
       switch (f[0]) {
         case "opening" -> opening.add(row);
         case "closure" -> closure.add(row);
+        case "rest" -> rest.add(row);
         default -> units.computeIfAbsent(FacsUnit.valueOf(f[0]), u -> new ArrayList<>()).add(row);
       }
     }
-    return new UnitTable(units, opening, closure);
+    return new UnitTable(units, opening, closure, rest);
   }
 
   /**
@@ -82,6 +87,10 @@ public final class UnitTable {
 
   List<Row> closure() {
     return List.copyOf(closure);
+  }
+
+  List<Row> rest() {
+    return List.copyOf(rest);
   }
 
   /** Reads the fields of a table among this package's resources, without comments. */

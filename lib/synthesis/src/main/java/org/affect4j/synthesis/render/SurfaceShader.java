@@ -529,14 +529,14 @@ final class SurfaceShader {
       }
       case Soup.GUMS -> {
         paint(.40f, .13f, .12f);
-        open *= exp(-.60f * Math.max(10.8f - z, 0));
+        open *= exp(-.42f * Math.max(10.8f - z, 0));
         shine = .15f;
         gloss = 40;
       }
       case Soup.TEETH -> {
         float t = (float) person.eyes().teeth();
         paint(.62f * t, .585f * t, .51f * t * (float) person.eyes().teethWhite());
-        open *= exp(-.45f * Math.max(10.9f - z, 0));
+        open *= exp(-.30f * Math.max(10.9f - z, 0));
         shine = .2f;
         gloss = 40;
       }
