@@ -39,13 +39,13 @@ public record DetectorOptions(
   }
 
   /**
-   * Returns the options under which the bundled detector was measured: score .8, IoU .4, long side
+   * Returns the options under which the bundled detector was measured: score .95, IoU .4, long side
    * 640, any face size, no tiles.
    *
    * @return the defaults
    */
   public static DetectorOptions defaults() {
-    return new DetectorOptions(.8, .4, 640, 0, false);
+    return new DetectorOptions(.95, .4, 640, 0, false);
   }
 
   /**

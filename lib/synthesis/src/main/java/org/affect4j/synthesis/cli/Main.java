@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.cli.CommandLines;
+import org.affect4j.detect.DetectorOptions;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.Point;
@@ -346,6 +348,11 @@ public final class Main implements Runnable {
     @Option(names = "--seed", defaultValue = "90001", description = "seed of the fresh faces")
     private long seed;
 
+    @Option(
+        names = "--long-side",
+        description = "portraits are scaled down to this many pixels for the detector")
+    private int longSide = DetectorOptions.defaults().longSide();
+
     @Override
     public Integer call() throws IOException {
       PrintWriter out = spec.commandLine().getOut();
@@ -361,7 +368,10 @@ public final class Main implements Runnable {
         }
       }
       out.flush();
-      try (FaceAnalyzer analyzer = FaceAnalyzer.load()) {
+      try (FaceAnalyzer analyzer =
+          FaceAnalyzer.load(
+              AnalyzerOptions.defaults()
+                  .withDetector(DetectorOptions.defaults().withLongSide(longSide)))) {
         Audit.Reading reading = new Audit(studio, analyzer).portraits(count, seed);
         out.printf(
             "%d portraits, seed %d: %d found (%.1f %%), landmark error %.4f of the interocular"

@@ -312,19 +312,20 @@ public final class FaceRenderer {
 
   private Landmarks landmarks() {
     double[] xy = new double[10];
-    mean(xy, 0, 36, 41);
-    mean(xy, 1, 42, 47);
+    mean(xy, 0, 36, 37, 38, 39, 40, 41);
+    mean(xy, 1, 42, 43, 44, 45, 46, 47);
     xy[4] = soup.screen[3 * mesh.noseTip];
     xy[5] = soup.screen[3 * mesh.noseTip + 1];
-    mean(xy, 3, 48, 48);
-    mean(xy, 4, 54, 54);
+    // Where the lips meet: between the outer and the inner corner of the contour.
+    mean(xy, 3, 48, 60);
+    mean(xy, 4, 54, 64);
     return Landmarks.of(xy);
   }
 
-  private void mean(double[] xy, int to, int first, int last) {
-    for (int i = first; i <= last; i++) {
-      xy[2 * to] += soup.screen[3 * mesh.landmarks[i]] / (double) (last - first + 1);
-      xy[2 * to + 1] += soup.screen[3 * mesh.landmarks[i] + 1] / (double) (last - first + 1);
+  private void mean(double[] xy, int to, int... of) {
+    for (int i : of) {
+      xy[2 * to] += soup.screen[3 * mesh.landmarks[i]] / (double) of.length;
+      xy[2 * to + 1] += soup.screen[3 * mesh.landmarks[i] + 1] / (double) of.length;
     }
   }
 

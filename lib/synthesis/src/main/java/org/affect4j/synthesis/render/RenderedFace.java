@@ -9,7 +9,8 @@ import org.affect4j.face.Point;
  * The exact truth about a face that was drawn, in pixels of the picture.
  *
  * @param landmarks five landmarks: eye centres (mean of six lid landmarks), lower tip of the nose
- *     (.45 cm under landmark 30 of the contour), mouth corners
+ *     (.75 cm under landmark 30 of the contour), mouth corners (between the outer and the inner
+ *     corner of the contour)
  * @param contour 68 landmarks in the order of iBUG, unmodifiable; from the jaw on the image's left
  * @param box around the face from chin to forehead, without ears and hair; may leave the picture
  * @param brightness mean linear light of the pixels of facial skin, 0 if none is in the picture

@@ -67,7 +67,7 @@ public final class CompoundSet extends FaceSet {
     // The person's stream does not depend on the category.
     Person person = worker.studio.persons().sample(number, RandomStream.of(seed, -1 - number));
     RandomStream random = RandomStream.of(seed, index);
-    View view = View.sample(person, .9, false, random.branch());
+    View view = View.sample(person, .9, true, random.branch());
     RandomStream act = random.branch();
     ActionSampler.Drawn drawn = Portraits.draw(worker.studio.actions(), label, act);
     FaceShape shape =
