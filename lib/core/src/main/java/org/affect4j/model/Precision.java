@@ -5,9 +5,9 @@ import java.util.Locale;
 /** In which arithmetic the bundled networks run. */
 public enum Precision {
   /** Single-precision floating point: the networks as they were trained. */
-  FLOAT32("detector-v1", "behaviour-v0"),
+  FLOAT32("detector-v1", "behaviour-v1"),
   /** Weights and activations of 8 bits: faster and smaller, a little less exact. */
-  INT8("detector-v1-int8", "behaviour-v0-int8");
+  INT8("detector-v1-int8", "behaviour-v1-int8");
 
   private final String detector;
   private final String behaviour;

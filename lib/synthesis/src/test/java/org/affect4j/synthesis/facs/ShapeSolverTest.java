@@ -44,8 +44,19 @@ class ShapeSolverTest {
     assertEquals(0, shape.label(ActionUnit.AU04));
     int left = SharedFiles.geometry().blendshapes().indexOf("mouthSmile_L");
     int right = SharedFiles.geometry().blendshapes().indexOf("mouthSmile_R");
-    assertEquals(.8, shape.weight(left), 1e-6);
-    assertEquals(0, shape.weight(right), 1e-6);
+    FaceShape rest = solver.solve(FacialAction.neutral());
+    assertEquals(.8, shape.weight(left) - rest.weight(left), 1e-6);
+    assertEquals(0, shape.weight(right) - rest.weight(right), 1e-6);
+  }
+
+  @Test
+  void closedEyesTakeBackWhatWakesThem() {
+    ShapeSolver solver = new ShapeSolver(SharedFiles.geometry(), UnitTable.bundled());
+    int left = SharedFiles.geometry().blendshapes().indexOf("eyeWide_L");
+    int right = SharedFiles.geometry().blendshapes().indexOf("eyeWide_R");
+    FaceShape wink = solver.solve(FacialAction.parse("L43"));
+    assertEquals(0, wink.weight(left), 1e-6);
+    assertTrue(wink.weight(right) > .1);
   }
 
   @Test

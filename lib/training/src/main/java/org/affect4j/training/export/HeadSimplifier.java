@@ -107,8 +107,9 @@ final class HeadSimplifier {
     for (NodeProto node : nodes) {
       if (softmaxes.contains(node)) {
         kept.add(node.toBuilder().setOpType("Sigmoid").clearAttribute().build());
-      } else if (slicedConvolution(node).isPresent()) {
-        addSlice(node, pairs.contains(node.getOutput(0)), kept);
+      } else if (node.getOpType().equals("Slice") && convolution(node).isPresent()
+          || pairs.contains(node.getOutput(0))) {
+        addPart(node, pairs.contains(node.getOutput(0)), kept);
       } else {
         kept.add(node);
       }
@@ -116,7 +117,7 @@ final class HeadSimplifier {
     return kept;
   }
 
-  /** The slices whose pairs of channels a softmax compares, if it does nothing else. */
+  /** The parts of channels whose pairs a softmax compares, if it does nothing else. */
   private Optional<Collection<String>> pairsBefore(NodeProto softmax) {
     Optional<NodeProto> concat = producer(softmax, 0, "Concat");
     if (!softmax.getOpType().equals("Softmax")
@@ -126,34 +127,29 @@ final class HeadSimplifier {
         || !isReadOnce(softmax.getInput(0))) {
       return Optional.empty();
     }
-    List<String> slices = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     for (int i = 0; i < concat.get().getInputCount(); i++) {
       Optional<NodeProto> reshape = producer(concat.get(), i, "Reshape");
-      Optional<NodeProto> slice = reshape.flatMap(r -> producer(r, 0, "Slice"));
-      if (slice.flatMap(this::slicedConvolution).isEmpty()
+      Optional<NodeProto> part = reshape.map(r -> producers.get(r.getInput(0)));
+      if (part.flatMap(this::convolution).isEmpty()
           || !isReadOnce(concat.get().getInput(i))
           || !isReadOnce(reshape.get().getInput(0))
           || !longs(reshape.get().getInput(1)).equals(List.of(0L, -1L, 2L))
-          || (to(slice.get()) - from(slice.get())) % 2 != 0
-          || from(slice.get()) % 2 != 0) {
+          || (to(part.get()) - from(part.get())) % 2 != 0
+          || from(part.get()) % 2 != 0) {
         return Optional.empty();
       }
-      slices.add(slice.get().getOutput(0));
+      parts.add(part.get().getOutput(0));
     }
-    return Optional.of(slices);
+    return Optional.of(parts);
   }
 
-  /** The pointwise convolution of whose channels a node takes a part, if it does. */
-  private Optional<NodeProto> slicedConvolution(NodeProto slice) {
-    if (!slice.getOpType().equals("Slice")
-        || slice.getInputCount() != 5
-        || !List.of(3L).equals(longs(slice.getInput(3)))
-        || !List.of(1L).equals(longs(slice.getInput(4)))
-        || longs(slice.getInput(1)).size() != 1
-        || longs(slice.getInput(2)).size() != 1) {
+  /** The pointwise convolution of whose channels a node gives all, last, or a part, if it does. */
+  private Optional<NodeProto> convolution(NodeProto part) {
+    if (!part.getOpType().equals("Transpose") && !isSliceOfChannels(part)) {
       return Optional.empty();
     }
-    return producer(slice, 0, "Transpose")
+    return Optional.ofNullable(transpose(part))
         .filter(t -> OnnxGraph.integers(t, "perm").equals(CHANNELS_LAST))
         .filter(t -> isReadOnce(t.getInput(0)))
         .flatMap(t -> producer(t, 0, "Conv"))
@@ -161,8 +157,26 @@ final class HeadSimplifier {
         .filter(c -> isPointwise(constants.get(c.getInput(1))))
         .filter(c -> constants.containsKey(c.getInput(2)))
         .filter(c -> OnnxGraph.integer(c, "group", 1) == 1)
-        .filter(c -> 0 <= from(slice) && from(slice) < to(slice))
-        .filter(c -> to(slice) <= constants.get(c.getInput(1)).getDims(0));
+        .filter(c -> 0 <= from(part) && from(part) < to(part))
+        .filter(c -> to(part) <= constants.get(c.getInput(1)).getDims(0));
+  }
+
+  private static boolean isSlice(NodeProto part) {
+    return part.getOpType().equals("Slice");
+  }
+
+  private boolean isSliceOfChannels(NodeProto part) {
+    return isSlice(part)
+        && part.getInputCount() == 5
+        && List.of(3L).equals(longs(part.getInput(3)))
+        && List.of(1L).equals(longs(part.getInput(4)))
+        && longs(part.getInput(1)).size() == 1
+        && longs(part.getInput(2)).size() == 1;
+  }
+
+  /** The node that puts the channels last: the part itself, or what it is sliced from. */
+  private NodeProto transpose(NodeProto part) {
+    return isSlice(part) ? producer(part, 0, "Transpose").orElse(null) : part;
   }
 
   private static boolean isPointwise(TensorProto weights) {
@@ -172,25 +186,25 @@ final class HeadSimplifier {
         && weights.getDims(3) == 1;
   }
 
-  private void addSlice(NodeProto slice, boolean asDifferences, List<NodeProto> kept) {
-    NodeProto conv = slicedConvolution(slice).orElseThrow();
+  private void addPart(NodeProto part, boolean asDifferences, List<NodeProto> kept) {
+    NodeProto conv = convolution(part).orElseThrow();
     TensorProto weights = constants.get(conv.getInput(1));
-    int channels = to(slice) - from(slice);
+    int channels = to(part) - from(part);
     int each = (int) weights.getDims(1);
     float[] allWeights = OnnxGraph.floats(weights);
     float[] allBiases = OnnxGraph.floats(constants.get(conv.getInput(2)));
     float[] values = new float[channels * each];
     float[] biases = new float[channels];
     for (int c = 0; c < channels; c++) {
-      int from = from(slice) + c;
-      int other = from(slice) + (c ^ 1);
+      int from = from(part) + c;
+      int other = from(part) + (c ^ 1);
       biases[c] = allBiases[from] - (asDifferences ? allBiases[other] : 0);
       for (int i = 0; i < each; i++) {
         values[c * each + i] =
             allWeights[from * each + i] - (asDifferences ? allWeights[other * each + i] : 0);
       }
     }
-    String name = slice.getOutput(0);
+    String name = part.getOutput(0);
     String result = name + "/channels";
     kept.add(
         conv.toBuilder()
@@ -201,11 +215,7 @@ final class HeadSimplifier {
             .setOutput(0, result)
             .build());
     kept.add(
-        producers.get(slice.getInput(0)).toBuilder()
-            .setName(name)
-            .setInput(0, result)
-            .setOutput(0, name)
-            .build());
+        transpose(part).toBuilder().setName(name).setInput(0, result).setOutput(0, name).build());
   }
 
   private String add(TensorProto constant) {
@@ -229,11 +239,17 @@ final class HeadSimplifier {
     return Optional.ofNullable(constants.get(tensor)).map(OnnxGraph::longs).orElse(List.of());
   }
 
-  private int from(NodeProto slice) {
-    return Math.toIntExact(longs(slice.getInput(1)).get(0));
+  private int from(NodeProto part) {
+    return isSlice(part) ? Math.toIntExact(longs(part.getInput(1)).get(0)) : 0;
   }
 
-  private int to(NodeProto slice) {
-    return Math.toIntExact(longs(slice.getInput(2)).get(0));
+  /** End of the channels of a part; a transpose gives as many as its convolution has. */
+  private int to(NodeProto part) {
+    return isSlice(part)
+        ? Math.toIntExact(longs(part.getInput(2)).get(0))
+        : producer(part, 0, "Conv")
+            .map(c -> constants.get(c.getInput(1)))
+            .map(w -> (int) w.getDims(0))
+            .orElse(0);
   }
 }

@@ -23,7 +23,7 @@ class QuantiseCommandTest extends CommandTest {
         run(
             "quantise",
             "--model",
-            "behaviour-v0",
+            "behaviour-v1",
             "--calibration",
             data("compound/anger"),
             data("compound/awed"),
@@ -35,7 +35,7 @@ class QuantiseCommandTest extends CommandTest {
             file.toString()),
         err.toString());
     assertTrue(Files.size(file) > 1_000_000);
-    assertTrue(out.toString().contains("16 Conv"), out.toString());
+    assertTrue(out.toString().contains("14 Conv"), out.toString());
     assertTrue(out.toString().contains("4 other pictures"), out.toString());
     assertTrue(out.toString().contains("valence_arousal"), out.toString());
     assertTrue(out.toString().contains("from 4 inputs"), out.toString());
@@ -44,12 +44,12 @@ class QuantiseCommandTest extends CommandTest {
   @Test
   void failuresAreOneLine(@TempDir Path folder) {
     Path file = folder.resolve("out.onnx");
-    assertFails("no such file or folder", "behaviour-v0", folder + "/none", "min-max", file);
-    assertFails("no image", "behaviour-v0", folder.toString(), "min-max", file);
+    assertFails("no such file or folder", "behaviour-v1", folder + "/none", "min-max", file);
+    assertFails("no image", "behaviour-v1", folder.toString(), "min-max", file);
     assertFails("no model 'other'", "other", data("groups"), "min-max", file);
-    assertFails("no range method 'best'", "behaviour-v0", data("groups"), "best", file);
+    assertFails("no range method 'best'", "behaviour-v1", data("groups"), "best", file);
     assertFails(
-        "must exist", "behaviour-v0", data("groups"), "min-max", folder.resolve("no/out.onnx"));
+        "must exist", "behaviour-v1", data("groups"), "min-max", folder.resolve("no/out.onnx"));
     assertFalse(Files.exists(file));
   }
 

@@ -66,7 +66,7 @@ class BundledInt8ModelsTest {
         }
       }
     }
-    assertEquals(countLabels("portraits") + countLabels("groups"), faces);
+    assertTrue(faces >= countLabels("portraits") + countLabels("groups"), faces + " faces");
     assertTrue(error / faces < .03, "mean difference of landmarks " + error / faces);
   }
 
@@ -85,8 +85,8 @@ class BundledInt8ModelsTest {
         crops.add(FaceImage.read(file));
       }
     }
-    List<Behaviour> expected = read("behaviour-v0", crops);
-    List<Behaviour> actual = read("behaviour-v0-int8", crops);
+    List<Behaviour> expected = read("behaviour-v1", crops);
+    List<Behaviour> actual = read("behaviour-v1-int8", crops);
     int same = 0;
     double expressions = 0;
     double units = 0;
