@@ -14,8 +14,9 @@ EMOTIONS = ["anger", "disgust", "fear", "happiness", "sadness", "surprise", "neu
 
 
 def rows(path):
+    """The first face of each photo, the one with the highest score."""
     with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+        return [row for row in csv.DictReader(file) if row["face_id"] == "0"]
 
 
 def open_face(measured, folder):
