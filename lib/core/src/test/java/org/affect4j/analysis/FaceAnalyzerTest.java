@@ -97,7 +97,7 @@ class FaceAnalyzerTest {
                         .equals(r.faces().get(0).behaviour().expression().label()))
             .count();
     System.out.printf("FER2013 PublicTest: %d of 3589 right%n", right);
-    assertEquals(.631, right / 3589.0, .02);
+    assertEquals(.663, right / 3589.0, .02);
   }
 
   @Test

@@ -107,7 +107,7 @@ final class HeadSimplifier {
     for (NodeProto node : nodes) {
       if (softmaxes.contains(node)) {
         kept.add(node.toBuilder().setOpType("Sigmoid").clearAttribute().build());
-      } else if (node.getOpType().equals("Slice") && convolution(node).isPresent()
+      } else if (isSlice(node) && convolution(node).isPresent()
           || pairs.contains(node.getOutput(0))) {
         addPart(node, pairs.contains(node.getOutput(0)), kept);
       } else {
