@@ -75,7 +75,7 @@ public final class UnitTable {
    * Tells whether any part of a unit was combined by us instead of sculpted.
    *
    * @param unit any unit
-   * @return true for AU07, AU11, AU23, AU24 and AU25
+   * @return true for AU06, AU07, AU11, AU23, AU24 and AU25
    */
   public boolean isApproximate(FacsUnit unit) {
     return (unit == FacsUnit.AU25 ? opening : rows(unit)).stream().anyMatch(Row::approximate);
