@@ -20,6 +20,7 @@ final class SurfaceShader {
   private static final float SIGNED_CREASE = .6f;
   private static final float DETAIL_PIXELS_PER_CM = 11;
   private static final float COARSE_MAP_PIXELS_PER_CM = 8;
+  private static final float CLOTH_TOP_Y = -9.5f;
 
   private final HeadMesh mesh;
   private final Noise noise;
@@ -209,7 +210,12 @@ final class SurfaceShader {
     }
   }
 
-  /** Height above which clothes leave the skin bare, on the neutral bust. */
+  /** Whether a point of the neutral bust lies under clothes. */
+  private boolean clothed() {
+    return y < CLOTH_TOP_Y && y < clothEdge(person.clothes(), x, z);
+  }
+
+  /** Height above which clothes leave the skin bare, on the neutral bust; below CLOTH_TOP_Y. */
   static float clothEdge(Person.Clothes clothes, float x, float z) {
     float front = step(-2, 3, z);
     float ax = Math.abs(x);
@@ -510,7 +516,7 @@ final class SurfaceShader {
     switch (material) {
       case Soup.FACE -> face();
       case Soup.HEAD -> {
-        if (y < clothEdge(person.clothes(), x, z)) {
+        if (clothed()) {
           cloth();
         } else {
           skin();
@@ -574,7 +580,7 @@ final class SurfaceShader {
   }
 
   private void face() {
-    if (y < clothEdge(person.clothes(), x, z)) {
+    if (clothed()) {
       cloth();
       return;
     }

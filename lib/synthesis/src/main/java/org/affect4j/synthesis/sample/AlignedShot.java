@@ -4,6 +4,7 @@ import org.affect4j.synthesis.RandomStream;
 import org.affect4j.synthesis.appearance.Person;
 import org.affect4j.synthesis.facs.FaceShape;
 import org.affect4j.synthesis.render.Canvas;
+import org.affect4j.synthesis.render.FaceRenderer;
 import org.affect4j.synthesis.render.Pixels;
 import org.affect4j.synthesis.render.Placement;
 import org.affect4j.synthesis.render.RenderedFace;
@@ -25,6 +26,7 @@ record AlignedShot(Pixels pixels, RenderedFace face) {
 
   static AlignedShot take(
       Studio.Worker worker,
+      FaceRenderer renderer,
       Person person,
       FaceShape shape,
       View view,
@@ -43,7 +45,7 @@ record AlignedShot(Pixels pixels, RenderedFace face) {
     }
     double k = (double) drawn / size;
     RenderedFace face =
-        worker.renderer.render(
+        renderer.render(
             canvas,
             person,
             shape,

@@ -90,7 +90,8 @@ public final class AuSet extends FaceSet {
               .studio
               .solver()
               .solve(actions.livedIn(drawn.action(), act), actions.gaze(act), actions.habits(act));
-      AlignedShot shot = AlignedShot.take(worker, person, shape, view, size, r.branch());
+      AlignedShot shot =
+          AlignedShot.take(worker, worker.cropRenderer, person, shape, view, size, r.branch());
       String file = "%03d/%06d.%s".formatted(number / 1000, number, format.extension());
       files.put(file, format.encode(shot.pixels()));
       List<String> row = new ArrayList<>(List.of(file, drawn.expression().orElse("")));

@@ -72,7 +72,8 @@ public final class CompoundSet extends FaceSet {
     ActionSampler.Drawn drawn = Portraits.draw(worker.studio.actions(), label, act);
     FaceShape shape =
         worker.studio.solver().solve(drawn.action(), worker.studio.actions().gaze(act), Map.of());
-    AlignedShot shot = AlignedShot.take(worker, person, shape, view, SIZE, random.branch());
+    AlignedShot shot =
+        AlignedShot.take(worker, worker.renderer, person, shape, view, SIZE, random.branch());
     String file = "%s/%02d.%s".formatted(label.replace(' ', '_'), number, format.extension());
     List<String> row = new ArrayList<>(List.of(file, label, Integer.toString(number)));
     row.addAll(FaceLabels.units(shape));

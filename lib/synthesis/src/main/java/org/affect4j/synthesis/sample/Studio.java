@@ -12,6 +12,7 @@ import org.affect4j.synthesis.render.Photograph;
 public final class Studio {
   private final FaceGeometry geometry;
   private final HeadMesh mesh;
+  private final HeadMesh cropMesh;
   private final ShapeSolver solver;
   private final PersonSampler persons;
   private final ActionSampler actions = new ActionSampler();
@@ -24,6 +25,7 @@ public final class Studio {
   public Studio(FaceGeometry geometry) {
     this.geometry = geometry;
     mesh = new HeadMesh(geometry);
+    cropMesh = HeadMesh.forCrops(geometry);
     solver = new ShapeSolver(geometry, UnitTable.bundled());
     persons = new PersonSampler(geometry);
   }
@@ -73,15 +75,26 @@ public final class Studio {
     return new FaceRenderer(mesh);
   }
 
+  /**
+   * Makes a faster renderer for crops of about 112 pixels, for one thread.
+   *
+   * @return a renderer over the shared coarser mesh
+   */
+  public FaceRenderer cropRenderer() {
+    return new FaceRenderer(cropMesh);
+  }
+
   /** The working memory of one thread. */
   static final class Worker {
     final Studio studio;
     final FaceRenderer renderer;
+    final FaceRenderer cropRenderer;
     final Photograph photograph = new Photograph();
 
     Worker(Studio studio) {
       this.studio = studio;
       this.renderer = studio.renderer();
+      this.cropRenderer = studio.cropRenderer();
     }
   }
 }

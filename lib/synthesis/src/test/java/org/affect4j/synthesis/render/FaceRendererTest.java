@@ -67,6 +67,44 @@ class FaceRendererTest {
   }
 
   @Test
+  void theMeshForCropsKeepsLandmarksAndLooks() {
+    HeadMesh coarse = HeadMesh.forCrops(geometry);
+    assertTrue(coarse.triangles < .6 * mesh.triangles, coarse.triangles + " triangles");
+    for (int seed = 1; seed <= 4; seed++) {
+      Person person = persons.sample(seed, new RandomStream(seed));
+      FaceShape shape = solver.solve(FacialAction.parse("1+4+12+27"));
+      Canvas fine = canvas();
+      Canvas crop = canvas();
+      RenderedFace expected =
+          new FaceRenderer(mesh)
+              .render(
+                  fine,
+                  person,
+                  shape,
+                  new HeadPose(15, -5, 5),
+                  Lighting.studio(),
+                  60,
+                  Placement.aligned(112));
+      RenderedFace face =
+          new FaceRenderer(coarse)
+              .render(
+                  crop,
+                  person,
+                  shape,
+                  new HeadPose(15, -5, 5),
+                  Lighting.studio(),
+                  60,
+                  Placement.aligned(112));
+      assertEquals(expected.contour(), face.contour());
+      double difference = 0;
+      for (int i = 0; i < fine.green.length; i++) {
+        difference += Math.abs(fine.green[i] - crop.green[i]) / fine.green.length;
+      }
+      assertTrue(difference < .015, "person %d: %.4f".formatted(seed, difference));
+    }
+  }
+
+  @Test
   void aRendererCarriesNothingFromFaceToFace() {
     Person one = persons.sample(1, new RandomStream(1));
     Person two = persons.sample(2, new RandomStream(2));
