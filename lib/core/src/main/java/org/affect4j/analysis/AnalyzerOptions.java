@@ -2,19 +2,19 @@ package org.affect4j.analysis;
 
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
-import org.affect4j.model.Precision;
+import org.affect4j.model.ModelPair;
 
 /**
  * How photos are analysed.
  *
  * @param detector how faces are found
  * @param behaviour how they are read
- * @param precision arithmetic of the networks
+ * @param models which of the bundled networks
  * @param threads threads that one call may use, 1 or more; 1 computes on the calling thread, and
  *     the default number is a pool that all models of the process share
  */
 public record AnalyzerOptions(
-    DetectorOptions detector, BehaviourOptions behaviour, Precision precision, int threads) {
+    DetectorOptions detector, BehaviourOptions behaviour, ModelPair models, int threads) {
   /** Checks the threads. */
   public AnalyzerOptions {
     if (threads < 1) {
@@ -23,8 +23,8 @@ public record AnalyzerOptions(
   }
 
   /**
-   * Returns the defaults of detector and network in single precision, and as many threads as the
-   * machine has processors, but at most 4.
+   * Returns the defaults of detector and network, the main pair of networks, and as many threads as
+   * the machine has processors, but at most 4.
    *
    * @return the defaults
    */
@@ -32,7 +32,7 @@ public record AnalyzerOptions(
     return new AnalyzerOptions(
         DetectorOptions.defaults(),
         BehaviourOptions.defaults(),
-        Precision.FLOAT32,
+        ModelPair.FLOAT32,
         Math.min(4, Runtime.getRuntime().availableProcessors()));
   }
 
@@ -43,7 +43,7 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withDetector(DetectorOptions value) {
-    return new AnalyzerOptions(value, behaviour, precision, threads);
+    return new AnalyzerOptions(value, behaviour, models, threads);
   }
 
   /**
@@ -53,16 +53,16 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withBehaviour(BehaviourOptions value) {
-    return new AnalyzerOptions(detector, value, precision, threads);
+    return new AnalyzerOptions(detector, value, models, threads);
   }
 
   /**
-   * Returns these options with another precision.
+   * Returns these options with other bundled networks.
    *
-   * @param value arithmetic of the networks
+   * @param value which of the bundled networks
    * @return changed copy
    */
-  public AnalyzerOptions withPrecision(Precision value) {
+  public AnalyzerOptions withModels(ModelPair value) {
     return new AnalyzerOptions(detector, behaviour, value, threads);
   }
 
@@ -73,6 +73,6 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withThreads(int value) {
-    return new AnalyzerOptions(detector, behaviour, precision, value);
+    return new AnalyzerOptions(detector, behaviour, models, value);
   }
 }

@@ -56,8 +56,8 @@ public final class FaceAnalyzer implements AutoCloseable {
    */
   public static FaceAnalyzer load(AnalyzerOptions options) {
     return new FaceAnalyzer(
-        RetinaFace.load(options.detector(), options.precision(), options.threads()),
-        BehaviourModel.load(options.behaviour(), options.precision(), options.threads()));
+        RetinaFace.load(options.detector(), options.models(), options.threads()),
+        BehaviourModel.load(options.behaviour(), options.models(), options.threads()));
   }
 
   /**

@@ -13,9 +13,9 @@ import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.affect4j.model.OnnxModel;
-import org.affect4j.model.Precision;
 
 /**
  * The multi-task network: one embedding per aligned face, and from it expressions, action units,
@@ -54,12 +54,12 @@ public final class BehaviourModel implements AutoCloseable {
    * Opens the bundled network.
    *
    * @param options how to run it
-   * @param precision arithmetic of the network
+   * @param models which of the bundled networks
    * @param threads threads for one run, 1 or more
    * @return the network, to be closed
    */
-  public static BehaviourModel load(BehaviourOptions options, Precision precision, int threads) {
-    return open(ModelStore.bundled(), precision.behaviour(), options, threads);
+  public static BehaviourModel load(BehaviourOptions options, ModelPair models, int threads) {
+    return open(ModelStore.bundled(), models.behaviour(), options, threads);
   }
 
   /**

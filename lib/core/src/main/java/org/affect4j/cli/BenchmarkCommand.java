@@ -23,9 +23,9 @@ import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelEntry;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.affect4j.model.PeakMeter;
-import org.affect4j.model.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -98,8 +98,8 @@ final class BenchmarkCommand implements Callable<Integer> {
     decodeAndAlign(frames);
     for (int n : threads) {
       double peak = PeakMeter.flops(n);
-      for (Precision precision : Precision.values()) {
-        networks(frames, precision, n, peak);
+      for (ModelPair models : ModelPair.values()) {
+        networks(frames, models, n, peak);
       }
       out.printf("peak on %d threads: %.0f GFLOP/s (matrix product of 1024)%n", n, peak / 1e9);
       out.flush();
@@ -138,17 +138,17 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  private void networks(List<Frame> frames, Precision precision, int n, double peak)
+  private void networks(List<Frame> frames, ModelPair models, int n, double peak)
       throws IOException {
     ModelStore store = ModelStore.bundled();
-    ModelEntry detectorEntry = store.catalog().entry(precision.detector());
-    ModelEntry behaviourEntry = store.catalog().entry(precision.behaviour());
+    ModelEntry detectorEntry = store.catalog().entry(models.detector());
+    ModelEntry behaviourEntry = store.catalog().entry(models.behaviour());
     double behaviourFloor = 2 * behaviourEntry.macsPerPixel() * 112 * 112 / peak;
     for (int longSide : new int[] {640, 320}) {
       AnalyzerOptions options =
           AnalyzerOptions.defaults()
               .withThreads(n)
-              .withPrecision(precision)
+              .withModels(models)
               .withDetector(DetectorOptions.defaults().withLongSide(longSide));
       try (FaceAnalyzer analyzer = FaceAnalyzer.load(options)) {
         for (Frame frame : frames) {
@@ -161,20 +161,20 @@ final class BenchmarkCommand implements Callable<Integer> {
               frame.name(),
               n,
               1,
-              "detect at " + longSide + ", " + precision.label(),
+              "detect at " + longSide + ", " + models.label(),
               floor,
               () -> analyzer.detector().detect(frame.image()));
           measure(
               frame.name(),
               n,
               1,
-              "pipeline at " + longSide + ", " + precision.label(),
+              "pipeline at " + longSide + ", " + models.label(),
               floor + behaviourFloor,
               () -> analyzer.analyze(frame.image()));
         }
       }
     }
-    try (BehaviourModel model = BehaviourModel.load(BehaviourOptions.defaults(), precision, n)) {
+    try (BehaviourModel model = BehaviourModel.load(BehaviourOptions.defaults(), models, n)) {
       FaceImage crop = frames.get(0).image().resized(112, 112);
       for (int batch : new int[] {1, BATCH}) {
         List<FaceImage> crops = Collections.nCopies(batch, crop);
@@ -182,7 +182,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             "112 x 112",
             n,
             batch,
-            "behave, " + precision.label(),
+            "behave, " + models.label(),
             batch * behaviourFloor,
             () -> model.read(crops));
       }

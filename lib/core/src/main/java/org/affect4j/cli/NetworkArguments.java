@@ -2,7 +2,7 @@ package org.affect4j.cli;
 
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.behaviour.BehaviourOptions;
-import org.affect4j.model.Precision;
+import org.affect4j.model.ModelPair;
 import picocli.CommandLine.Option;
 
 /** Options of all commands that run the networks over many faces. */
@@ -13,10 +13,12 @@ final class NetworkArguments {
   private boolean flip;
 
   @Option(
-      names = "--precision",
+      names = "--models",
       paramLabel = "P",
-      description = "Arithmetic of the networks: ${COMPLETION-CANDIDATES}; int8 is faster.")
-  private Precision precision = AnalyzerOptions.defaults().precision();
+      description =
+          "Which bundled networks: ${COMPLETION-CANDIDATES}; int8 is faster, rendered has learned from "
+              + "rendered faces alone.")
+  private ModelPair models = AnalyzerOptions.defaults().models();
 
   @Option(
       names = "--threads",
@@ -31,7 +33,7 @@ final class NetworkArguments {
   AnalyzerOptions options() {
     return AnalyzerOptions.defaults()
         .withThreads(1)
-        .withPrecision(precision)
+        .withModels(models)
         .withBehaviour(BehaviourOptions.defaults().withFlipAveraging(flip));
   }
 

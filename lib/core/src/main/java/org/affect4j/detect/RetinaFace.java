@@ -8,9 +8,9 @@ import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.affect4j.model.OnnxModel;
-import org.affect4j.model.Precision;
 import org.affect4j.model.PriorSpec;
 
 /**
@@ -56,12 +56,12 @@ public final class RetinaFace implements FaceDetector {
    * Opens the bundled detector.
    *
    * @param options how to look at photos
-   * @param precision arithmetic of the network
+   * @param models which of the bundled networks
    * @param threads threads for one photo, 1 or more
    * @return the detector, to be closed
    */
-  public static RetinaFace load(DetectorOptions options, Precision precision, int threads) {
-    return open(ModelStore.bundled(), precision.detector(), options, threads);
+  public static RetinaFace load(DetectorOptions options, ModelPair models, int threads) {
+    return open(ModelStore.bundled(), models.detector(), options, threads);
   }
 
   /**

@@ -10,13 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.model.ModelEntry;
-import org.affect4j.model.Precision;
 
 /** Which model predicted, as name and value; and the file that keeps it beside the predictions. */
 final class ModelRecord {
@@ -30,7 +28,6 @@ final class ModelRecord {
     ModelEntry network = analyzer.behaviourModel().entry();
     entries.put("model", network.name());
     entries.put("model SHA-256", network.sha256());
-    entries.put("precision", precision(network));
     entries.put(
         "views",
         analyzer.behaviourModel().options().flipAveraging()
@@ -40,14 +37,6 @@ final class ModelRecord {
         "detector", analyzer.detector().entry().map(ModelEntry::name).orElse("not catalogued"));
     analyzer.detector().entry().ifPresent(e -> entries.put("detector SHA-256", e.sha256()));
     return entries;
-  }
-
-  private static String precision(ModelEntry network) {
-    return Arrays.stream(Precision.values())
-        .filter(p -> p.behaviour().equals(network.name()))
-        .findFirst()
-        .map(Precision::label)
-        .orElse("as in the model's file");
   }
 
   /** The record in the folder of predictions; empty if there is none. */

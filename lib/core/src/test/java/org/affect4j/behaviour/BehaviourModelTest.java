@@ -11,7 +11,7 @@ import org.affect4j.Bundled;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.image.FaceImage;
-import org.affect4j.model.Precision;
+import org.affect4j.model.ModelPair;
 import org.junit.jupiter.api.Test;
 
 class BehaviourModelTest {
@@ -37,7 +37,7 @@ class BehaviourModelTest {
   void aBatchGivesWhatSinglesGive() throws IOException {
     List<FaceImage> crops = crops();
     try (BehaviourModel model =
-        BehaviourModel.load(BehaviourOptions.defaults(), Precision.FLOAT32, 2)) {
+        BehaviourModel.load(BehaviourOptions.defaults(), ModelPair.FLOAT32, 2)) {
       List<Behaviour> together = model.read(crops);
       for (int i = 0; i < crops.size(); i++) {
         Behaviour single = model.read(List.of(crops.get(i))).get(0);
@@ -52,10 +52,10 @@ class BehaviourModelTest {
   void flipAveragingIsTheMeanOfBothViews() throws IOException {
     List<FaceImage> crops = crops().subList(0, 5);
     try (BehaviourModel plain =
-            BehaviourModel.load(BehaviourOptions.defaults(), Precision.FLOAT32, 1);
+            BehaviourModel.load(BehaviourOptions.defaults(), ModelPair.FLOAT32, 1);
         BehaviourModel both =
             BehaviourModel.load(
-                BehaviourOptions.defaults().withFlipAveraging(true), Precision.FLOAT32, 1)) {
+                BehaviourOptions.defaults().withFlipAveraging(true), ModelPair.FLOAT32, 1)) {
       List<Behaviour> averaged = both.read(crops);
       for (int i = 0; i < crops.size(); i++) {
         Behaviour a = plain.read(List.of(crops.get(i))).get(0);
@@ -73,7 +73,7 @@ class BehaviourModelTest {
   @Test
   void lipCornerPullerTellsSmilesFromTheRest() throws IOException {
     try (BehaviourModel model =
-        BehaviourModel.load(BehaviourOptions.defaults(), Precision.FLOAT32, 2)) {
+        BehaviourModel.load(BehaviourOptions.defaults(), ModelPair.FLOAT32, 2)) {
       List<Behaviour> all = model.read(crops());
       double smiles =
           all.subList(0, 8).stream()

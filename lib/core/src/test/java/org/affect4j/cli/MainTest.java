@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.affect4j.Bundled;
 import org.affect4j.analysis.BehaviourTable;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -98,7 +98,7 @@ class MainTest {
         "model SHA-256: "
             + ModelStore.bundled()
                 .catalog()
-                .entry(Precision.FLOAT32.behaviour())
+                .entry(ModelPair.FLOAT32.behaviour())
                 .sha256()
                 .substring(0, 8);
     String[] first = {

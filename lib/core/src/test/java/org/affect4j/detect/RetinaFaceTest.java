@@ -24,8 +24,8 @@ import org.affect4j.face.Detection;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelException;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.Precision;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetinaFaceTest {
   private static final RetinaFace DETECTOR =
-      RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 2);
+      RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 2);
 
   @AfterAll
   static void close() {
@@ -137,14 +137,14 @@ class RetinaFaceTest {
     FaceImage large = face.cut(-1500, -1000, 3840, 2160, 117);
     assertEquals(List.of(), DETECTOR.detect(large));
     try (RetinaFace tiled =
-        RetinaFace.load(DetectorOptions.defaults().withTiles(true), Precision.FLOAT32, 2)) {
+        RetinaFace.load(DetectorOptions.defaults().withTiles(true), ModelPair.FLOAT32, 2)) {
       List<Detection> found = tiled.detect(large);
       assertEquals(1, found.size());
       assertEquals(1524, found.get(0).box().x() + found.get(0).box().width() / 2, 12);
     }
     try (RetinaFace strict =
         RetinaFace.load(
-            DetectorOptions.defaults().withTiles(true).withMinimumFace(60), Precision.FLOAT32, 2)) {
+            DetectorOptions.defaults().withTiles(true).withMinimumFace(60), ModelPair.FLOAT32, 2)) {
       assertEquals(List.of(), strict.detect(large));
     }
   }

@@ -53,10 +53,10 @@ class ModelStoreTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(folder.resolve(BEHAVIOUR_FILE), bytes);
     String message =
-        assertThrows(ModelException.class, () -> store.open(Precision.FLOAT32.behaviour(), 1))
+        assertThrows(ModelException.class, () -> store.open(ModelPair.FLOAT32.behaviour(), 1))
             .getMessage();
     assertTrue(
-        message.contains(store.catalog().entry(Precision.FLOAT32.behaviour()).sha256()), message);
+        message.contains(store.catalog().entry(ModelPair.FLOAT32.behaviour()).sha256()), message);
     assertEquals(2, message.split("[0-9a-f]{64}", -1).length - 1, message);
   }
 
@@ -66,7 +66,7 @@ class ModelStoreTest {
     Path file = folder.resolve(BEHAVIOUR_FILE);
     Files.delete(file);
     String message =
-        assertThrows(ModelException.class, () -> store.read(Precision.FLOAT32.behaviour()))
+        assertThrows(ModelException.class, () -> store.read(ModelPair.FLOAT32.behaviour()))
             .getMessage();
     assertTrue(message.contains(file.toAbsolutePath().toString()), message);
     assertThrows(NoSuchFileException.class, () -> ModelStore.at(folder.resolve("none")));
@@ -76,7 +76,7 @@ class ModelStoreTest {
   void aModelWithAMissingOutputIsRefused(@TempDir Path folder) throws IOException {
     ModelStore store = copy(folder, "\"embedding\":", "\"features\":");
     String message =
-        assertThrows(ModelException.class, () -> store.open(Precision.FLOAT32.behaviour(), 1))
+        assertThrows(ModelException.class, () -> store.open(ModelPair.FLOAT32.behaviour(), 1))
             .getMessage();
     assertTrue(message.contains("features") && message.contains("embedding"), message);
   }
@@ -126,12 +126,12 @@ class ModelStoreTest {
       List<Long> progress = new ArrayList<>();
       assertEquals(
           target,
-          store.fetch(Precision.FLOAT32.behaviour(), (bytes, total) -> progress.add(bytes)));
+          store.fetch(ModelPair.FLOAT32.behaviour(), (bytes, total) -> progress.add(bytes)));
       assertEquals(List.of("bytes=1000-"), ranges);
       assertArrayEquals(file, Files.readAllBytes(target));
       assertEquals(file.length, progress.get(progress.size() - 1));
       assertFalse(Files.exists(folder.resolve("behaviour/fetched.onnx.part")));
-      store.fetch(Precision.FLOAT32.behaviour(), (bytes, total) -> {});
+      store.fetch(ModelPair.FLOAT32.behaviour(), (bytes, total) -> {});
       assertEquals(1, ranges.size(), "a verified file is not fetched again");
 
       // A wrong beginning makes the whole wrong: refused, and nothing is left behind.
@@ -139,7 +139,7 @@ class ModelStoreTest {
       Files.write(folder.resolve("behaviour/fetched.onnx.part"), new byte[1000]);
       assertThrows(
           ModelException.class,
-          () -> store.fetch(Precision.FLOAT32.behaviour(), (bytes, total) -> {}));
+          () -> store.fetch(ModelPair.FLOAT32.behaviour(), (bytes, total) -> {}));
       assertFalse(Files.exists(target));
       assertFalse(Files.exists(folder.resolve("behaviour/fetched.onnx.part")));
     } finally {
@@ -149,19 +149,19 @@ class ModelStoreTest {
     String message =
         assertThrows(
                 IOException.class,
-                () -> offline.fetch(Precision.FLOAT32.behaviour(), (bytes, total) -> {}))
+                () -> offline.fetch(ModelPair.FLOAT32.behaviour(), (bytes, total) -> {}))
             .getMessage();
     assertTrue(
         message.contains("fetched.onnx") && message.contains("SHA-256") && message.contains("http"),
         message);
     assertThrows(
         ModelException.class,
-        () -> ModelStore.bundled().fetch(Precision.FLOAT32.behaviour(), (bytes, total) -> {}));
+        () -> ModelStore.bundled().fetch(ModelPair.FLOAT32.behaviour(), (bytes, total) -> {}));
   }
 
   @Test
   void manyThreadsShareASessionAndClosingWaits() throws Exception {
-    OnnxModel model = ModelStore.bundled().open(Precision.FLOAT32.behaviour(), 1);
+    OnnxModel model = ModelStore.bundled().open(ModelPair.FLOAT32.behaviour(), 1);
     ExecutorService executor = Executors.newFixedThreadPool(4);
     List<Future<List<float[]>>> runs = new ArrayList<>();
     for (int i = 0; i < 24; i++) {

@@ -12,8 +12,8 @@ import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.cli.ProgressLine;
 import org.affect4j.model.ModelEntry;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.Precision;
 import org.affect4j.training.behaviour.BehaviourReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +42,7 @@ final class BehaviourReportCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = "Behaviour networks, float or 8-bit; several make columns.")
-  private List<String> models = List.of(Precision.FLOAT32.behaviour());
+  private List<String> models = List.of(ModelPair.FLOAT32.behaviour());
 
   @Option(
       names = "--models",

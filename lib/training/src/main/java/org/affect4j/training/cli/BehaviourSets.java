@@ -9,7 +9,7 @@ import org.affect4j.analysis.ProgressListener;
 import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
-import org.affect4j.model.Precision;
+import org.affect4j.model.ModelPair;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
@@ -83,9 +83,9 @@ final class BehaviourSets {
   static <T> T read(
       Path cache, ProgressListener progress, Consumer<String> messages, Reading<T> reading)
       throws IOException {
-    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
       BehaviourData data =
-          new BehaviourData(cache, detector, Precision.FLOAT32.detector(), progress, messages);
+          new BehaviourData(cache, detector, ModelPair.FLOAT32.detector(), progress, messages);
       T read = reading.from(data);
       data.skipped().forEach(messages);
       return read;

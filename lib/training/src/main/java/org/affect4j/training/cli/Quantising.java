@@ -11,7 +11,7 @@ import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelEntry;
-import org.affect4j.model.Precision;
+import org.affect4j.model.ModelPair;
 import org.affect4j.training.export.CalibrationPictures;
 import org.affect4j.training.export.CalibrationTensor;
 import org.affect4j.training.export.Int8Quantizer;
@@ -43,7 +43,7 @@ record Quantising(List<Path> folders, int count, long seed, QuantizerOptions opt
     try (RetinaFace detector =
             RetinaFace.load(
                 DetectorOptions.defaults(),
-                Precision.FLOAT32,
+                ModelPair.FLOAT32,
                 Runtime.getRuntime().availableProcessors());
         ProgressLine progress = new ProgressLine(err, "pictures")) {
       QuantizedModel quantised =

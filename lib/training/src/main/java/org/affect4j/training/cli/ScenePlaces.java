@@ -7,7 +7,7 @@ import java.util.List;
 import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
-import org.affect4j.model.Precision;
+import org.affect4j.model.ModelPair;
 import org.affect4j.training.scene.SceneSources;
 import org.affect4j.training.scene.SourceReader;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +71,7 @@ final class ScenePlaces {
    */
   SceneSources open(boolean judged) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1);
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1);
         ProgressLine progress = new ProgressLine(err, "pictures")) {
       SourceReader reader = new SourceReader(detector, judged, progress);
       SceneSources sources =

@@ -24,8 +24,8 @@ import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.Precision;
 import org.affect4j.training.tune.FineTuning;
 import org.affect4j.training.tune.FineTuningOptions;
 import org.affect4j.training.tune.TunableNetwork;
@@ -65,7 +65,7 @@ final class TuneCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME",
       description = "Behaviour network of the catalogue.")
-  private String model = Precision.FLOAT32.behaviour();
+  private String model = ModelPair.FLOAT32.behaviour();
 
   @Option(
       names = "--models",
@@ -158,7 +158,7 @@ final class TuneCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<String> names = new ArrayList<>();
     List<FaceImage> aligned = new ArrayList<>();
-    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
       CropAligner aligner = new CropAligner(detector, network.aligner());
       for (Path file : FolderAnalysis.inputs(List.of(crops))) {
         try {

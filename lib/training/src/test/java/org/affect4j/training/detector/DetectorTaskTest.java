@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
-import org.affect4j.model.Precision;
+import org.affect4j.model.ModelPair;
 import org.affect4j.training.MadeUpFaces;
 import org.affect4j.training.loss.MultiBoxLoss;
 import org.affect4j.training.network.CompactDetector;
@@ -37,7 +37,7 @@ class DetectorTaskTest {
 
   @Test
   void aTeacherIsPartOfTheLossAndOfTheSettings() throws IOException {
-    try (RetinaFace teacher = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1);
+    try (RetinaFace teacher = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1);
         NDManager manager = NDManager.newBaseManager()) {
       SceneSources sources =
           new SourceReader(teacher, (done, total) -> {})

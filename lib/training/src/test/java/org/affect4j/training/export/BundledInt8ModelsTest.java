@@ -21,8 +21,8 @@ import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.Precision;
 import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +124,7 @@ class BundledInt8ModelsTest {
   @Test
   void eightBitNetworksAreSmall() {
     ModelStore store = ModelStore.bundled();
-    for (String name : List.of(Precision.FLOAT32.detector(), Precision.FLOAT32.behaviour())) {
+    for (String name : List.of(ModelPair.FLOAT32.detector(), ModelPair.FLOAT32.behaviour())) {
       double share = (double) store.read(name + "-int8").length / store.read(name).length;
       assertTrue(share < .4, name + " shrank to " + share);
       assertEquals(

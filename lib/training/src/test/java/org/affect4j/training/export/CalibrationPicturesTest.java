@@ -16,8 +16,8 @@ import org.affect4j.analysis.ProgressListener;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelCatalog;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.Precision;
 import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,11 +50,11 @@ class CalibrationPicturesTest {
     List<Path> pictures =
         List.of(DATA.resolve("groups/00.jpg"), DATA.resolve("compound/anger/00.jpg"));
     Path broken = Files.writeString(folder.resolve("broken.jpg"), "no picture");
-    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), Precision.FLOAT32, 1)) {
+    try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
       List<CalibrationTensor> photos = new ArrayList<>();
       CalibrationPictures.tensors(
               pictures,
-              catalog.entry(Precision.FLOAT32.detector()),
+              catalog.entry(ModelPair.FLOAT32.detector()),
               32,
               detector,
               ProgressListener.silent())
@@ -65,7 +65,7 @@ class CalibrationPicturesTest {
       List<CalibrationTensor> faces = new ArrayList<>();
       CalibrationPictures.tensors(
               pictures,
-              catalog.entry(Precision.FLOAT32.behaviour()),
+              catalog.entry(ModelPair.FLOAT32.behaviour()),
               1,
               detector,
               ProgressListener.silent())
@@ -79,7 +79,7 @@ class CalibrationPicturesTest {
               () ->
                   CalibrationPictures.tensors(
                           List.of(broken),
-                          catalog.entry(Precision.FLOAT32.detector()),
+                          catalog.entry(ModelPair.FLOAT32.detector()),
                           1,
                           detector,
                           ProgressListener.silent())

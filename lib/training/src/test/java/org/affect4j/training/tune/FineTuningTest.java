@@ -22,8 +22,8 @@ import org.affect4j.compound.LabelledFeatures;
 import org.affect4j.compound.LearningCurves;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelException;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.Precision;
 import org.affect4j.training.SharedFiles;
 import org.affect4j.training.export.EmbeddingTail;
 import org.affect4j.training.export.NetworkExport;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FineTuningTest {
-  private static final String NAME = Precision.FLOAT32.behaviour();
+  private static final String NAME = ModelPair.FLOAT32.behaviour();
   private static final List<String> CLASSES = List.of("happiness", "anger", "surprise");
   private static final int PERSONS = 12;
   private static final FineTuningOptions OPTIONS = FineTuningOptions.defaults();
@@ -149,7 +149,7 @@ class FineTuningTest {
   void theTrunkMayComputeIn8Bits() throws IOException {
     Path file = folder.resolve("int8.onnx");
     try (TunableNetwork int8 =
-        TunableNetwork.open(ModelStore.bundled(), Precision.INT8.behaviour(), 1)) {
+        TunableNetwork.open(ModelStore.bundled(), ModelPair.INT8.behaviour(), 1)) {
       List<String> names = all.features().inputs();
       LabelledFeatures faces =
           LabelledFeatures.of(int8.features(names, CROPS), all.labels(), all.persons());
@@ -201,7 +201,7 @@ class FineTuningTest {
     ModelException detector =
         assertThrows(
             ModelException.class,
-            () -> TunableNetwork.open(ModelStore.bundled(), Precision.FLOAT32.detector(), 1));
+            () -> TunableNetwork.open(ModelStore.bundled(), ModelPair.FLOAT32.detector(), 1));
     assertTrue(detector.getMessage().contains("is no behaviour network"), detector.getMessage());
     Path file = folder.resolve("plain.onnx");
     Files.write(file, ModelStore.bundled().read(NAME));

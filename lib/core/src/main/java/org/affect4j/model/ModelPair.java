@@ -2,17 +2,22 @@ package org.affect4j.model;
 
 import java.util.Locale;
 
-/** In which arithmetic the bundled networks run. */
-public enum Precision {
-  /** Single-precision floating point: the networks as they were trained. */
+/**
+ * The bundled networks by the pairs in which they are used: a face detector and a behaviour
+ * network.
+ */
+public enum ModelPair {
+  /** The main pair in single precision, as the networks were trained. */
   FLOAT32("detector-v1", "behaviour-v1"),
-  /** Weights and activations of 8 bits: faster and smaller, a little less exact. */
+  /**
+   * The main pair with weights and activations of 8 bits: faster and smaller, a little less exact.
+   */
   INT8("detector-v1-int8", "behaviour-v1-int8");
 
   private final String detector;
   private final String behaviour;
 
-  Precision(String detector, String behaviour) {
+  ModelPair(String detector, String behaviour) {
     this.detector = detector;
     this.behaviour = behaviour;
   }
@@ -36,9 +41,9 @@ public enum Precision {
   }
 
   /**
-   * Returns the precision as it is written on the command line.
+   * Returns the pair as it is written on the command line.
    *
-   * @return {@code "float32"} or {@code "int8"}
+   * @return the constant's name in small letters, such as {@code "int8"}
    */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
