@@ -73,6 +73,11 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Also search large photos in tiles at full size, for small faces.")
   private boolean tiles;
 
+  @Option(
+      names = "--magnify",
+      description = "Also search photos at twice their size, for faces of 8 to 24 pixels.")
+  private boolean magnify;
+
   @Spec private CommandSpec spec;
 
   /** Made by picocli. */
@@ -88,7 +93,8 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .withScoreThreshold(score)
                     .withLongSide(longSide)
                     .withMinimumFace(minimumFace)
-                    .withTiles(tiles));
+                    .withTiles(tiles)
+                    .withMagnifying(magnify));
     FolderAnalysis analysis = new FolderAnalysis(crops, embeddings, networks.workers());
     Path folder = output.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {

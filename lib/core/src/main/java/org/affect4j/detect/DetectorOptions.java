@@ -11,13 +11,16 @@ package org.affect4j.detect;
  *     photo) are left out
  * @param tiles whether photos larger than {@code longSide} are also searched in overlapping tiles
  *     of that size at full resolution, for faces that scaling down would make too small
+ * @param magnifying whether photos are also searched at twice the size, for faces of 8 to 24
+ *     pixels; takes five times as long
  */
 public record DetectorOptions(
     double scoreThreshold,
     double iouThreshold,
     int longSide,
     double minimumFacePixels,
-    boolean tiles) {
+    boolean tiles,
+    boolean magnifying) {
   private static final int LEAST_LONG_SIDE = 32;
 
   /** Checks the ranges. */
@@ -40,12 +43,12 @@ public record DetectorOptions(
 
   /**
    * Returns the options under which the bundled detector was measured: score .95, IoU .4, long side
-   * 640, any face size, no tiles.
+   * 640, any face size, no tiles, not magnifying.
    *
    * @return the defaults
    */
   public static DetectorOptions defaults() {
-    return new DetectorOptions(.95, .4, 640, 0, false);
+    return new DetectorOptions(.95, .4, 640, 0, false, false);
   }
 
   /**
@@ -55,7 +58,7 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withScoreThreshold(double value) {
-    return new DetectorOptions(value, iouThreshold, longSide, minimumFacePixels, tiles);
+    return new DetectorOptions(value, iouThreshold, longSide, minimumFacePixels, tiles, magnifying);
   }
 
   /**
@@ -65,7 +68,8 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withLongSide(int pixels) {
-    return new DetectorOptions(scoreThreshold, iouThreshold, pixels, minimumFacePixels, tiles);
+    return new DetectorOptions(
+        scoreThreshold, iouThreshold, pixels, minimumFacePixels, tiles, magnifying);
   }
 
   /**
@@ -75,7 +79,7 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withMinimumFace(double pixels) {
-    return new DetectorOptions(scoreThreshold, iouThreshold, longSide, pixels, tiles);
+    return new DetectorOptions(scoreThreshold, iouThreshold, longSide, pixels, tiles, magnifying);
   }
 
   /**
@@ -85,6 +89,18 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withTiles(boolean value) {
-    return new DetectorOptions(scoreThreshold, iouThreshold, longSide, minimumFacePixels, value);
+    return new DetectorOptions(
+        scoreThreshold, iouThreshold, longSide, minimumFacePixels, value, magnifying);
+  }
+
+  /**
+   * Returns these options with or without magnifying.
+   *
+   * @param value whether photos are also searched at twice the size
+   * @return changed copy
+   */
+  public DetectorOptions withMagnifying(boolean value) {
+    return new DetectorOptions(
+        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiles, value);
   }
 }

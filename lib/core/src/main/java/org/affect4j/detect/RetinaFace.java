@@ -29,6 +29,10 @@ public final class RetinaFace implements FaceDetector {
   private static final int MAXIMUM_CANDIDATES = 5000;
   private static final int PADDING_GREY = 117;
   private static final double TILE_OVERLAP = .25;
+  private static final int MAGNIFICATION = 2;
+
+  /** Faces that are still smaller than this in the magnified photo are taken from there. */
+  private static final double MAGNIFIED_FACE = 64;
 
   private final OnnxModel model;
   private final PriorSpec priors;
@@ -121,6 +125,9 @@ public final class RetinaFace implements FaceDetector {
     for (Detection d : candidates(input, scoreThreshold)) {
       candidates.add(d.moved(back, 0, 0));
     }
+    if (options.magnifying()) {
+      addMagnified(photo, input, scoreThreshold, candidates);
+    }
     if (options.tiles() && input != photo) {
       addTiles(photo, scoreThreshold, candidates);
     }
@@ -204,6 +211,18 @@ public final class RetinaFace implements FaceDetector {
       throw new ModelException(
           "model '%s' answered with %d, %d and %d values for %d priors; its catalogue entry states other priors than the network has"
               .formatted(model.entry().name(), loc.length, conf.length, landmarks.length, count));
+    }
+  }
+
+  /** Adds small faces; large ones are better seen at the plain size. */
+  private void addMagnified(
+      FaceImage photo, FaceImage input, double scoreThreshold, List<Detection> candidates) {
+    FaceImage large = photo.resized(MAGNIFICATION * input.width(), MAGNIFICATION * input.height());
+    double back = (double) photo.width() / large.width();
+    for (Detection d : candidates(large, scoreThreshold)) {
+      if (d.box().size() < MAGNIFIED_FACE) {
+        candidates.add(d.moved(back, 0, 0));
+      }
     }
   }
 

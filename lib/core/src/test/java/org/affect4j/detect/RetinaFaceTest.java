@@ -149,6 +149,21 @@ class RetinaFaceTest {
     }
   }
 
+  @Test
+  void magnifyingFindsTheSmallestFacesAndNoFaceTwice() throws IOException {
+    FaceImage portrait = FaceImage.read(Bundled.path("data/portraits/012.jpg"));
+    FaceImage small = portrait.resized(22, 28).cut(-150, -100, 320, 240, 117);
+    assertEquals(List.of(), DETECTOR.detect(small));
+    try (RetinaFace magnifying =
+        RetinaFace.load(DetectorOptions.defaults().withMagnifying(true), ModelPair.FLOAT32, 2)) {
+      List<Detection> found = magnifying.detect(small);
+      assertEquals(1, found.size());
+      assertEquals(161, found.get(0).box().x() + found.get(0).box().width() / 2, 3);
+      assertEquals(1, magnifying.detect(portrait.resized(40, 50)).size());
+      assertEquals(DETECTOR.detect(portrait), magnifying.detect(portrait));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 700", "33, 31", "640, 7"})
   void oddSizesAreSearchedToo(int width, int height) {

@@ -69,6 +69,12 @@ final class DetectorReportCommand implements Callable<Integer> {
       description = "Folders with a catalog.json, looked through before the bundled models.")
   private List<Path> models = List.of();
 
+  @Option(
+      names = "--magnify",
+      description =
+          "Search each image at twice its size too, as 'affect4j analyze --magnify' does.")
+  private boolean magnify;
+
   @Mixin private final ScenePlaces places = new ScenePlaces();
 
   @Option(
@@ -116,7 +122,10 @@ final class DetectorReportCommand implements Callable<Integer> {
     Map<String, RetinaFace> detectors = new LinkedHashMap<>();
     try {
       for (String name : names) {
-        detectors.put(name, RetinaFace.open(storeOf(name), name, DetectorOptions.defaults(), 1));
+        detectors.put(
+            name,
+            RetinaFace.open(
+                storeOf(name), name, DetectorOptions.defaults().withMagnifying(magnify), 1));
       }
       Map<String, DetectorReport> reports = measure(images, detectors);
       write(reports);
