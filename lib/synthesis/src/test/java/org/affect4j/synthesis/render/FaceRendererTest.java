@@ -42,7 +42,12 @@ class FaceRendererTest {
   }
 
   private static RenderedFace draw(Canvas canvas, Person person, String code, HeadPose pose) {
-    return new FaceRenderer(mesh)
+    return draw(mesh, canvas, person, code, pose);
+  }
+
+  private static RenderedFace draw(
+      HeadMesh of, Canvas canvas, Person person, String code, HeadPose pose) {
+    return new FaceRenderer(of)
         .render(
             canvas,
             person,
@@ -72,29 +77,11 @@ class FaceRendererTest {
     assertTrue(coarse.triangles < .6 * mesh.triangles, coarse.triangles + " triangles");
     for (int seed = 1; seed <= 4; seed++) {
       Person person = persons.sample(seed, new RandomStream(seed));
-      FaceShape shape = solver.solve(FacialAction.parse("1+4+12+27"));
+      HeadPose pose = new HeadPose(15, -5, 5);
       Canvas fine = canvas();
       Canvas crop = canvas();
-      RenderedFace expected =
-          new FaceRenderer(mesh)
-              .render(
-                  fine,
-                  person,
-                  shape,
-                  new HeadPose(15, -5, 5),
-                  Lighting.studio(),
-                  60,
-                  Placement.aligned(112));
-      RenderedFace face =
-          new FaceRenderer(coarse)
-              .render(
-                  crop,
-                  person,
-                  shape,
-                  new HeadPose(15, -5, 5),
-                  Lighting.studio(),
-                  60,
-                  Placement.aligned(112));
+      RenderedFace expected = draw(fine, person, "1+4+12+27", pose);
+      RenderedFace face = draw(coarse, crop, person, "1+4+12+27", pose);
       assertEquals(expected.contour(), face.contour());
       double difference = 0;
       for (int i = 0; i < fine.green.length; i++) {
