@@ -8,11 +8,11 @@ import java.util.Locale;
  */
 public enum ModelPair {
   /** The main pair in single precision, as the networks were trained. */
-  FLOAT32("detector-v1", "behaviour-v1"),
+  FLOAT32("detector-v2", "behaviour-v1"),
   /**
    * The main pair with weights and activations of 8 bits: faster and smaller, a little less exact.
    */
-  INT8("detector-v1-int8", "behaviour-v1-int8");
+  INT8("detector-v2-int8", "behaviour-v1-int8");
 
   private final String detector;
   private final String behaviour;

@@ -70,8 +70,8 @@ class MainTest {
     Files.copy(Bundled.path("models/catalog.json"), folder.resolve("catalog.json"));
     Outcome missing = run("models", "verify", "--dir", folder.toString());
     assertEquals(1, missing.code());
-    assertTrue(missing.out().contains("FAILED  detector-v1"), missing.out());
-    assertEquals(1, run("models", "fetch", "--dir", folder.toString(), "detector-v1").code());
+    assertTrue(missing.out().contains("FAILED  detector-v2"), missing.out());
+    assertEquals(1, run("models", "fetch", "--dir", folder.toString(), "detector-v2").code());
   }
 
   /** Two persons with every basic expression, as rendered. */

@@ -207,7 +207,7 @@ class RetinaFaceTest {
 
   @Test
   void priorsThatAreNotTheModelsAreRefused(@TempDir Path folder) throws Exception {
-    Path model = Bundled.path("models/detector/detector-v1.onnx");
+    Path model = Bundled.path("models/detector/detector-v2.onnx");
     byte[] bytes = Files.readAllBytes(model);
     Files.write(folder.resolve("detector.onnx"), bytes);
     catalogue(folder, "detector.onnx", bytes, "[8, 16]", "[[10, 20], [32, 64]]");

@@ -87,7 +87,7 @@ class ModelStoreTest {
         assertThrows(
                 IllegalArgumentException.class, () -> copy(folder, "\"licence\"", "\"license\""))
             .getMessage();
-    assertTrue(message.contains("detector-v1") && message.contains("'licence'"), message);
+    assertTrue(message.contains("detector-v2") && message.contains("'licence'"), message);
     assertThrows(IllegalArgumentException.class, () -> ModelCatalog.parse("[1, 2]", "a list"));
     assertThrows(IllegalArgumentException.class, () -> ModelCatalog.parse("not json", "text"));
     assertThrows(

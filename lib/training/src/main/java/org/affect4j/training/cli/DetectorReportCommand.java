@@ -60,7 +60,7 @@ final class DetectorReportCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "NAME",
       description = "Detectors of the bundled models or of --models; default: ${DEFAULT-VALUE}.")
-  private List<String> names = List.of("detector-v1");
+  private List<String> names = List.of("detector-v2");
 
   @Option(
       names = "--models",

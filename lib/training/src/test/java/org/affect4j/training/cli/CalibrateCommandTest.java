@@ -134,7 +134,7 @@ class CalibrateCommandTest {
     assertTrue(err.toString().contains("at least one of --fer"), err.toString());
     assertFails("no model 'none'", "behaviour-report", "--model", "none", "-o", output);
     assertFails("'none'", "calibrate", "--model", "none", "-o", output);
-    assertFails("action_units", "calibrate", "--model", "detector-v1", "-o", output);
+    assertFails("action_units", "calibrate", "--model", "detector-v2", "-o", output);
     Path models = Files.createDirectories(folder.resolve("models"));
     assertFails(
         "another folder",

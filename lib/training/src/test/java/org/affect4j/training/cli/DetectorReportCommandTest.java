@@ -45,17 +45,17 @@ class DetectorReportCommandTest extends CommandTest {
     assertEquals(report, Files.readAllLines(folder.resolve("b/report.csv")));
     assertEquals("detector,images,size,measure,value,low,high,count", report.get(0));
     assertTrue(
-        report.stream().anyMatch(l -> l.startsWith("detector-v1,photos,24-150,recall,")),
+        report.stream().anyMatch(l -> l.startsWith("detector-v2,photos,24-150,recall,")),
         report.toString());
     assertTrue(
-        report.stream().anyMatch(l -> l.startsWith("detector-v1,small photos,8-12,recall,")),
+        report.stream().anyMatch(l -> l.startsWith("detector-v2,small photos,8-12,recall,")),
         report.toString());
     assertTrue(
         report.stream()
-            .anyMatch(l -> l.startsWith("detector-v1,look-alikes,,false_positives_per_100,")),
+            .anyMatch(l -> l.startsWith("detector-v2,look-alikes,,false_positives_per_100,")),
         report.toString());
     assertTrue(out.toString().contains("threshold"), out.toString());
-    try (Stream<Path> files = Files.list(folder.resolve("b/failures/detector-v1/photos"))) {
+    try (Stream<Path> files = Files.list(folder.resolve("b/failures/detector-v2/photos"))) {
       assertEquals(2, files.count());
     }
   }

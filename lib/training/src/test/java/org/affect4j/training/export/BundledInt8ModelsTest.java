@@ -46,8 +46,8 @@ class BundledInt8ModelsTest {
     photos.addAll(pictures("groups"));
     double error = 0;
     int faces = 0;
-    try (RetinaFace exact = detector("detector-v1");
-        RetinaFace quantised = detector("detector-v1-int8")) {
+    try (RetinaFace exact = detector("detector-v2");
+        RetinaFace quantised = detector("detector-v2-int8")) {
       for (Path file : photos) {
         FaceImage photo = FaceImage.read(file);
         List<Detection> expected = exact.detect(photo);

@@ -155,7 +155,7 @@ class Int8QuantizerTest {
 
   @Test
   void detectorsAreSimplifiedWithoutChangingThem() {
-    byte[] onnx = ModelStore.bundled().read("detector-v1");
+    byte[] onnx = ModelStore.bundled().read("detector-v2");
     OnnxGraph simple = OnnxGraph.parse(onnx, true);
     Set<String> types = simple.nodes().stream().map(NodeProto::getOpType).collect(toSet());
     assertEquals(
