@@ -14,10 +14,8 @@ final class NetworkArguments {
 
   @Option(
       names = "--models",
-      paramLabel = "P",
-      description =
-          "Which bundled networks: ${COMPLETION-CANDIDATES}; int8 is faster, rendered has learned from "
-              + "rendered faces alone.")
+      paramLabel = "PAIR",
+      description = "Which bundled networks: ${COMPLETION-CANDIDATES}; int8 is faster.")
   private ModelPair models = AnalyzerOptions.defaults().models();
 
   @Option(
