@@ -18,6 +18,9 @@ public final class AuSet extends FaceSet {
   /** How many faces each person shows; the shape of a head is blended once for all of them. */
   public static final int FACES_PER_PERSON = 4;
 
+  /** Larger crops would show the coarser mesh. */
+  private static final int LARGEST_COARSE_SIZE = 128;
+
   private final int faces;
   private final int size;
   private final boolean prototypesOnly;
@@ -91,7 +94,14 @@ public final class AuSet extends FaceSet {
               .solver()
               .solve(actions.livedIn(drawn.action(), act), actions.gaze(act), actions.habits(act));
       AlignedShot shot =
-          AlignedShot.take(worker, worker.cropRenderer, person, shape, view, size, r.branch());
+          AlignedShot.take(
+              worker,
+              size <= LARGEST_COARSE_SIZE ? worker.cropRenderer : worker.renderer,
+              person,
+              shape,
+              view,
+              size,
+              r.branch());
       String file = "%03d/%06d.%s".formatted(number / 1000, number, format.extension());
       files.put(file, format.encode(shot.pixels()));
       List<String> row = new ArrayList<>(List.of(file, drawn.expression().orElse("")));
