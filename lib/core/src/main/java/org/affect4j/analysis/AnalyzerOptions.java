@@ -23,8 +23,8 @@ public record AnalyzerOptions(
   }
 
   /**
-   * Returns the defaults of detector and network, the main pair of networks, and as many threads as
-   * the machine has processors, but at most 4.
+   * Returns the defaults: the main pair of networks in single precision, and as many threads as the
+   * machine has processors, but at most 4.
    *
    * @return the defaults
    */

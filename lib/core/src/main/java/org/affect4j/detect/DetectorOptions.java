@@ -12,7 +12,7 @@ package org.affect4j.detect;
  * @param tiles whether photos larger than {@code longSide} are also searched in overlapping tiles
  *     of that size at full resolution, for faces that scaling down would make too small
  * @param magnifying whether photos are also searched at twice the size, for faces of 8 to 24
- *     pixels; takes five times as long
+ *     pixels; the network then sees five times as many pixels
  */
 public record DetectorOptions(
     double scoreThreshold,

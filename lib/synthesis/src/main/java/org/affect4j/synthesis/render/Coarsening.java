@@ -94,28 +94,19 @@ final class Coarsening {
   }
 
   private float[] normals() {
-    float[] n = new float[3 * geometry.vertexCount()];
-    float[] edge = new float[6];
-    for (int t = 0; t < geometry.triangleCount(); t++) {
-      for (int axis = 0; axis < 3; axis++) {
-        float from = at(geometry.corner(t, 0), axis);
-        edge[axis] = at(geometry.corner(t, 1), axis) - from;
-        edge[3 + axis] = at(geometry.corner(t, 2), axis) - from;
-      }
-      for (int c = 0; c < 3; c++) {
-        int i = 3 * geometry.corner(t, c);
-        n[i] += edge[1] * edge[5] - edge[2] * edge[4];
-        n[i + 1] += edge[2] * edge[3] - edge[0] * edge[5];
-        n[i + 2] += edge[0] * edge[4] - edge[1] * edge[3];
-      }
+    int vertices = geometry.vertexCount();
+    int triangles = geometry.triangleCount();
+    float[] positions = new float[3 * vertices];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = at(i / 3, i % 3);
     }
-    for (int i = 0; i < n.length; i += 3) {
-      float k = 1 / Maths.sqrt(n[i] * n[i] + n[i + 1] * n[i + 1] + n[i + 2] * n[i + 2] + 1e-20f);
-      n[i] *= k;
-      n[i + 1] *= k;
-      n[i + 2] *= k;
+    int[] corners = new int[3 * triangles];
+    for (int i = 0; i < corners.length; i++) {
+      corners[i] = geometry.corner(i / 3, i % 3);
     }
-    return n;
+    float[] normals = new float[3 * vertices];
+    Soup.normals(positions, corners, triangles, normals, vertices);
+    return normals;
   }
 
   private float[] cells() {

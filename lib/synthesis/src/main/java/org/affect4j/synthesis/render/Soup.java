@@ -130,6 +130,45 @@ final class Soup {
     return v;
   }
 
+  /** Finds the normals of all vertices placed so far. */
+  void normals() {
+    normals(position, corner, triangles, normal, vertices);
+  }
+
+  /** Normals of vertices: of length 1, the mean over their triangles weighted by area. */
+  static void normals(float[] p, int[] corner, int triangles, float[] n, int vertices) {
+    Arrays.fill(n, 0, 3 * vertices, 0);
+    for (int t = 0; t < triangles; t++) {
+      int a = 3 * corner[3 * t];
+      int b = 3 * corner[3 * t + 1];
+      int c = 3 * corner[3 * t + 2];
+      float ux = p[b] - p[a];
+      float uy = p[b + 1] - p[a + 1];
+      float uz = p[b + 2] - p[a + 2];
+      float vx = p[c] - p[a];
+      float vy = p[c + 1] - p[a + 1];
+      float vz = p[c + 2] - p[a + 2];
+      float x = uy * vz - uz * vy;
+      float y = uz * vx - ux * vz;
+      float z = ux * vy - uy * vx;
+      n[a] += x;
+      n[a + 1] += y;
+      n[a + 2] += z;
+      n[b] += x;
+      n[b + 1] += y;
+      n[b + 2] += z;
+      n[c] += x;
+      n[c + 1] += y;
+      n[c + 2] += z;
+    }
+    for (int i = 0; i < 3 * vertices; i += 3) {
+      float k = 1 / Maths.sqrt(n[i] * n[i] + n[i + 1] * n[i + 1] + n[i + 2] * n[i + 2] + 1e-12f);
+      n[i] *= k;
+      n[i + 1] *= k;
+      n[i + 2] *= k;
+    }
+  }
+
   /** How much a point at a height follows the head: the neck turns between the two. */
   static float headShare(float y) {
     return y >= NECK_TOP_Y ? 1 : Maths.step(NECK_BOTTOM_Y, NECK_TOP_Y, y);
