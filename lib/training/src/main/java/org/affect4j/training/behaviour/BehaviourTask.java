@@ -25,6 +25,7 @@ import org.affect4j.training.loss.ConcordanceLoss;
 import org.affect4j.training.loss.DistributionMatching;
 import org.affect4j.training.loss.ExpressionLoss;
 import org.affect4j.training.loss.RelatednessWeights;
+import org.affect4j.training.loss.Scalars;
 import org.affect4j.training.loss.SoftCoAnnotation;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.train.StepLoss;
@@ -240,7 +241,7 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
       if (weight > 0) {
         NDArray value = part.compute();
         terms.put(name, value);
-        weighted.add(value.mul((float) weight));
+        weighted.add(Scalars.times(value, weight));
       }
     }
 

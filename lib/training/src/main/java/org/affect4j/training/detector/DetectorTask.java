@@ -21,6 +21,7 @@ import org.affect4j.model.PriorSpec;
 import org.affect4j.training.batch.PixelTensors;
 import org.affect4j.training.loss.MultiBoxLoss;
 import org.affect4j.training.loss.PriorTargets;
+import org.affect4j.training.loss.Scalars;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.RetinaFaceNet;
 import org.affect4j.training.scene.Scene;
@@ -240,7 +241,7 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
     if (batch.teacher().length > 0 && settings.teacherWeight() > 0) {
       NDArray taught = ofTeacher(outputs.get(1), batch, manager);
       terms.put("teacher", taught);
-      total = total.add(taught.mul((float) settings.teacherWeight()));
+      total = total.add(Scalars.times(taught, settings.teacherWeight()));
     }
     return new StepLoss(total, terms);
   }
@@ -261,7 +262,7 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
     NDArray face = classes.get(":, :, 1").sub(classes.get(":, :, 0"));
     // -t log s(x) - (1 - t) log(1 - s(x)) = max(x, 0) - t x + log(1 + exp(-|x|))
     NDArray entropy =
-        face.maximum(0f).sub(wanted.mul(face)).add(face.abs().neg().exp().add(1f).log());
+        Scalars.atLeast(face, 0).sub(wanted.mul(face)).add(face.abs().neg().exp().add(1f).log());
     return entropy.mul(asked).sum().div(asked.sum().maximum(1f));
   }
 

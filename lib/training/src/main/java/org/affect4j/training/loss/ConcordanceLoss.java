@@ -32,7 +32,8 @@ public final class ConcordanceLoss {
     NDArray y = truth.sub(meanY);
     NDArray covariance = x.mul(y).mul(mask).sum(rows).div(count);
     NDArray spread = x.square().add(y.square()).mul(mask).sum(rows).div(count);
-    NDArray concordance = covariance.mul(2).div(spread.add(meanX.sub(meanY).square()).add(EPSILON));
+    NDArray concordance =
+        Scalars.times(covariance, 2).div(spread.add(meanX.sub(meanY).square()).add(EPSILON));
     NDArray present = mask.sum(rows).gt(0).toType(prediction.getDataType(), false);
     return Masked.mean(concordance.neg().add(1), present);
   }

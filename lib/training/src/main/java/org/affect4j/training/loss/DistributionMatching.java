@@ -17,7 +17,7 @@ import org.affect4j.face.Expression;
 public record DistributionMatching(
     Form form, RelatednessWeights weights, boolean movesExpressions) {
   /** Keeps the logarithm of q finite. */
-  private static final float LEAST_Q = 1e-7f;
+  private static final double LEAST_Q = 1e-7;
 
   /** The three forms. */
   public enum Form {
@@ -64,7 +64,7 @@ public record DistributionMatching(
         switch (form) {
           case BEHAVIOUR4ALL -> q.mul(Masked.minusLogSigmoid(unitLogits));
           case FACE_BEHAVIOR_NET ->
-              ai.djl.nn.Activation.sigmoid(unitLogits).mul(q.maximum(LEAST_Q).log()).neg();
+              ai.djl.nn.Activation.sigmoid(unitLogits).mul(Scalars.atLeast(q, LEAST_Q).log()).neg();
           case BERNOULLI ->
               q.mul(Masked.minusLogSigmoid(unitLogits))
                   .add(q.neg().add(1).mul(Masked.minusLogSigmoid(unitLogits.neg())));

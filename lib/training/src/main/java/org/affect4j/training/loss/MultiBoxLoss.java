@@ -124,8 +124,8 @@ public record MultiBoxLoss(
         boxLoss,
         landmarkLoss,
         classLoss
-            .add(boxLoss.mul((float) boxWeight))
-            .add(landmarkLoss.mul((float) landmarkWeight)));
+            .add(Scalars.times(boxLoss, boxWeight))
+            .add(Scalars.times(landmarkLoss, landmarkWeight)));
   }
 
   private static NDArray like(NDArray array, NDArray other) {
@@ -156,7 +156,7 @@ public record MultiBoxLoss(
    */
   private static NDArray smoothL1(NDArray x, double bend) {
     NDArray size = x.abs();
-    NDArray inner = size.minimum((float) bend);
-    return inner.square().mul((float) (.5 / bend)).add(size.sub(inner));
+    NDArray inner = Scalars.atMost(size, bend);
+    return Scalars.times(inner.square(), .5 / bend).add(size.sub(inner));
   }
 }

@@ -68,7 +68,7 @@ public record Activation(Kind kind, double slope) implements Operation {
     return switch (kind) {
       case RELU -> ai.djl.nn.Activation.relu(x);
       case LEAKY_RELU -> ai.djl.nn.Activation.leakyRelu(x, (float) slope);
-      case SILU -> ai.djl.nn.Activation.swish(x, 1);
+      case SILU -> x.mul(ai.djl.nn.Activation.sigmoid(x));
       case SIGMOID -> ai.djl.nn.Activation.sigmoid(x);
       case TANH -> ai.djl.nn.Activation.tanh(x);
     };

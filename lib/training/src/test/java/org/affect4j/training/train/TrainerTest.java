@@ -22,6 +22,7 @@ import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.FaceBatch;
 import org.affect4j.training.behaviour.BehaviourTask;
 import org.affect4j.training.behaviour.LossWeights;
+import org.affect4j.training.loss.Gradients;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
@@ -130,6 +131,21 @@ class TrainerTest {
     TrainingResult rest =
         new Trainer<>(TINY, task, often, folder.resolve("cut"), line -> {}).resume(4);
     assertSame(whole.weights(), rest.weights());
+  }
+
+  @Test
+  void garbageCollectedBeforeTheGradientChangesNothing() throws IOException {
+    TrainingResult calm = trainer("calm", task, 1).train(start());
+    TrainingTask<FaceBatch> collecting =
+        new Wrapped(task) {
+          @Override
+          public StepLoss loss(NetworkBlock network, FaceBatch batch, NDManager manager) {
+            StepLoss loss = super.loss(network, batch, manager);
+            Gradients.collectGarbage(manager);
+            return loss;
+          }
+        };
+    assertSame(calm.weights(), trainer("collecting", collecting, 1).train(start()).weights());
   }
 
   /** The task with a loss that is no number in one batch. */
