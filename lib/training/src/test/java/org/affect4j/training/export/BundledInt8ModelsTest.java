@@ -25,6 +25,8 @@ import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bundled 8-bit networks do what the float ones do, where nothing but rounding differs. */
 class BundledInt8ModelsTest {
@@ -40,14 +42,15 @@ class BundledInt8ModelsTest {
     return RetinaFace.open(ModelStore.bundled(), name, DetectorOptions.defaults(), 1);
   }
 
-  @Test
-  void detectorsFindTheSameFaces() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"detector-v2", "detector-small-v1"})
+  void detectorsFindTheSameFaces(String name) throws IOException {
     List<Path> photos = new ArrayList<>(pictures("portraits"));
     photos.addAll(pictures("groups"));
     double error = 0;
     int faces = 0;
-    try (RetinaFace exact = detector("detector-v2");
-        RetinaFace quantised = detector("detector-v2-int8")) {
+    try (RetinaFace exact = detector(name);
+        RetinaFace quantised = detector(name + "-int8")) {
       for (Path file : photos) {
         FaceImage photo = FaceImage.read(file);
         List<Detection> expected = exact.detect(photo);
