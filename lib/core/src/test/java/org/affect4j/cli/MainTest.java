@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.affect4j.Bundled;
 import org.affect4j.analysis.BehaviourTable;
+import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,31 @@ class MainTest {
     assertEquals(1, missing.code());
     assertTrue(missing.out().contains("FAILED  detector-v2"), missing.out());
     assertEquals(1, run("models", "fetch", "--dir", folder.toString(), "detector-v2").code());
+  }
+
+  private static List<String> statuses(Path folder, String... options) throws IOException {
+    Path csv = Files.createTempDirectory(folder, "run").resolve("faces.csv");
+    List<String> command = new ArrayList<>(List.of("analyze", "-o", csv.toString()));
+    command.addAll(List.of(options));
+    Outcome outcome = run(command.toArray(String[]::new));
+    assertEquals(0, outcome.code(), outcome.err());
+    return BehaviourTable.read(csv).stringColumn("status").asList();
+  }
+
+  @Test
+  void analysesWithTheChosenNetworksAndSearch(@TempDir Path folder) throws IOException {
+    Path portrait = Bundled.path("data/portraits/012.jpg");
+    for (ModelPair models : ModelPair.values()) {
+      assertEquals(
+          List.of("ok"), statuses(folder, portrait.toString(), "--models", models.label()));
+    }
+    Path small = folder.resolve("small.png");
+    ImageIO.write(
+        FaceImage.read(portrait).resized(22, 28).cut(-150, -100, 320, 240, 117).toBufferedImage(),
+        "png",
+        small.toFile());
+    assertEquals(List.of("no_face"), statuses(folder, small.toString()));
+    assertEquals(List.of("ok"), statuses(folder, small.toString(), "--magnify"));
   }
 
   /** Two persons with every basic expression, as rendered. */

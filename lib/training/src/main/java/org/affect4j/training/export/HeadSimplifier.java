@@ -149,7 +149,7 @@ final class HeadSimplifier {
     if (!part.getOpType().equals("Transpose") && !isSliceOfChannels(part)) {
       return Optional.empty();
     }
-    return Optional.ofNullable(transpose(part))
+    return transpose(part)
         .filter(t -> OnnxGraph.integers(t, "perm").equals(CHANNELS_LAST))
         .filter(t -> isReadOnce(t.getInput(0)))
         .flatMap(t -> producer(t, 0, "Conv"))
@@ -175,8 +175,8 @@ final class HeadSimplifier {
   }
 
   /** The node that puts the channels last: the part itself, or what it is sliced from. */
-  private NodeProto transpose(NodeProto part) {
-    return isSlice(part) ? producer(part, 0, "Transpose").orElse(null) : part;
+  private Optional<NodeProto> transpose(NodeProto part) {
+    return isSlice(part) ? producer(part, 0, "Transpose") : Optional.of(part);
   }
 
   private static boolean isPointwise(TensorProto weights) {
@@ -215,7 +215,11 @@ final class HeadSimplifier {
             .setOutput(0, result)
             .build());
     kept.add(
-        transpose(part).toBuilder().setName(name).setInput(0, result).setOutput(0, name).build());
+        transpose(part).orElseThrow().toBuilder()
+            .setName(name)
+            .setInput(0, result)
+            .setOutput(0, name)
+            .build());
   }
 
   private String add(TensorProto constant) {
