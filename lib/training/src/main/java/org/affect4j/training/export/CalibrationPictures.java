@@ -1,5 +1,7 @@
 package org.affect4j.training.export;
 
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,11 +29,18 @@ import org.affect4j.model.ModelEntry;
  * Photos and face crops as the inputs of a network.
  *
  * <p>A network of any input size, that is a detector, gets each photo as the pipeline would show it
- * to it: with a long side of at most 640 pixels, crops with a grey margin. A network of one input
- * size gets the faces that a detector finds, aligned, and the whole picture where it finds none.
+ * to it: with a long side of at most 640 pixels, crops with a grey margin; and once more as a
+ * mosaic of small copies, since small faces drive the finest maps to values that large ones do not.
+ * A network of one input size gets the faces that a detector finds, aligned, and the whole picture
+ * where it finds none.
  */
 public final class CalibrationPictures {
   private static final int LONG_SIDE = 640;
+
+  /** Copies of this long side: faces that fill a third of their photo are 16 pixels wide. */
+  private static final int MOSAIC_TILE = 48;
+
+  private static final int MOSAIC_SIDE = 320;
 
   /** As {@link org.affect4j.analysis.FaceAnalyzer#analyzeCrop} shows crops to the detector. */
   private static final int CROP_SIDE = 112;
@@ -131,7 +140,8 @@ public final class CalibrationPictures {
       FaceImage seen = asSeenByDetector(photo);
       int width = ((seen.width() + sizeMultiple - 1) / sizeMultiple) * sizeMultiple;
       int height = ((seen.height() + sizeMultiple - 1) / sizeMultiple) * sizeMultiple;
-      return List.of(tensor(seen.cut(0, 0, width, height, GREY), entry));
+      return List.of(
+          tensor(seen.cut(0, 0, width, height, GREY), entry), tensor(mosaic(photo), entry));
     }
     FaceAligner aligner = new FaceAligner(side.getAsInt());
     List<Detection> faces = detector.detect(photo);
@@ -159,6 +169,19 @@ public final class CalibrationPictures {
         crop.width() + 2 * CROP_MARGIN,
         crop.height() + 2 * CROP_MARGIN,
         GREY);
+  }
+
+  private static FaceImage mosaic(FaceImage photo) {
+    BufferedImage tile = photo.shrunkTo(MOSAIC_TILE).toBufferedImage();
+    BufferedImage all = new BufferedImage(MOSAIC_SIDE, MOSAIC_SIDE, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = all.createGraphics();
+    for (int y = 0; y < MOSAIC_SIDE; y += tile.getHeight()) {
+      for (int x = 0; x < MOSAIC_SIDE; x += tile.getWidth()) {
+        graphics.drawImage(tile, x, y, null);
+      }
+    }
+    graphics.dispose();
+    return FaceImage.of(all);
   }
 
   private static CalibrationTensor tensor(FaceImage image, ModelEntry entry) {

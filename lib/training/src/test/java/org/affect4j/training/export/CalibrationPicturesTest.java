@@ -60,7 +60,11 @@ class CalibrationPicturesTest {
               ProgressListener.silent())
           .forEach(photos::add);
       assertArrayEquals(new long[] {1, 3, 384, 640}, photos.get(0).shape());
-      assertArrayEquals(new long[] {1, 3, 160, 160}, photos.get(1).shape());
+      assertArrayEquals(new long[] {1, 3, 160, 160}, photos.get(2).shape());
+      // Each once more as a mosaic of small copies.
+      assertArrayEquals(new long[] {1, 3, 320, 320}, photos.get(1).shape());
+      assertArrayEquals(new long[] {1, 3, 320, 320}, photos.get(3).shape());
+      assertEquals(4, photos.size());
 
       List<CalibrationTensor> faces = new ArrayList<>();
       CalibrationPictures.tensors(
