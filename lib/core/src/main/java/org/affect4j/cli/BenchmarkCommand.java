@@ -100,7 +100,10 @@ final class BenchmarkCommand implements Callable<Integer> {
       double peak = PeakMeter.flops(n);
       // The rendered pair has the networks of the first with other weights, which are as fast.
       for (ModelPair models : List.of(ModelPair.FLOAT32, ModelPair.INT8, ModelPair.SMALL)) {
-        networks(frames, models, n, peak);
+        pipelines(frames, models, n, peak);
+      }
+      for (ModelPair models : List.of(ModelPair.FLOAT32, ModelPair.INT8)) {
+        behaviour(frames.get(0), models, n, peak);
       }
       out.printf("peak on %d threads: %.0f GFLOP/s (matrix product of 1024)%n", n, peak / 1e9);
       out.flush();
@@ -139,12 +142,16 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  private void networks(List<Frame> frames, ModelPair models, int n, double peak)
+  /** Least seconds that the behaviour network takes for a face. */
+  private static double behaviourFloor(ModelPair models, double peak) {
+    ModelEntry entry = ModelStore.bundled().catalog().entry(models.behaviour());
+    return 2 * entry.macsPerPixel() * 112 * 112 / peak;
+  }
+
+  private void pipelines(List<Frame> frames, ModelPair models, int n, double peak)
       throws IOException {
-    ModelStore store = ModelStore.bundled();
-    ModelEntry detectorEntry = store.catalog().entry(models.detector());
-    ModelEntry behaviourEntry = store.catalog().entry(models.behaviour());
-    double behaviourFloor = 2 * behaviourEntry.macsPerPixel() * 112 * 112 / peak;
+    ModelEntry detectorEntry = ModelStore.bundled().catalog().entry(models.detector());
+    double behaviourFloor = behaviourFloor(models, peak);
     for (int longSide : new int[] {640, 320}) {
       AnalyzerOptions options =
           AnalyzerOptions.defaults()
@@ -175,8 +182,11 @@ final class BenchmarkCommand implements Callable<Integer> {
         }
       }
     }
+  }
+
+  private void behaviour(Frame frame, ModelPair models, int n, double peak) throws IOException {
     try (BehaviourModel model = BehaviourModel.load(BehaviourOptions.defaults(), models, n)) {
-      FaceImage crop = frames.get(0).image().resized(112, 112);
+      FaceImage crop = frame.image().resized(112, 112);
       for (int batch : new int[] {1, BATCH}) {
         List<FaceImage> crops = Collections.nCopies(batch, crop);
         measure(
@@ -184,7 +194,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             n,
             batch,
             "behave, " + models.label(),
-            batch * behaviourFloor,
+            batch * behaviourFloor(models, peak),
             () -> model.read(crops));
       }
     }
