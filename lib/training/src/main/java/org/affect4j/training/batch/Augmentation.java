@@ -131,4 +131,32 @@ public record Augmentation(
         erasing,
         alpha);
   }
+
+  /**
+   * The same with weaker changes, for the end of a training or a network too small to learn from
+   * strong ones. Mirror images and mixing stay as they are.
+   *
+   * @param part by which chances and ranges of all other changes are multiplied, 0 to 1
+   * @return changed copy
+   * @throws IllegalArgumentException if the part lies outside its range
+   */
+  public Augmentation weakened(double part) {
+    chance("part", part);
+    return new Augmentation(
+        flip,
+        part * rotationDegrees,
+        part * scale,
+        part * shear,
+        part * shift,
+        part * contrast,
+        part * brightness,
+        part * grey,
+        part * tint,
+        part * lowResolution,
+        part * blur,
+        part * noise,
+        part * compression,
+        part * erasing,
+        mixup);
+  }
 }

@@ -126,7 +126,7 @@ final class AblationCommand implements Callable<Integer> {
     // All seeds are measured on the same persons.
     BehaviourData.Parts rendered = sets.openRendered(data, SPLIT_SEED);
     sources.add(new BatchSource(photos.training(), 1, Augmentation.coarse()));
-    sources.add(sets.renderedSource(rendered.training(), false));
+    sources.add(sets.renderedSource(rendered.training(), Augmentation.sharp(), false));
     validation.add(photos.validation());
     validation.add(rendered.validation());
   }

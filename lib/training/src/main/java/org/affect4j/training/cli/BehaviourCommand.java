@@ -83,6 +83,14 @@ final class BehaviourCommand implements Callable<Integer> {
   private double mixup;
 
   @Option(
+      names = "--variation",
+      paramLabel = "PART",
+      description =
+          "How strongly faces are turned, shifted, lit, damaged and covered, from 0 (not) to 1;"
+              + " weaker fits better to the faces as they are, and a small network needs it late.")
+  private double variation = 1;
+
+  @Option(
       names = "--coupling",
       paramLabel = "KIND",
       description = "${COMPLETION-CANDIDATES}: which couplings are used with rendered faces.")
@@ -147,6 +155,10 @@ final class BehaviourCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "give at least one of --fer, --rendered and --photos");
     }
+    if (!(variation >= 0 && variation <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--variation lies between 0 and 1, got " + variation);
+    }
     if (holdOut > 0 && sets.fer().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--hold-out holds back a part of FER2013: give --fer too");
@@ -168,21 +180,26 @@ final class BehaviourCommand implements Callable<Integer> {
         training = held.training();
         validation.add(held.validation());
       }
-      sources.add(new BatchSource(training, 1, Augmentation.coarse().withMixup(mixup)));
+      sources.add(new BatchSource(training, 1, varied(Augmentation.coarse())));
       validation.add(parts.validation());
     }
     if (photos != null) {
       EnumSet<Expression> trusted = EnumSet.noneOf(Expression.class);
       photoExpressions.forEach(label -> trusted.add(Expression.ofLabel(label)));
       sources.add(
-          new BatchSource(
-              data.photos(photos, trusted), photoPasses, Augmentation.sharp().withMixup(mixup)));
+          new BatchSource(data.photos(photos, trusted), photoPasses, varied(Augmentation.sharp())));
     }
     if (sets.rendered().isPresent()) {
       BehaviourData.Parts parts = sets.openRendered(data, run.seed());
-      sources.add(sets.renderedSource(parts.training(), sources.isEmpty()));
+      sources.add(
+          sets.renderedSource(
+              parts.training(), Augmentation.sharp().weakened(variation), sources.isEmpty()));
       validation.add(parts.validation());
     }
+  }
+
+  private Augmentation varied(Augmentation full) {
+    return full.weakened(variation).withMixup(mixup);
   }
 
   private LossWeights weights() {

@@ -111,10 +111,11 @@ final class BehaviourSets {
    * Rendered faces as a source: their expressions count less where photos show real ones.
    *
    * @param training the faces
+   * @param variation how they are varied
    * @param alone whether there is no other source
    */
-  BatchSource renderedSource(CropSet training, boolean alone) {
+  BatchSource renderedSource(CropSet training, Augmentation variation, boolean alone) {
     return new BatchSource(
-        training, renderedPasses, Augmentation.sharp(), alone ? 1 : RENDERED_EXPRESSION_WEIGHT);
+        training, renderedPasses, variation, alone ? 1 : RENDERED_EXPRESSION_WEIGHT);
   }
 }

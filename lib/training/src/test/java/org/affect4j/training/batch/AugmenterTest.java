@@ -131,4 +131,13 @@ class AugmenterTest {
     assertThrows(IllegalArgumentException.class, () -> Augmentation.none().withMixup(Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> new Augmenter(4));
   }
+
+  @Test
+  void weakenedVariationKeepsMirrorImagesAndMixing() {
+    Augmentation full = Augmentation.sharp().withMixup(.2);
+    assertEquals(full, full.weakened(1));
+    assertEquals(new Augmentation(.5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .2), full.weakened(0));
+    assertEquals(.5 * full.erasing(), full.weakened(.5).erasing());
+    assertThrows(IllegalArgumentException.class, () -> full.weakened(1.1));
+  }
 }

@@ -28,7 +28,9 @@ class BehaviourCommandTest extends CommandTest {
       "--batch",
       "7",
       "--resolution",
-      "16"
+      "16",
+      "--variation",
+      ".5"
     };
     assertEquals(0, run(with(common, "--stop-after", "1")), err.toString());
     assertTrue(out.toString().contains("to be resumed"), out.toString());
@@ -39,6 +41,7 @@ class BehaviourCommandTest extends CommandTest {
     String provenance = Files.readString(folder.resolve("out/provenance.json"));
     assertTrue(provenance.contains("\"seed\": \"1\""), provenance);
     assertTrue(provenance.contains("set fer"), provenance);
+    assertTrue(provenance.contains("rotationDegrees=6.0"), provenance);
     assertTrue(Files.size(folder.resolve("out/behaviour.onnx")) > 1_000_000);
     assertEquals(1, run(with(common, "--resume", "--rate", "1e-4")));
     assertTrue(err.toString().contains("learning rate was 0.002"), err.toString());
@@ -56,6 +59,8 @@ class BehaviourCommandTest extends CommandTest {
     assertTrue(err.toString().contains("at least one of --fer"), err.toString());
     assertEquals(2, run("behaviour", "--fer", "x", "-o", folder.toString(), "--patience", "3"));
     assertTrue(err.toString().contains("PublicTest must not decide"), err.toString());
+    assertEquals(2, run("behaviour", "--fer", "x", "-o", folder.toString(), "--variation", "2"));
+    assertTrue(err.toString().contains("--variation lies between 0 and 1"), err.toString());
   }
 
   @Test
