@@ -90,7 +90,7 @@ public final class BatchLoader {
             random,
             pixels,
             face * values);
-        labels.put(face, set.labels(chosen[s][i]), (float) sources.get(s).expressionWeight());
+        labels.put(face, sources.get(s), chosen[s][i]);
         names.add(set.name() + ": " + set.name(chosen[s][i]));
       }
       double alpha = sources.get(s).augmentation().mixup();
@@ -156,10 +156,11 @@ public final class BatchLoader {
       Arrays.fill(affect, Float.NaN);
     }
 
-    void put(int face, CropLabels labels, float expressionWeight) {
-      labels
-          .expression()
-          .ifPresent(e -> expressions[face * Expression.COUNT + e.ordinal()] = expressionWeight);
+    void put(int face, BatchSource source, int index) {
+      CropLabels labels = source.set().labels(index);
+      for (Expression e : Expression.ALL) {
+        expressions[face * Expression.COUNT + e.ordinal()] = source.expressionShare(index, e);
+      }
       for (int i = 0; i < ActionUnit.COUNT; i++) {
         units[face * ActionUnit.COUNT + i] = labels.unit(i);
       }

@@ -1,5 +1,8 @@
 package org.affect4j.training.batch;
 
+import java.util.Optional;
+import org.affect4j.face.Expression;
+
 /**
  * A set of faces as a source of batches.
  *
@@ -7,10 +10,15 @@ package org.affect4j.training.batch;
  * @param passes how often each face is shown in an epoch, positive; may be a fraction
  * @param augmentation how its faces are varied
  * @param expressionWeight how much an expression of this set counts, 1 for a full label, 0 for none
+ * @param teacher a network that has a say in the labels of expressions
  */
 public record BatchSource(
-    CropSet set, double passes, Augmentation augmentation, double expressionWeight) {
-  /** Checks the passes and the weight. */
+    CropSet set,
+    double passes,
+    Augmentation augmentation,
+    double expressionWeight,
+    Optional<TeacherLabels> teacher) {
+  /** Checks the passes, the weight and that the teacher knows each face. */
   public BatchSource {
     if (!(expressionWeight >= 0 && expressionWeight <= 1)) {
       throw new IllegalArgumentException(
@@ -20,6 +28,23 @@ public record BatchSource(
       throw new IllegalArgumentException(
           "%s must be shown at least one face an epoch, got %s passes".formatted(set, passes));
     }
+    if (teacher.isPresent() && teacher.get().size() != set.size()) {
+      throw new IllegalArgumentException(
+          "a teacher of %d faces cannot teach %s".formatted(teacher.get().size(), set));
+    }
+  }
+
+  /**
+   * A source whose labels are taken as they are.
+   *
+   * @param set the faces
+   * @param passes how often each face is shown in an epoch
+   * @param augmentation how its faces are varied
+   * @param expressionWeight how much an expression of this set counts
+   */
+  public BatchSource(
+      CropSet set, double passes, Augmentation augmentation, double expressionWeight) {
+    this(set, passes, augmentation, expressionWeight, Optional.empty());
   }
 
   /**
@@ -31,6 +56,29 @@ public record BatchSource(
    */
   public BatchSource(CropSet set, double passes, Augmentation augmentation) {
     this(set, passes, augmentation, 1);
+  }
+
+  /**
+   * The same with a teacher.
+   *
+   * @param labels what the teacher says of each face of the set
+   * @return changed copy
+   */
+  public BatchSource taughtBy(TeacherLabels labels) {
+    return new BatchSource(set, passes, augmentation, expressionWeight, Optional.of(labels));
+  }
+
+  /** Share of an expression in what is learned of a face; 0 for all if it has no label. */
+  float expressionShare(int face, Expression expression) {
+    Optional<Expression> label = set.labels(face).expression();
+    if (label.isEmpty()) {
+      return 0;
+    }
+    float full =
+        teacher
+            .map(t -> t.share(face, label.get(), expression))
+            .orElse(label.get() == expression ? 1f : 0f);
+    return (float) expressionWeight * full;
   }
 
   /** Faces shown in an epoch. */

@@ -166,13 +166,14 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
     for (BatchSource source : loader.plan().sources()) {
       settings.put(
           "set " + source.set().name(),
-          "%s: %d faces, %s passes, expressions weigh %s, %s"
+          "%s: %d faces, %s passes, expressions weigh %s, %s%s"
               .formatted(
                   source.set().key(),
                   source.set().size(),
                   source.passes(),
                   source.expressionWeight(),
-                  source.augmentation()));
+                  source.augmentation(),
+                  source.teacher().map(t -> ", " + t).orElse("")));
     }
     return settings;
   }

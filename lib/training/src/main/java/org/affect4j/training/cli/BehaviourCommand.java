@@ -1,22 +1,27 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.zip.CRC32;
 import org.affect4j.face.Expression;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.batch.TeacherLabels;
 import org.affect4j.training.behaviour.BehaviourData;
 import org.affect4j.training.behaviour.BehaviourTask;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.behaviour.LossWeights;
+import org.affect4j.training.behaviour.Predictions;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,8 +69,11 @@ final class BehaviourCommand implements Callable<Integer> {
               + " begin with 64 and end with 112 (--from).")
   private int resolution = FacebehaviourNet.SIDE;
 
-  @Option(names = "--dropout", paramLabel = "P", description = "Part of the features dropped.")
-  private double dropout = .2;
+  @Option(
+      names = "--dropout",
+      paramLabel = "P",
+      description = "Part of the features dropped; any holds a network back that is this small.")
+  private double dropout;
 
   @Option(names = "--smoothing", paramLabel = "S", description = "Label smoothing.")
   private double smoothing = .1;
@@ -89,6 +97,32 @@ final class BehaviourCommand implements Callable<Integer> {
           "How strongly faces are turned, shifted, lit, damaged and covered, from 0 (not) to 1;"
               + " weaker fits better to the faces as they are, and a small network needs it late.")
   private double variation = 1;
+
+  @Option(
+      names = "--rendered-variation",
+      paramLabel = "PART",
+      description = "The same of rendered faces; default: as --variation.")
+  private Double renderedVariation;
+
+  @Option(
+      names = "--teacher",
+      paramLabel = "FILE",
+      description =
+          "weights.safetensors of an earlier run: what that network says of a photo is mixed into"
+              + " its label, which may be wrong (self-distillation).")
+  private Path teacher;
+
+  @Option(
+      names = "--teacher-resolution",
+      paramLabel = "PIXELS",
+      description = "Side of the teacher's input, as it was trained; default: --resolution.")
+  private Integer teacherResolution;
+
+  @Option(
+      names = "--teacher-share",
+      paramLabel = "PART",
+      description = "Part of a label that the teacher decides, 0 to 1.")
+  private double teacherShare = .5;
 
   @Option(
       names = "--coupling",
@@ -132,9 +166,6 @@ final class BehaviourCommand implements Callable<Integer> {
     sets.open(run.out(), run::say, data -> open(data, sources, validation));
     sources.forEach(source -> run.say("train with " + source.set()));
     validation.forEach(set -> run.say("measure with " + set));
-    NetworkSpec network =
-        FacebehaviourNet.of(
-            "facebehaviour-compact", FacebehaviourNet.Size.compact().withDropout(dropout));
     BehaviourTask task =
         new BehaviourTask(
             sources,
@@ -146,7 +177,7 @@ final class BehaviourCommand implements Callable<Integer> {
             smoothing,
             balance,
             run.seed());
-    run.train(network, task, patience, "behaviour.onnx");
+    run.train(network(), task, patience, "behaviour.onnx");
     return 0;
   }
 
@@ -155,9 +186,12 @@ final class BehaviourCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "give at least one of --fer, --rendered and --photos");
     }
-    if (!(variation >= 0 && variation <= 1)) {
+    part("--variation", variation);
+    part("--rendered-variation", renderedVariation == null ? variation : renderedVariation);
+    part("--teacher-share", teacherShare);
+    if (teacher != null && sets.fer().isEmpty() && photos == null) {
       throw new ParameterException(
-          spec.commandLine(), "--variation lies between 0 and 1, got " + variation);
+          spec.commandLine(), "--teacher reads photos: give --fer or --photos too");
     }
     if (holdOut > 0 && sets.fer().isEmpty()) {
       throw new ParameterException(
@@ -167,6 +201,13 @@ final class BehaviourCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--patience needs --hold-out: PublicTest must not decide when to stop");
+    }
+  }
+
+  private void part(String option, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "%s lies between 0 and 1, got %s".formatted(option, value));
     }
   }
 
@@ -180,22 +221,55 @@ final class BehaviourCommand implements Callable<Integer> {
         training = held.training();
         validation.add(held.validation());
       }
-      sources.add(new BatchSource(training, 1, varied(Augmentation.coarse())));
+      sources.add(taught(new BatchSource(training, 1, varied(Augmentation.coarse()))));
       validation.add(parts.validation());
     }
     if (photos != null) {
       EnumSet<Expression> trusted = EnumSet.noneOf(Expression.class);
       photoExpressions.forEach(label -> trusted.add(Expression.ofLabel(label)));
       sources.add(
-          new BatchSource(data.photos(photos, trusted), photoPasses, varied(Augmentation.sharp())));
+          taught(
+              new BatchSource(
+                  data.photos(photos, trusted), photoPasses, varied(Augmentation.sharp()))));
     }
     if (sets.rendered().isPresent()) {
       BehaviourData.Parts parts = sets.openRendered(data, run.seed());
       sources.add(
           sets.renderedSource(
-              parts.training(), Augmentation.sharp().weakened(variation), sources.isEmpty()));
+              parts.training(),
+              Augmentation.sharp()
+                  .weakened(renderedVariation == null ? variation : renderedVariation),
+              sources.isEmpty()));
       validation.add(parts.validation());
     }
+  }
+
+  private BatchSource taught(BatchSource source) throws IOException {
+    if (teacher == null) {
+      return source;
+    }
+    int side = teacherResolution == null ? resolution : teacherResolution;
+    NetworkWeights weights = NetworkWeights.read(teacher);
+    CRC32 checksum = new CRC32();
+    checksum.update(Files.readAllBytes(teacher));
+    run.say("the teacher reads " + source.set());
+    double[][] rows = Predictions.of(network(), weights, source.set(), side).expressions();
+    float[][] probabilities = new float[rows.length][Expression.COUNT];
+    for (int i = 0; i < rows.length; i++) {
+      for (int k = 0; k < Expression.COUNT; k++) {
+        probabilities[i][k] = (float) rows[i][k];
+      }
+    }
+    return source.taughtBy(
+        new TeacherLabels(
+            "network %08x at %d pixels".formatted(checksum.getValue(), side),
+            probabilities,
+            teacherShare));
+  }
+
+  private NetworkSpec network() {
+    return FacebehaviourNet.of(
+        "facebehaviour-compact", FacebehaviourNet.Size.compact().withDropout(dropout));
   }
 
   private Augmentation varied(Augmentation full) {

@@ -116,6 +116,33 @@ class EpochPlanTest {
   }
 
   @Test
+  void aTeacherHasASayInTheLabelsThatThereAre() throws IOException {
+    CropSet set =
+        MadeUpCrops.write(
+            folder, "t", 4, i -> i == 0 ? MadeUpCrops.units(i) : MadeUpCrops.expression(i));
+    float[][] says = new float[4][7];
+    Arrays.stream(says).forEach(row -> row[6] = 1);
+    BatchSource source =
+        new BatchSource(set, 1, Augmentation.none(), .5)
+            .taughtBy(new TeacherLabels("a network", says, .4));
+    FaceBatch batch = new BatchLoader(new EpochPlan(List.of(source), 4, 1), 16, 1).load(0, 0);
+    for (int face = 0; face < 4; face++) {
+      float[] shares = Arrays.copyOfRange(batch.expressions(), face * 7, face * 7 + 7);
+      float[] expected = new float[7];
+      int label = Integer.parseInt(batch.names().get(face).replaceAll("\\D", ""));
+      if (label > 0) {
+        expected[label % 7] = .3f;
+        expected[6] += .2f;
+      }
+      assertArrayEquals(expected, shares, 1e-6f, batch.names().get(face));
+    }
+    TeacherLabels ofThree = new TeacherLabels("a network", Arrays.copyOf(says, 3), .4);
+    assertThrows(IllegalArgumentException.class, () -> source.taughtBy(ofThree));
+    assertThrows(IllegalArgumentException.class, () -> new TeacherLabels("n", new float[1][7], .4));
+    assertThrows(IllegalArgumentException.class, () -> new TeacherLabels("n", says, 1.4));
+  }
+
+  @Test
   void refusesPlansThatCannotBe() {
     assertThrows(IllegalArgumentException.class, () -> new EpochPlan(List.of(), 4, 1));
     assertThrows(IllegalArgumentException.class, () -> new EpochPlan(List.of(large), 44, 1));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.affect4j.training.MadeUpSets;
 import org.affect4j.training.behaviour.Coupling;
 import org.junit.jupiter.api.Test;
@@ -43,13 +44,19 @@ class BehaviourCommandTest extends CommandTest {
     assertTrue(provenance.contains("set fer"), provenance);
     assertTrue(provenance.contains("rotationDegrees=6.0"), provenance);
     assertTrue(Files.size(folder.resolve("out/behaviour.onnx")) > 1_000_000);
+    String[] taught = common.clone();
+    taught[Arrays.asList(taught).indexOf("-o") + 1] = folder.resolve("taught").toString();
+    String teacher = folder.resolve("out/weights.safetensors").toString();
+    assertEquals(0, run(with(taught, "--teacher", teacher)), err.toString());
+    provenance = Files.readString(folder.resolve("taught/provenance.json"));
+    assertTrue(provenance.contains("at 16 pixels decides 0.5 of each label"), provenance);
     assertEquals(1, run(with(common, "--resume", "--rate", "1e-4")));
     assertTrue(err.toString().contains("learning rate was 0.002"), err.toString());
   }
 
   private static String[] with(String[] arguments, String... more) {
     return java.util.stream.Stream.of(arguments, more)
-        .flatMap(java.util.Arrays::stream)
+        .flatMap(Arrays::stream)
         .toArray(String[]::new);
   }
 
@@ -61,6 +68,8 @@ class BehaviourCommandTest extends CommandTest {
     assertTrue(err.toString().contains("PublicTest must not decide"), err.toString());
     assertEquals(2, run("behaviour", "--fer", "x", "-o", folder.toString(), "--variation", "2"));
     assertTrue(err.toString().contains("--variation lies between 0 and 1"), err.toString());
+    assertEquals(2, run("behaviour", "--rendered", "x", "-o", "y", "--teacher", "z"));
+    assertTrue(err.toString().contains("--teacher reads photos"), err.toString());
   }
 
   @Test

@@ -1,0 +1,79 @@
+package org.affect4j.training.batch;
+
+import java.util.Arrays;
+import org.affect4j.face.Expression;
+
+/**
+ * What a trained network says of the faces of a set, to be mixed into their labels (Hinton et al.
+ * 2015, Distilling the knowledge in a neural network; Furlanello et al. 2018, Born-again neural
+ * networks): with share s, label y and probabilities p, a face is learned from {@code (1 - s)
+ * onehot(y) + s p}. Faces without a label of expression are not taught.
+ *
+ * @param teacher says who teaches: another one changes the run
+ * @param probabilities of the seven expressions, a row for each face of the set
+ * @param share part of the label that the teacher decides, 0 to 1
+ */
+public record TeacherLabels(String teacher, float[][] probabilities, double share) {
+  /** Copies the rows and checks them. */
+  public TeacherLabels {
+    probabilities = copy(probabilities);
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "a teacher decides a part from 0 to 1 of a label, got " + share);
+    }
+    for (float[] row : probabilities) {
+      double sum = 0;
+      for (float p : row) {
+        sum += p;
+      }
+      if (row.length != Expression.COUNT || !(Math.abs(sum - 1) < 1e-3)) {
+        throw new IllegalArgumentException(
+            "expected %d probabilities that sum to 1 for each face, got %s"
+                .formatted(Expression.COUNT, Arrays.toString(row)));
+      }
+    }
+  }
+
+  private static float[][] copy(float[][] rows) {
+    return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  /**
+   * Returns the probabilities.
+   *
+   * @return a copy
+   */
+  @Override
+  public float[][] probabilities() {
+    return copy(probabilities);
+  }
+
+  /** Faces that are taught. */
+  int size() {
+    return probabilities.length;
+  }
+
+  /** Share of an expression in the label of a face. */
+  float share(int face, Expression labelled, Expression expression) {
+    double hard = labelled == expression ? 1 : 0;
+    return (float) ((1 - share) * hard + share * probabilities[face][expression.ordinal()]);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TeacherLabels labels
+        && teacher.equals(labels.teacher)
+        && share == labels.share
+        && Arrays.deepEquals(probabilities, labels.probabilities);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * teacher.hashCode() + Arrays.deepHashCode(probabilities);
+  }
+
+  @Override
+  public String toString() {
+    return "%s decides %s of each label".formatted(teacher, share);
+  }
+}
