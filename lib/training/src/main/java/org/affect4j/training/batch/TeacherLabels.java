@@ -13,7 +13,7 @@ import org.affect4j.face.Expression;
  * @param probabilities of the seven expressions, a row for each face of the set
  * @param share part of the label that the teacher decides, 0 to 1
  */
-public record TeacherLabels(String teacher, float[][] probabilities, double share) {
+public record TeacherLabels(String teacher, double[][] probabilities, double share) {
   /** Copies the rows and checks them. */
   public TeacherLabels {
     probabilities = copy(probabilities);
@@ -21,11 +21,8 @@ public record TeacherLabels(String teacher, float[][] probabilities, double shar
       throw new IllegalArgumentException(
           "a teacher decides a part from 0 to 1 of a label, got " + share);
     }
-    for (float[] row : probabilities) {
-      double sum = 0;
-      for (float p : row) {
-        sum += p;
-      }
+    for (double[] row : probabilities) {
+      double sum = Arrays.stream(row).sum();
       if (row.length != Expression.COUNT || !(Math.abs(sum - 1) < 1e-3)) {
         throw new IllegalArgumentException(
             "expected %d probabilities that sum to 1 for each face, got %s"
@@ -34,8 +31,8 @@ public record TeacherLabels(String teacher, float[][] probabilities, double shar
     }
   }
 
-  private static float[][] copy(float[][] rows) {
-    return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
+  private static double[][] copy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
   /**
@@ -44,7 +41,7 @@ public record TeacherLabels(String teacher, float[][] probabilities, double shar
    * @return a copy
    */
   @Override
-  public float[][] probabilities() {
+  public double[][] probabilities() {
     return copy(probabilities);
   }
 

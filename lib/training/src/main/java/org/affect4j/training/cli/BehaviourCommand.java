@@ -253,18 +253,10 @@ final class BehaviourCommand implements Callable<Integer> {
     CRC32 checksum = new CRC32();
     checksum.update(Files.readAllBytes(teacher));
     run.say("the teacher reads " + source.set());
-    double[][] rows = Predictions.of(network(), weights, source.set(), side).expressions();
-    float[][] probabilities = new float[rows.length][Expression.COUNT];
-    for (int i = 0; i < rows.length; i++) {
-      for (int k = 0; k < Expression.COUNT; k++) {
-        probabilities[i][k] = (float) rows[i][k];
-      }
-    }
+    double[][] says = Predictions.of(network(), weights, source.set(), side).expressions();
     return source.taughtBy(
         new TeacherLabels(
-            "network %08x at %d pixels".formatted(checksum.getValue(), side),
-            probabilities,
-            teacherShare));
+            "network %08x at %d pixels".formatted(checksum.getValue(), side), says, teacherShare));
   }
 
   private NetworkSpec network() {

@@ -120,7 +120,7 @@ class EpochPlanTest {
     CropSet set =
         MadeUpCrops.write(
             folder, "t", 4, i -> i == 0 ? MadeUpCrops.units(i) : MadeUpCrops.expression(i));
-    float[][] says = new float[4][7];
+    double[][] says = new double[4][7];
     Arrays.stream(says).forEach(row -> row[6] = 1);
     BatchSource source =
         new BatchSource(set, 1, Augmentation.none(), .5)
@@ -138,7 +138,8 @@ class EpochPlanTest {
     }
     TeacherLabels ofThree = new TeacherLabels("a network", Arrays.copyOf(says, 3), .4);
     assertThrows(IllegalArgumentException.class, () -> source.taughtBy(ofThree));
-    assertThrows(IllegalArgumentException.class, () -> new TeacherLabels("n", new float[1][7], .4));
+    assertThrows(
+        IllegalArgumentException.class, () -> new TeacherLabels("n", new double[1][7], .4));
     assertThrows(IllegalArgumentException.class, () -> new TeacherLabels("n", says, 1.4));
   }
 
