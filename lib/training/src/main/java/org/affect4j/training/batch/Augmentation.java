@@ -114,22 +114,7 @@ public record Augmentation(
    * @return changed copy
    */
   public Augmentation withMixup(double alpha) {
-    return new Augmentation(
-        flip,
-        rotationDegrees,
-        scale,
-        shear,
-        shift,
-        contrast,
-        brightness,
-        grey,
-        tint,
-        lowResolution,
-        blur,
-        noise,
-        compression,
-        erasing,
-        alpha);
+    return changed(1, alpha);
   }
 
   /**
@@ -142,6 +127,10 @@ public record Augmentation(
    */
   public Augmentation weakened(double part) {
     chance("part", part);
+    return changed(part, mixup);
+  }
+
+  private Augmentation changed(double part, double alpha) {
     return new Augmentation(
         flip,
         part * rotationDegrees,
@@ -157,6 +146,6 @@ public record Augmentation(
         part * noise,
         part * compression,
         part * erasing,
-        mixup);
+        alpha);
   }
 }

@@ -158,9 +158,7 @@ public final class BatchLoader {
 
     void put(int face, BatchSource source, int index) {
       CropLabels labels = source.set().labels(index);
-      for (Expression e : Expression.ALL) {
-        expressions[face * Expression.COUNT + e.ordinal()] = source.expressionShare(index, e);
-      }
+      source.putExpressions(index, expressions, face * Expression.COUNT);
       for (int i = 0; i < ActionUnit.COUNT; i++) {
         units[face * ActionUnit.COUNT + i] = labels.unit(i);
       }

@@ -68,17 +68,17 @@ public record BatchSource(
     return new BatchSource(set, passes, augmentation, expressionWeight, Optional.of(labels));
   }
 
-  /** Share of an expression in what is learned of a face; 0 for all if it has no label. */
-  float expressionShare(int face, Expression expression) {
+  /** Writes the shares of the expressions in what is learned of a face, if it has a label. */
+  void putExpressions(int face, float[] into, int from) {
     Optional<Expression> label = set.labels(face).expression();
     if (label.isEmpty()) {
-      return 0;
+      return;
     }
-    float full =
-        teacher
-            .map(t -> t.share(face, label.get(), expression))
-            .orElse(label.get() == expression ? 1f : 0f);
-    return (float) expressionWeight * full;
+    double hard = 1 - teacher.map(TeacherLabels::share).orElse(0.0);
+    into[from + label.get().ordinal()] = (float) (expressionWeight * hard);
+    if (teacher.isPresent()) {
+      teacher.get().addTo(face, expressionWeight, into, from);
+    }
   }
 
   /** Faces shown in an epoch. */

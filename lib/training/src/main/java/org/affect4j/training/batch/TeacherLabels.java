@@ -50,10 +50,11 @@ public record TeacherLabels(String teacher, double[][] probabilities, double sha
     return probabilities.length;
   }
 
-  /** Share of an expression in the label of a face. */
-  float share(int face, Expression labelled, Expression expression) {
-    double hard = labelled == expression ? 1 : 0;
-    return (float) ((1 - share) * hard + share * probabilities[face][expression.ordinal()]);
+  /** Adds the teacher's part to a label of some weight. */
+  void addTo(int face, double weight, float[] label, int from) {
+    for (int k = 0; k < Expression.COUNT; k++) {
+      label[from + k] += (float) (weight * share * probabilities[face][k]);
+    }
   }
 
   @Override

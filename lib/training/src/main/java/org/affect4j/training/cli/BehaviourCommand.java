@@ -69,10 +69,7 @@ final class BehaviourCommand implements Callable<Integer> {
               + " begin with 64 and end with 112 (--from).")
   private int resolution = FacebehaviourNet.SIDE;
 
-  @Option(
-      names = "--dropout",
-      paramLabel = "P",
-      description = "Part of the features dropped; any holds a network back that is this small.")
+  @Option(names = "--dropout", paramLabel = "P", description = "Part of the features dropped.")
   private double dropout;
 
   @Option(names = "--smoothing", paramLabel = "S", description = "Label smoothing.")
@@ -94,8 +91,7 @@ final class BehaviourCommand implements Callable<Integer> {
       names = "--variation",
       paramLabel = "PART",
       description =
-          "How strongly faces are turned, shifted, lit, damaged and covered, from 0 (not) to 1;"
-              + " weaker fits better to the faces as they are, and a small network needs it late.")
+          "How strongly faces are turned, shifted, lit, damaged and covered, from 0 (not) to 1.")
   private double variation = 1;
 
   @Option(
@@ -244,19 +240,21 @@ final class BehaviourCommand implements Callable<Integer> {
     }
   }
 
+  /** The source with what the teacher, if there is one, says of its faces. */
   private BatchSource taught(BatchSource source) throws IOException {
     if (teacher == null) {
       return source;
     }
     int side = teacherResolution == null ? resolution : teacherResolution;
-    NetworkWeights weights = NetworkWeights.read(teacher);
     CRC32 checksum = new CRC32();
     checksum.update(Files.readAllBytes(teacher));
     run.say("the teacher reads " + source.set());
-    double[][] says = Predictions.of(network(), weights, source.set(), side).expressions();
     return source.taughtBy(
         new TeacherLabels(
-            "network %08x at %d pixels".formatted(checksum.getValue(), side), says, teacherShare));
+            "network %08x at %d pixels".formatted(checksum.getValue(), side),
+            Predictions.of(network(), NetworkWeights.read(teacher), source.set(), side)
+                .expressions(),
+            teacherShare));
   }
 
   private NetworkSpec network() {

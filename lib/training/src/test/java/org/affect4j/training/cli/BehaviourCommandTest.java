@@ -1,14 +1,20 @@
 package org.affect4j.training.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.affect4j.training.MadeUpSets;
 import org.affect4j.training.behaviour.Coupling;
+import org.affect4j.training.network.FacebehaviourNet;
+import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -44,20 +50,54 @@ class BehaviourCommandTest extends CommandTest {
     assertTrue(provenance.contains("set fer"), provenance);
     assertTrue(provenance.contains("rotationDegrees=6.0"), provenance);
     assertTrue(Files.size(folder.resolve("out/behaviour.onnx")) > 1_000_000);
-    String[] taught = common.clone();
-    taught[Arrays.asList(taught).indexOf("-o") + 1] = folder.resolve("taught").toString();
-    String teacher = folder.resolve("out/weights.safetensors").toString();
-    assertEquals(0, run(with(taught, "--teacher", teacher)), err.toString());
-    provenance = Files.readString(folder.resolve("taught/provenance.json"));
-    assertTrue(provenance.contains("at 16 pixels decides 0.5 of each label"), provenance);
     assertEquals(1, run(with(common, "--resume", "--rate", "1e-4")));
     assertTrue(err.toString().contains("learning rate was 0.002"), err.toString());
   }
 
+  @Test
+  void aTeacherReadsPhotosAndRenderedFacesVaryByThemselves() throws IOException {
+    Path weights = folder.resolve("teacher.safetensors");
+    NetworkSpec network = FacebehaviourNet.compact();
+    NetworkWeights.initial(network, 1).write(network, weights);
+    String[] taught = {
+      "behaviour",
+      "--fer",
+      MadeUpSets.fer(folder.resolve("fer")).toString(),
+      "--rendered",
+      MadeUpSets.rendered(folder.resolve("rendered"), 36).toString(),
+      "-o",
+      folder.resolve("out").toString(),
+      "--epochs",
+      "1",
+      "--batch",
+      "12",
+      "--resolution",
+      "16",
+      "--rendered-variation",
+      "0",
+      "--teacher",
+      weights.toString(),
+      "--teacher-resolution",
+      "24"
+    };
+    assertEquals(0, run(taught), err.toString());
+    List<String> settings = Files.readAllLines(folder.resolve("out/provenance.json"));
+    String photos = only(settings, "set fer");
+    assertTrue(photos.contains("rotationDegrees=12.0"), photos);
+    assertTrue(photos.contains("at 24 pixels decides 0.5 of each label"), photos);
+    String rendered = only(settings, "set rendered");
+    assertTrue(rendered.contains("rotationDegrees=0.0"), rendered);
+    assertFalse(rendered.contains("decides"), rendered);
+  }
+
+  private static String only(List<String> lines, String part) {
+    List<String> found = lines.stream().filter(line -> line.contains(part)).toList();
+    assertEquals(1, found.size(), found.toString());
+    return found.get(0);
+  }
+
   private static String[] with(String[] arguments, String... more) {
-    return java.util.stream.Stream.of(arguments, more)
-        .flatMap(Arrays::stream)
-        .toArray(String[]::new);
+    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   @Test
