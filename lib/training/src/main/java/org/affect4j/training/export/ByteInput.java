@@ -95,6 +95,18 @@ final class ByteInput {
     return moved;
   }
 
+  /** The means of the channels of blocks, from those of the float input's channels. */
+  float[] means(float[] inputMeans) {
+    float[] means = {pixels.mean0(), pixels.mean1(), pixels.mean2()};
+    float zero = range().zeroPoint();
+    float[] blocks = new float[BLOCK * BLOCK * CHANNELS];
+    for (int i = 0; i < blocks.length; i++) {
+      int channel = i % CHANNELS;
+      blocks[i] = inputMeans[channel] + (means[channel] - zero) / pixels.scale();
+    }
+    return blocks;
+  }
+
   /** Turns a copy of the layer into one over blocks; weights and biases are set elsewhere. */
   static void rewrite(NodeProto.Builder stem) {
     stem.clearAttribute()

@@ -9,18 +9,23 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs a float network with all its inner activations exposed, and counts their values. */
+/**
+ * Runs a float network with all its inner activations exposed, counts their values and averages
+ * their channels.
+ */
 final class Calibration implements AutoCloseable {
   private final OnnxGraph graph;
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final Set<String> activations = new LinkedHashSet<>();
   private final Map<String, ValueHistogram> histograms = new LinkedHashMap<>();
+  private final Map<String, ChannelMeans> channels = new LinkedHashMap<>();
   private int inputs;
 
   Calibration(OnnxGraph graph) {
@@ -64,11 +69,21 @@ final class Calibration implements AutoCloseable {
     return Set.copyOf(activations);
   }
 
-  /** Runs one input and counts the values of the tensors named. */
-  void add(CalibrationTensor tensor, Set<String> wanted) {
+  /**
+   * Runs one input.
+   *
+   * @param counted tensors whose values are counted, for their ranges
+   * @param averaged tensors whose channels are averaged
+   */
+  void add(CalibrationTensor tensor, Set<String> counted, Set<String> averaged) {
     inputs++;
+    // The input is counted in any case: it may not be a number.
     count(graph.input(), tensor.values());
-    Set<String> computed = new LinkedHashSet<>(wanted);
+    if (averaged.contains(graph.input())) {
+      average(graph.input(), tensor.values(), tensor.shape());
+    }
+    Set<String> computed = new LinkedHashSet<>(counted);
+    computed.addAll(averaged);
     computed.remove(graph.input());
     if (computed.isEmpty()) {
       return;
@@ -76,7 +91,14 @@ final class Calibration implements AutoCloseable {
     try (OnnxTensor input = OnnxTensor.createTensor(environment, tensor.values(), tensor.shape());
         OrtSession.Result result = session.run(Map.of(graph.input(), input), computed)) {
       for (String name : computed) {
-        count(name, ((OnnxTensor) result.get(name).orElseThrow()).getFloatBuffer());
+        OnnxTensor output = (OnnxTensor) result.get(name).orElseThrow();
+        FloatBuffer values = output.getFloatBuffer();
+        if (counted.contains(name)) {
+          count(name, values);
+        }
+        if (averaged.contains(name)) {
+          average(name, values, output.getInfo().getShape());
+        }
       }
     } catch (OrtException e) {
       throw new IllegalArgumentException(
@@ -84,11 +106,15 @@ final class Calibration implements AutoCloseable {
     }
   }
 
-  private void count(String name, java.nio.FloatBuffer values) {
+  private void count(String name, FloatBuffer values) {
     if (!histograms.computeIfAbsent(name, n -> new ValueHistogram()).add(values)) {
       throw new IllegalArgumentException(
           "calibration input %d makes '%s' infinite or not a number".formatted(inputs, name));
     }
+  }
+
+  private void average(String name, FloatBuffer values, long[] shape) {
+    channels.computeIfAbsent(name, n -> new ChannelMeans()).add(values, shape);
   }
 
   int inputs() {
@@ -97,6 +123,11 @@ final class Calibration implements AutoCloseable {
 
   ValueRange range(String tensor, RangeMethod method) {
     return histograms.get(tensor).range(method);
+  }
+
+  /** The mean of each channel (second dimension) of a tensor that was averaged. */
+  float[] channelMeans(String tensor) {
+    return channels.get(tensor).means();
   }
 
   @Override

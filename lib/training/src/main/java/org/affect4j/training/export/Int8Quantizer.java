@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns a float ONNX network into one that computes in 8 bits: static quantisation with ranges
@@ -23,6 +24,11 @@ import java.util.Set;
  * standard ONNX file in which pairs of QuantizeLinear and DequantizeLinear mark the quantised
  * tensors. Every runtime can run it as it stands; ONNX Runtime replaces marked nodes by its 8-bit
  * kernels.
+ *
+ * <p>Rounded weights shift the mean of what a layer computes; its biases take that back (Nagel et
+ * al. 2019, Data-Free Quantization Through Weight Equalization and Bias Correction, section 4.2):
+ * {@code b - (W' - W) E[x]}, with the rounded weights {@code W'} and the mean {@code E[x]} of each
+ * channel that the layer reads, here over the calibration inputs.
  *
  * <p>Quantised are {@code Conv} and {@code Gemm} with constant weights, and {@code Relu, LeakyRelu,
  * Sigmoid, Add, Mul, Concat, AveragePool, GlobalAveragePool, MaxPool, Resize} (nearest), {@code
@@ -88,8 +94,13 @@ public final class Int8Quantizer {
         ByteInput.check(graph);
         measured.remove(graph.input());
       }
+      Set<String> averaged =
+          plan.quantised.stream()
+              .filter(node -> WEIGHTED.contains(node.getOpType()))
+              .map(node -> node.getInput(0))
+              .collect(Collectors.toSet());
       for (CalibrationTensor input : inputs) {
-        calibration.add(input, measured);
+        calibration.add(input, measured, averaged);
       }
       if (calibration.inputs() == 0) {
         throw new IllegalArgumentException(
@@ -105,8 +116,10 @@ public final class Int8Quantizer {
                     ? ranges.get(plan.moved.get(tensor))
                     : calibration.range(tensor, options.ranges()));
       }
+      Map<String, float[]> means =
+          averaged.stream().collect(Collectors.toMap(name -> name, calibration::channelMeans));
       GraphProto quantised =
-          new QdqWriter(graph, plan.quantised, ranges, options.weights(), byteInput).write();
+          new QdqWriter(graph, plan.quantised, ranges, means, options.weights(), byteInput).write();
       byte[] bytes =
           graph.model().toBuilder()
               .setGraph(quantised)

@@ -17,6 +17,7 @@ final class QdqWriter {
   private final OnnxGraph graph;
   private final Set<NodeProto> quantised;
   private final Map<String, ValueRange> ranges;
+  private final Map<String, float[]> means;
   private final WeightRange weights;
   private final Optional<ByteInput> byteInput;
   private final GraphProto.Builder out;
@@ -29,11 +30,13 @@ final class QdqWriter {
       OnnxGraph graph,
       Set<NodeProto> quantised,
       Map<String, ValueRange> ranges,
+      Map<String, float[]> means,
       WeightRange weights,
       Optional<ByteInput> byteInput) {
     this.graph = graph;
     this.quantised = quantised;
     this.ranges = ranges;
+    this.means = means;
     this.weights = weights;
     this.byteInput = byteInput;
     this.out = graph.model().getGraph().toBuilder().clearNode().clearValueInfo();
@@ -130,6 +133,9 @@ final class QdqWriter {
     int step = channelsLast ? channels : 1;
     int jump = channelsLast ? 1 : each;
     boolean hasBias = node.getInputCount() > 2 && !node.getInput(2).isEmpty();
+    if (node.getInputCount() < 3) {
+      copy.addInput("");
+    }
     float[] bias =
         hasBias
             ? OnnxGraph.floats(graph.floatConstant(node.getInput(2)).orElseThrow())
@@ -138,6 +144,15 @@ final class QdqWriter {
       bias = byteInput.get().biases(stem, bias);
     }
     float inputScale = ranges.get(node.getInput(0)).scale();
+    float[] inputMeans = means.get(node.getInput(0));
+    if (fromBytes) {
+      inputMeans = byteInput.get().means(inputMeans);
+    }
+    // A filter reads the channels of its group only.
+    int inputs = inputMeans.length;
+    int groupInputs = channelsLast ? inputs : (int) shape[1];
+    int filters = channels / (inputs / groupInputs);
+    int perInput = each / groupInputs;
 
     float[] scales = new float[channels];
     byte[] bytes = new byte[values.length];
@@ -149,12 +164,15 @@ final class QdqWriter {
       if (scales[c] == 0) {
         scales[c] = 1;
       }
+      double shift = 0;
       for (int i = 0; i < each; i++) {
         int at = c * jump + i * step;
         bytes[at] = (byte) Math.round(values[at] / scales[c]);
+        float mean = inputMeans[c / filters * groupInputs + i / perInput];
+        shift += (bytes[at] * (double) scales[c] - values[at]) * mean;
       }
       biasScales[c] = inputScale * scales[c];
-      biases[c] = Math.round(bias[c] / biasScales[c]);
+      biases[c] = (int) Math.round((bias[c] - shift) / biasScales[c]);
     }
     String base = node.getOutput(0);
     copy.setInput(
@@ -165,16 +183,14 @@ final class QdqWriter {
             scales,
             OnnxGraph.tensor("", TensorProto.DataType.INT8, new byte[channels], channels),
             channelsLast ? 1 : 0));
-    if (hasBias) {
-      copy.setInput(
-          2,
-          dequantised(
-              base + "/bias",
-              OnnxGraph.intTensor("", biases, channels),
-              biasScales,
-              OnnxGraph.intTensor("", new int[channels], channels),
-              0));
-    }
+    copy.setInput(
+        2,
+        dequantised(
+            base + "/bias",
+            OnnxGraph.intTensor("", biases, channels),
+            biasScales,
+            OnnxGraph.intTensor("", new int[channels], channels),
+            0));
   }
 
   /** Adds a constant with one scale per channel and the node that turns it into floats. */
