@@ -1,27 +1,22 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.zip.CRC32;
 import org.affect4j.face.Expression;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
-import org.affect4j.training.batch.TeacherLabels;
 import org.affect4j.training.behaviour.BehaviourData;
 import org.affect4j.training.behaviour.BehaviourTask;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.behaviour.LossWeights;
-import org.affect4j.training.behaviour.Predictions;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
-import org.affect4j.training.network.NetworkWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,25 +95,7 @@ final class BehaviourCommand implements Callable<Integer> {
       description = "The same of rendered faces; default: as --variation.")
   private Double renderedVariation;
 
-  @Option(
-      names = "--teacher",
-      paramLabel = "FILE",
-      description =
-          "weights.safetensors of an earlier run: what that network says of a photo is mixed into"
-              + " its label, which may be wrong (self-distillation).")
-  private Path teacher;
-
-  @Option(
-      names = "--teacher-resolution",
-      paramLabel = "PIXELS",
-      description = "Side of the teacher's input, as it was trained; default: --resolution.")
-  private Integer teacherResolution;
-
-  @Option(
-      names = "--teacher-share",
-      paramLabel = "PART",
-      description = "Part of a label that the teacher decides, 0 to 1.")
-  private double teacherShare = .5;
+  @Mixin private final TeacherOptions teacher = new TeacherOptions();
 
   @Option(
       names = "--coupling",
@@ -182,13 +159,9 @@ final class BehaviourCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "give at least one of --fer, --rendered and --photos");
     }
+    teacher.check(!sets.fer().isEmpty() || photos != null);
     part("--variation", variation);
     part("--rendered-variation", renderedVariation == null ? variation : renderedVariation);
-    part("--teacher-share", teacherShare);
-    if (teacher != null && sets.fer().isEmpty() && photos == null) {
-      throw new ParameterException(
-          spec.commandLine(), "--teacher reads photos: give --fer or --photos too");
-    }
     if (holdOut > 0 && sets.fer().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--hold-out holds back a part of FER2013: give --fer too");
@@ -240,21 +213,8 @@ final class BehaviourCommand implements Callable<Integer> {
     }
   }
 
-  /** The source with what the teacher, if there is one, says of its faces. */
   private BatchSource taught(BatchSource source) throws IOException {
-    if (teacher == null) {
-      return source;
-    }
-    int side = teacherResolution == null ? resolution : teacherResolution;
-    CRC32 checksum = new CRC32();
-    checksum.update(Files.readAllBytes(teacher));
-    run.say("the teacher reads " + source.set());
-    return source.taughtBy(
-        new TeacherLabels(
-            "network %08x at %d pixels".formatted(checksum.getValue(), side),
-            Predictions.of(network(), NetworkWeights.read(teacher), source.set(), side)
-                .expressions(),
-            teacherShare));
+    return teacher.teach(source, network(), resolution, run::say);
   }
 
   private NetworkSpec network() {

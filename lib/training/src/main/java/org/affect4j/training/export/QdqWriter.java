@@ -11,9 +11,6 @@ import java.util.Set;
 
 /** Writes a graph in which quantised tensors pass through QuantizeLinear and DequantizeLinear. */
 final class QdqWriter {
-  /** Keeps biases, as multiples of both scales, well inside 32 bits. */
-  private static final float LARGEST_BIAS = 1 << 30;
-
   private final OnnxGraph graph;
   private final Set<NodeProto> quantised;
   private final Map<String, ValueRange> ranges;
@@ -123,15 +120,11 @@ final class QdqWriter {
       tensor = byteInput.get().weights(stem);
       ByteInput.rewrite(copy);
     }
-    float[] values = OnnxGraph.floats(tensor);
     long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
     // Gemm multiplies by [inputs, outputs] unless told to transpose [outputs, inputs].
-    boolean channelsLast =
+    boolean filtersLast =
         node.getOpType().equals("Gemm") && OnnxGraph.integer(node, "transB", 0) == 0;
-    int channels = (int) (channelsLast ? shape[1] : shape[0]);
-    int each = values.length / channels;
-    int step = channelsLast ? channels : 1;
-    int jump = channelsLast ? 1 : each;
+    int filters = (int) (filtersLast ? shape[1] : shape[0]);
     boolean hasBias = node.getInputCount() > 2 && !node.getInput(2).isEmpty();
     if (node.getInputCount() < 3) {
       copy.addInput("");
@@ -139,57 +132,31 @@ final class QdqWriter {
     float[] bias =
         hasBias
             ? OnnxGraph.floats(graph.floatConstant(node.getInput(2)).orElseThrow())
-            : new float[channels];
-    if (fromBytes) {
-      bias = byteInput.get().biases(stem, bias);
-    }
-    float inputScale = ranges.get(node.getInput(0)).scale();
+            : new float[filters];
     float[] inputMeans = means.get(node.getInput(0));
     if (fromBytes) {
+      bias = byteInput.get().biases(stem, bias);
       inputMeans = byteInput.get().means(inputMeans);
     }
-    // A filter reads the channels of its group only.
-    int inputs = inputMeans.length;
-    int groupInputs = channelsLast ? inputs : (int) shape[1];
-    int filters = channels / (inputs / groupInputs);
-    int perInput = each / groupInputs;
-
-    float[] scales = new float[channels];
-    byte[] bytes = new byte[values.length];
-    float[] biasScales = new float[channels];
-    int[] biases = new int[channels];
-    for (int c = 0; c < channels; c++) {
-      float least = Math.abs(bias[c]) / inputScale / LARGEST_BIAS;
-      scales[c] = Math.max(weights.step(values, c * jump, step, each), least);
-      if (scales[c] == 0) {
-        scales[c] = 1;
-      }
-      double shift = 0;
-      for (int i = 0; i < each; i++) {
-        int at = c * jump + i * step;
-        bytes[at] = (byte) Math.round(values[at] / scales[c]);
-        float mean = inputMeans[c / filters * groupInputs + i / perInput];
-        shift += (bytes[at] * (double) scales[c] - values[at]) * mean;
-      }
-      biasScales[c] = inputScale * scales[c];
-      biases[c] = (int) Math.round((bias[c] - shift) / biasScales[c]);
-    }
+    RoundedLayer layer =
+        RoundedLayer.of(
+            tensor, filtersLast, bias, weights, ranges.get(node.getInput(0)).scale(), inputMeans);
     String base = node.getOutput(0);
     copy.setInput(
         1,
         dequantised(
             base + "/weight",
-            OnnxGraph.tensor("", TensorProto.DataType.INT8, bytes, shape),
-            scales,
-            OnnxGraph.tensor("", TensorProto.DataType.INT8, new byte[channels], channels),
-            channelsLast ? 1 : 0));
+            OnnxGraph.tensor("", TensorProto.DataType.INT8, layer.weights(), shape),
+            layer.scales(),
+            OnnxGraph.tensor("", TensorProto.DataType.INT8, new byte[filters], filters),
+            filtersLast ? 1 : 0));
     copy.setInput(
         2,
         dequantised(
             base + "/bias",
-            OnnxGraph.intTensor("", biases, channels),
-            biasScales,
-            OnnxGraph.intTensor("", new int[channels], channels),
+            OnnxGraph.intTensor("", layer.biases(), filters),
+            layer.biasScales(),
+            OnnxGraph.intTensor("", new int[filters], filters),
             0));
   }
 
