@@ -33,7 +33,7 @@ final class QuantiseCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "NAME",
-      description = "Float network of the catalogue, such as behaviour-v2.")
+      description = "Float network of the catalogue, such as behaviour-v3.")
   private String model;
 
   @Option(

@@ -23,7 +23,7 @@ class QuantiseCommandTest extends CommandTest {
         run(
             "quantise",
             "--model",
-            "behaviour-v2",
+            "behaviour-v3",
             "--calibration",
             data("compound/anger"),
             data("compound/awed"),
@@ -44,12 +44,12 @@ class QuantiseCommandTest extends CommandTest {
   @Test
   void failuresAreOneLine(@TempDir Path folder) {
     Path file = folder.resolve("out.onnx");
-    assertFails("no such file or folder", "behaviour-v2", folder + "/none", "min-max", file);
-    assertFails("no image", "behaviour-v2", folder.toString(), "min-max", file);
+    assertFails("no such file or folder", "behaviour-v3", folder + "/none", "min-max", file);
+    assertFails("no image", "behaviour-v3", folder.toString(), "min-max", file);
     assertFails("no model 'other'", "other", data("groups"), "min-max", file);
-    assertFails("no range method 'best'", "behaviour-v2", data("groups"), "best", file);
+    assertFails("no range method 'best'", "behaviour-v3", data("groups"), "best", file);
     assertFails(
-        "must exist", "behaviour-v2", data("groups"), "min-max", folder.resolve("no/out.onnx"));
+        "must exist", "behaviour-v3", data("groups"), "min-max", folder.resolve("no/out.onnx"));
     assertFalse(Files.exists(file));
   }
 
