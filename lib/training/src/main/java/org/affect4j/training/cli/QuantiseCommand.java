@@ -77,6 +77,13 @@ final class QuantiseCommand implements Callable<Integer> {
   private boolean lastIn8Bits = !QuantizerOptions.defaults().lastInFloat();
 
   @Option(
+      names = "--correct-biases",
+      description =
+          "Biases take back what rounded weights add on average, by the means seen on the pictures:"
+              + " helps where those are like the pictures to come.")
+  private boolean correctBiases = QuantizerOptions.defaults().correctBiases();
+
+  @Option(
       names = "--byte-input",
       description = "The new network reads bytes in blocks of 2 x 2 pixels (storage BYTE_BLOCKS).")
   private boolean byteInput;
@@ -117,6 +124,7 @@ final class QuantiseCommand implements Callable<Integer> {
             .withWeights(weights)
             .withFirstInFloat(firstInFloat)
             .withLastInFloat(!lastIn8Bits)
+            .withCorrectBiases(correctBiases)
             .withSizeMultiple(sizeMultiple);
     ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
     ModelEntry entry = store.catalog().entry(model);

@@ -25,10 +25,10 @@ import java.util.stream.Collectors;
  * tensors. Every runtime can run it as it stands; ONNX Runtime replaces marked nodes by its 8-bit
  * kernels.
  *
- * <p>Rounded weights shift the mean of what a layer computes; its biases take that back (Nagel et
- * al. 2019, Data-Free Quantization Through Weight Equalization and Bias Correction, section 4.2):
- * {@code b - (W' - W) E[x]}, with the rounded weights {@code W'} and the mean {@code E[x]} of each
- * channel that the layer reads, here over the calibration inputs.
+ * <p>Rounded weights shift the mean of what a layer computes. On request its biases take that back
+ * (Nagel et al. 2019, Data-Free Quantization Through Weight Equalization and Bias Correction,
+ * section 4.2): {@code b - (W' - W) E[x]}, with the rounded weights {@code W'} and the mean {@code
+ * E[x]} of each channel that the layer reads, here over the calibration inputs.
  *
  * <p>Quantised are {@code Conv} and {@code Gemm} with constant weights, and {@code Relu, LeakyRelu,
  * Sigmoid, Add, Mul, Concat, AveragePool, GlobalAveragePool, MaxPool, Resize} (nearest), {@code
@@ -96,7 +96,7 @@ public final class Int8Quantizer {
       }
       Set<String> averaged =
           plan.quantised.stream()
-              .filter(node -> WEIGHTED.contains(node.getOpType()))
+              .filter(node -> options.correctBiases() && WEIGHTED.contains(node.getOpType()))
               .map(node -> node.getInput(0))
               .collect(Collectors.toSet());
       for (CalibrationTensor input : inputs) {

@@ -14,7 +14,10 @@ final class QdqWriter {
   private final OnnxGraph graph;
   private final Set<NodeProto> quantised;
   private final Map<String, ValueRange> ranges;
+
+  /** The mean of each channel that a layer reads, where biases are corrected. */
   private final Map<String, float[]> means;
+
   private final WeightRange weights;
   private final Optional<ByteInput> byteInput;
   private final GraphProto.Builder out;
@@ -126,17 +129,14 @@ final class QdqWriter {
         node.getOpType().equals("Gemm") && OnnxGraph.integer(node, "transB", 0) == 0;
     int filters = (int) (filtersLast ? shape[1] : shape[0]);
     boolean hasBias = node.getInputCount() > 2 && !node.getInput(2).isEmpty();
-    if (node.getInputCount() < 3) {
-      copy.addInput("");
-    }
     float[] bias =
         hasBias
             ? OnnxGraph.floats(graph.floatConstant(node.getInput(2)).orElseThrow())
             : new float[filters];
-    float[] inputMeans = means.get(node.getInput(0));
+    Optional<float[]> inputMeans = Optional.ofNullable(means.get(node.getInput(0)));
     if (fromBytes) {
       bias = byteInput.get().biases(stem, bias);
-      inputMeans = byteInput.get().means(inputMeans);
+      inputMeans = inputMeans.map(byteInput.get()::means);
     }
     RoundedLayer layer =
         RoundedLayer.of(
@@ -150,14 +150,21 @@ final class QdqWriter {
             layer.scales(),
             OnnxGraph.tensor("", TensorProto.DataType.INT8, new byte[filters], filters),
             filtersLast ? 1 : 0));
-    copy.setInput(
-        2,
+    if (!hasBias && inputMeans.isEmpty()) {
+      return;
+    }
+    String biases =
         dequantised(
             base + "/bias",
             OnnxGraph.intTensor("", layer.biases(), filters),
             layer.biasScales(),
             OnnxGraph.intTensor("", new int[filters], filters),
-            0));
+            0);
+    if (copy.getInputCount() < 3) {
+      copy.addInput(biases);
+    } else {
+      copy.setInput(2, biases);
+    }
   }
 
   /** Adds a constant with one scale per channel and the node that turns it into floats. */

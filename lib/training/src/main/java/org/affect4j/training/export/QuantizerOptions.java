@@ -11,6 +11,8 @@ import org.affect4j.image.PixelLayout;
  * @param firstInFloat whether the layers that read the network's input stay in float
  * @param lastInFloat whether the layers behind which an output follows without another layer with
  *     weights stay in float; their rounding is not averaged out
+ * @param correctBiases whether biases take back what rounded weights add on average (Nagel et al.
+ *     2019, Data-Free Quantization Through Weight Equalization and Bias Correction, section 4.2)
  * @param byteInput layout of the float network's input, if the quantised one shall read bytes in
  *     blocks of 2 x 2 pixels instead; its first layer must be a convolution of 3 x 3 with stride 2
  * @param sizeMultiple what the sides of the network's images will be multiples of; with more than
@@ -22,6 +24,7 @@ public record QuantizerOptions(
     WeightRange weights,
     boolean firstInFloat,
     boolean lastInFloat,
+    boolean correctBiases,
     Optional<PixelLayout> byteInput,
     int sizeMultiple) {
   /** Checks that the options go together. */
@@ -39,11 +42,18 @@ public record QuantizerOptions(
   /**
    * Returns plain options, which keep the form of the network's input.
    *
-   * @return least-squares ranges, pair-safe weights, first layer in 8 bits, last layers in float
+   * @return least-squares ranges, pair-safe weights, first layer in 8 bits, last layers in float,
+   *     biases as they are
    */
   public static QuantizerOptions defaults() {
     return new QuantizerOptions(
-        new RangeMethod.LeastSquares(), WeightRange.PAIR_SAFE, false, true, Optional.empty(), 1);
+        new RangeMethod.LeastSquares(),
+        WeightRange.PAIR_SAFE,
+        false,
+        true,
+        false,
+        Optional.empty(),
+        1);
   }
 
   /**
@@ -53,7 +63,8 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withRanges(RangeMethod value) {
-    return new QuantizerOptions(value, weights, firstInFloat, lastInFloat, byteInput, sizeMultiple);
+    return new QuantizerOptions(
+        value, weights, firstInFloat, lastInFloat, correctBiases, byteInput, sizeMultiple);
   }
 
   /**
@@ -63,7 +74,8 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withWeights(WeightRange value) {
-    return new QuantizerOptions(ranges, value, firstInFloat, lastInFloat, byteInput, sizeMultiple);
+    return new QuantizerOptions(
+        ranges, value, firstInFloat, lastInFloat, correctBiases, byteInput, sizeMultiple);
   }
 
   /**
@@ -73,7 +85,8 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withFirstInFloat(boolean value) {
-    return new QuantizerOptions(ranges, weights, value, lastInFloat, byteInput, sizeMultiple);
+    return new QuantizerOptions(
+        ranges, weights, value, lastInFloat, correctBiases, byteInput, sizeMultiple);
   }
 
   /**
@@ -83,7 +96,21 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withLastInFloat(boolean value) {
-    return new QuantizerOptions(ranges, weights, firstInFloat, value, byteInput, sizeMultiple);
+    return new QuantizerOptions(
+        ranges, weights, firstInFloat, value, correctBiases, byteInput, sizeMultiple);
+  }
+
+  /**
+   * Returns these options with corrected biases or not.
+   *
+   * @param value whether biases take back what rounded weights add on average; the mean of what a
+   *     layer reads is that over the calibration inputs, so that it helps where those are like the
+   *     inputs the network will meet
+   * @return changed copy
+   */
+  public QuantizerOptions withCorrectBiases(boolean value) {
+    return new QuantizerOptions(
+        ranges, weights, firstInFloat, lastInFloat, value, byteInput, sizeMultiple);
   }
 
   /**
@@ -95,7 +122,13 @@ public record QuantizerOptions(
    */
   public QuantizerOptions withByteInput(PixelLayout pixels) {
     return new QuantizerOptions(
-        ranges, weights, firstInFloat, lastInFloat, Optional.of(pixels), sizeMultiple);
+        ranges,
+        weights,
+        firstInFloat,
+        lastInFloat,
+        correctBiases,
+        Optional.of(pixels),
+        sizeMultiple);
   }
 
   /**
@@ -105,6 +138,7 @@ public record QuantizerOptions(
    * @return changed copy
    */
   public QuantizerOptions withSizeMultiple(int value) {
-    return new QuantizerOptions(ranges, weights, firstInFloat, lastInFloat, byteInput, value);
+    return new QuantizerOptions(
+        ranges, weights, firstInFloat, lastInFloat, correctBiases, byteInput, value);
   }
 }

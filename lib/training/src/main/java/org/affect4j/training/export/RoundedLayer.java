@@ -1,6 +1,7 @@
 package org.affect4j.training.export;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.Optional;
 
 /**
  * Weights of a layer in 8 bits and biases in 32.
@@ -15,15 +16,16 @@ record RoundedLayer(byte[] weights, float[] scales, int[] biases, float[] biasSc
   private static final float LARGEST_BIAS = 1 << 30;
 
   /**
-   * Rounds a layer. Its biases take back what rounding adds on average: {@code b - (W' - W) E[x]}
-   * (Nagel et al. 2019, section 4.2).
+   * Rounds a layer. Its biases can take back what rounding adds on average: {@code b - (W' - W)
+   * E[x]} (Nagel et al. 2019, section 4.2).
    *
    * @param tensor the weights, {@code [filters, channels of a group, ...]}
    * @param filtersLast whether they are {@code [channels, filters]} instead
    * @param bias one per filter
    * @param range how much of the 8 bits weights use
    * @param inputScale scale of the layer's input
-   * @param inputMeans E[x] of each channel of the input, all groups together
+   * @param inputMeans E[x] of each channel of the input, all groups together, or empty: biases stay
+   *     as they are
    */
   static RoundedLayer of(
       TensorProto tensor,
@@ -31,11 +33,9 @@ record RoundedLayer(byte[] weights, float[] scales, int[] biases, float[] biasSc
       float[] bias,
       WeightRange range,
       float inputScale,
-      float[] inputMeans) {
+      Optional<float[]> inputMeans) {
     float[] values = OnnxGraph.floats(tensor);
     int filters = bias.length;
-    int groupChannels = (int) tensor.getDims(filtersLast ? 0 : 1);
-    int groupFilters = filters / (inputMeans.length / groupChannels);
     int each = values.length / filters;
     int step = filtersLast ? filters : 1;
     int jump = filtersLast ? 1 : each;
@@ -49,12 +49,19 @@ record RoundedLayer(byte[] weights, float[] scales, int[] biases, float[] biasSc
       if (scales[f] == 0) {
         scales[f] = 1;
       }
-      double shift = 0;
       for (int i = 0; i < each; i++) {
         int at = f * jump + i * step;
         weights[at] = (byte) Math.round(values[at] / scales[f]);
-        int channel = f / groupFilters * groupChannels + i / (each / groupChannels);
-        shift += (weights[at] * (double) scales[f] - values[at]) * inputMeans[channel];
+      }
+      double shift = 0;
+      if (inputMeans.isPresent()) {
+        int groupChannels = (int) tensor.getDims(filtersLast ? 0 : 1);
+        int groupFilters = filters / (inputMeans.get().length / groupChannels);
+        for (int i = 0; i < each; i++) {
+          int at = f * jump + i * step;
+          int channel = f / groupFilters * groupChannels + i / (each / groupChannels);
+          shift += (weights[at] * (double) scales[f] - values[at]) * inputMeans.get()[channel];
+        }
       }
       biasScales[f] = inputScale * scales[f];
       biases[f] = (int) Math.round((bias[f] - shift) / biasScales[f]);

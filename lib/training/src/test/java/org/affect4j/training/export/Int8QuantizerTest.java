@@ -301,7 +301,7 @@ class Int8QuantizerTest {
   /** Asserts that a layer whose small weights are lost gives the same on average. */
   private static void assertMeanIsKept(
       byte[] onnx, CalibrationTensor input, Optional<PixelLayout> bytes) {
-    QuantizerOptions options = ALL.withRanges(new RangeMethod.MinMax());
+    QuantizerOptions options = ALL.withRanges(new RangeMethod.MinMax()).withCorrectBiases(true);
     QuantizedModel quantised =
         new Int8Quantizer(bytes.map(options::withByteInput).orElse(options))
             .quantise(onnx, List.of(input));
