@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,23 @@ class QuantiseCommandTest extends CommandTest {
     assertTrue(out.toString().contains("4 other pictures"), out.toString());
     assertTrue(out.toString().contains("valence_arousal"), out.toString());
     assertTrue(out.toString().contains("from 4 inputs"), out.toString());
+  }
+
+  @Test
+  void biasesAreCorrectedOnRequestOnly(@TempDir Path folder) throws IOException {
+    Path plain = folder.resolve("plain.onnx");
+    Path corrected = folder.resolve("corrected.onnx");
+    String[] common = {
+      "quantise", "--model", "behaviour-v3", "--calibration", data("compound/anger"), "--count", "1"
+    };
+    assertEquals(0, run(with(common, "-o", plain.toString())), err.toString());
+    assertEquals(
+        0, run(with(common, "--correct-biases", "-o", corrected.toString())), err.toString());
+    assertTrue(Files.mismatch(plain, corrected) >= 0, "the option changes nothing");
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   @Test
