@@ -84,6 +84,7 @@ final class BehaviourCommand implements Callable<Integer> {
 
   @Option(
       names = "--variation",
+      converter = Part.class,
       paramLabel = "PART",
       description =
           "How strongly faces are turned, shifted, lit, damaged and covered, from 0 (not) to 1.")
@@ -91,6 +92,7 @@ final class BehaviourCommand implements Callable<Integer> {
 
   @Option(
       names = "--rendered-variation",
+      converter = Part.class,
       paramLabel = "PART",
       description = "The same of rendered faces; default: as --variation.")
   private Double renderedVariation;
@@ -160,8 +162,6 @@ final class BehaviourCommand implements Callable<Integer> {
           spec.commandLine(), "give at least one of --fer, --rendered and --photos");
     }
     teacher.check(!sets.fer().isEmpty() || photos != null);
-    part("--variation", variation);
-    part("--rendered-variation", renderedVariation == null ? variation : renderedVariation);
     if (holdOut > 0 && sets.fer().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--hold-out holds back a part of FER2013: give --fer too");
@@ -170,13 +170,6 @@ final class BehaviourCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--patience needs --hold-out: PublicTest must not decide when to stop");
-    }
-  }
-
-  private void part(String option, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "%s lies between 0 and 1, got %s".formatted(option, value));
     }
   }
 

@@ -33,6 +33,7 @@ final class TeacherOptions {
 
   @Option(
       names = "--teacher-share",
+      converter = Part.class,
       paramLabel = "PART",
       description = "Part of a label that the teacher decides, 0 to 1.")
   private double share = .5;
@@ -49,10 +50,6 @@ final class TeacherOptions {
    * @param photos whether there are photos that a teacher could read
    */
   void check(boolean photos) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "--teacher-share lies between 0 and 1, got " + share);
-    }
     if (weights != null && !photos) {
       throw new ParameterException(
           spec.commandLine(), "--teacher reads photos: give --fer or --photos too");

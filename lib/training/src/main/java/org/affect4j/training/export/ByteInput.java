@@ -38,6 +38,10 @@ final class ByteInput {
     return new ValueRange(-zero / pixels.scale(), (255 - zero) / pixels.scale());
   }
 
+  private float[] pixelMeans() {
+    return new float[] {pixels.mean0(), pixels.mean1(), pixels.mean2()};
+  }
+
   static void check(OnnxGraph graph) {
     List<NodeProto> readers = graph.readers(graph.input());
     if (readers.size() != 1 || !isStem(graph, readers.get(0))) {
@@ -84,7 +88,7 @@ final class ByteInput {
   /** The biases of the same layer for bytes. */
   float[] biases(TensorProto stem, float[] biases) {
     float[] values = OnnxGraph.floats(stem);
-    float[] means = {pixels.mean0(), pixels.mean1(), pixels.mean2()};
+    float[] means = pixelMeans();
     float zero = range().zeroPoint();
     float[] moved = biases.clone();
     int perChannel = KERNEL * KERNEL;
@@ -97,7 +101,7 @@ final class ByteInput {
 
   /** The means of the channels of blocks, from those of the float input's channels. */
   float[] means(float[] inputMeans) {
-    float[] means = {pixels.mean0(), pixels.mean1(), pixels.mean2()};
+    float[] means = pixelMeans();
     float zero = range().zeroPoint();
     float[] blocks = new float[BLOCK * BLOCK * CHANNELS];
     for (int i = 0; i < blocks.length; i++) {
@@ -128,7 +132,7 @@ final class ByteInput {
     long[] shape = planes.shape();
     int height = (int) shape[2];
     int width = (int) shape[3];
-    float[] means = {pixels.mean0(), pixels.mean1(), pixels.mean2()};
+    float[] means = pixelMeans();
     FloatBuffer values = planes.values();
     ByteBuffer blocks = ByteBuffer.allocateDirect(values.remaining());
     for (int i = 0; values.hasRemaining(); i++) {

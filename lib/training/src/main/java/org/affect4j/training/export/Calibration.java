@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Runs a float network with all its inner activations exposed, counts their values and averages
@@ -125,9 +126,10 @@ final class Calibration implements AutoCloseable {
     return histograms.get(tensor).range(method);
   }
 
-  /** The mean of each channel (second dimension) of a tensor that was averaged. */
-  float[] channelMeans(String tensor) {
-    return channels.get(tensor).means();
+  /** The mean of each channel (second dimension) of each tensor that was averaged. */
+  Map<String, float[]> channelMeans() {
+    return channels.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().means()));
   }
 
   @Override

@@ -12,10 +12,10 @@ final class ChannelMeans {
    * Adds values.
    *
    * @param values the values from the buffer's position to its limit, row by row
-   * @param shape their shape; less than two dimensions count as one channel
+   * @param shape their shape, two dimensions or more
    */
   void add(FloatBuffer values, long[] shape) {
-    int channels = shape.length < 2 ? 1 : (int) shape[1];
+    int channels = (int) shape[1];
     int each = (int) Arrays.stream(shape).skip(2).reduce(1, Math::multiplyExact);
     if (sums.length == 0) {
       sums = new double[channels];

@@ -116,10 +116,15 @@ public final class Int8Quantizer {
                     ? ranges.get(plan.moved.get(tensor))
                     : calibration.range(tensor, options.ranges()));
       }
-      Map<String, float[]> means =
-          averaged.stream().collect(Collectors.toMap(name -> name, calibration::channelMeans));
       GraphProto quantised =
-          new QdqWriter(graph, plan.quantised, ranges, means, options.weights(), byteInput).write();
+          new QdqWriter(
+                  graph,
+                  plan.quantised,
+                  ranges,
+                  calibration.channelMeans(),
+                  options.weights(),
+                  byteInput)
+              .write();
       byte[] bytes =
           graph.model().toBuilder()
               .setGraph(quantised)

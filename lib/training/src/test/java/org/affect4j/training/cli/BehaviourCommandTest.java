@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.affect4j.training.MadeUpSets;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.network.FacebehaviourNet;
@@ -96,10 +94,6 @@ class BehaviourCommandTest extends CommandTest {
     return found.get(0);
   }
 
-  private static String[] with(String[] arguments, String... more) {
-    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
-  }
-
   @Test
   void wrongUsageIsSaid() {
     assertEquals(2, run("behaviour", "-o", folder.toString()));
@@ -107,7 +101,7 @@ class BehaviourCommandTest extends CommandTest {
     assertEquals(2, run("behaviour", "--fer", "x", "-o", folder.toString(), "--patience", "3"));
     assertTrue(err.toString().contains("PublicTest must not decide"), err.toString());
     assertEquals(2, run("behaviour", "--fer", "x", "-o", folder.toString(), "--variation", "2"));
-    assertTrue(err.toString().contains("--variation lies between 0 and 1"), err.toString());
+    assertTrue(err.toString().contains("from 0 to 1, got 2"), err.toString());
     assertEquals(2, run("behaviour", "--rendered", "x", "-o", "y", "--teacher", "z"));
     assertTrue(err.toString().contains("--teacher reads photos"), err.toString());
   }

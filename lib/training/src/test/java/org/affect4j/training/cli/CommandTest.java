@@ -2,6 +2,8 @@ package org.affect4j.training.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Runs commands as the command line does, and keeps what they say. */
@@ -14,5 +16,10 @@ abstract class CommandTest {
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     return line.execute(arguments);
+  }
+
+  /** Arguments and more of them. */
+  static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 }

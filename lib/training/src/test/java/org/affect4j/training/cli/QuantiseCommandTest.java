@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,10 +53,6 @@ class QuantiseCommandTest extends CommandTest {
     assertEquals(
         0, run(with(common, "--correct-biases", "-o", corrected.toString())), err.toString());
     assertTrue(Files.mismatch(plain, corrected) >= 0, "the option changes nothing");
-  }
-
-  private static String[] with(String[] arguments, String... more) {
-    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   @Test
