@@ -8,8 +8,8 @@ import java.util.zip.CRC32;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.TeacherLabels;
 import org.affect4j.training.behaviour.Predictions;
+import org.affect4j.training.export.NetworkImport;
 import org.affect4j.training.network.NetworkSpec;
-import org.affect4j.training.network.NetworkWeights;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,8 +21,8 @@ final class TeacherOptions {
       names = "--teacher",
       paramLabel = "FILE",
       description =
-          "weights.safetensors of an earlier run: what that network says of a photo is mixed into"
-              + " its label, which may be wrong (self-distillation).")
+          "weights.safetensors of an earlier run, or its ONNX file in float: what that network says of"
+              + " a photo is mixed into its label, which may be wrong (self-distillation).")
   private Path weights;
 
   @Option(
@@ -78,7 +78,8 @@ final class TeacherOptions {
     return source.taughtBy(
         new TeacherLabels(
             "network %08x at %d pixels".formatted(checksum.getValue(), side),
-            Predictions.of(network, NetworkWeights.read(weights), source.set(), side).expressions(),
+            Predictions.of(network, NetworkImport.read(network, weights), source.set(), side)
+                .expressions(),
             share));
   }
 }

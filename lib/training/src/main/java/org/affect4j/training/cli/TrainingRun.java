@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.affect4j.training.export.NetworkExport;
+import org.affect4j.training.export.NetworkImport;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.train.Provenance;
+import org.affect4j.training.train.RunningStatistics;
 import org.affect4j.training.train.Trainer;
 import org.affect4j.training.train.TrainerOptions;
 import org.affect4j.training.train.TrainingResult;
@@ -50,7 +52,9 @@ final class TrainingRun {
   @Option(
       names = "--from",
       paramLabel = "FILE",
-      description = "weights.safetensors of an earlier run to begin with, as far as they fit.")
+      description =
+          "What to begin with: weights.safetensors of an earlier run, as far as they fit, or the"
+              + " ONNX file of this network in float, such as a bundled one.")
   private Path from;
 
   @Option(names = "--seed", paramLabel = "S", description = "Decides everything random.")
@@ -124,7 +128,8 @@ final class TrainingRun {
             seed);
     Trainer<?> trainer = new Trainer<>(network, task, options, out, this::say);
     int until = stopAfter == null ? epochs : stopAfter;
-    TrainingResult result = resume ? trainer.resume(until) : trainer.train(start(network), until);
+    TrainingResult result =
+        resume ? trainer.resume(until) : trainer.train(start(network, task), until);
     Provenance.write(
         out,
         "affect4j-train " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
@@ -137,9 +142,15 @@ final class TrainingRun {
     return result;
   }
 
-  private NetworkWeights start(NetworkSpec network) throws IOException {
+  private NetworkWeights start(NetworkSpec network, TrainingTask<?> task) throws IOException {
     NetworkWeights initial = NetworkWeights.initial(network, seed);
-    return from == null ? initial : initial.startedFrom(network, NetworkWeights.read(from));
+    if (from == null) {
+      return initial;
+    }
+    NetworkWeights found = NetworkImport.read(network, from);
+    return NetworkImport.isExported(from)
+        ? RunningStatistics.measured(network, found, task)
+        : initial.startedFrom(network, found);
   }
 
   /** Writes a line that is not part of the command's answer. */

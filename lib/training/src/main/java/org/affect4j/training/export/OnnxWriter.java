@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,10 +52,7 @@ final class OnnxWriter {
   private final NetworkWeights weights;
   private final Map<String, FeatureShape> shapes;
   private final GraphProto.Builder graph;
-  private final Map<String, List<NetworkNode>> readers = new HashMap<>();
-
-  /** Batch normalisations that are folded, by the name of the layer before. */
-  private final Map<String, NetworkNode> folded = new HashMap<>();
+  private final Map<String, NetworkNode> folded;
 
   /** The tensor that holds a node's output. */
   private final Map<String, String> tensors = new HashMap<>();
@@ -65,12 +63,19 @@ final class OnnxWriter {
     this.weights = weights;
     this.shapes = spec.shapes(spec.input());
     this.graph = GraphProto.newBuilder().setName(spec.name());
+    this.folded = folded(spec);
+  }
+
+  /** Batch normalisations that become part of the layer before them, by the name of that layer. */
+  static Map<String, NetworkNode> folded(NetworkSpec spec) {
+    Map<String, List<NetworkNode>> readers = new HashMap<>();
     for (NetworkNode node : spec.nodes()) {
       node.inputs()
           .forEach(from -> readers.computeIfAbsent(from, n -> new ArrayList<>()).add(node));
     }
     Set<String> results = new HashSet<>();
     spec.outputs().forEach(o -> results.add(o.node()));
+    Map<String, NetworkNode> folded = new LinkedHashMap<>();
     for (NetworkNode node : spec.nodes()) {
       List<NetworkNode> next = readers.getOrDefault(node.name(), List.of());
       if ((node.operation() instanceof Convolution || node.operation() instanceof FullyConnected)
@@ -80,6 +85,7 @@ final class OnnxWriter {
         folded.put(node.name(), next.get(0));
       }
     }
+    return folded;
   }
 
   /**
@@ -144,7 +150,7 @@ final class OnnxWriter {
 
   private void add(NetworkNode node) {
     Operation op = node.operation();
-    String name = tensorName(node.name());
+    String name = tensorName(spec, node.name());
     List<String> inputs = node.inputs().stream().map(tensors::get).toList();
     if (op instanceof Dropping || isFolded(node)) {
       tensors.put(node.name(), inputs.get(0));
@@ -197,7 +203,7 @@ final class OnnxWriter {
   }
 
   /** That of the output which a node is, or its own where no output is called so. */
-  private String tensorName(String node) {
+  static String tensorName(NetworkSpec spec, String node) {
     for (NetworkOutput output : spec.outputs()) {
       if (output.node().equals(node) && output.function() == NetworkOutput.Function.NONE) {
         return output.name();
@@ -231,8 +237,7 @@ final class OnnxWriter {
    * @return names of the constants
    */
   private List<String> addWeights(NetworkNode node) {
-    ParameterSpec shape =
-        node.operation().parameters(node.inputs().stream().map(shapes::get).toList()).get(0);
+    ParameterSpec shape = spec.parametersOf(node.name()).get(0);
     String name = node.name() + ".weight";
     float[] w = weights.values(name);
     int channels = shape.lengths().get(0);

@@ -117,6 +117,23 @@ public record NetworkSpec(
   }
 
   /**
+   * Returns the parameters of one node.
+   *
+   * @param node its name
+   * @return its parameters in order, none for most nodes
+   * @throws IllegalArgumentException if there is no such node
+   */
+  public List<ParameterSpec> parametersOf(String node) {
+    Map<String, FeatureShape> shapes = shapes(input);
+    return nodes.stream()
+        .filter(n -> n.name().equals(node))
+        .findFirst()
+        .map(n -> n.operation().parameters(inputs(n, shapes)))
+        .orElseThrow(
+            () -> new IllegalArgumentException("network '%s' has no '%s'".formatted(name, node)));
+  }
+
+  /**
    * Returns how many numbers are learned. Running statistics of batch normalisation are not among
    * them.
    *

@@ -1,5 +1,6 @@
 package org.affect4j.training.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.affect4j.training.MadeUpSets;
 import org.affect4j.training.behaviour.Coupling;
+import org.affect4j.training.export.NetworkExport;
+import org.affect4j.training.export.NetworkImport;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
@@ -86,6 +89,39 @@ class BehaviourCommandTest extends CommandTest {
     String rendered = only(settings, "set rendered");
     assertTrue(rendered.contains("rotationDegrees=0.0"), rendered);
     assertFalse(rendered.contains("decides"), rendered);
+  }
+
+  @Test
+  void anExportedNetworkCanBeTrainedFurtherAndTeach() throws IOException {
+    Path exported = folder.resolve("network.onnx");
+    NetworkSpec network = FacebehaviourNet.compact();
+    Files.write(exported, NetworkExport.of(network, NetworkWeights.initial(network, 1)).onnx());
+    String[] further = {
+      "behaviour",
+      "--fer",
+      MadeUpSets.fer(folder.resolve("fer")).toString(),
+      "-o",
+      folder.resolve("out").toString(),
+      "--epochs",
+      "1",
+      "--batch",
+      "7",
+      "--resolution",
+      "16",
+      "--rate",
+      "1e-12",
+      "--from",
+      exported.toString(),
+      "--teacher",
+      exported.toString()
+    };
+    assertEquals(0, run(further), err.toString());
+    // At such a rate nothing is learned: what comes out is what went in.
+    NetworkWeights before = NetworkImport.of(network, Files.readAllBytes(exported));
+    NetworkWeights after = NetworkWeights.read(folder.resolve("out/weights.safetensors"));
+    assertArrayEquals(
+        before.values("expression.fc.weight"), after.values("expression.fc.weight"), 1e-6f);
+    assertArrayEquals(before.values("stem.weight"), after.values("stem.weight"), 1e-6f);
   }
 
   private static String only(List<String> lines, String part) {

@@ -62,8 +62,8 @@ class NetworkExportTest {
     assertEquals(4.0 * spec.parameterCount(), export.onnx().length, 40_000);
   }
 
-  @Test
-  void everyOperationIsTheSameInOnnxRuntime() {
+  /** A network of every operation. */
+  static NetworkSpec zoo() {
     NetworkBuilder b = NetworkSpec.builder("zoo", FeatureShape.map(3, 31, 32));
     String a =
         b.activated("a", Convolution.plain(8, 3, 2), Activation.leakyRelu(.1), NetworkSpec.INPUT);
@@ -83,12 +83,16 @@ class NetworkExportTest {
             b.add("tanh", Activation.TANH, b.add("drop", new Dropping(.5), norm)));
     String fc =
         b.add("fc.bn", new BatchNormalisation(), b.add("fc", new FullyConnected(5, true), flat));
-    NetworkSpec spec =
-        b.output("probabilities", fc, NetworkOutput.Function.SOFTMAX)
-            .output("scores", fc, NetworkOutput.Function.SIGMOID)
-            .output("fc", b.add("last.drop", new Dropping(.1), fc), NetworkOutput.Function.NONE)
-            .output("norm", norm, NetworkOutput.Function.NONE)
-            .build();
+    return b.output("probabilities", fc, NetworkOutput.Function.SOFTMAX)
+        .output("scores", fc, NetworkOutput.Function.SIGMOID)
+        .output("fc", b.add("last.drop", new Dropping(.1), fc), NetworkOutput.Function.NONE)
+        .output("norm", norm, NetworkOutput.Function.NONE)
+        .build();
+  }
+
+  @Test
+  void everyOperationIsTheSameInOnnxRuntime() {
+    NetworkSpec spec = zoo();
     assertEquals(4, NetworkExport.of(spec, trained(spec)).differences().size());
   }
 

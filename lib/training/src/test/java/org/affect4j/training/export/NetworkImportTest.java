@@ -1,0 +1,115 @@
+package org.affect4j.training.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.affect4j.metric.PlattScaling;
+import org.affect4j.model.ModelStore;
+import org.affect4j.training.network.CompactDetector;
+import org.affect4j.training.network.FacebehaviourNet;
+import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworkImportTest {
+  @TempDir Path folder;
+
+  private static void assertSame(byte[] expected, byte[] actual, long... shape)
+      throws OrtException {
+    float[] values =
+        new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.sin(i * .37);
+    }
+    for (OutputDifference d :
+        OutputDifference.between(
+            expected, actual, Optional.empty(), List.of(CalibrationTensor.of(values, shape)))) {
+      assertTrue(d.relative() < 1e-5, d.toString());
+    }
+  }
+
+  @Test
+  void everyOperationComesBack() throws OrtException {
+    NetworkSpec spec = NetworkExportTest.zoo();
+    byte[] onnx = NetworkExport.of(spec, NetworkExportTest.trained(spec)).onnx();
+    NetworkWeights imported = NetworkImport.of(spec, onnx);
+    assertSame(onnx, NetworkExport.of(spec, imported).onnx(), 1, 3, 31, 32);
+  }
+
+  @Test
+  void normalisedWeightsHaveTheLengthOfFreshOnes() {
+    NetworkSpec spec = NetworkExportTest.zoo();
+    byte[] onnx = NetworkExport.of(spec, NetworkExportTest.trained(spec)).onnx();
+    double imported = squares(NetworkImport.of(spec, onnx).values("a.weight"));
+    assertEquals(1, imported / squares(NetworkWeights.initial(spec, 9).values("a.weight")), .2);
+  }
+
+  private static double squares(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i] * values[i]).sum();
+  }
+
+  @Test
+  void aCalibratedHeadComesBack() throws OrtException {
+    NetworkSpec spec = FacebehaviourNet.compact();
+    byte[] onnx =
+        CalibratedHead.fold(
+            NetworkExport.of(spec, NetworkExportTest.trained(spec)).onnx(),
+            "action_units",
+            IntStream.range(0, 17).mapToObj(u -> new PlattScaling(1 + .1 * u, -.2 * u)).toList());
+    assertSame(
+        onnx,
+        NetworkExport.of(spec, NetworkImport.of(spec, onnx)).onnx(),
+        1,
+        3,
+        FacebehaviourNet.SIDE,
+        FacebehaviourNet.SIDE);
+  }
+
+  @Test
+  void bundledNetworksComeBack() throws OrtException {
+    byte[] behaviour = ModelStore.bundled().read("behaviour-v3");
+    NetworkSpec compact = FacebehaviourNet.compact();
+    assertSame(
+        behaviour,
+        NetworkExport.of(compact, NetworkImport.of(compact, behaviour)).onnx(),
+        1,
+        3,
+        112,
+        112);
+    byte[] detector = ModelStore.bundled().read("detector-v2");
+    NetworkSpec faces = CompactDetector.standard();
+    assertSame(
+        detector, NetworkExport.of(faces, NetworkImport.of(faces, detector)).onnx(), 1, 3, 96, 64);
+  }
+
+  @Test
+  void otherFilesAreRefused() throws IOException {
+    NetworkSpec compact = FacebehaviourNet.compact();
+    assertRefused("of 'facebehaviour-compact'", compact, "detector-v2");
+    assertRefused("in float", compact, "behaviour-v3-int8");
+    NetworkSpec wide = FacebehaviourNet.compactWide();
+    assertRefused("of 'facebehaviour-compact-wide'", wide, "behaviour-v3");
+    Path file = folder.resolve("cut.onnx");
+    Files.write(file, new byte[] {1, 2, 3});
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> NetworkImport.read(compact, file));
+    assertTrue(e.getMessage().contains("cut.onnx: this is no ONNX file"), e.getMessage());
+  }
+
+  private static void assertRefused(String part, NetworkSpec spec, String model) {
+    byte[] onnx = ModelStore.bundled().read(model);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> NetworkImport.of(spec, onnx));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+}
