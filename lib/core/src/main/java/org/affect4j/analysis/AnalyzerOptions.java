@@ -2,19 +2,25 @@ package org.affect4j.analysis;
 
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.RefiningDetector;
 import org.affect4j.model.ModelPair;
 
 /**
  * How photos are analysed.
  *
  * @param detector how faces are found
+ * @param refining whether their landmarks are found again, more exactly, by a second network
  * @param behaviour how they are read
  * @param models which of the bundled networks
  * @param threads threads that one call may use, 1 or more; 1 computes on the calling thread, and
  *     the default number is a pool that all models of the process share
  */
 public record AnalyzerOptions(
-    DetectorOptions detector, BehaviourOptions behaviour, ModelPair models, int threads) {
+    DetectorOptions detector,
+    boolean refining,
+    BehaviourOptions behaviour,
+    ModelPair models,
+    int threads) {
   /** Checks the threads. */
   public AnalyzerOptions {
     if (threads < 1) {
@@ -31,6 +37,7 @@ public record AnalyzerOptions(
   public static AnalyzerOptions defaults() {
     return new AnalyzerOptions(
         DetectorOptions.defaults(),
+        false,
         BehaviourOptions.defaults(),
         ModelPair.FLOAT32,
         Math.min(4, Runtime.getRuntime().availableProcessors()));
@@ -43,7 +50,18 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withDetector(DetectorOptions value) {
-    return new AnalyzerOptions(value, behaviour, models, threads);
+    return new AnalyzerOptions(value, refining, behaviour, models, threads);
+  }
+
+  /**
+   * Returns these options with or without a second look at landmarks ({@link RefiningDetector}).
+   * The behaviour networks learned from faces that were aligned without.
+   *
+   * @param value whether landmarks are refined
+   * @return changed copy
+   */
+  public AnalyzerOptions withRefining(boolean value) {
+    return new AnalyzerOptions(detector, value, behaviour, models, threads);
   }
 
   /**
@@ -53,7 +71,7 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withBehaviour(BehaviourOptions value) {
-    return new AnalyzerOptions(detector, value, models, threads);
+    return new AnalyzerOptions(detector, refining, value, models, threads);
   }
 
   /**
@@ -63,7 +81,7 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withModels(ModelPair value) {
-    return new AnalyzerOptions(detector, behaviour, value, threads);
+    return new AnalyzerOptions(detector, refining, behaviour, value, threads);
   }
 
   /**
@@ -73,6 +91,6 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withThreads(int value) {
-    return new AnalyzerOptions(detector, behaviour, models, value);
+    return new AnalyzerOptions(detector, refining, behaviour, models, value);
   }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.detect.FaceDetector;
+import org.affect4j.detect.LandmarkRefiner;
+import org.affect4j.detect.RefiningDetector;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
@@ -55,8 +57,12 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return the analyser, to be closed
    */
   public static FaceAnalyzer load(AnalyzerOptions options) {
+    FaceDetector detector =
+        RetinaFace.load(options.detector(), options.models(), options.threads());
     return new FaceAnalyzer(
-        RetinaFace.load(options.detector(), options.models(), options.threads()),
+        options.refining()
+            ? new RefiningDetector(detector, LandmarkRefiner.load(options.threads()))
+            : detector,
         BehaviourModel.load(options.behaviour(), options.models(), options.threads()));
   }
 

@@ -61,4 +61,18 @@ public record ModelEntry(
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
+
+  /**
+   * Returns the side of the square input of a network that takes aligned faces.
+   *
+   * @return pixels
+   * @throws ModelException if the network takes images of any size
+   */
+  public int requireSide() {
+    return side.orElseThrow(
+        () ->
+            new ModelException(
+                "model '%s' takes images of any size, aligned faces of one size are expected"
+                    .formatted(name)));
+  }
 }

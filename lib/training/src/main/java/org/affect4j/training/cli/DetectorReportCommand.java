@@ -14,10 +14,12 @@ import java.util.concurrent.Callable;
 import org.affect4j.chart.Overlay;
 import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.FaceDetector;
+import org.affect4j.detect.LandmarkRefiner;
+import org.affect4j.detect.RefiningDetector;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Detection;
 import org.affect4j.image.FaceImage;
-import org.affect4j.model.ModelStore;
 import org.affect4j.training.detector.DetectorReport;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
 import org.affect4j.training.scene.PlainScenes;
@@ -62,18 +64,21 @@ final class DetectorReportCommand implements Callable<Integer> {
       description = "Detectors of the bundled models or of --models; default: ${DEFAULT-VALUE}.")
   private List<String> names = List.of("detector-v2");
 
-  @Option(
-      names = "--models",
-      arity = "1..*",
-      paramLabel = "FOLDER",
-      description = "Folders with a catalog.json, looked through before the bundled models.")
-  private List<Path> models = List.of();
+  @Mixin private final ModelFolders models = new ModelFolders();
 
   @Option(
       names = "--magnify",
       description =
           "Search each image at twice its size too, as 'affect4j analyze --magnify' does.")
   private boolean magnify;
+
+  @Option(
+      names = "--refine",
+      paramLabel = "NAME",
+      description =
+          "Network of the bundled models or of --models that finds the landmarks again, such as the"
+              + " one of 'affect4j analyze --refine'.")
+  private String refiner;
 
   @Mixin private final ScenePlaces places = new ScenePlaces();
 
@@ -119,13 +124,10 @@ final class DetectorReportCommand implements Callable<Integer> {
     SceneSources sources = places.open(false);
     spec.commandLine().getErr().println("measure with " + sources + ", checksum " + sources.key());
     List<Image> images = images(sources);
-    Map<String, RetinaFace> detectors = new LinkedHashMap<>();
+    Map<String, FaceDetector> detectors = new LinkedHashMap<>();
     try {
       for (String name : names) {
-        detectors.put(
-            name,
-            RetinaFace.open(
-                storeOf(name), name, DetectorOptions.defaults().withMagnifying(magnify), 1));
+        detectors.put(name, open(name));
       }
       Map<String, DetectorReport> reports = measure(images, detectors);
       write(reports);
@@ -136,19 +138,18 @@ final class DetectorReportCommand implements Callable<Integer> {
         }
       }
     } finally {
-      detectors.values().forEach(RetinaFace::close);
+      detectors.values().forEach(FaceDetector::close);
     }
     return 0;
   }
 
-  private ModelStore storeOf(String name) throws IOException {
-    for (Path folder : models) {
-      ModelStore store = ModelStore.at(folder);
-      if (store.catalog().entries().stream().anyMatch(m -> m.name().equals(name))) {
-        return store;
-      }
-    }
-    return ModelStore.bundled();
+  private FaceDetector open(String name) throws IOException {
+    FaceDetector detector =
+        RetinaFace.open(
+            models.storeOf(name), name, DetectorOptions.defaults().withMagnifying(magnify), 1);
+    return refiner == null
+        ? detector
+        : new RefiningDetector(detector, LandmarkRefiner.open(models.storeOf(refiner), refiner, 1));
   }
 
   /** An image to be composed when it is needed. */
@@ -197,7 +198,7 @@ final class DetectorReportCommand implements Callable<Integer> {
   }
 
   private Map<String, DetectorReport> measure(
-      List<Image> images, Map<String, RetinaFace> detectors) {
+      List<Image> images, Map<String, FaceDetector> detectors) {
     Map<String, DetectorReport> reports = new LinkedHashMap<>();
     names.forEach(
         n -> reports.put(n, new DetectorReport(DetectorOptions.defaults().scoreThreshold())));
@@ -205,7 +206,7 @@ final class DetectorReportCommand implements Callable<Integer> {
       for (int i = 0; i < images.size(); i++) {
         Image image = images.get(i);
         Image.Shown shown = image.source().show();
-        for (Map.Entry<String, RetinaFace> detector : detectors.entrySet()) {
+        for (Map.Entry<String, FaceDetector> detector : detectors.entrySet()) {
           List<Detection> found = detector.getValue().detect(shown.image(), LEAST_SCORE);
           DetectorReport report = reports.get(detector.getKey());
           if (shown.faces().isEmpty()) {
@@ -276,7 +277,7 @@ final class DetectorReportCommand implements Callable<Integer> {
   }
 
   /** Shows what went wrong: missed faces have the score 0. */
-  private void failures(List<Image> images, RetinaFace detector, String name, double threshold)
+  private void failures(List<Image> images, FaceDetector detector, String name, double threshold)
       throws IOException {
     Map<String, Integer> written = new LinkedHashMap<>();
     for (Image image : images) {
@@ -296,7 +297,7 @@ final class DetectorReportCommand implements Callable<Integer> {
   }
 
   private static Optional<List<Detection>> wrong(
-      Image.Shown shown, RetinaFace detector, double threshold) {
+      Image.Shown shown, FaceDetector detector, double threshold) {
     List<Detection> found =
         detector.detect(shown.image(), LEAST_SCORE).stream()
             .filter(d -> d.score() > threshold)

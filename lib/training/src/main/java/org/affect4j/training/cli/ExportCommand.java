@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "Writes trained weights as an ONNX file, batch normalisation folded, and compares it with the"
           + " training engine on random inputs: nothing is written where an output differs by more"
           + " than 1e-5.",
-      "Detectors and behaviour networks are listed in the folder's catalog.json, so that the library"
+      "Detectors, behaviour networks and those that refine landmarks are listed in the folder's catalog.json, so that the library"
           + " opens them; 'quantise' writes an 8-bit version beside."
     },
     mixinStandardHelpOptions = true,

@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
       BehaviourCommand.class,
       AblationCommand.class,
       DetectorCommand.class,
+      LandmarksCommand.class,
+      AnnotateCommand.class,
       DetectorReportCommand.class,
       NetworksCommand.class,
       ExportCommand.class,

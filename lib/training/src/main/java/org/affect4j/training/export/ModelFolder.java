@@ -38,6 +38,7 @@ public final class ModelFolder {
   private static final List<String> BEHAVIOUR =
       List.of("expression", "action_units", "valence_arousal", "embedding");
   private static final List<String> DETECTOR = List.of("loc", "conf", "landms");
+  private static final List<String> LANDMARKS = List.of("offsets");
 
   private final Path folder;
 
@@ -51,7 +52,7 @@ public final class ModelFolder {
   }
 
   /**
-   * Describes a file that was exported from a network of the library's two kinds.
+   * Describes a file that was exported from a network of a kind that the library runs.
    *
    * @param spec the network
    * @param name name of the model, such as {@code behaviour-v3}
@@ -61,29 +62,29 @@ public final class ModelFolder {
    */
   public static Optional<ModelEntry> entry(
       NetworkSpec spec, String name, byte[] onnx, About about) {
-    boolean detector = spec.outputNames().equals(DETECTOR);
-    if (!detector && !isBehaviour(spec)) {
-      return Optional.empty();
-    }
     FeatureShape input = spec.input();
-    return Optional.of(
-        new ModelEntry(
-            name,
-            detector ? "face detection" : "expressions, action units, valence-arousal",
-            name + ".onnx",
-            sha256(onnx),
-            about.licence(),
-            about.source(),
-            Optional.empty(),
-            NetworkSpec.INPUT,
-            detector ? RetinaFaceNet.PIXELS : PixelLayout.SIGNED_RGB,
-            1,
-            detector ? OptionalInt.empty() : OptionalInt.of(input.height()),
-            detector ? detectorOutputs() : behaviourOutputs(spec),
-            detector ? Optional.of(PriorSpec.standard()) : Optional.empty(),
-            Math.rint((double) spec.multiplyAccumulates(input) / (input.height() * input.width())),
-            about.trainingData(),
-            about.metrics()));
+    return kind(spec)
+        .map(
+            kind ->
+                new ModelEntry(
+                    name,
+                    kind.task,
+                    name + ".onnx",
+                    sha256(onnx),
+                    about.licence(),
+                    about.source(),
+                    Optional.empty(),
+                    NetworkSpec.INPUT,
+                    kind == Kind.DETECTOR ? RetinaFaceNet.PIXELS : PixelLayout.SIGNED_RGB,
+                    1,
+                    kind == Kind.DETECTOR ? OptionalInt.empty() : OptionalInt.of(input.height()),
+                    outputs(kind, spec),
+                    kind == Kind.DETECTOR ? Optional.of(PriorSpec.standard()) : Optional.empty(),
+                    Math.rint(
+                        (double) spec.multiplyAccumulates(input)
+                            / (input.height() * input.width())),
+                    about.trainingData(),
+                    about.metrics()));
   }
 
   /**
@@ -157,33 +158,62 @@ public final class ModelFolder {
   public record About(
       String licence, String source, String trainingData, Map<String, String> metrics) {}
 
-  private static boolean isBehaviour(NetworkSpec spec) {
-    Map<String, FeatureShape> shapes = spec.shapes(spec.input());
-    return spec.outputNames().equals(BEHAVIOUR)
-        && spec.input().isMap()
-        && spec.input().height() == spec.input().width()
-        && shapes.get(spec.outputs().get(0).node()).equals(FeatureShape.vector(7))
-        && shapes.get(spec.outputs().get(1).node()).equals(FeatureShape.vector(17));
+  /** What the library runs. */
+  private enum Kind {
+    DETECTOR("face detection"),
+    BEHAVIOUR("expressions, action units, valence-arousal"),
+    LANDMARKS("landmarks of a face that was found");
+
+    private final String task;
+
+    Kind(String task) {
+      this.task = task;
+    }
   }
 
-  private static Map<String, String> detectorOutputs() {
-    Map<String, String> outputs = new LinkedHashMap<>();
-    outputs.put("loc", "[batch, priors, 4] box offsets");
-    outputs.put("conf", "[batch, priors, 2] probabilities of background and face");
-    outputs.put("landms", "[batch, priors, 10] landmark offsets");
-    return outputs;
+  private static Optional<Kind> kind(NetworkSpec spec) {
+    if (spec.outputNames().equals(DETECTOR)) {
+      return Optional.of(Kind.DETECTOR);
+    }
+    if (!spec.input().isMap() || spec.input().height() != spec.input().width()) {
+      return Optional.empty();
+    }
+    List<FeatureShape> shapes =
+        spec.outputs().stream().map(o -> spec.shapes(spec.input()).get(o.node())).toList();
+    if (spec.outputNames().equals(BEHAVIOUR)
+        && shapes.get(0).equals(FeatureShape.vector(7))
+        && shapes.get(1).equals(FeatureShape.vector(17))) {
+      return Optional.of(Kind.BEHAVIOUR);
+    }
+    return Optional.of(Kind.LANDMARKS)
+        .filter(kind -> spec.outputNames().equals(LANDMARKS))
+        .filter(kind -> shapes.get(0).equals(FeatureShape.vector(10)));
   }
 
-  private static Map<String, String> behaviourOutputs(NetworkSpec spec) {
-    int embedding = spec.shapes(spec.input()).get(spec.outputs().get(3).node()).channels();
+  private static Map<String, String> outputs(Kind kind, NetworkSpec spec) {
     Map<String, String> outputs = new LinkedHashMap<>();
-    outputs.put(
-        "expression",
-        "[batch, 7] probabilities: neutral, anger, disgust, fear, happiness, sadness, surprise");
-    outputs.put(
-        "action_units", "[batch, 17] probabilities: 1 2 4 5 6 7 9 10 11 12 15 17 20 23 24 25 26");
-    outputs.put("valence_arousal", "[batch, 2] in -1 to 1");
-    outputs.put("embedding", "[batch, %d] features".formatted(embedding));
+    switch (kind) {
+      case DETECTOR -> {
+        outputs.put("loc", "[batch, priors, 4] box offsets");
+        outputs.put("conf", "[batch, priors, 2] probabilities of background and face");
+        outputs.put("landms", "[batch, priors, 10] landmark offsets");
+      }
+      case BEHAVIOUR -> {
+        outputs.put(
+            "expression",
+            "[batch, 7] probabilities: neutral, anger, disgust, fear, happiness, sadness, surprise");
+        outputs.put(
+            "action_units",
+            "[batch, 17] probabilities: 1 2 4 5 6 7 9 10 11 12 15 17 20 23 24 25 26");
+        outputs.put("valence_arousal", "[batch, 2] in -1 to 1");
+        outputs.put(
+            "embedding",
+            "[batch, %d] features"
+                .formatted(spec.shapes(spec.input()).get(spec.outputs().get(3).node()).channels()));
+      }
+      case LANDMARKS ->
+          outputs.put("offsets", "[batch, 10] offsets in units of the distance of the eyes");
+    }
     return outputs;
   }
 

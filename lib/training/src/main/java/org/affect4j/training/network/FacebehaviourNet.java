@@ -140,7 +140,7 @@ public final class FacebehaviourNet {
     return multiTask(b, x, size.embedding(), size.dropout()).build();
   }
 
-  private static String basicBlock(
+  static String basicBlock(
       NetworkBuilder b,
       String name,
       String from,

@@ -20,6 +20,7 @@ public final class Networks {
         RetinaFaceNet.resNet50(),
         CompactDetector.standard(),
         CompactDetector.small(),
+        LandmarkNet.compact(),
         FacebehaviourNet.compact(),
         FacebehaviourNet.compactWide(),
         FacebehaviourNet.paper(),

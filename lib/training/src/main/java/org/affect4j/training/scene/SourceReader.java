@@ -3,10 +3,7 @@ package org.affect4j.training.scene;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +15,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.face.Detection;
@@ -151,7 +147,7 @@ public final class SourceReader {
   private List<Backdrop> pictures(List<Path> places, int least, boolean refuse) throws IOException {
     List<Backdrop> pictures = new ArrayList<>();
     for (Path place : places) {
-      try (Folder folder = Folder.open(place)) {
+      try (PicturePlace folder = PicturePlace.open(place)) {
         List<Path> files = folder.images();
         int done = 0;
         for (Path file : files) {
@@ -188,7 +184,7 @@ public final class SourceReader {
 
   private List<Sprite> sprites(Path place, boolean rendered) throws IOException {
     List<Sprite> sprites = new ArrayList<>();
-    try (Folder folder = Folder.open(place)) {
+    try (PicturePlace folder = PicturePlace.open(place)) {
       Map<String, List<Labelled>> labels = labels(place);
       if (labels.isEmpty()) {
         List<Path> files = folder.images();
@@ -417,68 +413,6 @@ public final class SourceReader {
               ? Optional.of(
                   Landmarks.of(Stream.of(names).mapToDouble(n -> number(row, n)).toArray()))
               : Optional.empty());
-    }
-  }
-
-  /** The pictures of a place, be they files or in archives. */
-  private record Folder(List<Path> roots, List<FileSystem> archives) implements AutoCloseable {
-    static Folder open(Path place) throws IOException {
-      if (!Files.exists(place)) {
-        throw new NoSuchFileException(place.toString(), null, "no such file or folder");
-      }
-      List<Path> zips = new ArrayList<>();
-      if (Files.isDirectory(place)) {
-        try (Stream<Path> files = Files.list(place)) {
-          files.filter(Folder::isZip).sorted().forEach(zips::add);
-        }
-      } else if (isZip(place)) {
-        zips.add(place);
-      }
-      List<Path> roots = new ArrayList<>();
-      List<FileSystem> archives = new ArrayList<>();
-      if (Files.isDirectory(place) || zips.isEmpty()) {
-        roots.add(place);
-      }
-      for (Path zip : zips) {
-        FileSystem archive = FileSystems.newFileSystem(zip);
-        archives.add(archive);
-        archive.getRootDirectories().forEach(roots::add);
-      }
-      return new Folder(roots, archives);
-    }
-
-    private static boolean isZip(Path file) {
-      return file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
-    }
-
-    List<Path> images() throws IOException {
-      List<Path> images = new ArrayList<>();
-      IOException none = null;
-      for (Path root : roots) {
-        try {
-          images.addAll(FolderAnalysis.inputs(List.of(root)));
-        } catch (NoSuchFileException e) {
-          none = e;
-        }
-      }
-      if (images.isEmpty() && none != null) {
-        throw none;
-      }
-      return images;
-    }
-
-    Optional<Path> find(String name) {
-      return roots.stream()
-          .flatMap(root -> Stream.of(root.resolve(name), root.resolve("images").resolve(name)))
-          .filter(Files::exists)
-          .findFirst();
-    }
-
-    @Override
-    public void close() throws IOException {
-      for (FileSystem archive : archives) {
-        archive.close();
-      }
     }
   }
 }

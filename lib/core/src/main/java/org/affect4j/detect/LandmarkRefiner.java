@@ -1,0 +1,114 @@
+package org.affect4j.detect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.affect4j.face.Landmarks;
+import org.affect4j.image.FaceAligner;
+import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelEntry;
+import org.affect4j.model.ModelException;
+import org.affect4j.model.ModelStore;
+import org.affect4j.model.OnnxModel;
+
+/**
+ * Looks at each face once more, upright and of one size, and says where its landmarks lie: the
+ * second stage of a cascade (Sun et al. 2013, Deep Convolutional Network Cascade for Facial Point
+ * Detection, section 3). Thread-safe.
+ */
+public final class LandmarkRefiner implements AutoCloseable {
+  /** The bundled network. */
+  public static final String BUNDLED = "landmarks-v1";
+
+  private static final List<String> OUTPUTS = List.of("offsets");
+  private static final int MAXIMUM_BATCH = 32;
+
+  private final OnnxModel model;
+  private final FaceAligner aligner;
+
+  private LandmarkRefiner(OnnxModel model) {
+    this.model = model;
+    if (!List.copyOf(model.entry().outputs().keySet()).equals(OUTPUTS)) {
+      throw new ModelException(
+          "the catalogue entry of a network that refines landmarks lists the outputs %s, that of '%s' lists %s"
+              .formatted(OUTPUTS, model.entry().name(), model.entry().outputs().keySet()));
+    }
+    this.aligner = new FaceAligner(model.entry().requireSide());
+  }
+
+  /**
+   * Opens the bundled network.
+   *
+   * @param threads threads for one run, 1 or more
+   * @return the refiner, to be closed
+   */
+  public static LandmarkRefiner load(int threads) {
+    return open(ModelStore.bundled(), BUNDLED, threads);
+  }
+
+  /**
+   * Opens any catalogued network of this kind.
+   *
+   * @param store where the model is
+   * @param name the model's name
+   * @param threads threads for one run, 1 or more
+   * @return the refiner, to be closed
+   * @throws ModelException if the model is missing, altered, or none of this kind
+   */
+  public static LandmarkRefiner open(ModelStore store, String name, int threads) {
+    OnnxModel model = store.open(name, threads);
+    try {
+      return new LandmarkRefiner(model);
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Returns the catalogue's entry of the network, for the record of an experiment.
+   *
+   * @return name, checksum and origin
+   */
+  public ModelEntry entry() {
+    return model.entry();
+  }
+
+  /**
+   * Finds the landmarks of faces again.
+   *
+   * @param photo the photo
+   * @param faces landmarks of each face as they were found, in pixels of the photo
+   * @return landmarks of each face, in the same order; unmodifiable
+   */
+  public List<Landmarks> refine(FaceImage photo, List<Landmarks> faces) {
+    List<Landmarks> refined = new ArrayList<>(faces.size());
+    for (int from = 0; from < faces.size(); from += MAXIMUM_BATCH) {
+      List<Landmarks> some = faces.subList(from, Math.min(faces.size(), from + MAXIMUM_BATCH));
+      float[] offsets =
+          model
+              .run(
+                  some.size(),
+                  aligner.size(),
+                  aligner.size(),
+                  tensor -> {
+                    for (Landmarks face : some) {
+                      aligner.writeTensor(photo, face, model.entry().pixels(), tensor);
+                    }
+                  })
+              .get(0);
+      int each = offsets.length / some.size();
+      for (int i = 0; i < some.size(); i++) {
+        refined.add(
+            LandmarkFrame.of(aligner, some.get(i))
+                .landmarks(Arrays.copyOfRange(offsets, i * each, (i + 1) * each)));
+      }
+    }
+    return List.copyOf(refined);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,14 @@
+package org.affect4j.training.landmark;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Faces of one training step. The pixels lie in a buffer that is used again two batches later.
+ *
+ * @param epoch the epoch they belong to
+ * @param step number of the batch in the epoch
+ * @param size number of faces
+ * @param pixels floats in native order: face, row, column, channel (red, green, blue; -1 to 1)
+ * @param offsets ten offsets of each face, as in {@code LandmarkFrame}
+ */
+record LandmarkBatch(int epoch, int step, int size, ByteBuffer pixels, float[] offsets) {}
