@@ -80,7 +80,9 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Option(
       names = "--refine",
-      description = "Look at each face again for more exact landmarks, by which it is aligned.")
+      description =
+          "Look at each face again for more exact landmarks, by which it is aligned. The network"
+              + " that does so learned from photos too.")
   private boolean refine;
 
   @Spec private CommandSpec spec;

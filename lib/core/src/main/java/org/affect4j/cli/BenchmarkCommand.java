@@ -18,6 +18,7 @@ import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.LandmarkRefiner;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
@@ -105,6 +106,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       for (ModelPair models : List.of(ModelPair.FLOAT32, ModelPair.INT8)) {
         behaviour(frames.get(0), models, n, peak);
       }
+      refine(frames.get(0), n, peak);
       out.printf("peak on %d threads: %.0f GFLOP/s (matrix product of 1024)%n", n, peak / 1e9);
       out.flush();
     }
@@ -196,6 +198,25 @@ final class BenchmarkCommand implements Callable<Integer> {
             "behave, " + models.label(),
             batch * behaviourFloor(models, peak),
             () -> model.read(crops));
+      }
+    }
+  }
+
+  /** A second look at landmarks. */
+  private void refine(Frame frame, int n, double peak) throws IOException {
+    try (LandmarkRefiner refiner = LandmarkRefiner.load(n)) {
+      ModelEntry entry = refiner.entry();
+      int side = entry.requireSide();
+      Landmarks face = new FaceAligner(frame.image().height() / 2).template();
+      for (int batch : new int[] {1, BATCH}) {
+        List<Landmarks> faces = Collections.nCopies(batch, face);
+        measure(
+            frame.name(),
+            n,
+            batch,
+            "refine landmarks",
+            batch * 2 * entry.macsPerPixel() * side * side / peak,
+            () -> refiner.refine(frame.image(), faces));
       }
     }
   }

@@ -92,6 +92,7 @@ class MainTest {
       assertEquals(
           List.of("ok"), statuses(folder, portrait.toString(), "--models", models.label()));
     }
+    assertEquals(List.of("ok"), statuses(folder, portrait.toString(), "--refine"));
     Path small = folder.resolve("small.png");
     ImageIO.write(
         FaceImage.read(portrait).resized(22, 28).cut(-150, -100, 320, 240, 117).toBufferedImage(),
