@@ -1,7 +1,6 @@
 package org.affect4j.training.batch;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,14 +15,12 @@ import org.affect4j.face.Expression;
 public final class BatchLoader {
   private static final int AUGMENT = 2;
   private static final int MIX = 3;
-  private static final int BUFFERS = 2;
 
   private final EpochPlan plan;
   private final int side;
   private final long seed;
   private final Augmenter augmenter;
-  private final ByteBuffer[] buffers = new ByteBuffer[BUFFERS];
-  private int next;
+  private final AlternatingBuffers buffers = new AlternatingBuffers();
   private byte[] source = {};
   private float[] pixels = {};
 
@@ -98,21 +95,10 @@ public final class BatchLoader {
         mix(from[s], from[s + 1], alpha, Seeds.stream(seed, MIX, epoch, step, s), labels);
       }
     }
-    ByteBuffer buffer = buffer(size * values * Float.BYTES);
+    ByteBuffer buffer = buffers.next(size * values);
     buffer.asFloatBuffer().put(pixels, 0, size * values);
     return new FaceBatch(
         size, side, buffer, labels.expressions, labels.units, labels.affect, List.copyOf(names));
-  }
-
-  private ByteBuffer buffer(int bytes) {
-    int current = next;
-    next = (next + 1) % BUFFERS;
-    if (buffers[current] == null || buffers[current].capacity() < bytes) {
-      // A little more than needed, as batches differ by a few faces.
-      buffers[current] =
-          ByteBuffer.allocateDirect(bytes + bytes / 8).order(ByteOrder.nativeOrder());
-    }
-    return buffers[current].clear().slice(0, bytes).order(ByteOrder.nativeOrder());
   }
 
   /** Faces and labels of one source, each with those of its partner from the other end. */

@@ -52,14 +52,7 @@ final class AnnotateCommand implements Callable<Integer> {
       description = "A folder of photos, a zip archive, or a folder of archives.")
   private Path place;
 
-  @Option(
-      names = "--detectors",
-      arity = "1..*",
-      paramLabel = "NAME",
-      description = "Detectors of the bundled models or of --models; default: ${DEFAULT-VALUE}.")
-  private List<String> names = List.of("detector-v2");
-
-  @Mixin private final ModelFolders models = new ModelFolders();
+  @Mixin private final ChosenDetectors detectors = new ChosenDetectors();
 
   @Option(
       names = {"-o", "--output"},
@@ -85,20 +78,20 @@ final class AnnotateCommand implements Callable<Integer> {
                 .map(n -> n + "_x," + n + "_y")
                 .collect(Collectors.joining(","))
             + ",views,spread");
-    List<RetinaFace> detectors = new ArrayList<>();
+    List<RetinaFace> open = new ArrayList<>();
     try (PicturePlace photos = PicturePlace.open(place);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
-      for (String name : names) {
-        detectors.add(RetinaFace.open(models.storeOf(name), name, DetectorOptions.defaults(), 1));
+      for (String name : detectors.names()) {
+        open.add(detectors.open(name, DetectorOptions.defaults()));
       }
-      LandmarkConsensus consensus = new LandmarkConsensus(detectors);
+      LandmarkConsensus consensus = new LandmarkConsensus(open);
       List<Path> files = photos.images();
       for (int i = 0; i < files.size(); i++) {
-        annotate(files.get(i), detectors.get(0), consensus, rows);
+        annotate(files.get(i), open.get(0), consensus, rows);
         progress.at(i + 1, files.size());
       }
     } finally {
-      detectors.forEach(RetinaFace::close);
+      open.forEach(RetinaFace::close);
     }
     Files.write(output, rows);
     print(rows.size() - 1);

@@ -17,7 +17,6 @@ import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.detect.LandmarkRefiner;
 import org.affect4j.detect.RefiningDetector;
-import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Detection;
 import org.affect4j.image.FaceImage;
 import org.affect4j.training.detector.DetectorReport;
@@ -57,14 +56,7 @@ final class DetectorReportCommand implements Callable<Integer> {
   private static final String SMALL_ONES = "small ";
   private static final int LEAST_COUNT = 100;
 
-  @Option(
-      names = "--detectors",
-      arity = "1..*",
-      paramLabel = "NAME",
-      description = "Detectors of the bundled models or of --models; default: ${DEFAULT-VALUE}.")
-  private List<String> names = List.of("detector-v2");
-
-  @Mixin private final ModelFolders models = new ModelFolders();
+  @Mixin private final ChosenDetectors detectors = new ChosenDetectors();
 
   @Option(
       names = "--magnify",
@@ -124,32 +116,32 @@ final class DetectorReportCommand implements Callable<Integer> {
     SceneSources sources = places.open(false);
     spec.commandLine().getErr().println("measure with " + sources + ", checksum " + sources.key());
     List<Image> images = images(sources);
-    Map<String, FaceDetector> detectors = new LinkedHashMap<>();
+    Map<String, FaceDetector> open = new LinkedHashMap<>();
     try {
-      for (String name : names) {
-        detectors.put(name, open(name));
+      for (String name : detectors.names()) {
+        open.put(name, open(name));
       }
-      Map<String, DetectorReport> reports = measure(images, detectors);
+      Map<String, DetectorReport> reports = measure(images, open);
       write(reports);
       print(reports);
       if (failures > 0) {
-        for (String name : names) {
-          failures(images, detectors.get(name), name, reports.get(name).threshold());
+        for (String name : detectors.names()) {
+          failures(images, open.get(name), name, reports.get(name).threshold());
         }
       }
     } finally {
-      detectors.values().forEach(FaceDetector::close);
+      open.values().forEach(FaceDetector::close);
     }
     return 0;
   }
 
   private FaceDetector open(String name) throws IOException {
     FaceDetector detector =
-        RetinaFace.open(
-            models.storeOf(name), name, DetectorOptions.defaults().withMagnifying(magnify), 1);
+        detectors.open(name, DetectorOptions.defaults().withMagnifying(magnify));
     return refiner == null
         ? detector
-        : new RefiningDetector(detector, LandmarkRefiner.open(models.storeOf(refiner), refiner, 1));
+        : new RefiningDetector(
+            detector, LandmarkRefiner.open(detectors.storeOf(refiner), refiner, 1));
   }
 
   /** An image to be composed when it is needed. */
@@ -197,16 +189,17 @@ final class DetectorReportCommand implements Callable<Integer> {
     return images;
   }
 
-  private Map<String, DetectorReport> measure(
-      List<Image> images, Map<String, FaceDetector> detectors) {
+  private Map<String, DetectorReport> measure(List<Image> images, Map<String, FaceDetector> open) {
     Map<String, DetectorReport> reports = new LinkedHashMap<>();
-    names.forEach(
-        n -> reports.put(n, new DetectorReport(DetectorOptions.defaults().scoreThreshold())));
+    detectors
+        .names()
+        .forEach(
+            n -> reports.put(n, new DetectorReport(DetectorOptions.defaults().scoreThreshold())));
     try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "images")) {
       for (int i = 0; i < images.size(); i++) {
         Image image = images.get(i);
         Image.Shown shown = image.source().show();
-        for (Map.Entry<String, FaceDetector> detector : detectors.entrySet()) {
+        for (Map.Entry<String, FaceDetector> detector : open.entrySet()) {
           List<Detection> found = detector.getValue().detect(shown.image(), LEAST_SCORE);
           DetectorReport report = reports.get(detector.getKey());
           if (shown.faces().isEmpty()) {

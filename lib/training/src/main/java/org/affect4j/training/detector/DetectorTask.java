@@ -18,6 +18,7 @@ import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Detection;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.PriorSpec;
+import org.affect4j.training.batch.AlternatingBuffers;
 import org.affect4j.training.batch.PixelTensors;
 import org.affect4j.training.loss.MultiBoxLoss;
 import org.affect4j.training.loss.PriorTargets;
@@ -41,7 +42,6 @@ import org.affect4j.training.train.TrainingTask;
  */
 public final class DetectorTask implements TrainingTask<SceneBatch> {
   private static final int CHANNELS = 3;
-  private static final int BUFFERS = 2;
 
   /** Seeds of scenes to measure with, which no epoch of training has. */
   private static final long VALIDATION = -1;
@@ -65,9 +65,8 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
   private final SceneComposer lookalikes;
   private final String trainingKey;
   private final String validationKey;
-  private final ByteBuffer[] buffers = new ByteBuffer[BUFFERS];
+  private final AlternatingBuffers buffers = new AlternatingBuffers();
   private float[] values = {};
-  private int next;
 
   /**
    * How a detector is trained.
@@ -201,18 +200,9 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
         }
       }
     }
-    return new SceneBatch(epoch, first, side, buffer(size * each), targets, scores);
-  }
-
-  private ByteBuffer buffer(int floats) {
-    int current = next;
-    next = (next + 1) % BUFFERS;
-    if (buffers[current] == null) {
-      buffers[current] =
-          ByteBuffer.allocateDirect(floats * Float.BYTES).order(ByteOrder.nativeOrder());
-    }
-    buffers[current].clear().asFloatBuffer().put(values, 0, floats);
-    return buffers[current];
+    ByteBuffer buffer = buffers.next(size * each);
+    buffer.asFloatBuffer().put(values, 0, size * each);
+    return new SceneBatch(epoch, first, side, buffer, targets, scores);
   }
 
   @Override

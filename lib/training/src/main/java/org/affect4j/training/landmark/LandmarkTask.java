@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +17,9 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.Point;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.image.PixelLayout;
+import org.affect4j.training.batch.AlternatingBuffers;
+import org.affect4j.training.batch.Augmenter;
 import org.affect4j.training.batch.PixelTensors;
 import org.affect4j.training.batch.Seeds;
 import org.affect4j.training.network.LandmarkNet;
@@ -43,9 +45,10 @@ public final class LandmarkTask implements TrainingTask<LandmarkBatch> {
   /** Crops of each face, cut by differently wrong landmarks: composing takes longest. */
   private static final int VIEWS = 4;
 
-  private static final int CHANNELS = 3;
-  private static final int BUFFERS = 2;
+  private static final PixelLayout PIXELS = PixelLayout.SIGNED_RGB;
+  private static final int VALUES = LandmarkNet.SIDE * LandmarkNet.SIDE * Augmenter.CHANNELS;
   private static final int POINTS = 5;
+  private static final int MOST_EMPTY = 1000;
 
   /** Squares are rounded off near zero, where the root has no gradient. */
   private static final float ROUNDING = 1e-4f;
@@ -56,8 +59,7 @@ public final class LandmarkTask implements TrainingTask<LandmarkBatch> {
   private final FaceAligner aligner = new FaceAligner(LandmarkNet.SIDE);
   private final String trainingKey;
   private final String validationKey;
-  private final ByteBuffer[] buffers = new ByteBuffer[BUFFERS];
-  private int next;
+  private final AlternatingBuffers buffers = new AlternatingBuffers();
 
   /**
    * How landmarks are learned.
@@ -122,22 +124,8 @@ public final class LandmarkTask implements TrainingTask<LandmarkBatch> {
 
   @Override
   public LandmarkBatch load(int epoch, int step) {
-    return batch(composer, epoch, step, settings.batchSize(), buffer(settings.batchSize()));
-  }
-
-  private ByteBuffer buffer(int faces) {
-    int current = next;
-    next = (next + 1) % BUFFERS;
-    if (buffers[current] == null) {
-      buffers[current] = newBuffer(faces);
-    }
-    return buffers[current].clear();
-  }
-
-  private static ByteBuffer newBuffer(int faces) {
-    return ByteBuffer.allocateDirect(
-            faces * LandmarkNet.SIDE * LandmarkNet.SIDE * CHANNELS * Float.BYTES)
-        .order(ByteOrder.nativeOrder());
+    return batch(
+        composer, epoch, step, settings.batchSize(), buffers.next(settings.batchSize() * VALUES));
   }
 
   /** Composes scenes until there are enough faces. */
@@ -152,8 +140,10 @@ public final class LandmarkTask implements TrainingTask<LandmarkBatch> {
       scene.faces().stream()
           .filter(face -> face.counts() && face.landmarks().isPresent())
           .forEach(face -> truths.add(face.landmarks().get()));
-      if (truths.isEmpty()) {
-        continue;
+      if (truths.isEmpty() && faces == 0 && i == MOST_EMPTY) {
+        throw new IllegalArgumentException(
+            "%d scenes in a row show no face whose landmarks count; give other pictures, or larger faces than from %.0f pixels on"
+                .formatted(MOST_EMPTY, settings.scenes().smallest()));
       }
       FaceImage image = scene.image();
       for (int v = 0; v < truths.size() * VIEWS && faces < size; v++) {
@@ -172,9 +162,9 @@ public final class LandmarkTask implements TrainingTask<LandmarkBatch> {
     for (int y = 0; y < crop.height(); y++) {
       for (int x = 0; x < crop.width(); x++) {
         int rgb = crop.rgb(x, y);
-        pixels.putFloat(((rgb >> 16 & 255) - 127.5f) / 127.5f);
-        pixels.putFloat(((rgb >> 8 & 255) - 127.5f) / 127.5f);
-        pixels.putFloat(((rgb & 255) - 127.5f) / 127.5f);
+        pixels.putFloat(((rgb >> 16 & 255) - PIXELS.mean0()) / PIXELS.scale());
+        pixels.putFloat(((rgb >> 8 & 255) - PIXELS.mean1()) / PIXELS.scale());
+        pixels.putFloat(((rgb & 255) - PIXELS.mean2()) / PIXELS.scale());
       }
     }
   }
@@ -183,21 +173,15 @@ public final class LandmarkTask implements TrainingTask<LandmarkBatch> {
   private Landmarks inexact(Landmarks truth, SplittableRandom random) {
     double unit = truth.interocularDistance();
     double size = settings.largestError() * random.nextDouble() * unit;
-    double dx = .5 * size * gaussian(random);
-    double dy = .5 * size * gaussian(random);
+    double dx = .5 * size * random.nextGaussian();
+    double dy = .5 * size * random.nextGaussian();
     double[] xy = new double[2 * POINTS];
     int i = 0;
     for (Point p : truth.points()) {
-      xy[i++] = p.x() + dx + .6 * size * gaussian(random);
-      xy[i++] = p.y() + dy + .6 * size * gaussian(random);
+      xy[i++] = p.x() + dx + .6 * size * random.nextGaussian();
+      xy[i++] = p.y() + dy + .6 * size * random.nextGaussian();
     }
     return Landmarks.of(xy);
-  }
-
-  private static double gaussian(SplittableRandom random) {
-    // Box and Muller 1958.
-    return Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
-        * Math.cos(2 * Math.PI * random.nextDouble());
   }
 
   @Override
@@ -232,7 +216,8 @@ public final class LandmarkTask implements TrainingTask<LandmarkBatch> {
   @Override
   public Map<String, Double> validate(NetworkBlock network) {
     int size = settings.validationFaces();
-    LandmarkBatch batch = batch(measured, VALIDATION, 0, size, newBuffer(size));
+    LandmarkBatch batch =
+        batch(measured, VALIDATION, 0, size, new AlternatingBuffers().next(size * VALUES));
     Map<String, Double> figures = new LinkedHashMap<>();
     try (NDManager manager = NDManager.newBaseManager()) {
       float[] answers = network.infer(pixels(batch, manager)).singletonOrThrow().toFloatArray();

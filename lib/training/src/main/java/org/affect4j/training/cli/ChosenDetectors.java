@@ -3,11 +3,20 @@ package org.affect4j.training.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelStore;
 import picocli.CommandLine.Option;
 
-/** Option that says where models lie besides the bundled ones. */
-final class ModelFolders {
+/** Options that say which detectors are used, and where they lie if they are not bundled. */
+final class ChosenDetectors {
+  @Option(
+      names = "--detectors",
+      arity = "1..*",
+      paramLabel = "NAME",
+      description = "Detectors of the bundled models or of --models; default: ${DEFAULT-VALUE}.")
+  private List<String> names = List.of("detector-v2");
+
   @Option(
       names = "--models",
       arity = "1..*",
@@ -16,7 +25,16 @@ final class ModelFolders {
   private List<Path> folders = List.of();
 
   /** Made by picocli. */
-  ModelFolders() {}
+  ChosenDetectors() {}
+
+  List<String> names() {
+    return names;
+  }
+
+  /** Opens a detector for one thread. */
+  RetinaFace open(String name, DetectorOptions options) throws IOException {
+    return RetinaFace.open(storeOf(name), name, options, 1);
+  }
 
   /** The first folder that lists a model, or the bundled models. */
   ModelStore storeOf(String name) throws IOException {
