@@ -78,13 +78,6 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Also search photos at twice their size, for faces of 8 to 24 pixels.")
   private boolean magnify;
 
-  @Option(
-      names = "--refine",
-      description =
-          "Look at each face again for more exact landmarks, by which it is aligned. The network"
-              + " that does so learned from photos too.")
-  private boolean refine;
-
   @Spec private CommandSpec spec;
 
   /** Made by picocli. */
@@ -95,7 +88,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     AnalyzerOptions options =
         networks
             .options()
-            .withRefining(refine)
             .withDetector(
                 DetectorOptions.defaults()
                     .withScoreThreshold(score)

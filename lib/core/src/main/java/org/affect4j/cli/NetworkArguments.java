@@ -20,6 +20,12 @@ final class NetworkArguments {
   private ModelPair models = AnalyzerOptions.defaults().models();
 
   @Option(
+      names = "--refine",
+      description =
+          "Look at each face again for more exact landmarks, by which it is aligned. The network that does so learned from photos too.")
+  private boolean refine;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Inputs read at the same time; default: all processors.")
@@ -33,6 +39,7 @@ final class NetworkArguments {
     return AnalyzerOptions.defaults()
         .withThreads(1)
         .withModels(models)
+        .withRefining(refine)
         .withBehaviour(BehaviourOptions.defaults().withFlipAveraging(flip));
   }
 

@@ -35,6 +35,16 @@ public interface FaceDetector extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Returns the catalogue's entry of the network that finds the landmarks again, for the same
+   * record.
+   *
+   * @return name, checksum and origin; empty for a detector that looks once
+   */
+  default Optional<ModelEntry> refinerEntry() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

@@ -59,6 +59,11 @@ public final class RefiningDetector implements FaceDetector {
   }
 
   @Override
+  public Optional<ModelEntry> refinerEntry() {
+    return Optional.of(refiner.entry());
+  }
+
+  @Override
   public void close() {
     try (detector) {
       refiner.close();

@@ -36,6 +36,14 @@ final class ModelRecord {
     entries.put(
         "detector", analyzer.detector().entry().map(ModelEntry::name).orElse("not catalogued"));
     analyzer.detector().entry().ifPresent(e -> entries.put("detector SHA-256", e.sha256()));
+    analyzer
+        .detector()
+        .refinerEntry()
+        .ifPresent(
+            e -> {
+              entries.put("landmarks", e.name());
+              entries.put("landmarks SHA-256", e.sha256());
+            });
     return entries;
   }
 

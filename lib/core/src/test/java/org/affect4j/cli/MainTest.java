@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.affect4j.Bundled;
 import org.affect4j.analysis.BehaviourTable;
@@ -141,16 +142,19 @@ class MainTest {
     String metrics = Files.readString(out.resolve("r/metrics.csv"));
     assertEquals(0, run(first).code());
     assertEquals(metrics, Files.readString(out.resolve("r/metrics.csv")), "taken up again");
-    Outcome mixed =
-        run(
-            "evaluate",
-            "--dataset=rendered",
-            "--root=" + root,
-            "--flip",
-            "-o",
-            out.resolve("r").toString());
-    assertEquals(1, mixed.code());
-    assertTrue(mixed.err().contains("views=two"), mixed.err());
+    Map<String, String> changes = Map.of("--flip", "views=two", "--refine", "landmarks=");
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      Outcome mixed =
+          run(
+              "evaluate",
+              "--dataset=rendered",
+              "--root=" + root,
+              change.getKey(),
+              "-o",
+              out.resolve("r").toString());
+      assertEquals(1, mixed.code());
+      assertTrue(mixed.err().contains(change.getValue()), mixed.err());
+    }
     Outcome again =
         run(
             "evaluate",
