@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.affect4j.metric.PlattScaling;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.network.CompactDetector;
 import org.affect4j.training.network.FacebehaviourNet;
@@ -77,7 +78,7 @@ class NetworkImportTest {
 
   @Test
   void bundledNetworksComeBack() throws OrtException {
-    byte[] behaviour = ModelStore.bundled().read("behaviour-v3");
+    byte[] behaviour = ModelStore.bundled().read(ModelPair.FLOAT32.behaviour());
     NetworkSpec compact = FacebehaviourNet.compact();
     assertSame(
         behaviour,
@@ -86,7 +87,7 @@ class NetworkImportTest {
         3,
         112,
         112);
-    byte[] detector = ModelStore.bundled().read("detector-v2");
+    byte[] detector = ModelStore.bundled().read(ModelPair.FLOAT32.detector());
     NetworkSpec faces = CompactDetector.standard();
     assertSame(
         detector, NetworkExport.of(faces, NetworkImport.of(faces, detector)).onnx(), 1, 3, 96, 64);
@@ -95,10 +96,10 @@ class NetworkImportTest {
   @Test
   void otherFilesAreRefused() throws IOException {
     NetworkSpec compact = FacebehaviourNet.compact();
-    assertRefused("of 'facebehaviour-compact'", compact, "detector-v2");
-    assertRefused("in float", compact, "behaviour-v3-int8");
+    assertRefused("of 'facebehaviour-compact'", compact, ModelPair.FLOAT32.detector());
+    assertRefused("in float", compact, ModelPair.INT8.behaviour());
     NetworkSpec wide = FacebehaviourNet.compactWide();
-    assertRefused("of 'facebehaviour-compact-wide'", wide, "behaviour-v3");
+    assertRefused("of 'facebehaviour-compact-wide'", wide, ModelPair.FLOAT32.behaviour());
     Path file = folder.resolve("cut.onnx");
     Files.write(file, new byte[] {1, 2, 3});
     IllegalArgumentException e =
