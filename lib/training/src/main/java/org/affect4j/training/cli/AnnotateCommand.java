@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
@@ -27,6 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /** Labels photos with boxes and landmarks. */
 @Command(
@@ -46,6 +47,14 @@ final class AnnotateCommand implements Callable<Integer> {
   private static final int LONG_SIDE = 240;
   private static final double MARGIN = .25;
   private static final double LEAST_SCORE = .9;
+
+  private static final List<String> COLUMNS =
+      Stream.of(
+              Stream.of("file", "score", "x1", "y1", "x2", "y2"),
+              Landmarks.NAMES.stream().flatMap(n -> Stream.of(n + "_x", n + "_y")),
+              Stream.of("views", "spread"))
+          .flatMap(names -> names)
+          .toList();
 
   @Parameters(
       paramLabel = "PLACE",
@@ -71,13 +80,9 @@ final class AnnotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> rows = new ArrayList<>();
-    rows.add(
-        "file,score,x1,y1,x2,y2,"
-            + Landmarks.NAMES.stream()
-                .map(n -> n + "_x," + n + "_y")
-                .collect(Collectors.joining(","))
-            + ",views,spread");
+    Files.createDirectories(output.toAbsolutePath().getParent());
+    Table table = Table.create("faces");
+    COLUMNS.forEach(name -> table.addColumns(StringColumn.create(name)));
     List<RetinaFace> open = new ArrayList<>();
     try (PicturePlace photos = PicturePlace.open(place);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
@@ -87,19 +92,19 @@ final class AnnotateCommand implements Callable<Integer> {
       LandmarkConsensus consensus = new LandmarkConsensus(open);
       List<Path> files = photos.images();
       for (int i = 0; i < files.size(); i++) {
-        annotate(files.get(i), open.get(0), consensus, rows);
+        annotate(files.get(i), photos.nameOf(files.get(i)), open.get(0), consensus, table);
         progress.at(i + 1, files.size());
       }
     } finally {
       open.forEach(RetinaFace::close);
     }
-    Files.write(output, rows);
-    print(rows.size() - 1);
+    table.write().csv(output.toFile());
+    print(table.rowCount());
     return 0;
   }
 
   private void annotate(
-      Path file, RetinaFace detector, LandmarkConsensus consensus, List<String> rows) {
+      Path file, String name, RetinaFace detector, LandmarkConsensus consensus, Table table) {
     FaceImage photo;
     try {
       photo = FaceImage.read(file);
@@ -117,7 +122,10 @@ final class AnnotateCommand implements Callable<Integer> {
         skip("face is found in less than half of the views");
       } else {
         spreads.add(result.get().spread());
-        rows.add(row(file, face, result.get()));
+        List<String> cells = cells(name, face, result.get());
+        for (int c = 0; c < cells.size(); c++) {
+          table.stringColumn(c).append(cells.get(c));
+        }
       }
     }
   }
@@ -132,19 +140,19 @@ final class AnnotateCommand implements Callable<Integer> {
     return detector.detect(small, LEAST_SCORE).stream().map(d -> d.moved(back, -x, -y)).toList();
   }
 
-  private static String row(Path file, Detection face, LandmarkConsensus.Result result) {
-    Stream<Double> numbers =
-        Stream.concat(
+  private static List<String> cells(String name, Detection face, LandmarkConsensus.Result result) {
+    List<String> cells = new ArrayList<>(List.of(name, number("%.4f", face.score())));
+    Stream.concat(
             Stream.of(face.box().x(), face.box().y(), face.box().right(), face.box().bottom()),
-            result.landmarks().points().stream().flatMap(p -> Stream.of(p.x(), p.y())));
-    return String.format(
-        Locale.ROOT,
-        "%s,%.4f,%s,%d,%.4f",
-        file.getFileName(),
-        face.score(),
-        numbers.map(v -> String.format(Locale.ROOT, "%.2f", v)).collect(Collectors.joining(",")),
-        result.views(),
-        result.spread());
+            result.landmarks().points().stream().flatMap(p -> Stream.of(p.x(), p.y())))
+        .forEach(v -> cells.add(number("%.2f", v)));
+    cells.add(String.valueOf(result.views()));
+    cells.add(number("%.4f", result.spread()));
+    return cells;
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   private void skip(String reason) {

@@ -85,9 +85,26 @@ public record PicturePlace(List<Path> roots, List<FileSystem> archives) implemen
   }
 
   /**
+   * Names a picture of {@link #images} so that {@link #find} finds it.
+   *
+   * @param file the picture
+   * @return its path below the place, with slashes; its own name if it is the place
+   */
+  public String nameOf(Path file) {
+    return roots.stream()
+        .filter(root -> root.getFileSystem().equals(file.getFileSystem()))
+        .filter(root -> file.startsWith(root) && !file.equals(root))
+        .findFirst()
+        .map(root -> root.relativize(file))
+        .orElseGet(file::getFileName)
+        .toString()
+        .replace('\\', '/');
+  }
+
+  /**
    * Finds a picture.
    *
-   * @param name its name, in the place itself or in its folder {@code images}
+   * @param name its path below the place or below its folder {@code images}
    * @return the file, if there is one
    */
   public Optional<Path> find(String name) {

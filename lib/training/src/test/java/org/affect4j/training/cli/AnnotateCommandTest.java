@@ -23,9 +23,9 @@ class AnnotateCommandTest extends CommandTest {
   @Test
   void writesATableThatTrainingReads() throws IOException {
     Path photos = Files.createDirectories(folder.resolve("photos"));
-    for (String name : List.of("000.jpg", "012.jpg")) {
-      Files.copy(SharedFiles.root().resolve("data/portraits/" + name), photos.resolve(name));
-    }
+    Path below = Files.createDirectories(photos.resolve("one, two"));
+    Files.copy(SharedFiles.root().resolve("data/portraits/000.jpg"), photos.resolve("000.jpg"));
+    Files.copy(SharedFiles.root().resolve("data/portraits/012.jpg"), below.resolve("012.jpg"));
     byte[] whole = Files.readAllBytes(photos.resolve("000.jpg"));
     Files.write(photos.resolve("cut.jpg"), java.util.Arrays.copyOf(whole, 300));
     MadeUpFaces.backgrounds(photos.resolve("empty"), 1);
