@@ -43,7 +43,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "Name of the model, such as behaviour-v3.")
+      description = "Name of the model, such as behaviour-v4.")
   private String name;
 
   @Option(

@@ -24,7 +24,7 @@ class QuantiseCommandTest extends CommandTest {
         run(
             "quantise",
             "--model",
-            "behaviour-v3",
+            "behaviour-v4",
             "--calibration",
             data("compound/anger"),
             data("compound/awed"),
@@ -47,7 +47,7 @@ class QuantiseCommandTest extends CommandTest {
     Path plain = folder.resolve("plain.onnx");
     Path corrected = folder.resolve("corrected.onnx");
     String[] common = {
-      "quantise", "--model", "behaviour-v3", "--calibration", data("compound/anger"), "--count", "1"
+      "quantise", "--model", "behaviour-v4", "--calibration", data("compound/anger"), "--count", "1"
     };
     assertEquals(0, run(with(common, "-o", plain.toString())), err.toString());
     assertEquals(
@@ -58,12 +58,12 @@ class QuantiseCommandTest extends CommandTest {
   @Test
   void failuresAreOneLine(@TempDir Path folder) {
     Path file = folder.resolve("out.onnx");
-    assertFails("no such file or folder", "behaviour-v3", folder + "/none", "min-max", file);
-    assertFails("no image", "behaviour-v3", folder.toString(), "min-max", file);
+    assertFails("no such file or folder", "behaviour-v4", folder + "/none", "min-max", file);
+    assertFails("no image", "behaviour-v4", folder.toString(), "min-max", file);
     assertFails("no model 'other'", "other", data("groups"), "min-max", file);
-    assertFails("no range method 'best'", "behaviour-v3", data("groups"), "best", file);
+    assertFails("no range method 'best'", "behaviour-v4", data("groups"), "best", file);
     assertFails(
-        "must exist", "behaviour-v3", data("groups"), "min-max", folder.resolve("no/out.onnx"));
+        "must exist", "behaviour-v4", data("groups"), "min-max", folder.resolve("no/out.onnx"));
     assertFalse(Files.exists(file));
   }
 
