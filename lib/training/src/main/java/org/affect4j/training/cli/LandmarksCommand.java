@@ -26,7 +26,7 @@ final class LandmarksCommand implements Callable<Integer> {
   @Mixin private final ScenePlaces places = new ScenePlaces();
 
   @Option(names = "--faces-per-epoch", paramLabel = "N", description = "Faces of an epoch.")
-  private int facesPerEpoch = 20_000;
+  private int facesPerEpoch = 24_000;
 
   @Option(names = "--side", paramLabel = "PIXELS", description = "Side of a scene.")
   private int side = 256;
@@ -35,7 +35,7 @@ final class LandmarksCommand implements Callable<Integer> {
       names = "--smallest",
       paramLabel = "PIXELS",
       description = "Least size of a face, the root of width times height.")
-  private double smallest = 16;
+  private double smallest = 10;
 
   @Option(
       names = "--largest-error",
@@ -58,7 +58,7 @@ final class LandmarksCommand implements Callable<Integer> {
       description = "Faces to measure with after each epoch.")
   private int validationFaces = 1000;
 
-  @Mixin private final TrainingRun run = new TrainingRun(20, 96, 2e-3, .02, .999, 5);
+  @Mixin private final TrainingRun run = new TrainingRun(12, 96, 3e-3, .02, .999, 5);
 
   /** Made by picocli. */
   LandmarksCommand() {}

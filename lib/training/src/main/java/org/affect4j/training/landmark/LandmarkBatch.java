@@ -11,4 +11,14 @@ import java.nio.ByteBuffer;
  * @param pixels floats in native order: face, row, column, channel (red, green, blue; -1 to 1)
  * @param offsets ten offsets of each face, as in {@code LandmarkFrame}
  */
-record LandmarkBatch(int epoch, int step, int size, ByteBuffer pixels, float[] offsets) {}
+public record LandmarkBatch(int epoch, int step, int size, ByteBuffer pixels, float[] offsets) {
+  /** Copies the offsets. */
+  public LandmarkBatch {
+    offsets = offsets.clone();
+  }
+
+  @Override
+  public float[] offsets() {
+    return offsets.clone();
+  }
+}
