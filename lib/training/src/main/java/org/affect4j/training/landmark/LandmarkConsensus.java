@@ -79,14 +79,15 @@ public final class LandmarkConsensus {
         Landmarks frame = turned(face, zoom, turn);
         FaceImage view = aligner.crop(photo, frame);
         SimilarityTransform toView = aligner.transform(frame);
+        SimilarityTransform toPhoto = toView.inverse();
         FaceImage mirrored = view.mirrored();
+        Landmarks meant = through(toView, face);
         for (FaceDetector detector : detectors) {
-          Landmarks meant = through(toView, face);
           Stream.concat(
                   nearest(detector.detect(view, LEAST_SCORE), meant).stream(),
                   nearest(detector.detect(mirrored, LEAST_SCORE), mirrored(meant)).stream()
                       .map(LandmarkConsensus::mirrored))
-              .map(l -> numbers(through(toView.inverse(), l)))
+              .map(l -> numbers(l.points().stream().map(toPhoto::apply)))
               .forEach(found::add);
         }
       }
@@ -126,12 +127,7 @@ public final class LandmarkConsensus {
   }
 
   private static Landmarks through(SimilarityTransform map, Landmarks landmarks) {
-    return Landmarks.of(
-        landmarks.points().stream()
-            .map(map::apply)
-            .flatMap(p -> Stream.of(p.x(), p.y()))
-            .mapToDouble(v -> v)
-            .toArray());
+    return Landmarks.of(numbers(landmarks.points().stream().map(map::apply)));
   }
 
   /** Left and right of a view exchanged. */
@@ -148,10 +144,7 @@ public final class LandmarkConsensus {
     return new Point(SIDE - 1 - p.x(), p.y());
   }
 
-  private static double[] numbers(Landmarks landmarks) {
-    return landmarks.points().stream()
-        .flatMap(p -> Stream.of(p.x(), p.y()))
-        .mapToDouble(v -> v)
-        .toArray();
+  private static double[] numbers(Stream<Point> points) {
+    return points.flatMap(p -> Stream.of(p.x(), p.y())).mapToDouble(v -> v).toArray();
   }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
-import org.affect4j.model.ModelException;
 import org.affect4j.model.OnnxModel;
 
 /** A network of one input size that is shown every crop twice: as it is, and in the mirror. */
@@ -29,18 +28,8 @@ final class CropNetwork implements AutoCloseable {
    * @param threads threads for one run, 1 or more
    */
   static CropNetwork open(ModelEntry entry, byte[] onnx, int threads) {
-    int side = side(entry);
+    int side = entry.requireSide();
     return new CropNetwork(OnnxModel.open(entry, onnx, threads), side);
-  }
-
-  static int side(ModelEntry entry) {
-    return entry
-        .side()
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    "model '%s' takes images of any size and is no behaviour network, which takes aligned crops of one size"
-                        .formatted(entry.name())));
   }
 
   /** The entry of another network with the same input. */

@@ -45,7 +45,7 @@ public final class TunableNetwork implements AutoCloseable {
    */
   public static TunableNetwork open(ModelStore store, String name, int threads) {
     ModelEntry entry = store.catalog().entry(name);
-    CropNetwork.side(entry);
+    entry.requireSide();
     EmbeddingTail tail;
     try {
       tail = EmbeddingTail.of(store.read(name));
@@ -78,7 +78,7 @@ public final class TunableNetwork implements AutoCloseable {
    * @return aligner of the network's input size
    */
   public FaceAligner aligner() {
-    return new FaceAligner(CropNetwork.side(entry));
+    return new FaceAligner(entry.requireSide());
   }
 
   EmbeddingTail tail() {

@@ -45,7 +45,7 @@ public final class TunedNetwork implements AutoCloseable {
           entry.source(),
           entry.inputName(),
           entry.pixels(),
-          CropNetwork.side(entry),
+          entry.requireSide(),
           classes);
     }
 

@@ -23,23 +23,25 @@ import picocli.CommandLine;
 class BehaviourCommandTest extends CommandTest {
   @TempDir Path folder;
 
-  @Test
-  void trainsLeavesOffAndGoesOn() throws IOException {
+  /** A training of a few faces. */
+  private String[] small(String... more) throws IOException {
     String[] common = {
       "behaviour",
       "--fer",
       MadeUpSets.fer(folder.resolve("fer")).toString(),
       "-o",
       folder.resolve("out").toString(),
-      "--epochs",
-      "2",
       "--batch",
       "7",
       "--resolution",
-      "16",
-      "--variation",
-      ".5"
+      "16"
     };
+    return with(common, more);
+  }
+
+  @Test
+  void trainsLeavesOffAndGoesOn() throws IOException {
+    String[] common = small("--epochs", "2", "--variation", ".5");
     assertEquals(0, run(with(common, "--stop-after", "1")), err.toString());
     assertTrue(out.toString().contains("to be resumed"), out.toString());
     assertEquals(1, run(common));
@@ -95,26 +97,17 @@ class BehaviourCommandTest extends CommandTest {
   void anExportedNetworkCanBeTrainedFurtherAndTeach() throws IOException {
     Path exported = folder.resolve("network.onnx");
     NetworkSpec network = FacebehaviourNet.compact();
-    Files.write(exported, NetworkExport.of(network, NetworkWeights.initial(network, 1)).onnx());
-    String[] further = {
-      "behaviour",
-      "--fer",
-      MadeUpSets.fer(folder.resolve("fer")).toString(),
-      "-o",
-      folder.resolve("out").toString(),
-      "--epochs",
-      "1",
-      "--batch",
-      "7",
-      "--resolution",
-      "16",
-      "--rate",
-      "1e-12",
-      "--from",
-      exported.toString(),
-      "--teacher",
-      exported.toString()
-    };
+    Files.write(exported, NetworkExport.of(network, NetworkWeights.initial(network, 2)).onnx());
+    String[] further =
+        small(
+            "--epochs",
+            "1",
+            "--rate",
+            "1e-12",
+            "--from",
+            exported.toString(),
+            "--teacher",
+            exported.toString());
     assertEquals(0, run(further), err.toString());
     // At such a rate nothing is learned: what comes out is what went in.
     NetworkWeights before = NetworkImport.of(network, Files.readAllBytes(exported));

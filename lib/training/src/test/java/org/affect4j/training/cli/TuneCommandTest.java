@@ -68,7 +68,7 @@ class TuneCommandTest extends CommandTest {
   void whatCannotBeTunedIsSaid() throws IOException {
     String labels = labels();
     assertEquals(1, run("tune", folder.toString(), "--labels", labels, "--model", "detector-v2"));
-    assertTrue(err.toString().contains("is no behaviour network"), err.toString());
+    assertTrue(err.toString().contains("takes images of any size"), err.toString());
     assertEquals(1, run("tune", folder.toString(), "--labels", labels, "--classes", "anger,awe"));
     assertTrue(err.toString().contains("no face to learn [awe] from"), err.toString());
     assertEquals(1, run("tune", folder.toString(), "--labels", labels, "--test-persons", "9"));
