@@ -79,6 +79,16 @@ public record Augmentation(
   }
 
   /**
+   * For means over several views of a face: mirrored or not, turned, scaled, shifted and lit by as
+   * little as the place of a face in its crop is uncertain.
+   *
+   * @return little geometry and light
+   */
+  public static Augmentation views() {
+    return new Augmentation(.5, 6, .06, .03, .04, .1, .05, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /**
    * For short runs on few faces in colour, such as examples: little geometry, light, and half of
    * the faces in grey, so that persons are not learned by the colour of their skin and hair.
    *

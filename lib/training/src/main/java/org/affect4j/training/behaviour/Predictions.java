@@ -77,6 +77,67 @@ public record Predictions(
   }
 
   /**
+   * Runs a network over several views of each face, as {@link Augmentation#views} draws them, and
+   * takes means: what it says of a face whatever its exact place in the crop.
+   *
+   * @param network outputs expressions, action units, valence and arousal in this order
+   * @param weights its weights
+   * @param set the faces
+   * @param side side of the network's input in pixels
+   * @param views views of each face, 1 or more
+   * @param seed draws the views
+   * @return means of what it says
+   * @throws IllegalArgumentException if the number of views is less than 1
+   */
+  public static Predictions ofViews(
+      NetworkSpec network, NetworkWeights weights, CropSet set, int side, int views, long seed) {
+    if (views < 1) {
+      throw new IllegalArgumentException("a face has 1 view or more, got " + views);
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Predictions> all = new ArrayList<>();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NetworkBlock block = NetworkBlock.ready(network, weights, manager);
+      for (int view = 0; view < views; view++) {
+        all.add(of(block, set, side, Augmentation.views(), random));
+      }
+    }
+    return mean(all);
+  }
+
+  /**
+   * Takes means of what several networks, or one of several views, say of the same faces.
+   *
+   * @param all predictions of one set, at least one
+   * @return their means, face by face
+   * @throws IllegalArgumentException if there is none, or they are of several sets
+   */
+  public static Predictions mean(List<Predictions> all) {
+    if (all.stream().map(Predictions::set).distinct().count() != 1) {
+      throw new IllegalArgumentException(
+          "means are taken of predictions of one set, got those of "
+              + all.stream().map(p -> p.set.toString()).toList());
+    }
+    return new Predictions(
+        all.get(0).set,
+        meanRows(all.stream().map(p -> p.expressions).toList()),
+        meanRows(all.stream().map(p -> p.units).toList()),
+        meanRows(all.stream().map(p -> p.affect).toList()));
+  }
+
+  private static double[][] meanRows(List<double[][]> tables) {
+    double[][] sums = copy(tables.get(0));
+    for (int i = 0; i < sums.length; i++) {
+      for (int k = 0; k < sums[i].length; k++) {
+        int row = i;
+        int column = k;
+        sums[i][k] = tables.stream().mapToDouble(t -> t[row][column]).average().orElseThrow();
+      }
+    }
+    return sums;
+  }
+
+  /**
    * Runs a network over a set, each face once and as it is.
    *
    * @param network the network, not in training
@@ -84,11 +145,15 @@ public record Predictions(
    * @param side side of the network's input in pixels
    */
   static Predictions of(NetworkBlock network, CropSet set, int side) {
+    return of(network, set, side, Augmentation.none(), new SplittableRandom(0));
+  }
+
+  private static Predictions of(
+      NetworkBlock network, CropSet set, int side, Augmentation how, SplittableRandom random) {
     double[][] expressions = new double[set.size()][];
     double[][] units = new double[set.size()][];
     double[][] affect = new double[set.size()][];
     Augmenter augmenter = new Augmenter(side);
-    SplittableRandom unused = new SplittableRandom(0);
     byte[] source = new byte[set.planes() * set.side() * set.side()];
     int values = side * side * Augmenter.CHANNELS;
     int most = Math.min(BATCH, set.size());
@@ -100,8 +165,7 @@ public record Predictions(
       int n = Math.min(BATCH, set.size() - from);
       for (int i = 0; i < n; i++) {
         set.readPixels(from + i, source);
-        augmenter.write(
-            source, set.side(), set.planes(), Augmentation.none(), unused, pixels, i * values);
+        augmenter.write(source, set.side(), set.planes(), how, random, pixels, i * values);
       }
       buffer.clear().asFloatBuffer().put(pixels, 0, n * values);
       try (NDManager manager = parent.newSubManager()) {

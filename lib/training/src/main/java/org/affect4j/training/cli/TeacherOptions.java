@@ -3,40 +3,58 @@ package org.affect4j.training.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.affect4j.training.batch.BatchSource;
+import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.TeacherLabels;
 import org.affect4j.training.behaviour.Predictions;
 import org.affect4j.training.export.NetworkImport;
 import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.NetworkWeights;
+import org.affect4j.training.network.Networks;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options of self-distillation: an earlier network has a say in the labels of photos. */
+/** Options of distillation: earlier networks have a say in the labels of photos. */
 final class TeacherOptions {
   @Option(
       names = "--teacher",
+      split = ",",
       paramLabel = "FILE",
       description =
-          "weights.safetensors of an earlier run, or its ONNX file in float: what that network says of"
-              + " a photo is mixed into its label, which may be wrong (self-distillation).")
-  private Path weights;
+          "weights.safetensors of earlier runs, of any named network, or ONNX files of this network"
+              + " in float: the mean of what they say of a photo is mixed into its label, which may"
+              + " be wrong (distillation).")
+  private List<Path> weights = List.of();
 
   @Option(
       names = "--teacher-resolution",
+      split = ",",
       paramLabel = "PIXELS",
-      description = "Side of the teacher's input, as it was trained; default: --resolution.")
-  private Integer resolution;
+      description =
+          "Side of the teachers' input, as they were trained, for all or for each; default:"
+              + " --resolution.")
+  private List<Integer> resolutions = List.of();
 
   @Option(
       names = "--teacher-share",
       converter = Part.class,
       paramLabel = "PART",
-      description = "Part of a label that the teacher decides, 0 to 1.")
+      description = "Part of a label that the teachers decide, 0 to 1.")
   private double share = .5;
+
+  @Option(
+      names = "--teacher-views",
+      paramLabel = "N",
+      description =
+          "Teachers read each photo in so many slightly moved views and take the mean; 1: as it"
+              + " is.")
+  private int views = 1;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -50,36 +68,70 @@ final class TeacherOptions {
    * @param photos whether there are photos that a teacher could read
    */
   void check(boolean photos) {
-    if (weights != null && !photos) {
+    if (!weights.isEmpty() && !photos) {
       throw new ParameterException(
           spec.commandLine(), "--teacher reads photos: give --fer or --photos too");
+    }
+    if (resolutions.size() > 1 && resolutions.size() != weights.size()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--teacher-resolution takes one side for all teachers or one for each of %d, got %d"
+              .formatted(weights.size(), resolutions.size()));
+    }
+    if (views < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--teacher-views takes 1 or more, got " + views);
     }
   }
 
   /**
-   * Lets the teacher, if there is one, read the faces of a source.
+   * Lets the teachers, if there are any, read the faces of a source.
    *
    * @param source the faces
-   * @param network the teacher's network, which is the pupil's too
+   * @param pupil the network to train
    * @param pupilResolution side of the pupil's input in pixels
-   * @param messages hears that the teacher reads
-   * @return the source with what the teacher says, or as it was
+   * @param seed draws the views
+   * @param messages hears that the teachers read
+   * @return the source with what the teachers say, or as it was
    */
   BatchSource teach(
-      BatchSource source, NetworkSpec network, int pupilResolution, Consumer<String> messages)
+      BatchSource source,
+      NetworkSpec pupil,
+      int pupilResolution,
+      long seed,
+      Consumer<String> messages)
       throws IOException {
-    if (weights == null) {
+    if (weights.isEmpty()) {
       return source;
     }
-    int side = resolution == null ? pupilResolution : resolution;
-    CRC32 checksum = new CRC32();
-    checksum.update(Files.readAllBytes(weights));
-    messages.accept("the teacher reads " + source.set());
+    List<String> names = new ArrayList<>();
+    List<Predictions> said = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      Path file = weights.get(i);
+      int side =
+          resolutions.isEmpty()
+              ? pupilResolution
+              : resolutions.get(Math.min(i, resolutions.size() - 1));
+      messages.accept("teacher %s reads %s".formatted(file, source.set()));
+      said.add(read(file, pupil, source.set(), side, seed));
+      CRC32 checksum = new CRC32();
+      checksum.update(Files.readAllBytes(file));
+      names.add("network %08x at %d pixels".formatted(checksum.getValue(), side));
+    }
+    String teachers = String.join(" and ", names);
     return source.taughtBy(
         new TeacherLabels(
-            "network %08x at %d pixels".formatted(checksum.getValue(), side),
-            Predictions.of(network, NetworkImport.read(network, weights), source.set(), side)
-                .expressions(),
+            views == 1 ? teachers : "%s in %d views".formatted(teachers, views),
+            Predictions.mean(said).expressions(),
             share));
+  }
+
+  private Predictions read(Path file, NetworkSpec pupil, CropSet set, int side, long seed)
+      throws IOException {
+    NetworkWeights values = NetworkImport.read(pupil, file);
+    NetworkSpec network = Networks.named(values.specification());
+    return views == 1
+        ? Predictions.of(network, values, set, side)
+        : Predictions.ofViews(network, values, set, side, views, seed);
   }
 }

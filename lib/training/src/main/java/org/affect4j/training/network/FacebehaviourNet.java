@@ -1,6 +1,7 @@
 package org.affect4j.training.network;
 
 import java.util.List;
+import java.util.Locale;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 
@@ -57,6 +58,16 @@ public final class FacebehaviourNet {
     }
 
     /**
+     * Returns the size of a network near the limits of 2 M parameters and 200 million
+     * multiply-accumulates: wider late stages, and squeeze-and-excitation in every block.
+     *
+     * @return stem 24, two blocks each of 48, 104 and 208 channels, embedding 256, dropout .3
+     */
+    public static Size compactWide() {
+      return new Size(24, List.of(48, 104, 208), List.of(2, 2, 2), 256, .3, true);
+    }
+
+    /**
      * Returns the same with another dropout.
      *
      * @param rate 0 to below 1
@@ -67,25 +78,54 @@ public final class FacebehaviourNet {
     }
   }
 
+  /** The compact networks that are trained by one recipe. */
+  public enum Width {
+    /** {@link FacebehaviourNet#compact}, which is bundled. */
+    COMPACT("facebehaviour-compact", Size.compact()),
+    /** {@link FacebehaviourNet#compactWide}. */
+    WIDE("facebehaviour-compact-wide", Size.compactWide());
+
+    private final String network;
+    private final Size size;
+
+    Width(String network, Size size) {
+      this.network = network;
+      this.size = size;
+    }
+
+    /**
+     * Returns the network.
+     *
+     * @param dropout part of the features dropped in training, 0 to below 1
+     * @return the network
+     */
+    public NetworkSpec network(double dropout) {
+      return of(network, size.withDropout(dropout));
+    }
+
+    /** Returns the name in lower case, which commands take too. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
    * Our compact network.
    *
    * @return the network {@code facebehaviour-compact}
    */
   public static NetworkSpec compact() {
-    return of("facebehaviour-compact", Size.compact());
+    return of(Width.COMPACT.network, Width.COMPACT.size);
   }
 
   /**
-   * A compact network near the limits of 2 M parameters and 200 million multiply-accumulates: wider
-   * late stages, and squeeze-and-excitation in every block.
+   * A compact network near the limits of 2 M parameters and 200 million multiply-accumulates.
    *
    * @return the network {@code facebehaviour-compact-wide}
    */
   public static NetworkSpec compactWide() {
-    return of(
-        "facebehaviour-compact-wide",
-        new Size(24, List.of(48, 104, 208), List.of(2, 2, 2), 256, .3, true));
+    return of(Width.WIDE.network, Width.WIDE.size);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,5 +101,60 @@ class PredictionsTest {
     for (double[] row : said.expressions()) {
       assertEquals(1, java.util.Arrays.stream(row).sum(), 1e-5);
     }
+  }
+
+  @Test
+  void aFaceIsReadInSeveralViewsAndTheirMeanTaken() {
+    NetworkSpec network =
+        FacebehaviourNet.of(
+            "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, 0, false));
+    NetworkWeights weights = NetworkWeights.initial(network, 1);
+    BufferedImage ramp = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 256; i++) {
+      ramp.getRaster().setSample(i % 16, i / 16, 0, i);
+    }
+    CropSet face =
+        CropSet.of(
+            "set",
+            List.of(new LabelledCrop("ramp", FaceImage.of(ramp), CropLabels.of(Expression.FEAR))));
+    double[] asItIs = Predictions.of(network, weights, face, 16).expressions()[0];
+    double[] one = Predictions.ofViews(network, weights, face, 16, 1, 3).expressions()[0];
+    double[] other = Predictions.ofViews(network, weights, face, 16, 1, 4).expressions()[0];
+    assertFalse(java.util.Arrays.equals(one, other), "a view does not depend on the seed");
+    // The network is smooth: means over many views of either seed agree better than single views.
+    double[] many = Predictions.ofViews(network, weights, face, 16, 40, 3).expressions()[0];
+    double[] manyOther = Predictions.ofViews(network, weights, face, 16, 40, 4).expressions()[0];
+    assertTrue(distance(many, manyOther) < distance(one, other));
+    assertEquals(1, java.util.Arrays.stream(many).sum(), 1e-5);
+    // Views are slight: their mean stays near what is said of the face as it is.
+    assertEquals(0, distance(many, asItIs), .05);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Predictions.ofViews(network, weights, face, 16, 0, 1));
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double most = 0;
+    for (int i = 0; i < a.length; i++) {
+      most = Math.max(most, Math.abs(a[i] - b[i]));
+    }
+    return most;
+  }
+
+  @Test
+  void meansAreTakenOfOneSet() {
+    CropSet faces = set(CropLabels.of(Expression.FEAR));
+    Predictions mean =
+        Predictions.mean(
+            List.of(
+                new Predictions(faces, rows(7, .1), rows(17, .2), rows(2, .3)),
+                new Predictions(faces, rows(7, .3), rows(17, .4), rows(2, -.1))));
+    assertEquals(.2, mean.expressions()[0][6], 1e-12);
+    assertEquals(.3, mean.units()[0][16], 1e-12);
+    assertEquals(.1, mean.affect()[0][1], 1e-12);
+    CropSet others = set(CropLabels.of(Expression.ANGER));
+    Predictions ofOthers = new Predictions(others, rows(7, .3), rows(17, .4), rows(2, -.1));
+    assertThrows(IllegalArgumentException.class, () -> Predictions.mean(List.of(mean, ofOthers)));
+    assertThrows(IllegalArgumentException.class, () -> Predictions.mean(List.of()));
   }
 }

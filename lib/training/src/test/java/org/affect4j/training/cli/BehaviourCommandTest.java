@@ -117,6 +117,39 @@ class BehaviourCommandTest extends CommandTest {
     assertArrayEquals(before.values("stem.weight"), after.values("stem.weight"), 1e-6f);
   }
 
+  @Test
+  void networksOfTwoSizesTeachTogetherInSeveralViews() throws IOException {
+    Path compact = folder.resolve("compact.safetensors");
+    Path wide = folder.resolve("wide.safetensors");
+    NetworkWeights.initial(FacebehaviourNet.compact(), 1)
+        .write(FacebehaviourNet.compact(), compact);
+    NetworkWeights.initial(FacebehaviourNet.compactWide(), 1)
+        .write(FacebehaviourNet.compactWide(), wide);
+    String[] taught =
+        small(
+            "--epochs",
+            "1",
+            "--teacher",
+            compact + "," + wide,
+            "--teacher-resolution",
+            "16,24",
+            "--teacher-views",
+            "2",
+            "--teacher-share",
+            ".8");
+    assertEquals(0, run(taught), err.toString());
+    String photos = only(Files.readAllLines(folder.resolve("out/provenance.json")), "set fer");
+    assertTrue(photos.contains("at 24 pixels in 2 views decides 0.8 of each label"), photos);
+  }
+
+  @Test
+  void theWideNetworkIsTrainedByTheSameCommand() throws IOException {
+    assertEquals(0, run(small("--epochs", "1", "--network", "wide")), err.toString());
+    assertEquals(
+        "facebehaviour-compact-wide",
+        NetworkWeights.read(folder.resolve("out/weights.safetensors")).specification());
+  }
+
   private static String only(List<String> lines, String part) {
     List<String> found = lines.stream().filter(line -> line.contains(part)).toList();
     assertEquals(1, found.size(), found.toString());
@@ -133,6 +166,12 @@ class BehaviourCommandTest extends CommandTest {
     assertTrue(err.toString().contains("from 0 to 1, got 2"), err.toString());
     assertEquals(2, run("behaviour", "--rendered", "x", "-o", "y", "--teacher", "z"));
     assertTrue(err.toString().contains("--teacher reads photos"), err.toString());
+    String[] sides = {"--teacher", "a,b,c", "--teacher-resolution", "64,112"};
+    assertEquals(2, run(with(new String[] {"behaviour", "--fer", "x", "-o", "y"}, sides)));
+    assertTrue(err.toString().contains("one for each of 3, got 2"), err.toString());
+    String[] views = {"--teacher", "a", "--teacher-views", "0"};
+    assertEquals(2, run(with(new String[] {"behaviour", "--fer", "x", "-o", "y"}, views)));
+    assertTrue(err.toString().contains("takes 1 or more, got 0"), err.toString());
   }
 
   @Test
