@@ -59,11 +59,16 @@ public final class FaceAnalyzer implements AutoCloseable {
   public static FaceAnalyzer load(AnalyzerOptions options) {
     FaceDetector detector =
         RetinaFace.load(options.detector(), options.models(), options.threads());
-    return new FaceAnalyzer(
-        options.refining()
-            ? new RefiningDetector(detector, LandmarkRefiner.load(options.threads()))
-            : detector,
-        BehaviourModel.load(options.behaviour(), options.models(), options.threads()));
+    try {
+      if (options.refining()) {
+        detector = new RefiningDetector(detector, LandmarkRefiner.load(options.threads()));
+      }
+      return new FaceAnalyzer(
+          detector, BehaviourModel.load(options.behaviour(), options.models(), options.threads()));
+    } catch (RuntimeException e) {
+      detector.close();
+      throw e;
+    }
   }
 
   /**

@@ -119,7 +119,15 @@ final class DetectorReportCommand implements Callable<Integer> {
     Map<String, FaceDetector> open = new LinkedHashMap<>();
     try {
       for (String name : detectors.names()) {
-        open.put(name, open(name));
+        FaceDetector detector =
+            detectors.open(name, DetectorOptions.defaults().withMagnifying(magnify));
+        open.put(name, detector);
+        if (refiner != null) {
+          open.put(
+              name,
+              new RefiningDetector(
+                  detector, LandmarkRefiner.open(detectors.storeOf(refiner), refiner, 1)));
+        }
       }
       Map<String, DetectorReport> reports = measure(images, open);
       write(reports);
@@ -133,15 +141,6 @@ final class DetectorReportCommand implements Callable<Integer> {
       open.values().forEach(FaceDetector::close);
     }
     return 0;
-  }
-
-  private FaceDetector open(String name) throws IOException {
-    FaceDetector detector =
-        detectors.open(name, DetectorOptions.defaults().withMagnifying(magnify));
-    return refiner == null
-        ? detector
-        : new RefiningDetector(
-            detector, LandmarkRefiner.open(detectors.storeOf(refiner), refiner, 1));
   }
 
   /** An image to be composed when it is needed. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.affect4j.training.export.NetworkExport;
@@ -51,11 +53,13 @@ final class TrainingRun {
 
   @Option(
       names = "--from",
+      split = ",",
       paramLabel = "FILE",
       description =
           "What to begin with: weights.safetensors of an earlier run, as far as they fit, or the"
-              + " ONNX file of this network in float, such as a bundled one.")
-  private Path from;
+              + " ONNX file of this network in float, such as a bundled one. Of several the mean is"
+              + " taken; they should be runs that began alike.")
+  private List<Path> from = List.of();
 
   @Option(names = "--seed", paramLabel = "S", description = "Decides everything random.")
   private long seed = 1;
@@ -104,7 +108,7 @@ final class TrainingRun {
 
   /** Refuses options that contradict each other, and makes the output folder. */
   void prepare() throws IOException {
-    if (resume && from != null) {
+    if (resume && !from.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "--resume goes on with the weights in the output folder: leave out --from");
@@ -144,13 +148,18 @@ final class TrainingRun {
 
   private NetworkWeights start(NetworkSpec network, TrainingTask<?> task) throws IOException {
     NetworkWeights initial = NetworkWeights.initial(network, seed);
-    if (from == null) {
+    if (from.isEmpty()) {
       return initial;
     }
-    NetworkWeights found = NetworkImport.read(network, from);
-    return NetworkImport.isExported(from)
-        ? RunningStatistics.measured(network, found, task)
-        : initial.startedFrom(network, found);
+    List<NetworkWeights> starts = new ArrayList<>();
+    for (Path file : from) {
+      NetworkWeights found = NetworkImport.read(network, file);
+      starts.add(
+          NetworkImport.isExported(file)
+              ? RunningStatistics.measured(network, found, task)
+              : initial.startedFrom(network, found));
+    }
+    return NetworkWeights.mean(starts);
   }
 
   /** Writes a line that is not part of the command's answer. */

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -177,6 +178,44 @@ public final class NetworkWeights {
     Map<String, float[]> mixed = new LinkedHashMap<>(values);
     shared.forEach(name -> mixed.put(name, other.values.get(name)));
     return new NetworkWeights(spec.name(), mixed);
+  }
+
+  /**
+   * Takes the mean of the weights of several runs that began alike: they lie in one valley, of
+   * which the mean is nearer to the middle than each (Wortsman et al. 2022, Model soups, section
+   * 2). Batch normalisation needs statistics of its own after this (ibid., appendix), which
+   * training measures on its way.
+   *
+   * @param runs weights of one network, at least one
+   * @return their mean
+   * @throws IllegalArgumentException if there is none, or they differ in their parameters
+   */
+  public static NetworkWeights mean(List<NetworkWeights> runs) {
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("expected the weights of at least one run");
+    }
+    NetworkWeights first = runs.get(0);
+    Map<String, float[]> means = new LinkedHashMap<>();
+    for (String name : first.names()) {
+      double[] sum = new double[first.values.get(name).length];
+      for (NetworkWeights run : runs) {
+        if (!run.names().equals(first.names()) || run.values.get(name).length != sum.length) {
+          throw new IllegalArgumentException(
+              "means are taken of weights of one network, got '%s' and '%s'"
+                  .formatted(first.specification, run.specification));
+        }
+        float[] values = run.values.get(name);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += values[i];
+        }
+      }
+      float[] mean = new float[sum.length];
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] = (float) (sum[i] / runs.size());
+      }
+      means.put(name, mean);
+    }
+    return new NetworkWeights(first.specification, means);
   }
 
   /**

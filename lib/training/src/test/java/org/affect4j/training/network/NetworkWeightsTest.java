@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,5 +94,23 @@ class NetworkWeightsTest {
         IllegalArgumentException.class,
         () ->
             NetworkWeights.initial(SPEC, 1).startedFrom(SPEC, NetworkWeights.initial(stranger, 1)));
+  }
+
+  @Test
+  void ofSeveralRunsTheMeanIsTaken() {
+    NetworkSpec network = FacebehaviourNet.compact();
+    NetworkWeights a = NetworkWeights.initial(network, 1);
+    NetworkWeights b = NetworkWeights.initial(network, 2);
+    NetworkWeights mean = NetworkWeights.mean(List.of(a, a, b));
+    mean.requireFit(network);
+    String name = "stage2.block1.conv1.weight";
+    for (int i = 0; i < 50; i++) {
+      assertEquals(
+          (2 * a.values(name)[i] + b.values(name)[i]) / 3, mean.values(name)[i], 1e-7, name);
+    }
+    assertEquals(a, NetworkWeights.mean(List.of(a)));
+    NetworkWeights other = NetworkWeights.initial(FacebehaviourNet.compactWide(), 1);
+    assertThrows(IllegalArgumentException.class, () -> NetworkWeights.mean(List.of(a, other)));
+    assertThrows(IllegalArgumentException.class, () -> NetworkWeights.mean(List.of()));
   }
 }
