@@ -156,6 +156,7 @@ final class AblationCommand implements Callable<Integer> {
             MOST_GRADIENT_NORM,
             AVERAGE_DECAY,
             0,
+            0,
             CHECKPOINT_MINUTES,
             seed);
     Trainer<?> trainer = new Trainer<>(network, task, options, folder, line -> say(prefix + line));

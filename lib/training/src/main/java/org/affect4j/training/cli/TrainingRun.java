@@ -52,6 +52,14 @@ final class TrainingRun {
   private double average;
 
   @Option(
+      names = "--sharpness",
+      paramLabel = "R",
+      description =
+          "How far uphill the gradient is computed, so that flat valleys are sought (sharpness-aware"
+              + " minimisation); takes twice the time; 0 for none.")
+  private double sharpness;
+
+  @Option(
       names = "--from",
       split = ",",
       paramLabel = "FILE",
@@ -127,6 +135,7 @@ final class TrainingRun {
             weightDecay,
             mostGradientNorm,
             average,
+            sharpness,
             patience,
             CHECKPOINT_MINUTES,
             seed);

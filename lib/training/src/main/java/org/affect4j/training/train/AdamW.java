@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Parameter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -57,6 +58,18 @@ public final class AdamW {
     return second;
   }
 
+  /** Norm of the whole gradient of some parameters. */
+  static double norm(Collection<Parameter> parameters) {
+    double square = 0;
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      for (Parameter parameter : parameters) {
+        square += parameter.getArray().getGradient().square().sum().getFloat();
+      }
+    }
+    return Math.sqrt(square);
+  }
+
   /**
    * Takes one step with the gradients that were computed, and sets them to zero.
    *
@@ -68,13 +81,8 @@ public final class AdamW {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       Map<String, NDArray> gradients = new LinkedHashMap<>();
-      double square = 0;
-      for (Map.Entry<String, Parameter> p : parameters.entrySet()) {
-        NDArray gradient = p.getValue().getArray().getGradient();
-        gradients.put(p.getKey(), gradient);
-        square += gradient.square().sum().getFloat();
-      }
-      double norm = Math.sqrt(square);
+      parameters.forEach((name, p) -> gradients.put(name, p.getArray().getGradient()));
+      double norm = norm(parameters.values());
       if (!Double.isFinite(norm)) {
         return norm;
       }

@@ -149,6 +149,7 @@ public final class Trainer<B> {
     settings.put("weight decay", String.valueOf(options.weightDecay()));
     settings.put("most gradient norm", String.valueOf(options.mostGradientNorm()));
     settings.put("average decay", String.valueOf(options.averageDecay()));
+    settings.put("sharpness radius", String.valueOf(options.sharpnessRadius()));
     settings.put("seed", String.valueOf(options.seed()));
     settings.put("batches per epoch", String.valueOf(task.stepsPerEpoch()));
     settings.putAll(task.settings());

@@ -9,6 +9,8 @@ package org.affect4j.training.train;
  * @param weightDecay part of a weight that is lost per step at rate 1, 0 or more
  * @param mostGradientNorm longest gradient that is taken as it is, positive
  * @param averageDecay part of the moving average that a step keeps, 0 to below 1
+ * @param sharpnessRadius how far uphill the gradient is computed, rho of sharpness-aware
+ *     minimisation (Foret et al. 2021), which takes twice the time; 0 for none
  * @param patience epochs without a better result after which training stops; 0 for never
  * @param checkpointMinutes time between checkpoints within an epoch, positive; there is one after
  *     each epoch too
@@ -21,6 +23,7 @@ public record TrainerOptions(
     double weightDecay,
     double mostGradientNorm,
     double averageDecay,
+    double sharpnessRadius,
     int patience,
     double checkpointMinutes,
     long seed) {
@@ -32,10 +35,11 @@ public record TrainerOptions(
         || !(weightDecay >= 0)
         || !(mostGradientNorm > 0)
         || !(averageDecay >= 0 && averageDecay < 1)
+        || !(sharpnessRadius >= 0)
         || patience < 0
         || !(checkpointMinutes > 0)) {
       throw new IllegalArgumentException(
-          "expected epochs of 1 or more, a positive rate, gradient norm and time between checkpoints, a warm-up shorter than the run, decays of 0 or more (that of the average below 1), a patience of 0 or more; got "
+          "expected epochs of 1 or more, a positive rate, gradient norm and time between checkpoints, a warm-up shorter than the run, decays and a sharpness radius of 0 or more (the decay of the average below 1), a patience of 0 or more; got "
               + this);
     }
   }
@@ -49,7 +53,8 @@ public record TrainerOptions(
    *     average .998, no early stop, a checkpoint every ten minutes
    */
   public static TrainerOptions defaults(int epochs, long seed) {
-    return new TrainerOptions(epochs, 2e-3, Math.min(1, epochs / 2.0), .05, 5, .998, 0, 10, seed);
+    return new TrainerOptions(
+        epochs, 2e-3, Math.min(1, epochs / 2.0), .05, 5, .998, 0, 0, 10, seed);
   }
 
   /**
@@ -66,6 +71,7 @@ public record TrainerOptions(
         weightDecay,
         mostGradientNorm,
         averageDecay,
+        sharpnessRadius,
         patience,
         checkpointMinutes,
         seed);

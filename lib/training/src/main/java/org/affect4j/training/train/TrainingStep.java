@@ -1,11 +1,13 @@
 package org.affect4j.training.train;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.affect4j.training.network.NetworkBlock;
 
 /**
@@ -24,6 +26,7 @@ final class TrainingStep<B> {
   private final TrainingTask<B> task;
   private final NetworkBlock network;
   private final AdamW optimiser;
+  private final Optional<Ascent> ascent;
   private final WeightAverage averaging;
   private final NDManager manager;
 
@@ -40,6 +43,10 @@ final class TrainingStep<B> {
     Map<String, Parameter> trained = new LinkedHashMap<>(all);
     trained.values().removeIf(p -> !p.requiresGradient());
     this.optimiser = new AdamW(trained, options.weightDecay(), options.mostGradientNorm(), manager);
+    this.ascent =
+        options.sharpnessRadius() > 0
+            ? Optional.of(new Ascent(trained, options.sharpnessRadius()))
+            : Optional.empty();
     this.averaging = new WeightAverage(all, parameters(average), options.averageDecay());
   }
 
@@ -64,18 +71,19 @@ final class TrainingStep<B> {
    * @return loss, its terms, and the norm of the gradient, by name
    */
   Map<String, Double> take(B batch, long number, double rate, long seed) {
-    Engine engine = Engine.getInstance();
-    engine.setRandomSeed((int) seed & Integer.MAX_VALUE);
     Map<String, Double> values = new LinkedHashMap<>();
-    try (NDManager scratch = manager.newSubManager();
-        GradientCollector gradients = engine.newGradientCollector()) {
-      StepLoss loss = task.loss(network, batch, scratch);
-      values.put(LOSS, (double) loss.total().getFloat());
-      loss.terms().forEach((name, term) -> values.put(LOSS + "_" + name, (double) term.getFloat()));
-      if (!Double.isFinite(values.get(LOSS))) {
-        return values;
+    try (NDManager scratch = manager.newSubManager()) {
+      differentiate(batch, seed, values);
+      if (ascent.isPresent() && Double.isFinite(values.get(LOSS))) {
+        Map<String, NDArray> before = ascent.get().climb(scratch);
+        Map<String, Double> above = new LinkedHashMap<>();
+        differentiate(batch, seed, above);
+        ascent.get().undo(before);
+        values.merge(LOSS, above.get(LOSS), (here, there) -> Double.isFinite(there) ? here : there);
       }
-      gradients.backward(loss.total());
+    }
+    if (!Double.isFinite(values.get(LOSS))) {
+      return values;
     }
     double norm = optimiser.step(number, rate);
     values.put(NORM, norm);
@@ -83,5 +91,20 @@ final class TrainingStep<B> {
       averaging.step(number);
     }
     return values;
+  }
+
+  /** Computes the loss and adds its gradients, if it is finite, to those there are. */
+  private void differentiate(B batch, long seed, Map<String, Double> values) {
+    Engine engine = Engine.getInstance();
+    engine.setRandomSeed((int) seed & Integer.MAX_VALUE);
+    try (NDManager scratch = manager.newSubManager();
+        GradientCollector gradients = engine.newGradientCollector()) {
+      StepLoss loss = task.loss(network, batch, scratch);
+      values.put(LOSS, (double) loss.total().getFloat());
+      loss.terms().forEach((name, term) -> values.put(LOSS + "_" + name, (double) term.getFloat()));
+      if (Double.isFinite(values.get(LOSS))) {
+        gradients.backward(loss.total());
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.affect4j.training.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,7 +64,7 @@ class TrainerTest {
   }
 
   private static TrainerOptions options(long seed) {
-    return new TrainerOptions(4, 1e-2, 1, .05, 5, .9, 0, 60, seed);
+    return new TrainerOptions(4, 1e-2, 1, .05, 5, .9, 0, 0, 60, seed);
   }
 
   private Trainer<FaceBatch> trainer(String name, TrainingTask<FaceBatch> what, long seed) {
@@ -119,10 +120,38 @@ class TrainerTest {
   }
 
   @Test
+  void flatValleysAreSoughtOnAnyThreadAndAcrossInterruptions() throws Exception {
+    TrainerOptions flat = new TrainerOptions(4, 1e-2, 1, .05, 5, .9, .05, 0, 60, 1);
+    TrainingResult whole =
+        new Trainer<>(TINY, task, flat, folder.resolve("whole"), line -> {}).train(start());
+    assertFalse(whole.weights().equals(trainer("plain", task, 1).train(start()).weights()));
+    Path parts = folder.resolve("parts");
+    TrainingResult rest =
+        CompletableFuture.supplyAsync(
+                () -> {
+                  try {
+                    new Trainer<>(TINY, task, flat, parts, line -> {}).train(start(), 2);
+                    return new Trainer<>(TINY, task, flat, parts, line -> {}).resume(4);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                },
+                work -> new Thread(work).start())
+            .get();
+    assertSame(whole.weights(), rest.weights());
+    TrainerOptions other = new TrainerOptions(4, 1e-2, 1, .05, 5, .9, .1, 0, 60, 1);
+    CheckpointException refused =
+        assertThrows(
+            CheckpointException.class,
+            () -> new Trainer<>(TINY, task, other, parts, line -> {}).resume(4));
+    assertTrue(refused.getMessage().contains("sharpness radius"), refused.getMessage());
+  }
+
+  @Test
   void anEpochThatWasCutOffIsFinishedToTheSameNumbers() throws IOException {
     TrainingResult whole = trainer("whole", task, 1).train(start());
     // Every step leaves a checkpoint, and the seventh, in the third epoch, fails.
-    TrainerOptions often = new TrainerOptions(4, 1e-2, 1, .05, 5, .9, 0, 1e-9, 1);
+    TrainerOptions often = new TrainerOptions(4, 1e-2, 1, .05, 5, .9, 0, 0, 1e-9, 1);
     assertThrows(
         DivergedException.class,
         () ->
@@ -276,7 +305,7 @@ class TrainerTest {
             0,
             0,
             3);
-    TrainerOptions longer = new TrainerOptions(30, 2e-2, 1, .05, 5, .9, 0, 60, 1);
+    TrainerOptions longer = new TrainerOptions(30, 2e-2, 1, .05, 5, .9, 0, 0, 60, 1);
     TrainingResult result =
         new Trainer<>(TINY, plain, longer, folder.resolve("long"), line -> {}).train(start());
     assertTrue(result.last().get("test_accuracy") > .8, "figures " + result.last());
@@ -299,7 +328,7 @@ class TrainerTest {
             return Optional.of("figure");
           }
         };
-    TrainerOptions options = new TrainerOptions(9, 1e-3, 0, 0, 5, .9, 2, 60, 1);
+    TrainerOptions options = new TrainerOptions(9, 1e-3, 0, 0, 5, .9, 0, 2, 60, 1);
     TrainingResult result =
         new Trainer<>(TINY, worse, options, folder.resolve("worse"), line -> {}).train(start());
     assertEquals(4, result.epochs());
