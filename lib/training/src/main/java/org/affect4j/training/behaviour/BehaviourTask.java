@@ -52,6 +52,7 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
   private final ConcordanceLoss affectLoss = new ConcordanceLoss();
   private final DistributionMatching matching;
   private final SoftCoAnnotation coAnnotation;
+  private final Optional<ConsistentTeacher> teacher;
 
   /**
    * Describes the task.
@@ -99,6 +100,21 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
     this.matching =
         new DistributionMatching(DistributionMatching.Form.BERNOULLI, relatedness, false);
     this.coAnnotation = new SoftCoAnnotation(relatedness);
+    this.teacher = Optional.empty();
+  }
+
+  private BehaviourTask(BehaviourTask task, ConsistentTeacher teacher) {
+    this.loader = task.loader;
+    this.side = task.side;
+    this.weights = task.weights;
+    this.smoothing = task.smoothing;
+    this.balance = task.balance;
+    this.validation = task.validation;
+    this.monitored = task.monitored;
+    this.expressionLoss = task.expressionLoss;
+    this.matching = task.matching;
+    this.coAnnotation = task.coAnnotation;
+    this.teacher = Optional.of(teacher);
   }
 
   /**
@@ -124,6 +140,17 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
       long seed) {
     return new BehaviourTask(
         sources, validation, Optional.empty(), batchSize, side, weights, .1, .3, seed);
+  }
+
+  /**
+   * The same task, every batch of which a teacher reads. The batches are shared: only one of both
+   * tasks may be used.
+   *
+   * @param reader who has a say in the expressions of photos; to be closed after the training
+   * @return changed copy
+   */
+  public BehaviourTask taughtBy(ConsistentTeacher reader) {
+    return new BehaviourTask(this, reader);
   }
 
   private static boolean hasUnits(CropSet set) {
@@ -175,6 +202,7 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
                   source.augmentation(),
                   source.teacher().map(t -> ", " + t).orElse("")));
     }
+    teacher.ifPresent(t -> settings.put("teacher", t.toString()));
     return settings;
   }
 
@@ -185,7 +213,8 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
 
   @Override
   public FaceBatch load(int epoch, int step) {
-    return loader.load(epoch, step);
+    FaceBatch batch = loader.load(epoch, step);
+    return teacher.isPresent() ? teacher.get().teach(batch) : batch;
   }
 
   @Override

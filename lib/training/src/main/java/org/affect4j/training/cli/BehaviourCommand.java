@@ -13,6 +13,7 @@ import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.behaviour.BehaviourData;
 import org.affect4j.training.behaviour.BehaviourTask;
+import org.affect4j.training.behaviour.ConsistentTeacher;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.behaviour.LossWeights;
 import org.affect4j.training.network.FacebehaviourNet;
@@ -160,7 +161,12 @@ final class BehaviourCommand implements Callable<Integer> {
             smoothing,
             balance,
             run.seed());
-    run.train(network(), task, patience, "behaviour.onnx");
+    Optional<ConsistentTeacher> reader = teacher.consistent(network());
+    try {
+      run.train(network(), reader.map(task::taughtBy).orElse(task), patience, "behaviour.onnx");
+    } finally {
+      reader.ifPresent(ConsistentTeacher::close);
+    }
     return 0;
   }
 

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.TeacherLabels;
+import org.affect4j.training.behaviour.ConsistentTeacher;
 import org.affect4j.training.behaviour.Predictions;
 import org.affect4j.training.export.NetworkImport;
 import org.affect4j.training.network.NetworkSpec;
@@ -56,6 +58,13 @@ final class TeacherOptions {
               + " is.")
   private int views = 1;
 
+  @Option(
+      names = "--teacher-consistent",
+      description =
+          "Teachers read each face in every batch, as the pupil is shown it, rather than each photo"
+              + " once as it is; the time of a step grows with --teacher-views.")
+  private boolean consistent;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -78,6 +87,15 @@ final class TeacherOptions {
           "--teacher-resolution takes one side for all teachers or one for each of %d, got %d"
               .formatted(weights.size(), resolutions.size()));
     }
+    if (consistent && !resolutions.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "with --teacher-consistent teachers see what the pupil sees: leave out"
+              + " --teacher-resolution");
+    }
+    if (consistent && weights.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--teacher-consistent needs a --teacher");
+    }
     if (views < 1) {
       throw new ParameterException(
           spec.commandLine(), "--teacher-views takes 1 or more, got " + views);
@@ -85,7 +103,7 @@ final class TeacherOptions {
   }
 
   /**
-   * Lets the teachers, if there are any, read the faces of a source.
+   * Lets the teachers, if there are any who do so before the training, read the faces of a source.
    *
    * @param source the faces
    * @param pupil the network to train
@@ -101,7 +119,7 @@ final class TeacherOptions {
       long seed,
       Consumer<String> messages)
       throws IOException {
-    if (weights.isEmpty()) {
+    if (weights.isEmpty() || consistent) {
       return source;
     }
     List<String> names = new ArrayList<>();
@@ -114,9 +132,7 @@ final class TeacherOptions {
               : resolutions.get(Math.min(i, resolutions.size() - 1));
       messages.accept("teacher %s reads %s".formatted(file, source.set()));
       said.add(read(file, pupil, source.set(), side, seed));
-      CRC32 checksum = new CRC32();
-      checksum.update(Files.readAllBytes(file));
-      names.add("network %08x at %d pixels".formatted(checksum.getValue(), side));
+      names.add("%s at %d pixels".formatted(name(file), side));
     }
     String teachers = String.join(" and ", names);
     return source.taughtBy(
@@ -133,5 +149,30 @@ final class TeacherOptions {
     return views == 1
         ? Predictions.of(network, values, set, side)
         : Predictions.ofViews(network, values, set, side, views, seed);
+  }
+
+  /**
+   * Opens the teachers who read every batch.
+   *
+   * @param pupil the network to train
+   * @return them, to be closed; empty if none are to do so
+   */
+  Optional<ConsistentTeacher> consistent(NetworkSpec pupil) throws IOException {
+    if (!consistent) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    List<NetworkWeights> networks = new ArrayList<>();
+    for (Path file : weights) {
+      names.add(name(file));
+      networks.add(NetworkImport.read(pupil, file));
+    }
+    return Optional.of(new ConsistentTeacher(String.join(" and ", names), networks, views, share));
+  }
+
+  private static String name(Path file) throws IOException {
+    CRC32 checksum = new CRC32();
+    checksum.update(Files.readAllBytes(file));
+    return "network %08x".formatted(checksum.getValue());
   }
 }

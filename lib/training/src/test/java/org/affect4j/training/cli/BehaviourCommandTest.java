@@ -143,6 +143,23 @@ class BehaviourCommandTest extends CommandTest {
   }
 
   @Test
+  void aConsistentTeacherReadsEveryBatch() throws IOException {
+    Path compact = folder.resolve("compact.safetensors");
+    NetworkWeights.initial(FacebehaviourNet.compact(), 1)
+        .write(FacebehaviourNet.compact(), compact);
+    String[] taught = {"--epochs", "1", "--teacher", compact.toString(), "--teacher-consistent"};
+    assertEquals(0, run(small(taught)), err.toString());
+    List<String> settings = Files.readAllLines(folder.resolve("out/provenance.json"));
+    String teacher = only(settings, "\"teacher\"");
+    assertTrue(teacher.contains("in 1 views of each face as it is shown"), teacher);
+    assertFalse(only(settings, "set fer").contains("decides"), settings.toString());
+    assertEquals(2, run(with(small(taught), "--teacher-resolution", "64")));
+    assertTrue(err.toString().contains("see what the pupil sees"), err.toString());
+    assertEquals(2, run(small("--teacher-consistent")));
+    assertTrue(err.toString().contains("needs a --teacher"), err.toString());
+  }
+
+  @Test
   void theWideNetworkIsTrainedByTheSameCommand() throws IOException {
     assertEquals(0, run(small("--epochs", "1", "--network", "wide")), err.toString());
     assertEquals(
