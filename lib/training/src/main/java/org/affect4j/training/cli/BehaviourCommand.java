@@ -69,8 +69,9 @@ final class BehaviourCommand implements Callable<Integer> {
       names = "--network",
       paramLabel = "SIZE",
       description =
-          "${COMPLETION-CANDIDATES}: the network to train. The wide one takes more than twice as"
-              + " long; its use is to teach the compact one (--teacher).")
+          "${COMPLETION-CANDIDATES}: the network to train. The deep one can begin with the weights of"
+              + " the compact one (--from); the wide one, more than twice as slow, can teach it"
+              + " (--teacher).")
   private FacebehaviourNet.Width width = FacebehaviourNet.Width.COMPACT;
 
   @Option(names = "--dropout", paramLabel = "P", description = "Part of the features dropped.")

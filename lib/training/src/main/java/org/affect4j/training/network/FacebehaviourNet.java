@@ -28,6 +28,8 @@ public final class FacebehaviourNet {
    * @param embedding values of the embedding
    * @param dropout part of the values that is dropped before the embedding and before the heads
    * @param squeezeExcite whether each block weighs its channels
+   * @param silent whether each block starts as its shortcut alone, so that a network can begin with
+   *     the weights of a shallower one and compute what that computes
    */
   public record Size(
       int stem,
@@ -35,7 +37,8 @@ public final class FacebehaviourNet {
       List<Integer> blocks,
       int embedding,
       double dropout,
-      boolean squeezeExcite) {
+      boolean squeezeExcite,
+      boolean silent) {
     /** Copies and checks the lists. */
     public Size {
       widths = List.copyOf(widths);
@@ -54,7 +57,16 @@ public final class FacebehaviourNet {
      * @return stem 16, one block of 32 channels, two of 72, two of 168, embedding 256, dropout .3
      */
     public static Size compact() {
-      return new Size(16, List.of(32, 72, 168), List.of(1, 2, 2), 256, .3, false);
+      return new Size(16, List.of(32, 72, 168), List.of(1, 2, 2), 256, .3, false, false);
+    }
+
+    /**
+     * Returns the size of the compact network with one more block in every stage, silent at first.
+     *
+     * @return 1.73 M parameters, 146 million multiply-accumulates
+     */
+    public static Size compactDeep() {
+      return new Size(16, List.of(32, 72, 168), List.of(2, 3, 3), 256, .3, false, true);
     }
 
     /**
@@ -64,7 +76,7 @@ public final class FacebehaviourNet {
      * @return stem 24, two blocks each of 48, 104 and 208 channels, embedding 256, dropout .3
      */
     public static Size compactWide() {
-      return new Size(24, List.of(48, 104, 208), List.of(2, 2, 2), 256, .3, true);
+      return new Size(24, List.of(48, 104, 208), List.of(2, 2, 2), 256, .3, true, false);
     }
 
     /**
@@ -74,7 +86,7 @@ public final class FacebehaviourNet {
      * @return the size
      */
     public Size withDropout(double rate) {
-      return new Size(stem, widths, blocks, embedding, rate, squeezeExcite);
+      return new Size(stem, widths, blocks, embedding, rate, squeezeExcite, silent);
     }
   }
 
@@ -82,6 +94,8 @@ public final class FacebehaviourNet {
   public enum Width {
     /** {@link FacebehaviourNet#compact}, which is bundled. */
     COMPACT("facebehaviour-compact", Size.compact()),
+    /** {@link FacebehaviourNet#compactDeep}. */
+    DEEP("facebehaviour-compact-deep", Size.compactDeep()),
     /** {@link FacebehaviourNet#compactWide}. */
     WIDE("facebehaviour-compact-wide", Size.compactWide());
 
@@ -117,6 +131,15 @@ public final class FacebehaviourNet {
    */
   public static NetworkSpec compact() {
     return of(Width.COMPACT.network, Width.COMPACT.size);
+  }
+
+  /**
+   * The compact network, deeper: begun with the weights of {@link #compact} it computes the same.
+   *
+   * @return the network {@code facebehaviour-compact-deep}
+   */
+  public static NetworkSpec compactDeep() {
+    return of(Width.DEEP.network, Width.DEEP.size);
   }
 
   /**
@@ -173,7 +196,8 @@ public final class FacebehaviourNet {
                 channels,
                 width,
                 block == 0 ? 2 : 1,
-                size.squeezeExcite());
+                size.squeezeExcite(),
+                size.silent());
         channels = width;
       }
     }
@@ -187,10 +211,15 @@ public final class FacebehaviourNet {
       int channels,
       int width,
       int stride,
-      boolean squeezeExcite) {
+      boolean squeezeExcite,
+      boolean silent) {
     String inner =
         b.activated(name + ".conv1", Convolution.plain(width, 3, stride), Activation.RELU, from);
-    String outer = b.normalised(name + ".conv2", Convolution.plain(width, 3, 1), inner);
+    Convolution last = Convolution.plain(width, 3, 1);
+    String outer =
+        silent
+            ? b.silent(name + ".conv2", last, inner)
+            : b.normalised(name + ".conv2", last, inner);
     if (squeezeExcite) {
       outer = b.excited(name + ".excite", width, Math.max(8, width / 8), Activation.RELU, outer);
     }

@@ -35,7 +35,7 @@ public final class LandmarkNet {
         String name = "stage%d.block%d".formatted(stage + 1, block + 1);
         x =
             FacebehaviourNet.basicBlock(
-                b, name, x, channels, widths[stage], block == 0 ? 2 : 1, false);
+                b, name, x, channels, widths[stage], block == 0 ? 2 : 1, false, false);
         channels = widths[stage];
       }
     }

@@ -37,7 +37,7 @@ class NetworkBlockTest {
         FacebehaviourNet.of(
             "small",
             new FacebehaviourNet.Size(
-                4, java.util.List.of(4, 8), java.util.List.of(2, 1), 16, .1, true));
+                4, java.util.List.of(4, 8), java.util.List.of(2, 1), 16, .1, true, false));
     NetworkWeights initial = NetworkWeights.initial(spec, 1);
     try (Model model = Model.newInstance("m", "PyTorch")) {
       NDManager manager = model.getNDManager();
@@ -103,11 +103,33 @@ class NetworkBlockTest {
           FacebehaviourNet.of(
               "wider",
               new FacebehaviourNet.Size(
-                  32, java.util.List.of(48, 96, 192), java.util.List.of(2, 2, 2), 256, .3, false));
+                  32,
+                  java.util.List.of(48, 96, 192),
+                  java.util.List.of(2, 2, 2),
+                  256,
+                  .3,
+                  false,
+                  false));
       IllegalArgumentException e =
           assertThrows(
               IllegalArgumentException.class, () -> block.load(NetworkWeights.initial(wider, 1)));
       assertTrue(e.getMessage().contains("stem.weight"), e.getMessage());
+    }
+  }
+
+  @Test
+  void theDeepNetworkBeginsWhereTheCompactOneEnded() {
+    NetworkSpec compact = FacebehaviourNet.compact();
+    NetworkSpec deep = FacebehaviourNet.compactDeep();
+    NetworkWeights ended = NetworkWeights.initial(compact, 3);
+    NetworkWeights begun = NetworkWeights.initial(deep, 4).startedFrom(deep, ended);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray faces = manager.randomUniform(-1, 1, new Shape(2, 3, 32, 32));
+      NDList before = NetworkBlock.ready(compact, ended, manager).infer(faces);
+      NDList after = NetworkBlock.ready(deep, begun, manager).infer(faces);
+      for (int i = 0; i < before.size(); i++) {
+        assertArrayEquals(before.get(i).toFloatArray(), after.get(i).toFloatArray(), 1e-5f);
+      }
     }
   }
 }
