@@ -54,14 +54,19 @@ public final class ConsistentTeacher implements AutoCloseable {
     this.name = name;
     this.views = views;
     this.share = share;
-    for (NetworkWeights values : weights) {
-      NetworkBlock network =
-          NetworkBlock.ready(Networks.named(values.specification()), values, manager);
-      network
-          .getDirectParameters()
-          .forEach(p -> p.getValue().getArray().setRequiresGradient(false));
-      networks.add(network);
+    try {
+      weights.forEach(values -> networks.add(frozen(values)));
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
     }
+  }
+
+  private NetworkBlock frozen(NetworkWeights values) {
+    NetworkBlock network =
+        NetworkBlock.ready(Networks.named(values.specification()), values, manager);
+    network.getDirectParameters().forEach(p -> p.getValue().getArray().setRequiresGradient(false));
+    return network;
   }
 
   /**

@@ -67,12 +67,12 @@ final class BehaviourCommand implements Callable<Integer> {
 
   @Option(
       names = "--network",
-      paramLabel = "SIZE",
+      paramLabel = "NAME",
       description =
           "${COMPLETION-CANDIDATES}: the network to train. The deep one can begin with the weights of"
               + " the compact one (--from); the wide one, more than twice as slow, can teach it"
               + " (--teacher).")
-  private FacebehaviourNet.Width width = FacebehaviourNet.Width.COMPACT;
+  private FacebehaviourNet.Variant variant = FacebehaviourNet.Variant.COMPACT;
 
   @Option(names = "--dropout", paramLabel = "P", description = "Part of the features dropped.")
   private double dropout;
@@ -226,7 +226,7 @@ final class BehaviourCommand implements Callable<Integer> {
   }
 
   private NetworkSpec network() {
-    return width.network(dropout);
+    return variant.network(dropout);
   }
 
   private Augmentation varied(Augmentation full) {

@@ -51,13 +51,33 @@ public final class FacebehaviourNet {
     }
 
     /**
+     * Makes a size whose blocks all have a say from the start.
+     *
+     * @param stem channels of the first convolution, which halves the picture
+     * @param widths channels of each stage; every stage halves the map
+     * @param blocks residual blocks of each stage
+     * @param embedding values of the embedding
+     * @param dropout part of the values that is dropped before the embedding and before the heads
+     * @param squeezeExcite whether each block weighs its channels
+     */
+    public Size(
+        int stem,
+        List<Integer> widths,
+        List<Integer> blocks,
+        int embedding,
+        double dropout,
+        boolean squeezeExcite) {
+      this(stem, widths, blocks, embedding, dropout, squeezeExcite, false);
+    }
+
+    /**
      * Returns the size of our compact network: 1.11 M parameters, 88 million multiply-accumulates.
      * Most of them are at 14 and 7 pixels, where a multiply-accumulate costs least time.
      *
      * @return stem 16, one block of 32 channels, two of 72, two of 168, embedding 256, dropout .3
      */
     public static Size compact() {
-      return new Size(16, List.of(32, 72, 168), List.of(1, 2, 2), 256, .3, false, false);
+      return new Size(16, List.of(32, 72, 168), List.of(1, 2, 2), 256, .3, false);
     }
 
     /**
@@ -76,7 +96,7 @@ public final class FacebehaviourNet {
      * @return stem 24, two blocks each of 48, 104 and 208 channels, embedding 256, dropout .3
      */
     public static Size compactWide() {
-      return new Size(24, List.of(48, 104, 208), List.of(2, 2, 2), 256, .3, true, false);
+      return new Size(24, List.of(48, 104, 208), List.of(2, 2, 2), 256, .3, true);
     }
 
     /**
@@ -91,7 +111,7 @@ public final class FacebehaviourNet {
   }
 
   /** The compact networks that are trained by one recipe. */
-  public enum Width {
+  public enum Variant {
     /** {@link FacebehaviourNet#compact}, which is bundled. */
     COMPACT("facebehaviour-compact", Size.compact()),
     /** {@link FacebehaviourNet#compactDeep}. */
@@ -102,7 +122,7 @@ public final class FacebehaviourNet {
     private final String network;
     private final Size size;
 
-    Width(String network, Size size) {
+    Variant(String network, Size size) {
       this.network = network;
       this.size = size;
     }
@@ -130,7 +150,7 @@ public final class FacebehaviourNet {
    * @return the network {@code facebehaviour-compact}
    */
   public static NetworkSpec compact() {
-    return of(Width.COMPACT.network, Width.COMPACT.size);
+    return of(Variant.COMPACT.network, Variant.COMPACT.size);
   }
 
   /**
@@ -139,7 +159,7 @@ public final class FacebehaviourNet {
    * @return the network {@code facebehaviour-compact-deep}
    */
   public static NetworkSpec compactDeep() {
-    return of(Width.DEEP.network, Width.DEEP.size);
+    return of(Variant.DEEP.network, Variant.DEEP.size);
   }
 
   /**
@@ -148,7 +168,7 @@ public final class FacebehaviourNet {
    * @return the network {@code facebehaviour-compact-wide}
    */
   public static NetworkSpec compactWide() {
-    return of(Width.WIDE.network, Width.WIDE.size);
+    return of(Variant.WIDE.network, Variant.WIDE.size);
   }
 
   /**

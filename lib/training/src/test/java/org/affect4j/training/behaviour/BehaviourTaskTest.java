@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BehaviourTaskTest {
   private static final NetworkSpec TINY =
       FacebehaviourNet.of(
-          "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, 0, false, false));
+          "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, 0, false));
 
   @TempDir Path folder;
 

@@ -94,7 +94,7 @@ class PredictionsTest {
   void aNetworkSaysSomethingOfEveryFace() {
     NetworkSpec network =
         FacebehaviourNet.of(
-            "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, 0, false, false));
+            "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, 0, false));
     CropSet faces = set(CropLabels.of(Expression.FEAR), CropLabels.of(Expression.ANGER));
     Predictions said = Predictions.of(network, NetworkWeights.initial(network, 1), faces, 16);
     assertEquals(2, said.units().length);
@@ -107,7 +107,7 @@ class PredictionsTest {
   void aFaceIsReadInSeveralViewsAndTheirMeanTaken() {
     NetworkSpec network =
         FacebehaviourNet.of(
-            "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, 0, false, false));
+            "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, 0, false));
     NetworkWeights weights = NetworkWeights.initial(network, 1);
     BufferedImage ramp = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
     for (int i = 0; i < 256; i++) {

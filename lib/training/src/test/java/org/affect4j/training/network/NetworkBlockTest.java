@@ -37,7 +37,7 @@ class NetworkBlockTest {
         FacebehaviourNet.of(
             "small",
             new FacebehaviourNet.Size(
-                4, java.util.List.of(4, 8), java.util.List.of(2, 1), 16, .1, true, false));
+                4, java.util.List.of(4, 8), java.util.List.of(2, 1), 16, .1, true));
     NetworkWeights initial = NetworkWeights.initial(spec, 1);
     try (Model model = Model.newInstance("m", "PyTorch")) {
       NDManager manager = model.getNDManager();
@@ -103,13 +103,7 @@ class NetworkBlockTest {
           FacebehaviourNet.of(
               "wider",
               new FacebehaviourNet.Size(
-                  32,
-                  java.util.List.of(48, 96, 192),
-                  java.util.List.of(2, 2, 2),
-                  256,
-                  .3,
-                  false,
-                  false));
+                  32, java.util.List.of(48, 96, 192), java.util.List.of(2, 2, 2), 256, .3, false));
       IllegalArgumentException e =
           assertThrows(
               IllegalArgumentException.class, () -> block.load(NetworkWeights.initial(wider, 1)));

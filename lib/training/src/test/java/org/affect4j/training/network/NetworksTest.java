@@ -43,8 +43,8 @@ class NetworksTest {
 
   @Test
   void networksOfOursKeepTheirLimits() {
-    for (FacebehaviourNet.Width width : FacebehaviourNet.Width.values()) {
-      NetworkSpec spec = width.network(0);
+    for (FacebehaviourNet.Variant variant : FacebehaviourNet.Variant.values()) {
+      NetworkSpec spec = variant.network(0);
       assertTrue(spec.parameterCount() <= 2_000_000, spec.name());
       assertTrue(2 * spec.multiplyAccumulates(spec.input()) <= 400_000_000, spec.name());
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainerTest {
   private static final NetworkSpec TINY =
       FacebehaviourNet.of(
-          "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, .2, false, false));
+          "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, .2, false));
 
   @TempDir Path folder;
   private TrainingTask<FaceBatch> task;
@@ -272,7 +272,7 @@ class TrainerTest {
     assertTrue(seed.getMessage().contains("seed was 1 and is now 2"), seed.getMessage());
     NetworkSpec other =
         FacebehaviourNet.of(
-            "wider", new FacebehaviourNet.Size(4, List.of(12), List.of(1), 16, .2, false, false));
+            "wider", new FacebehaviourNet.Size(4, List.of(12), List.of(1), 16, .2, false));
     IOException network =
         assertThrows(
             IOException.class,
