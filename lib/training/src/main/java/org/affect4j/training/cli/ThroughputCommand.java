@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "throughput",
     description = {
-      "Measures how many faces a second the loader and the training step of the compact network"
+      "Measures how many faces a second the loader and the training step of a compact network"
           + " manage, each alone, on made-up coloured crops with all labels and all losses.",
       "The step uses as many threads as OMP_NUM_THREADS says, the loader one. Processor time is that"
           + " of one thread: set OMP_NUM_THREADS=1 to read it."
@@ -47,6 +47,12 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 final class ThroughputCommand implements Callable<Integer> {
   private static final int CROPS = 700;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "${COMPLETION-CANDIDATES}: the network whose step is timed.")
+  private FacebehaviourNet.Variant variant = FacebehaviourNet.Variant.COMPACT;
 
   @Option(names = "--resolution", split = ",", paramLabel = "PIXELS", description = "Sides.")
   private List<Integer> resolutions = List.of(64, 112);
@@ -72,7 +78,7 @@ final class ThroughputCommand implements Callable<Integer> {
     try {
       CropSet set =
           CropSet.write(folder, "made-up", "made-up", FaceAligner.STANDARD_SIZE, false, crops());
-      NetworkSpec network = FacebehaviourNet.compact();
+      NetworkSpec network = variant.network(0);
       for (int side : resolutions) {
         BehaviourTask task =
             new BehaviourTask(

@@ -36,7 +36,8 @@ import java.util.stream.Collectors;
  * other op types stay in float and are reported. Immutable and thread-safe.
  */
 public final class Int8Quantizer {
-  private static final Set<String> WEIGHTED = Set.of("Conv", "Gemm");
+  /** Operations with weights. */
+  static final Set<String> WEIGHTED = Set.of("Conv", "Gemm");
 
   /** Compute new values: their output has a range of its own. */
   private static final Set<String> COMPUTING =

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.affect4j.training.network.BatchNormalisation;
 import org.affect4j.training.network.NetworkNode;
 import org.affect4j.training.network.NetworkSpec;
@@ -34,6 +36,7 @@ public final class NetworkImport {
   private final Map<String, NodeProto> makers = new HashMap<>();
   private final Map<String, TensorProto> constants;
   private final Map<String, float[]> values = new LinkedHashMap<>();
+  private final Set<String> read = new HashSet<>();
 
   private NetworkImport(NetworkSpec spec, ModelProto model) {
     this.spec = spec;
@@ -90,7 +93,20 @@ public final class NetworkImport {
         reading.copy(node);
       }
     }
+    reading.requireAllRead();
     return NetworkWeights.of(spec, reading.values);
+  }
+
+  /** A deeper network has all layers of a shallower one, and more that must not be lost. */
+  private void requireAllRead() {
+    for (NodeProto layer : makers.values()) {
+      if (Int8Quantizer.WEIGHTED.contains(layer.getOpType())
+          && !read.contains(layer.getOutput(0))) {
+        throw new IllegalArgumentException(
+            "this is the export of another network: '%s' has no layer that makes '%s'"
+                .formatted(spec.name(), layer.getOutput(0)));
+      }
+    }
   }
 
   /** Takes a node's parameters as they are: ONNX lists them in our order. */
@@ -149,6 +165,7 @@ public final class NetworkImport {
 
   private float[] constant(NetworkNode node, int input) {
     String tensor = OnnxWriter.tensorName(spec, node.name());
+    read.add(tensor);
     NodeProto maker = makers.get(tensor);
     TensorProto found =
         maker == null || maker.getInputCount() <= input

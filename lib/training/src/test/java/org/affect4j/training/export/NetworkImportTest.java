@@ -100,6 +100,11 @@ class NetworkImportTest {
     assertRefused("in float", compact, ModelPair.INT8.behaviour());
     NetworkSpec wide = FacebehaviourNet.compactWide();
     assertRefused("of 'facebehaviour-compact-wide'", wide, ModelPair.FLOAT32.behaviour());
+    NetworkSpec deep = FacebehaviourNet.compactDeep();
+    byte[] deeper = NetworkExport.of(deep, NetworkWeights.initial(deep, 1)).onnx();
+    IllegalArgumentException more =
+        assertThrows(IllegalArgumentException.class, () -> NetworkImport.of(compact, deeper));
+    assertTrue(more.getMessage().contains("'facebehaviour-compact' has no layer"), more.toString());
     Path file = folder.resolve("cut.onnx");
     Files.write(file, new byte[] {1, 2, 3});
     IllegalArgumentException e =
