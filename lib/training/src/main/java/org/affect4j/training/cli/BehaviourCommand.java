@@ -69,8 +69,8 @@ final class BehaviourCommand implements Callable<Integer> {
       names = "--network",
       paramLabel = "NAME",
       description =
-          "${COMPLETION-CANDIDATES}: the network to train. The deep one can begin with the weights of"
-              + " the compact one (--from); the wide one, more than twice as slow, can teach it"
+          "${COMPLETION-CANDIDATES}: the network to train. The smooth one can begin with the weights"
+              + " of the compact one (--from); the wide one, more than twice as slow, can teach"
               + " (--teacher).")
   private FacebehaviourNet.Variant variant = FacebehaviourNet.Variant.COMPACT;
 
@@ -162,7 +162,7 @@ final class BehaviourCommand implements Callable<Integer> {
             smoothing,
             balance,
             run.seed());
-    Optional<ConsistentTeacher> reader = teacher.consistent(network());
+    Optional<ConsistentTeacher> reader = teacher.consistent();
     try {
       run.train(network(), reader.map(task::taughtBy).orElse(task), patience, "behaviour.onnx");
     } finally {
@@ -222,7 +222,7 @@ final class BehaviourCommand implements Callable<Integer> {
   }
 
   private BatchSource taught(BatchSource source) throws IOException {
-    return teacher.teach(source, network(), resolution, run.seed(), run::say);
+    return teacher.teach(source, resolution, run.seed(), run::say);
   }
 
   private NetworkSpec network() {

@@ -29,9 +29,9 @@ final class TeacherOptions {
       split = ",",
       paramLabel = "FILE",
       description =
-          "weights.safetensors of earlier runs, of any named network, or ONNX files of this network"
-              + " in float: the mean of what they say of a photo is mixed into its label, which may"
-              + " be wrong (distillation).")
+          "weights.safetensors of earlier runs, or ONNX files in float, of any named network: the mean"
+              + " of what they say of a photo is mixed into its label, which may be wrong"
+              + " (distillation).")
   private List<Path> weights = List.of();
 
   @Option(
@@ -106,18 +106,12 @@ final class TeacherOptions {
    * Lets the teachers, if there are any who do so before the training, read the faces of a source.
    *
    * @param source the faces
-   * @param pupil the network to train
    * @param pupilResolution side of the pupil's input in pixels
    * @param seed draws the views
    * @param messages hears that the teachers read
    * @return the source with what the teachers say, or as it was
    */
-  BatchSource teach(
-      BatchSource source,
-      NetworkSpec pupil,
-      int pupilResolution,
-      long seed,
-      Consumer<String> messages)
+  BatchSource teach(BatchSource source, int pupilResolution, long seed, Consumer<String> messages)
       throws IOException {
     if (weights.isEmpty() || consistent) {
       return source;
@@ -131,7 +125,7 @@ final class TeacherOptions {
               ? pupilResolution
               : resolutions.get(Math.min(i, resolutions.size() - 1));
       messages.accept("teacher %s reads %s".formatted(file, source.set()));
-      said.add(read(file, pupil, source.set(), side, seed));
+      said.add(read(file, source.set(), side, seed));
       names.add("%s at %d pixels".formatted(name(file), side));
     }
     String teachers = String.join(" and ", names);
@@ -142,9 +136,8 @@ final class TeacherOptions {
             share));
   }
 
-  private Predictions read(Path file, NetworkSpec pupil, CropSet set, int side, long seed)
-      throws IOException {
-    NetworkWeights values = NetworkImport.read(pupil, file);
+  private Predictions read(Path file, CropSet set, int side, long seed) throws IOException {
+    NetworkWeights values = NetworkImport.read(file);
     NetworkSpec network = Networks.named(values.specification());
     return views == 1
         ? Predictions.of(network, values, set, side)
@@ -154,10 +147,9 @@ final class TeacherOptions {
   /**
    * Opens the teachers who read every batch.
    *
-   * @param pupil the network to train
    * @return them, to be closed; empty if none are to do so
    */
-  Optional<ConsistentTeacher> consistent(NetworkSpec pupil) throws IOException {
+  Optional<ConsistentTeacher> consistent() throws IOException {
     if (!consistent) {
       return Optional.empty();
     }
@@ -165,7 +157,7 @@ final class TeacherOptions {
     List<NetworkWeights> networks = new ArrayList<>();
     for (Path file : weights) {
       names.add(name(file));
-      networks.add(NetworkImport.read(pupil, file));
+      networks.add(NetworkImport.read(file));
     }
     return Optional.of(new ConsistentTeacher(String.join(" and ", names), networks, views, share));
   }

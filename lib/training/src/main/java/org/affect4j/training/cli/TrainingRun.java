@@ -162,11 +162,22 @@ final class TrainingRun {
     }
     List<NetworkWeights> starts = new ArrayList<>();
     for (Path file : from) {
-      NetworkWeights found = NetworkImport.read(network, file);
+      NetworkWeights found = NetworkImport.read(file);
+      NetworkWeights begun = initial.startedFrom(network, found);
+      if (!found.specification().equals(network.name())) {
+        say(
+            "%s is of '%s': %d of %d parameters of '%s' begin with its values"
+                .formatted(
+                    file,
+                    found.specification(),
+                    initial.sharedWith(found).size(),
+                    initial.names().size(),
+                    network.name()));
+      }
       starts.add(
           NetworkImport.isExported(file)
-              ? RunningStatistics.measured(network, found, task)
-              : initial.startedFrom(network, found));
+              ? RunningStatistics.measured(network, begun, task)
+              : begun);
     }
     return NetworkWeights.mean(starts);
   }

@@ -8,15 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.affect4j.training.network.BatchNormalisation;
 import org.affect4j.training.network.NetworkNode;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
+import org.affect4j.training.network.Networks;
 import org.affect4j.training.network.ParameterSpec;
 
 /**
@@ -36,7 +35,6 @@ public final class NetworkImport {
   private final Map<String, NodeProto> makers = new HashMap<>();
   private final Map<String, TensorProto> constants;
   private final Map<String, float[]> values = new LinkedHashMap<>();
-  private final Set<String> read = new HashSet<>();
 
   private NetworkImport(NetworkSpec spec, ModelProto model) {
     this.spec = spec;
@@ -58,18 +56,19 @@ public final class NetworkImport {
   /**
    * Reads weights from a file of either form.
    *
-   * @param spec the network, which tells how an exported file is to be read
-   * @param file {@code .onnx}, or safetensors as {@link NetworkWeights#write} makes it
-   * @return the weights; those of a safetensors file may be another network's
+   * @param file {@code .onnx} in float, of one of the networks that have a name, or safetensors as
+   *     {@link NetworkWeights#write} makes it
+   * @return the weights, which tell the network that they are of
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if it holds no weights, or is the export of another network
+   * @throws IllegalArgumentException if it holds no weights, or is the export of no named network
    */
-  public static NetworkWeights read(NetworkSpec spec, Path file) throws IOException {
+  public static NetworkWeights read(Path file) throws IOException {
     if (!isExported(file)) {
       return NetworkWeights.read(file);
     }
     try {
-      return of(spec, Files.readAllBytes(file));
+      byte[] onnx = Files.readAllBytes(file);
+      return of(Networks.named(specification(EmbeddingTail.metadata(onnx))), onnx);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
@@ -84,6 +83,11 @@ public final class NetworkImport {
    * @throws IllegalArgumentException if it is no ONNX file, or not the export of this network
    */
   public static NetworkWeights of(NetworkSpec spec, byte[] onnx) {
+    String exported = specification(EmbeddingTail.metadata(onnx));
+    if (!exported.equals(spec.name())) {
+      throw new IllegalArgumentException(
+          "this is the export of '%s', not of '%s'".formatted(exported, spec.name()));
+    }
     NetworkImport reading = new NetworkImport(spec, EmbeddingTail.parsed(onnx));
     Map<String, NetworkNode> folded = OnnxWriter.folded(spec);
     for (NetworkNode node : spec.nodes()) {
@@ -93,20 +97,17 @@ public final class NetworkImport {
         reading.copy(node);
       }
     }
-    reading.requireAllRead();
     return NetworkWeights.of(spec, reading.values);
   }
 
-  /** A deeper network has all layers of a shallower one, and more that must not be lost. */
-  private void requireAllRead() {
-    for (NodeProto layer : makers.values()) {
-      if (Int8Quantizer.WEIGHTED.contains(layer.getOpType())
-          && !read.contains(layer.getOutput(0))) {
-        throw new IllegalArgumentException(
-            "this is the export of another network: '%s' has no layer that makes '%s'"
-                .formatted(spec.name(), layer.getOutput(0)));
-      }
+  private static String specification(Map<String, String> metadata) {
+    String name = metadata.get(OnnxWriter.SPECIFICATION);
+    if (name == null) {
+      throw new IllegalArgumentException(
+          "this file does not say which network it is the export of: its metadata has no '%s'"
+              .formatted(OnnxWriter.SPECIFICATION));
     }
+    return name;
   }
 
   /** Takes a node's parameters as they are: ONNX lists them in our order. */
@@ -165,7 +166,6 @@ public final class NetworkImport {
 
   private float[] constant(NetworkNode node, int input) {
     String tensor = OnnxWriter.tensorName(spec, node.name());
-    read.add(tensor);
     NodeProto maker = makers.get(tensor);
     TensorProto found =
         maker == null || maker.getInputCount() <= input

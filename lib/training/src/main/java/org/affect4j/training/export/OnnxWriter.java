@@ -45,6 +45,10 @@ import org.affect4j.training.network.PriorRows;
  */
 final class OnnxWriter {
   static final int OPSET = 13;
+
+  /** Key of the metadata under which the file names its network. */
+  static final String SPECIFICATION = "specification";
+
   private static final int IR_VERSION = 7;
   private static final String SHIFT = ".folded_bias";
 
@@ -130,7 +134,7 @@ final class OnnxWriter {
         .setProducerName("affect4j")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
         .addMetadataProps(
-            StringStringEntryProto.newBuilder().setKey("specification").setValue(spec.name()))
+            StringStringEntryProto.newBuilder().setKey(SPECIFICATION).setValue(spec.name()))
         .setGraph(graph)
         .build();
   }

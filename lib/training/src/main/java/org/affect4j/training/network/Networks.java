@@ -22,7 +22,7 @@ public final class Networks {
         CompactDetector.small(),
         LandmarkNet.compact(),
         FacebehaviourNet.compact(),
-        FacebehaviourNet.compactDeep(),
+        FacebehaviourNet.compactSmooth(),
         FacebehaviourNet.compactWide(),
         FacebehaviourNet.paper(),
         VggFaceNet.faceBehaviorNet(),
