@@ -94,7 +94,7 @@ class BehaviourCommandTest extends CommandTest {
   }
 
   @Test
-  void anExportedNetworkCanBeTrainedFurtherAndTeach() throws IOException {
+  void anExportedNetworkCanBeginAnotherAndTeachIt() throws IOException {
     Path exported = folder.resolve("network.onnx");
     NetworkSpec network = FacebehaviourNet.compact();
     Files.write(exported, NetworkExport.of(network, NetworkWeights.initial(network, 2)).onnx());
@@ -102,6 +102,8 @@ class BehaviourCommandTest extends CommandTest {
         small(
             "--epochs",
             "1",
+            "--network",
+            "smooth",
             "--rate",
             "1e-12",
             "--from",
@@ -109,9 +111,15 @@ class BehaviourCommandTest extends CommandTest {
             "--teacher",
             exported.toString());
     assertEquals(0, run(further), err.toString());
+    int all = network.parameters().size();
+    String begun =
+        "is of 'facebehaviour-compact': %1$d of %1$d parameters of 'facebehaviour-compact-smooth'"
+            .formatted(all);
+    assertTrue(err.toString().contains(begun), err.toString());
     // At such a rate nothing is learned: what comes out is what went in.
     NetworkWeights before = NetworkImport.of(network, Files.readAllBytes(exported));
     NetworkWeights after = NetworkWeights.read(folder.resolve("out/weights.safetensors"));
+    assertEquals("facebehaviour-compact-smooth", after.specification());
     assertArrayEquals(
         before.values("expression.fc.weight"), after.values("expression.fc.weight"), 1e-6f);
     assertArrayEquals(before.values("stem.weight"), after.values("stem.weight"), 1e-6f);
