@@ -2,6 +2,7 @@ package org.affect4j.training.export;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,8 +68,8 @@ public final class NetworkImport {
       return NetworkWeights.read(file);
     }
     try {
-      byte[] onnx = Files.readAllBytes(file);
-      return of(Networks.named(specification(EmbeddingTail.metadata(onnx))), onnx);
+      ModelProto model = EmbeddingTail.parsed(Files.readAllBytes(file));
+      return of(Networks.named(specification(model)), model);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
@@ -83,12 +84,16 @@ public final class NetworkImport {
    * @throws IllegalArgumentException if it is no ONNX file, or not the export of this network
    */
   public static NetworkWeights of(NetworkSpec spec, byte[] onnx) {
-    String exported = specification(EmbeddingTail.metadata(onnx));
+    return of(spec, EmbeddingTail.parsed(onnx));
+  }
+
+  private static NetworkWeights of(NetworkSpec spec, ModelProto model) {
+    String exported = specification(model);
     if (!exported.equals(spec.name())) {
       throw new IllegalArgumentException(
           "this is the export of '%s', not of '%s'".formatted(exported, spec.name()));
     }
-    NetworkImport reading = new NetworkImport(spec, EmbeddingTail.parsed(onnx));
+    NetworkImport reading = new NetworkImport(spec, model);
     Map<String, NetworkNode> folded = OnnxWriter.folded(spec);
     for (NetworkNode node : spec.nodes()) {
       if (folded.containsKey(node.name())) {
@@ -100,14 +105,16 @@ public final class NetworkImport {
     return NetworkWeights.of(spec, reading.values);
   }
 
-  private static String specification(Map<String, String> metadata) {
-    String name = metadata.get(OnnxWriter.SPECIFICATION);
-    if (name == null) {
-      throw new IllegalArgumentException(
-          "this file does not say which network it is the export of: its metadata has no '%s'"
-              .formatted(OnnxWriter.SPECIFICATION));
-    }
-    return name;
+  private static String specification(ModelProto model) {
+    return model.getMetadataPropsList().stream()
+        .filter(entry -> entry.getKey().equals(OnnxWriter.SPECIFICATION))
+        .map(StringStringEntryProto::getValue)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "this file does not say which network it is the export of: its metadata has no"
+                        + " '%s'".formatted(OnnxWriter.SPECIFICATION)));
   }
 
   /** Takes a node's parameters as they are: ONNX lists them in our order. */
