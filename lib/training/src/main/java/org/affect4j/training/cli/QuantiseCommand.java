@@ -101,7 +101,8 @@ final class QuantiseCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PLACE",
       description =
-          "ONNX file to write; or a folder of models, in whose catalog.json NAME-int8 is listed.")
+          "File to write if it ends in .onnx; otherwise a folder of models, in whose catalog.json"
+              + " NAME-int8 is listed.")
   private Path output;
 
   @Spec private CommandSpec spec;
@@ -113,7 +114,7 @@ final class QuantiseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    boolean listed = Files.isDirectory(output);
+    boolean listed = Files.isDirectory(output) || !output.toString().endsWith(".onnx");
     Path folder = output.toAbsolutePath().getParent();
     if (!listed && !Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder + " (the output's folder must exist)");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.affect4j.model.ModelStore;
 import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ class QuantiseCommandTest extends CommandTest {
 
   @Test
   void aNetworkIsQuantisedAndTheResultDescribed(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("small.onnx");
+    Path models = folder.resolve("models");
     assertEquals(
         0,
         run(
@@ -33,9 +34,9 @@ class QuantiseCommandTest extends CommandTest {
             "--seed",
             "3",
             "-o",
-            file.toString()),
+            models.toString()),
         err.toString());
-    assertTrue(Files.size(file) > 1_000_000);
+    assertTrue(ModelStore.at(models).read("behaviour-v4-int8").length > 1_000_000);
     assertTrue(out.toString().contains("14 Conv"), out.toString());
     assertTrue(out.toString().contains("4 other pictures"), out.toString());
     assertTrue(out.toString().contains("valence_arousal"), out.toString());
