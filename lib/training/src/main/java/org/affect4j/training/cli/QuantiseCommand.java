@@ -119,6 +119,10 @@ final class QuantiseCommand implements Callable<Integer> {
     if (!listed && !Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder + " (the output's folder must exist)");
     }
+    if (listed && Files.exists(output) && !Files.isDirectory(output)) {
+      throw new NotDirectoryException(
+          output + " (give a folder of models, or a file that ends in .onnx)");
+    }
     QuantizerOptions options =
         QuantizerOptions.defaults()
             .withRanges(RangeMethod.parse(ranges))

@@ -57,7 +57,7 @@ class QuantiseCommandTest extends CommandTest {
   }
 
   @Test
-  void failuresAreOneLine(@TempDir Path folder) {
+  void failuresAreOneLine(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("out.onnx");
     assertFails("no such file or folder", "behaviour-v4", folder + "/none", "min-max", file);
     assertFails("no image", "behaviour-v4", folder.toString(), "min-max", file);
@@ -65,6 +65,8 @@ class QuantiseCommandTest extends CommandTest {
     assertFails("no range method 'best'", "behaviour-v4", data("groups"), "best", file);
     assertFails(
         "must exist", "behaviour-v4", data("groups"), "min-max", folder.resolve("no/out.onnx"));
+    Path taken = Files.createFile(folder.resolve("taken"));
+    assertFails("ends in .onnx", "behaviour-v4", folder + "/none", "min-max", taken);
     assertFalse(Files.exists(file));
   }
 
