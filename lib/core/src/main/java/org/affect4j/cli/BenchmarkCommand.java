@@ -99,7 +99,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     decodeAndAlign(frames);
     for (int n : threads) {
       double peak = PeakMeter.flops(n);
-      // The rendered pair has the networks of the first with other weights, which are as fast.
+      // The rendered pair is left out: the first one's detector and a smaller behaviour network.
       for (ModelPair models : List.of(ModelPair.FLOAT32, ModelPair.INT8, ModelPair.SMALL)) {
         pipelines(frames, models, n, peak);
       }

@@ -11,7 +11,7 @@ import org.affect4j.image.PixelLayout;
 /**
  * One model of a catalogue.
  *
- * @param name unique name, such as {@code "behaviour-v4"}
+ * @param name unique name, such as {@code "behaviour-v5"}
  * @param task what it does, in words
  * @param file ONNX file, relative to the catalogue
  * @param sha256 SHA-256 of the file, 64 lower-case hexadecimal digits

@@ -68,7 +68,7 @@ class MainTest {
 
   @Test
   void modelsAreListedAndVerified(@TempDir Path folder) throws IOException {
-    assertTrue(run("models", "list").out().contains("behaviour-v4"));
+    assertTrue(run("models", "list").out().contains("behaviour-v5"));
     assertEquals(0, run("models", "verify").code());
     Files.copy(Bundled.path("models/catalog.json"), folder.resolve("catalog.json"));
     Outcome missing = run("models", "verify", "--dir", folder.toString());

@@ -149,7 +149,7 @@ class PrototypeTest {
     assertThrows(IOException.class, () -> Prototype.load(folder.resolve("none")));
     assertThrows(
         ModelException.class,
-        () -> OnnxPrototype.open(Bundled.path("models/behaviour/behaviour-v4.onnx")));
+        () -> OnnxPrototype.open(Bundled.path("models/behaviour/behaviour-v5.onnx")));
   }
 
   @Test

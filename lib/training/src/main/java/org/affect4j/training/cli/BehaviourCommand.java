@@ -70,8 +70,7 @@ final class BehaviourCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "${COMPLETION-CANDIDATES}: the network to train. The smooth one can begin with the weights"
-              + " of the compact one (--from); the wide one, more than twice as slow, can teach"
-              + " (--teacher).")
+              + " of the compact one (--from); the wide one, more than twice as slow, is bundled.")
   private FacebehaviourNet.Variant variant = FacebehaviourNet.Variant.COMPACT;
 
   @Option(names = "--dropout", paramLabel = "P", description = "Part of the features dropped.")

@@ -43,7 +43,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "Name of the model, such as behaviour-v4.")
+      description = "Name of the model, such as behaviour-v5.")
   private String name;
 
   @Option(

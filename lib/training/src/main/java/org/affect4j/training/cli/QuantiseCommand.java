@@ -33,7 +33,7 @@ final class QuantiseCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "NAME",
-      description = "Float network of the catalogue, such as behaviour-v4.")
+      description = "Float network of the catalogue, such as behaviour-v5.")
   private String model;
 
   @Option(

@@ -113,11 +113,11 @@ public final class FacebehaviourNet {
 
   /** The compact networks that are trained by one recipe. */
   public enum Variant {
-    /** {@link FacebehaviourNet#compact}, which is bundled. */
+    /** {@link FacebehaviourNet#compact}, the least of them. */
     COMPACT("facebehaviour-compact", Size.compact()),
     /** {@link FacebehaviourNet#compactSmooth}. */
     SMOOTH("facebehaviour-compact-smooth", Size.compactSmooth()),
-    /** {@link FacebehaviourNet#compactWide}. */
+    /** {@link FacebehaviourNet#compactWide}, which is bundled. */
     WIDE("facebehaviour-compact-wide", Size.compactWide());
 
     private final String network;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BehaviourReportTest {
-  private static final String MODEL = "behaviour-v4";
+  private static final String MODEL = "behaviour-v5";
   private static final Bootstrap QUICK = new Bootstrap(100, .95, 1);
   private static final List<BehaviourReport.Network> NETWORKS =
       List.of(new BehaviourReport.Network("ours", ModelStore.bundled(), MODEL));

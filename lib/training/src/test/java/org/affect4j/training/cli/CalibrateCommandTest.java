@@ -68,7 +68,7 @@ class CalibrateCommandTest {
         run(
             "calibrate",
             "--model",
-            "behaviour-v4-int8",
+            "behaviour-v5-int8",
             "--rendered",
             RENDERED,
             "--cache",
@@ -81,14 +81,14 @@ class CalibrateCommandTest {
     assertTrue(out.toString().contains("calibrated"), out.toString());
     assertTrue(out.toString().contains("differs from the lines by at most"), out.toString());
     ModelStore store = ModelStore.at(models);
-    ModelEntry entry = store.catalog().entry("behaviour-v4-int8");
-    ModelEntry before = ModelStore.bundled().catalog().entry("behaviour-v4-int8");
+    ModelEntry entry = store.catalog().entry("behaviour-v5-int8");
+    ModelEntry before = ModelStore.bundled().catalog().entry("behaviour-v5-int8");
     assertTrue(entry.trainingData().endsWith(before.trainingData()), entry.trainingData());
     assertTrue(entry.trainingData().startsWith("action units calibrated on"));
     assertFalse(entry.sha256().equals(before.sha256()));
     assertEquals(before.pixels(), entry.pixels());
     assertEquals(
-        18, Files.readAllLines(models.resolve("behaviour-v4-int8-calibration.csv")).size());
+        18, Files.readAllLines(models.resolve("behaviour-v5-int8-calibration.csv")).size());
 
     Path report = folder.resolve("report");
     assertEquals(
@@ -96,7 +96,7 @@ class CalibrateCommandTest {
         run(
             "behaviour-report",
             "--model",
-            "behaviour-v4-int8",
+            "behaviour-v5-int8",
             "--models",
             models.toString(),
             "--fer",
@@ -112,7 +112,7 @@ class CalibrateCommandTest {
         err.toString());
     List<String> lines = Files.readAllLines(report.resolve("behaviour-report.csv"));
     assertEquals(
-        "faces,task,measure,of,n,note,behaviour-v4-int8,behaviour-v4-int8 low,behaviour-v4-int8 high",
+        "faces,task,measure,of,n,note,behaviour-v5-int8,behaviour-v5-int8 low,behaviour-v5-int8 high",
         lines.get(0));
     assertTrue(
         lines.stream()
@@ -140,7 +140,7 @@ class CalibrateCommandTest {
         "another folder",
         "calibrate",
         "--model",
-        "behaviour-v4",
+        "behaviour-v5",
         "--models",
         models.toString(),
         "-o",
@@ -168,7 +168,7 @@ class CalibrateCommandTest {
         run(
             "calibrate",
             "--model",
-            "behaviour-v4",
+            "behaviour-v5",
             "--rendered",
             root.toString(),
             "-o",

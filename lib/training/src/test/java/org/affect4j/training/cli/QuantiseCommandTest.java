@@ -25,7 +25,7 @@ class QuantiseCommandTest extends CommandTest {
         run(
             "quantise",
             "--model",
-            "behaviour-v4",
+            "behaviour-v5",
             "--calibration",
             data("compound/anger"),
             data("compound/awed"),
@@ -36,8 +36,8 @@ class QuantiseCommandTest extends CommandTest {
             "-o",
             models.toString()),
         err.toString());
-    assertTrue(ModelStore.at(models).read("behaviour-v4-int8").length > 1_000_000);
-    assertTrue(out.toString().contains("14 Conv"), out.toString());
+    assertTrue(ModelStore.at(models).read("behaviour-v5-int8").length > 1_000_000);
+    assertTrue(out.toString().contains("28 Conv"), out.toString());
     assertTrue(out.toString().contains("4 other pictures"), out.toString());
     assertTrue(out.toString().contains("valence_arousal"), out.toString());
     assertTrue(out.toString().contains("from 4 inputs"), out.toString());
@@ -48,7 +48,7 @@ class QuantiseCommandTest extends CommandTest {
     Path plain = folder.resolve("plain.onnx");
     Path corrected = folder.resolve("corrected.onnx");
     String[] common = {
-      "quantise", "--model", "behaviour-v4", "--calibration", data("compound/anger"), "--count", "1"
+      "quantise", "--model", "behaviour-v5", "--calibration", data("compound/anger"), "--count", "1"
     };
     assertEquals(0, run(with(common, "-o", plain.toString())), err.toString());
     assertEquals(
@@ -59,14 +59,14 @@ class QuantiseCommandTest extends CommandTest {
   @Test
   void failuresAreOneLine(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("out.onnx");
-    assertFails("no such file or folder", "behaviour-v4", folder + "/none", "min-max", file);
-    assertFails("no image", "behaviour-v4", folder.toString(), "min-max", file);
+    assertFails("no such file or folder", "behaviour-v5", folder + "/none", "min-max", file);
+    assertFails("no image", "behaviour-v5", folder.toString(), "min-max", file);
     assertFails("no model 'other'", "other", data("groups"), "min-max", file);
-    assertFails("no range method 'best'", "behaviour-v4", data("groups"), "best", file);
+    assertFails("no range method 'best'", "behaviour-v5", data("groups"), "best", file);
     assertFails(
-        "must exist", "behaviour-v4", data("groups"), "min-max", folder.resolve("no/out.onnx"));
+        "must exist", "behaviour-v5", data("groups"), "min-max", folder.resolve("no/out.onnx"));
     Path taken = Files.createFile(folder.resolve("taken"));
-    assertFails("ends in .onnx", "behaviour-v4", folder + "/none", "min-max", taken);
+    assertFails("ends in .onnx", "behaviour-v5", folder + "/none", "min-max", taken);
     assertFalse(Files.exists(file));
   }
 

@@ -93,7 +93,7 @@ class NetworkImportTest {
   void otherFilesAreRefused() throws IOException {
     NetworkSpec compact = FacebehaviourNet.compact();
     assertRefused("of 'facebehaviour-compact'", compact, ModelPair.FLOAT32.detector());
-    assertRefused("in float", compact, ModelPair.INT8.behaviour());
+    assertRefused("in float", FacebehaviourNet.compactWide(), ModelPair.INT8.behaviour());
     NetworkSpec tiny =
         FacebehaviourNet.of(
             "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, 0, false));
