@@ -16,7 +16,7 @@ final class NetworkArguments {
       names = "--models",
       paramLabel = "PAIR",
       description =
-          "Which bundled networks: ${COMPLETION-CANDIDATES}; int8 is faster, small has a smaller detector, rendered learned from no photo of a person.")
+          "Which bundled networks: ${COMPLETION-CANDIDATES}; int8 is faster, small the fastest, rendered learned from no photo of a person.")
   private ModelPair models = AnalyzerOptions.defaults().models();
 
   @Option(
