@@ -119,7 +119,7 @@ final class QuantiseCommand implements Callable<Integer> {
     if (!listed && !Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder + " (the output's folder must exist)");
     }
-    if (listed && Files.exists(output) && !Files.isDirectory(output)) {
+    if (listed && Files.isRegularFile(output)) {
       throw new NotDirectoryException(
           output + " (give a folder of models, or a file that ends in .onnx)");
     }
