@@ -10,20 +10,18 @@ import org.affect4j.image.FaceImage;
 /**
  * Aligns images that are one face already, of any size, such as the 48 x 48 pixels of FER2013.
  *
- * <p>The crop is enlarged or shrunk, given a margin, and searched for landmarks to align it by; if
- * none of a plausible size are found, the whole crop is taken as the face. A network that is
- * trained on such crops sees what {@link FaceAnalyzer#analyzeCrop} will show it. As thread-safe as
- * the detector.
+ * <p>The crop is searched as a photo is searched for large faces, with a lower threshold; if no
+ * face of a plausible size is found, as a whole photo; and if none is found then, the whole crop is
+ * taken as the face. Wherever {@link FaceAnalyzer#analyze} finds the face too, both align it
+ * alike. A network that is trained on such crops sees what {@link FaceAnalyzer#analyzeCrop} will
+ * show it. As thread-safe as the detector.
  */
 public final class CropAligner {
   /** Lower than for photos, because a crop is known to hold a face. */
   private static final double SCORE_THRESHOLD = .5;
 
-  /** A crop is searched at this long side, a size that the detector knows well. */
-  private static final int SEARCHED_SIDE = 112;
-
-  private static final int MARGIN = 24;
-  private static final int MARGIN_GREY = 117;
+  /** Smaller images are enlarged smoothly before faces are sampled from them. */
+  private static final int LEAST_SIDE = 112;
 
   /** Plausible ratio of a face's aligned scale to that of the whole crop. */
   private static final double LEAST_SCALE = .55;
@@ -47,8 +45,7 @@ public final class CropAligner {
   /**
    * A crop in which the face was looked for.
    *
-   * @param picture what to sample: the crop at its full resolution if it is large, its smooth
-   *     enlargement if it is small
+   * @param picture what to sample
    * @param landmarks in pixels of the picture; empty if no face of a plausible size was found
    * @param detection the same face in pixels of the crop
    */
@@ -76,35 +73,34 @@ public final class CropAligner {
   }
 
   Located locate(FaceImage crop) {
-    double scale = (double) SEARCHED_SIDE / Math.max(crop.width(), crop.height());
-    FaceImage standard =
-        crop.resized(
-            Math.max(1, (int) Math.round(crop.width() * scale)),
-            Math.max(1, (int) Math.round(crop.height() * scale)));
-    Optional<Detection> found = find(standard);
-    Optional<Detection> inCrop = found.map(d -> d.moved(1 / scale, 0, 0));
-    boolean enlarged = scale > 1;
-    return new Located(
-        enlarged ? standard : crop, (enlarged ? found : inCrop).map(Detection::landmarks), inCrop);
+    Optional<Detection> found =
+        detector.detectLarge(crop, SCORE_THRESHOLD).stream()
+            .findFirst()
+            .filter(d -> hasPlausibleSize(d, crop))
+            .or(() -> detector.detect(crop).stream().findFirst());
+    FaceImage picture = sampled(crop);
+    double scale = scale(picture, crop);
+    return new Located(picture, found.map(d -> d.landmarks().moved(scale, 0, 0)), found);
   }
 
-  private Optional<Detection> find(FaceImage standard) {
-    FaceImage canvas =
-        standard.cut(
-            -MARGIN,
-            -MARGIN,
-            standard.width() + 2 * MARGIN,
-            standard.height() + 2 * MARGIN,
-            MARGIN_GREY);
-    return detector.detect(canvas, SCORE_THRESHOLD).stream()
-        .map(d -> d.moved(1, -MARGIN, -MARGIN))
-        .findFirst()
-        .filter(this::hasPlausibleSize);
+  /** What faces are sampled from: the image itself, or its smooth enlargement if it is small. */
+  static FaceImage sampled(FaceImage image) {
+    return Math.max(image.width(), image.height()) < LEAST_SIDE
+        ? image.scaledTo(LEAST_SIDE)
+        : image;
   }
 
-  private boolean hasPlausibleSize(Detection detection) {
+  /** Pixels of what is sampled per pixel of the image. */
+  static double scale(FaceImage sampled, FaceImage image) {
+    return (double) Math.max(sampled.width(), sampled.height())
+        / Math.max(image.width(), image.height());
+  }
+
+  private boolean hasPlausibleSize(Detection detection, FaceImage crop) {
     double scale =
-        aligner.transform(detection.landmarks()).scale() * SEARCHED_SIDE / aligner.size();
+        aligner.transform(detection.landmarks()).scale()
+            * Math.max(crop.width(), crop.height())
+            / aligner.size();
     return scale > LEAST_SCALE && scale < GREATEST_SCALE;
   }
 }

@@ -98,8 +98,11 @@ public final class FaceAnalyzer implements AutoCloseable {
    */
   public List<Face> analyze(FaceImage photo) {
     List<Detection> detections = detector.detect(photo);
+    FaceImage picture = CropAligner.sampled(photo);
+    double scale = CropAligner.scale(picture, photo);
     List<Behaviour> behaviours =
-        behaviourModel.read(photo, detections.stream().map(Detection::landmarks).toList());
+        behaviourModel.read(
+            picture, detections.stream().map(d -> d.landmarks().moved(scale, 0, 0)).toList());
     List<Face> faces = new ArrayList<>(detections.size());
     for (int i = 0; i < detections.size(); i++) {
       faces.add(new Face(i, Optional.of(detections.get(i)), behaviours.get(i)));
@@ -110,9 +113,8 @@ public final class FaceAnalyzer implements AutoCloseable {
   /**
    * Analyses an image that is one face already, of any size, such as the 48 x 48 pixels of FER2013.
    *
-   * <p>The crop is enlarged or shrunk, given a margin, and searched for landmarks to align it by;
-   * if none of a plausible size are found, the whole crop is taken as the face and the result has
-   * no detection.
+   * <p>The face is found as {@link #analyze} finds it, but at a lower score; if none is found, the
+   * whole crop is taken as the face and the result has no detection.
    *
    * @param crop image of one face
    * @return the face, id 0, positions in pixels of the crop

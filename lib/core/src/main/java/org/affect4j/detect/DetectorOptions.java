@@ -13,6 +13,8 @@ package org.affect4j.detect;
  *     of that size at full resolution, for faces that scaling down would make too small
  * @param magnifying whether photos are also searched at twice the size, for faces of 8 to 24
  *     pixels; the network then sees five times as many pixels
+ * @param anyRotation whether faces are searched that are turned by any angle; the photo is then
+ *     searched in eight views
  */
 public record DetectorOptions(
     double scoreThreshold,
@@ -20,7 +22,8 @@ public record DetectorOptions(
     int longSide,
     double minimumFacePixels,
     boolean tiles,
-    boolean magnifying) {
+    boolean magnifying,
+    boolean anyRotation) {
   private static final int LEAST_LONG_SIDE = 32;
 
   /** Checks the ranges. */
@@ -43,12 +46,12 @@ public record DetectorOptions(
 
   /**
    * Returns the options under which the bundled detector was measured: score .95, IoU .4, long side
-   * 640, any face size, no tiles, not magnifying.
+   * 640, any face size, no tiles, not magnifying, upright faces.
    *
    * @return the defaults
    */
   public static DetectorOptions defaults() {
-    return new DetectorOptions(.95, .4, 640, 0, false, false);
+    return new DetectorOptions(.95, .4, 640, 0, false, false, false);
   }
 
   /**
@@ -58,7 +61,8 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withScoreThreshold(double value) {
-    return new DetectorOptions(value, iouThreshold, longSide, minimumFacePixels, tiles, magnifying);
+    return new DetectorOptions(
+        value, iouThreshold, longSide, minimumFacePixels, tiles, magnifying, anyRotation);
   }
 
   /**
@@ -69,7 +73,7 @@ public record DetectorOptions(
    */
   public DetectorOptions withLongSide(int pixels) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, pixels, minimumFacePixels, tiles, magnifying);
+        scoreThreshold, iouThreshold, pixels, minimumFacePixels, tiles, magnifying, anyRotation);
   }
 
   /**
@@ -79,7 +83,8 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withMinimumFace(double pixels) {
-    return new DetectorOptions(scoreThreshold, iouThreshold, longSide, pixels, tiles, magnifying);
+    return new DetectorOptions(
+        scoreThreshold, iouThreshold, longSide, pixels, tiles, magnifying, anyRotation);
   }
 
   /**
@@ -90,7 +95,7 @@ public record DetectorOptions(
    */
   public DetectorOptions withTiles(boolean value) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, longSide, minimumFacePixels, value, magnifying);
+        scoreThreshold, iouThreshold, longSide, minimumFacePixels, value, magnifying, anyRotation);
   }
 
   /**
@@ -101,6 +106,17 @@ public record DetectorOptions(
    */
   public DetectorOptions withMagnifying(boolean value) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiles, value);
+        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiles, value, anyRotation);
+  }
+
+  /**
+   * Returns these options with or without the search for turned faces.
+   *
+   * @param value whether faces that are turned by any angle are searched
+   * @return changed copy
+   */
+  public DetectorOptions withAnyRotation(boolean value) {
+    return new DetectorOptions(
+        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiles, magnifying, value);
   }
 }

@@ -27,6 +27,18 @@ public interface FaceDetector extends AutoCloseable {
   List<Detection> detect(FaceImage photo, double scoreThreshold);
 
   /**
+   * Finds the faces that are large in a photo, by a quick look at a small copy; {@link #detect}
+   * takes them from the same look.
+   *
+   * @param photo any photo, such as the crop of one face
+   * @param scoreThreshold least score, 0 to 1
+   * @return the faces in the same order; unmodifiable. A detector without such a look finds all.
+   */
+  default List<Detection> detectLarge(FaceImage photo, double scoreThreshold) {
+    return detect(photo, scoreThreshold);
+  }
+
+  /**
    * Returns the catalogue's entry of the network, for the record of an experiment.
    *
    * @return name, checksum and origin; empty for a detector that is no catalogued network

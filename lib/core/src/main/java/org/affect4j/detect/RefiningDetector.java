@@ -37,6 +37,11 @@ public final class RefiningDetector implements FaceDetector {
     return refined(photo, detector.detect(photo, scoreThreshold));
   }
 
+  @Override
+  public List<Detection> detectLarge(FaceImage photo, double scoreThreshold) {
+    return refined(photo, detector.detectLarge(photo, scoreThreshold));
+  }
+
   private List<Detection> refined(FaceImage photo, List<Detection> found) {
     List<Landmarks> landmarks =
         refiner.refine(photo, found.stream().map(Detection::landmarks).toList());

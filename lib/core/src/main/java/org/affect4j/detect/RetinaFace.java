@@ -1,8 +1,10 @@
 package org.affect4j.detect;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import org.affect4j.face.Detection;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
@@ -30,6 +32,38 @@ public final class RetinaFace implements FaceDetector {
   private static final int PADDING_GREY = 117;
   private static final double TILE_OVERLAP = .25;
   private static final int MAGNIFICATION = 2;
+
+  /** Long side and margin in pixels of the level in which large faces are found. */
+  static final int LARGE_SIDE = 112;
+
+  private static final int LARGE_MARGIN = 24;
+
+  /** Faces from this part of a photo's long side on are taken from the level of large faces. */
+  private static final double LARGE_FACE = .3;
+
+  /** A level finds faces up to this multiple of its largest prior box. */
+  private static final double LARGEST_PART_OF_PRIOR = 1.25;
+
+  /** Of two faces, the one of which more than this part lies in the other is a part of it. */
+  private static final double MOST_INSIDE = .5;
+
+  /** Candidates from this score on vote about a face's place. */
+  private static final double LEAST_VOTE = .5;
+
+  /** Side in pixels at which a face is looked at alone, and how much more than the box is shown. */
+  private static final int LOOK_SIDE = 64;
+
+  private static final double LOOK_ROOM = 1.3;
+  private static final double LEAST_LOOK = .05;
+
+  /** Scores of a face alone: it is one; it is one when turned by half a turn. */
+  private static final double CLEAR = .95;
+
+  private static final double CLEARLY_TURNED = .99;
+  private static final int HALF_TURN = 180;
+
+  /** Angle in degrees between the views in which turned faces are searched. */
+  private static final int VIEW_STEP = 45;
 
   /** Faces that are still smaller than this in the magnified photo are taken from there. */
   private static final double MAGNIFIED_FACE = 64;
@@ -119,20 +153,176 @@ public final class RetinaFace implements FaceDetector {
 
   @Override
   public List<Detection> detect(FaceImage photo, double scoreThreshold) {
-    FaceImage input = photo.shrunkTo(options.longSide());
-    double back = (double) photo.width() / input.width();
-    List<Detection> candidates = new ArrayList<>();
-    for (Detection d : candidates(input, scoreThreshold)) {
-      candidates.add(d.moved(back, 0, 0));
+    List<Detection> faces =
+        options.anyRotation()
+            ? turnedFaces(photo, scoreThreshold)
+            : detections(faces(photo, options.longSide(), scoreThreshold));
+    return faces.stream().filter(d -> d.box().size() >= options.minimumFacePixels()).toList();
+  }
+
+  @Override
+  public List<Detection> detectLarge(FaceImage photo, double scoreThreshold) {
+    return detections(search(Level.large(photo), scoreThreshold));
+  }
+
+  /**
+   * A copy of a photo in which faces of some sizes are searched. A position in the photo is {@code
+   * scale * (position + shift)}.
+   */
+  private record Level(
+      FaceImage image, double shiftX, double shiftY, double scale, DoublePredicate takes) {
+    /** The whole photo as small as a crop of one face is searched, with room around it. */
+    static Level large(FaceImage photo) {
+      FaceImage small = photo.scaledTo(LARGE_SIDE);
+      FaceImage image =
+          small.cut(
+              -LARGE_MARGIN,
+              -LARGE_MARGIN,
+              small.width() + 2 * LARGE_MARGIN,
+              small.height() + 2 * LARGE_MARGIN,
+              PADDING_GREY);
+      double scale = (double) longSide(photo) / longSide(small);
+      return new Level(
+          image, -LARGE_MARGIN, -LARGE_MARGIN, scale, size -> size >= LARGE_FACE * LARGE_SIDE);
     }
+
+    Detection toPhoto(Detection d) {
+      return d.moved(1, shiftX, shiftY).moved(scale, 0, 0);
+    }
+
+    private static int longSide(FaceImage image) {
+      return Math.max(image.width(), image.height());
+    }
+  }
+
+  /** A face, and what the network says of it when it sees it alone. */
+  private record Looked(Detection face, double look) {}
+
+  private static List<Detection> detections(List<Looked> faces) {
+    return faces.stream().map(Looked::face).toList();
+  }
+
+  /**
+   * Faces of every size. Levels come in an order of trust: what lies within a face that an earlier
+   * level found is a part of it.
+   */
+  private List<Looked> faces(FaceImage photo, int longSide, double scoreThreshold) {
+    List<Looked> faces = new ArrayList<>(search(Level.large(photo), scoreThreshold));
+    FaceImage input = photo.shrunkTo(longSide);
+    double scale = (double) photo.width() / input.width();
+    double most = LARGEST_PART_OF_PRIOR * largestPrior();
+    add(faces, new Level(input, 0, 0, scale, size -> size <= most), scoreThreshold);
     if (options.magnifying()) {
-      addMagnified(photo, input, scoreThreshold, candidates);
+      FaceImage large = input.resized(MAGNIFICATION * input.width(), MAGNIFICATION * input.height());
+      add(
+          faces,
+          new Level(large, 0, 0, scale / MAGNIFICATION, size -> size < MAGNIFIED_FACE),
+          scoreThreshold);
     }
     if (options.tiles() && input != photo) {
-      addTiles(photo, scoreThreshold, candidates);
+      addTiles(faces, photo, longSide, size -> size <= most, scoreThreshold);
     }
-    List<Detection> kept = NonMaximumSuppression.keep(candidates, options.iouThreshold());
-    return kept.stream().filter(d -> d.box().size() >= options.minimumFacePixels()).toList();
+    return faces.stream()
+        .sorted(Comparator.comparing(Looked::face, NonMaximumSuppression.ORDER))
+        .toList();
+  }
+
+  private int largestPrior() {
+    return priors.minimumSizes().stream().flatMap(List::stream).max(Integer::compare).orElseThrow();
+  }
+
+  private void add(List<Looked> faces, Level level, double scoreThreshold) {
+    add(faces, search(level, scoreThreshold));
+  }
+
+  private void add(List<Looked> faces, List<Looked> more) {
+    List<Detection> kept =
+        NonMaximumSuppression.keep(
+            detections(faces), detections(more), options.iouThreshold(), MOST_INSIDE);
+    more.stream().filter(m -> kept.contains(m.face())).forEach(faces::add);
+  }
+
+  private List<Looked> search(Level level, double scoreThreshold) {
+    List<Detection> all =
+        candidates(level.image(), Math.min(scoreThreshold, LEAST_VOTE)).stream()
+            .filter(d -> level.takes().test(d.box().size()))
+            .toList();
+    List<Detection> best =
+        NonMaximumSuppression.keep(
+            List.of(),
+            all.stream().filter(d -> d.score() >= scoreThreshold).toList(),
+            options.iouThreshold(),
+            MOST_INSIDE);
+    return best.stream()
+        .map(d -> looked(level.image(), NonMaximumSuppression.vote(d, all)))
+        .map(l -> new Looked(level.toPhoto(l.face()), l.look()))
+        .toList();
+  }
+
+  /**
+   * Looks at a face alone, at one size. An upside-down face, in whose mouth and chin the network
+   * sees eyes, is far less of a face alone than in its surroundings, and turned it is a clear one.
+   */
+  private Looked looked(FaceImage image, Detection face) {
+    double upright =
+        look(image, face, LOOK_SIDE, 0).map(Detection::score).orElse(0.);
+    if (upright < CLEAR) {
+      Optional<Detection> turned =
+          look(image, face, LARGE_SIDE, HALF_TURN).filter(d -> d.score() >= CLEARLY_TURNED);
+      if (turned.isPresent()) {
+        Detection right = turned.get();
+        return new Looked(
+            new Detection(right.box(), face.score(), right.landmarks()), right.score());
+      }
+    }
+    return new Looked(face, upright);
+  }
+
+  private Optional<Detection> look(FaceImage image, Detection face, int side, int degrees) {
+    PixelBox box = face.box();
+    int room = Math.max(1, (int) Math.round(LOOK_ROOM * box.size()));
+    int x = (int) Math.round(box.x() + (box.width() - room) / 2);
+    int y = (int) Math.round(box.y() + (box.height() - room) / 2);
+    FaceImage square = image.cut(x, y, room, room, PADDING_GREY).resized(side, side);
+    Turn turn = Turn.of(square, degrees, PADDING_GREY);
+    double scale = (double) room / side;
+    return candidates(turn.image(), LEAST_LOOK).stream()
+        .map(d -> turn.undo(d).moved(scale, x, y))
+        .filter(d -> d.box().intersectionOverUnion(box) > options.iouThreshold())
+        .findFirst();
+  }
+
+  /** Searches turned copies; each face is taken from the one in which it is clear and upright. */
+  private List<Detection> turnedFaces(FaceImage photo, double scoreThreshold) {
+    FaceImage input = options.tiles() ? photo : photo.shrunkTo(options.longSide());
+    double scale = (double) photo.width() / input.width();
+    record Seen(Detection face, boolean clear, double tilt) {}
+    List<Seen> seen = new ArrayList<>();
+    for (int degrees = 0; degrees < 360; degrees += VIEW_STEP) {
+      Turn turn = Turn.of(input, degrees, PADDING_GREY);
+      int side =
+          options.tiles()
+              ? options.longSide()
+              : Math.max(turn.image().width(), turn.image().height());
+      for (Looked l : faces(turn.image(), side, scoreThreshold)) {
+        seen.add(
+            new Seen(
+                turn.undo(l.face()).moved(scale, 0, 0),
+                l.look() >= CLEAR,
+                Math.abs(l.face().landmarks().rollDegrees())));
+      }
+    }
+    seen.sort(Comparator.comparing((Seen s) -> !s.clear()).thenComparingDouble(Seen::tilt));
+    List<Detection> faces = new ArrayList<>();
+    for (Seen s : seen) {
+      List<Detection> kept =
+          NonMaximumSuppression.keep(
+              faces, List.of(s.face()), options.iouThreshold(), MOST_INSIDE);
+      if (kept.size() > faces.size()) {
+        faces.add(s.face());
+      }
+    }
+    return faces.stream().sorted(NonMaximumSuppression.ORDER).toList();
   }
 
   /**
@@ -214,31 +404,22 @@ public final class RetinaFace implements FaceDetector {
     }
   }
 
-  /** Adds small faces; large ones are better seen at the plain size. */
-  private void addMagnified(
-      FaceImage photo, FaceImage input, double scoreThreshold, List<Detection> candidates) {
-    FaceImage large = photo.resized(MAGNIFICATION * input.width(), MAGNIFICATION * input.height());
-    double back = (double) photo.width() / large.width();
-    for (Detection d : candidates(large, scoreThreshold)) {
-      if (d.box().size() < MAGNIFIED_FACE) {
-        candidates.add(d.moved(back, 0, 0));
-      }
-    }
-  }
-
-  private void addTiles(FaceImage photo, double scoreThreshold, List<Detection> candidates) {
-    int side = options.longSide();
+  private void addTiles(
+      List<Looked> faces,
+      FaceImage photo,
+      int side,
+      DoublePredicate takes,
+      double scoreThreshold) {
     for (int y : starts(photo.height(), side)) {
       for (int x : starts(photo.width(), side)) {
         int width = Math.min(side, photo.width() - x);
         int height = Math.min(side, photo.height() - y);
         FaceImage tile = photo.cut(x, y, width, height, PADDING_GREY);
-        for (Detection d : candidates(tile, scoreThreshold)) {
-          Detection moved = d.moved(1, x, y);
-          if (isWhole(moved.box(), x, y, width, height, photo)) {
-            candidates.add(moved);
-          }
-        }
+        add(
+            faces,
+            search(new Level(tile, x, y, 1, takes), scoreThreshold).stream()
+                .filter(l -> isWhole(l.face().box(), x, y, width, height, photo))
+                .toList());
       }
     }
   }

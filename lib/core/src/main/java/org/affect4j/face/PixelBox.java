@@ -80,13 +80,45 @@ public record PixelBox(double x, double y, double width, double height) {
    * @return 0 to 1; 0 if both boxes are empty
    */
   public double intersectionOverUnion(PixelBox other) {
+    double intersection = intersection(other);
+    return intersection == 0 ? 0 : intersection / (area() + other.area() - intersection);
+  }
+
+  /**
+   * Returns the part of the smaller of two boxes that lies in the other, {@code |A ∩ B| / min(|A|,
+   * |B|)}: near 1 where one box lies within the other, whatever their sizes.
+   *
+   * @param other the other box
+   * @return 0 to 1; 0 if a box is empty
+   */
+  public double intersectionOverSmaller(PixelBox other) {
+    double intersection = intersection(other);
+    return intersection == 0 ? 0 : intersection / Math.min(area(), other.area());
+  }
+
+  private double intersection(PixelBox other) {
     double w = Math.min(right(), other.right()) - Math.max(x, other.x);
     double h = Math.min(bottom(), other.bottom()) - Math.max(y, other.y);
-    if (w <= 0 || h <= 0) {
-      return 0;
-    }
-    double intersection = w * h;
-    return intersection / (area() + other.area() - intersection);
+    return w <= 0 || h <= 0 ? 0 : w * h;
+  }
+
+  /**
+   * Returns the part of this box that lies in an image.
+   *
+   * @param imageWidth width of the image in pixels, positive
+   * @param imageHeight height of the image in pixels, positive
+   * @return the box cut at the image's edges; without area if it lies outside
+   */
+  public PixelBox clippedTo(int imageWidth, int imageHeight) {
+    return ofCorners(
+        within(x, imageWidth),
+        within(y, imageHeight),
+        within(right(), imageWidth),
+        within(bottom(), imageHeight));
+  }
+
+  private static double within(double position, int end) {
+    return Math.max(0, Math.min(end, position));
   }
 
   /**

@@ -233,11 +233,17 @@ public final class FaceImage {
    * @return this image if it is small enough, otherwise a smaller one
    */
   public FaceImage shrunkTo(int longSide) {
-    int longest = Math.max(width(), height());
-    if (longest <= longSide) {
-      return this;
-    }
-    double k = (double) longSide / longest;
+    return Math.max(width(), height()) <= longSide ? this : scaledTo(longSide);
+  }
+
+  /**
+   * Returns this image shrunk or enlarged so that its long side has a number of pixels.
+   *
+   * @param longSide pixels, positive
+   * @return an image of the same shape, at least one pixel wide and high
+   */
+  public FaceImage scaledTo(int longSide) {
+    double k = (double) longSide / Math.max(width(), height());
     return resized(
         Math.max(1, (int) Math.round(width() * k)), Math.max(1, (int) Math.round(height() * k)));
   }
@@ -317,6 +323,45 @@ public final class FaceImage {
    */
   public FaceImage mirrored() {
     return oriented(2);
+  }
+
+  /**
+   * Returns this image turned about its centre, on a canvas that holds all of it.
+   *
+   * @param degrees angle, clockwise as the image is seen; any number
+   * @param grey fill of what the image does not cover, 0 to 255
+   * @return the turned image; the centre of the canvas is the centre of this image
+   */
+  public FaceImage turned(int degrees, int grey) {
+    switch (Math.floorMod(degrees, 360)) {
+      case 0:
+        return this;
+      case 90:
+        return oriented(6);
+      case 180:
+        return oriented(3);
+      case 270:
+        return oriented(8);
+      default:
+        break;
+    }
+    double c = Math.cos(Math.toRadians(degrees));
+    double s = Math.sin(Math.toRadians(degrees));
+    int newWidth = (int) Math.ceil(width() * Math.abs(c) + height() * Math.abs(s));
+    int newHeight = (int) Math.ceil(width() * Math.abs(s) + height() * Math.abs(c));
+    double x = (width() - 1) / 2.0;
+    double y = (height() - 1) / 2.0;
+    double shiftX = (newWidth - 1) / 2.0 - (c * x - s * y);
+    double shiftY = (newHeight - 1) / 2.0 - (s * x + c * y);
+    GrayU8[] turned = newBands(newWidth, newHeight);
+    for (int b = 0; b < BANDS; b++) {
+      new FDistort(bands[b], turned[b])
+          .affine(c, -s, s, c, shiftX, shiftY)
+          .interp(InterpolationType.BILINEAR)
+          .border(grey)
+          .apply();
+    }
+    return new FaceImage(turned, subsampling);
   }
 
   /**
