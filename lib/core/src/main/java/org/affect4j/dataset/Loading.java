@@ -1,16 +1,12 @@
 package org.affect4j.dataset;
 
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,8 +17,11 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.affect4j.dataset.LoadReport.Kind;
 import org.affect4j.face.Landmarks;
@@ -36,6 +35,9 @@ import org.dhatim.fastexcel.reader.Row;
  */
 final class Loading {
   private static final int LISTED = 12;
+
+  /** How far below the root a dataset may begin: archives add a folder, or two. */
+  private static final int LEVELS = 2;
 
   private final String name;
   private final Path root;
@@ -122,6 +124,56 @@ final class Loading {
     return found;
   }
 
+  /** A folder, and those one and two levels below it, hidden ones left out. */
+  static List<Path> near(Path root) throws IOException {
+    List<Path> folders = new ArrayList<>(List.of(root));
+    for (int from = 0, level = 0; level < LEVELS; level++) {
+      int to = folders.size();
+      for (; from < to; from++) {
+        try (var stream = Files.newDirectoryStream(folders.get(from), Files::isDirectory)) {
+          stream.forEach(folders::add);
+        } catch (NotDirectoryException | NoSuchFileException e) {
+          return List.of();
+        }
+      }
+    }
+    folders.removeIf(f -> !f.equals(root) && f.getFileName().toString().startsWith("."));
+    return folders;
+  }
+
+  /** The folder that holds one of some files or folders: the root, or the only one near it. */
+  static Optional<Path> home(Path root, String... markers) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path folder : near(root)) {
+      if (Arrays.stream(markers).anyMatch(marker -> Files.exists(folder.resolve(marker)))) {
+        if (folder.equals(root)) {
+          return Optional.of(root);
+        }
+        found.add(folder);
+      }
+    }
+    return only(found, "folders with " + String.join(" or ", markers));
+  }
+
+  /** The only one of several places, or none. */
+  static Optional<Path> only(List<Path> found, String what) throws DatasetFormatException {
+    if (found.size() > 1) {
+      throw new DatasetFormatException(
+          "there are %d %s, expected one: %s. Give one of them as the root"
+              .formatted(found.size(), what, found.subList(0, Math.min(LISTED, found.size()))));
+    }
+    return found.stream().findFirst();
+  }
+
+  /** The names of the columns of a list, in lower case; empty if it is none. */
+  static List<String> header(Path file) throws IOException {
+    try (Rows rows = Delimited.rows(file)) {
+      return rows.header().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    } catch (DatasetFormatException e) {
+      return List.of();
+    }
+  }
+
   static String stem(Path file) {
     String text = file.getFileName().toString();
     int dot = text.lastIndexOf('.');
@@ -133,44 +185,17 @@ final class Loading {
   /** A file with named columns; separator and byte-order mark may differ, which is noted. */
   Rows csv(Path file) throws IOException {
     addToChecksum(file);
-    char separator = separator(file);
+    char separator = Delimited.separator(file);
     if (separator != ',') {
       note("separator '%s' instead of ','".formatted(separator == '\t' ? "tab" : separator), file);
     }
-    return new Rows(file.toString(), delimited(file, separator));
+    return new Rows(file.toString(), Delimited.records(file, separator));
   }
 
   /** A file of tab-separated values without names of columns. */
   Rows.Source tabs(Path file) throws IOException {
     addToChecksum(file);
-    return delimited(file, '\t');
-  }
-
-  private Rows.Source delimited(Path file, char separator) throws IOException {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setDelimiter(separator);
-    settings.getFormat().setComment('\0');
-    settings.setMaxCharsPerColumn(1 << 20);
-    settings.setMaxColumns(4096);
-    settings.setNullValue("");
-    settings.setEmptyValue("");
-    settings.setLineSeparatorDetectionEnabled(true);
-    // A second thread would cost more than it saves on rows as short as these.
-    settings.setReadInputOnSeparateThread(false);
-    CsvParser parser = new CsvParser(settings);
-    parser.beginParsing(reader(file));
-    return new Rows.Source() {
-      @Override
-      public String[] next() {
-        String[] record = parser.parseNext();
-        return record == null ? new String[0] : record;
-      }
-
-      @Override
-      public void close() {
-        parser.stopParsing();
-      }
-    };
+    return Delimited.records(file, '\t');
   }
 
   /** The first sheet of a workbook, with named columns. */
@@ -216,7 +241,7 @@ final class Loading {
   /** All lines that are not blank. */
   List<String> lines(Path file) throws IOException {
     addToChecksum(file);
-    try (BufferedReader in = new BufferedReader(reader(file))) {
+    try (BufferedReader in = new BufferedReader(Delimited.reader(file))) {
       return in.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
   }
@@ -234,44 +259,6 @@ final class Loading {
       all.add(words);
     }
     return all;
-  }
-
-  private Reader reader(Path file) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    in.mark(4);
-    byte[] head = in.readNBytes(3);
-    in.reset();
-    Charset charset = StandardCharsets.UTF_8;
-    int skip = 0;
-    if (head.length == 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB) {
-      skip = 3;
-    } else if (head.length >= 2 && head[0] == (byte) 0xFF && head[1] == (byte) 0xFE) {
-      skip = 2;
-      charset = StandardCharsets.UTF_16LE;
-    } else if (head.length >= 2 && head[0] == (byte) 0xFE && head[1] == (byte) 0xFF) {
-      skip = 2;
-      charset = StandardCharsets.UTF_16BE;
-    }
-    in.skipNBytes(skip);
-    return new InputStreamReader(in, charset);
-  }
-
-  private char separator(Path file) throws IOException {
-    try (BufferedReader in = new BufferedReader(reader(file))) {
-      String line = in.readLine();
-      String header = line == null ? "" : line;
-      char best = ',';
-      for (char candidate : new char[] {';', '\t'}) {
-        if (count(header, candidate) > count(header, best)) {
-          best = candidate;
-        }
-      }
-      return best;
-    }
-  }
-
-  private static long count(String text, char c) {
-    return text.chars().filter(x -> x == c).count();
   }
 
   /** Adds a label file to the checksum: its path below the root and its bytes. */
@@ -344,6 +331,17 @@ final class Loading {
 
   void note(String reason, String example) {
     report.add(Kind.NOTED, reason, example);
+  }
+
+  /** Counts the pictures of a folder that no row names: photos without a label. */
+  void noteUnlisted(PhotoTree photos, UnaryOperator<String> nameOfFile) {
+    Set<String> listed = columns.images();
+    for (String picture : photos.pictures().keySet()) {
+      if (!listed.contains(picture) && !listed.contains(nameOfFile.apply(picture))) {
+        note("photo has no label: it is in no list", picture);
+      }
+    }
+    PhotoTree.reportOthers(this, photos.others());
   }
 
   /**

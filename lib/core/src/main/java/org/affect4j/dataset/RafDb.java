@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Landmarks;
@@ -64,16 +65,103 @@ public final class RafDb {
   private RafDb() {}
 
   /**
-   * Reads the basic part: {@code EmoLabel/list_patition_label.txt} (spelled so), {@code
-   * Image/original} or {@code Image/aligned}, and {@code Annotation/manual/*_manu_attri.txt}.
+   * Reads the basic part in any of its forms, found by looking: {@code
+   * EmoLabel/list_patition_label.txt} (spelled so), {@code Image/original} or {@code Image/aligned},
+   * and {@code Annotation/manual/*_manu_attri.txt}; or folders {@code DATASET/train/1} to {@code
+   * 7}, or of class names, with the lists {@code train_labels.csv, test_labels.csv} (columns {@code
+   * image, label}) beside them or not; or such lists and pictures without folders of classes. Where
+   * list and folder differ, the expression is masked.
    *
-   * @param root folder that holds {@code EmoLabel}
+   * @param root folder that holds {@code EmoLabel} or {@code DATASET}, that folder itself, one
+   *     above, or a zip archive of folders
    * @return splits {@code train} and {@code test}; photos are the originals where they are there,
    *     otherwise the aligned crops
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset basic(Path root) throws IOException {
-    return partitioned("RAF-DB basic", root, (row, code) -> row.expression(BASIC_CODES, code));
+    Optional<Path> home = Loading.home(root, "EmoLabel/" + LIST, LIST);
+    return home.isPresent()
+        ? partitioned(
+            "RAF-DB basic", home.get(), (row, code) -> row.expression(BASIC_CODES, code))
+        : folders(root);
+  }
+
+  /** What a list says of one picture. */
+  private record Listed(String split, String label) {}
+
+  private static AffectDataset folders(Path root) throws IOException {
+    String name = "RAF-DB basic";
+    PhotoTree tree = PhotoTree.of(root);
+    Loading loading = new Loading(name, root, tree.store());
+    Codes<AnnotatedExpression> codes = Codes.spelled(BASIC_CODES);
+    Map<String, Listed> listed = lists(loading, root);
+    ClassFolders folders = new ClassFolders(name, root, tree, codes);
+    if (listed.isEmpty()) {
+      return folders.read(loading, (row, photo) -> row.expression(codes, photo.code()));
+    }
+    if (!folders.arePresent()) {
+      return listed(loading, tree, codes, listed);
+    }
+    Map<String, Listed> left = new LinkedHashMap<>(listed);
+    List<String> photos =
+        folders.fill(
+            loading,
+            (row, photo) -> {
+              Listed label = left.remove(photo.file());
+              if (label == null) {
+                loading.note("photo is in a folder of a class, but in no list", photo.image());
+              } else if (!codes.find(label.label()).equals(codes.find(photo.code()))) {
+                row.mask("expression", "the folder and the list name different ones");
+                return;
+              }
+              row.expression(codes, photo.code());
+            });
+    left.keySet().forEach(image -> loading.skip("photo is missing", image));
+    return loading.finish(tree.crops(photos));
+  }
+
+  private static Map<String, Listed> lists(Loading loading, Path root) throws IOException {
+    List<Path> places = new ArrayList<>(Loading.near(root));
+    Path above = root.toAbsolutePath().getParent();
+    if (Files.isDirectory(root) && above != null && root.endsWith("DATASET")) {
+      places.add(above);
+    }
+    Map<String, Listed> listed = new LinkedHashMap<>();
+    for (Path place : places) {
+      for (String split : List.of("train", "test")) {
+        Path file = place.resolve(split + "_labels.csv");
+        if (Files.exists(file)) {
+          try (Rows rows = loading.csv(file)) {
+            int image = rows.column("image");
+            int label = rows.column("label");
+            while (rows.next()) {
+              if (listed.putIfAbsent(rows.get(image), new Listed(split, rows.get(label))) != null) {
+                loading.skip("name occurs again; the first one was kept", rows.get(image));
+              }
+            }
+          }
+        }
+      }
+    }
+    return listed;
+  }
+
+  private static AffectDataset listed(
+      Loading loading,
+      PhotoTree tree,
+      Codes<AnnotatedExpression> codes,
+      Map<String, Listed> listed)
+      throws IOException {
+    PhotoNames names = PhotoNames.of(tree.pictures().keySet(), Path.of(""));
+    for (Map.Entry<String, Listed> entry : listed.entrySet()) {
+      // A name without its photo is told of when it is added.
+      String photo = names.find(entry.getKey()).orElse(entry.getKey());
+      Listed label = entry.getValue();
+      loading.start(photo).split(label.split()).expression(codes, label.label());
+      loading.add();
+    }
+    loading.noteUnlisted(tree, picture -> picture);
+    return loading.finish(tree.crops(List.copyOf(tree.pictures().keySet())));
   }
 
   /**
@@ -127,7 +215,15 @@ public final class RafDb {
       }
       loading.add();
     }
+    noteUnlisted(loading, original ? originals : root.resolve("Image/aligned"));
     return loading.finish(!original);
+  }
+
+  private static void noteUnlisted(Loading loading, Path photos) throws IOException {
+    if (Files.isDirectory(photos)) {
+      loading.noteUnlisted(
+          PhotoTree.of(photos), picture -> picture.replaceFirst("_aligned(\\.[^.]*)$", "$1"));
+    }
   }
 
   private static List<String> fileNames(String image) {
