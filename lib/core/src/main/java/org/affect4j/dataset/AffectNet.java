@@ -95,8 +95,12 @@ public final class AffectNet {
         pictures.add(picture);
       }
     }
-    labels.removeIf(file -> !file.endsWith(".txt") || !("/" + file).contains("/labels/"));
-    labels.stream().sorted().forEach(file -> loading.skip("photo is missing", file));
+    for (String file : tree.others()) {
+      if (labels.contains(file) && ("/" + file).matches(".*/labels/.*\\.txt")) {
+        loading.skip("photo is missing", file);
+      }
+    }
+    loading.noteOthers(tree);
     return loading.finish(tree.crops(pictures));
   }
 

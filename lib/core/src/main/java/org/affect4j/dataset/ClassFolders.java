@@ -121,7 +121,7 @@ final class ClassFolders {
       checkUnknown(image, siblings);
       loading.skip("picture is in no folder of a class", image);
     }
-    PhotoTree.reportOthers(loading, tree.others());
+    loading.noteOthers(tree);
     List<Photo> kept = new ArrayList<>();
     for (Photo photo : photos) {
       if (aligned.contains(join(folders(photo.image()), classAt(photo.image()).orElseThrow()))) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -89,7 +90,7 @@ public final class FolderSets {
     Map<String, String> places = new HashMap<>();
     List<String> pictures = new ArrayList<>();
     for (String picture : tree.pictures().keySet()) {
-      Matcher m = pattern.matcher(picture.substring(picture.lastIndexOf('/') + 1).toUpperCase());
+      Matcher m = pattern.matcher(picture.substring(picture.lastIndexOf('/') + 1).toUpperCase(Locale.ROOT));
       loading.addToChecksum(picture);
       if (!m.matches()) {
         loading.skip("picture is not named as " + example, picture);
@@ -106,7 +107,7 @@ public final class FolderSets {
       loading.add();
       pictures.add(picture);
     }
-    PhotoTree.reportOthers(loading, tree.others());
+    loading.noteOthers(tree);
     if (pictures.isEmpty()) {
       throw new DatasetFormatException(
           "%s, %s: no picture is named as expected, such as %s. Seen: %s"

@@ -49,6 +49,7 @@ final class Loading {
   private final Map<String, String> splitOfSubject = new HashMap<>();
   private final Map<Integer, PixelBox> boxes = new HashMap<>();
   private final Map<Integer, Landmarks> landmarks = new HashMap<>();
+  private final Set<Path> read = new HashSet<>();
   private final MessageDigest digest;
 
   Loading(String name, Path root, ImageStore images) {
@@ -141,18 +142,22 @@ final class Loading {
     return folders;
   }
 
-  /** The folder that holds one of some files or folders: the root, or the only one near it. */
+  /**
+   * The folder that holds the first of some files or folders that is anywhere: the root, or the
+   * only one near it.
+   */
   static Optional<Path> home(Path root, String... markers) throws IOException {
-    List<Path> found = new ArrayList<>();
-    for (Path folder : near(root)) {
-      if (Arrays.stream(markers).anyMatch(marker -> Files.exists(folder.resolve(marker)))) {
-        if (folder.equals(root)) {
-          return Optional.of(root);
-        }
-        found.add(folder);
+    List<Path> folders = near(root);
+    for (String marker : markers) {
+      List<Path> found =
+          folders.stream().filter(folder -> Files.exists(folder.resolve(marker))).toList();
+      if (!found.isEmpty()) {
+        return found.contains(root)
+            ? Optional.of(root)
+            : only(found, "folders that hold " + marker);
       }
     }
-    return only(found, "folders with " + String.join(" or ", markers));
+    return Optional.empty();
   }
 
   /** The only one of several places, or none. */
@@ -264,6 +269,7 @@ final class Loading {
   /** Adds a label file to the checksum: its path below the root and its bytes. */
   void addToChecksum(Path file) throws IOException {
     require(file, "a label file");
+    read.add(file);
     Path below = file.startsWith(root) ? root.relativize(file) : file.getFileName();
     addToChecksum(below.toString());
     byte[] buffer = new byte[1 << 16];
@@ -341,7 +347,19 @@ final class Loading {
         note("photo has no label: it is in no list", picture);
       }
     }
-    PhotoTree.reportOthers(this, photos.others());
+  }
+
+  /** Counts the files that are no pictures and were not read either, by their ending. */
+  void noteOthers(PhotoTree photos) {
+    for (String file : photos.others()) {
+      if (!read.contains(root.resolve(file))) {
+        String extension = PhotoTree.extension(file);
+        note(
+            "file is no picture: not looked at (%s)"
+                .formatted(extension.isEmpty() ? "no ending" : "." + extension),
+            file);
+      }
+    }
   }
 
   /**

@@ -124,7 +124,8 @@ final class PhotoTree {
         && !name.contains("__MACOSX/");
   }
 
-  private static String extension(String name) {
+  /** The ending of a file's name in lower case, without the dot; empty if it has none. */
+  static String extension(String name) {
     String file = name.substring(name.lastIndexOf('/') + 1);
     int dot = file.lastIndexOf('.');
     return dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
@@ -138,17 +139,6 @@ final class PhotoTree {
   /** Names of all files that are no pictures. */
   List<String> others() {
     return others;
-  }
-
-  /** Counts in the report files that are no pictures, by their ending. */
-  static void reportOthers(Loading loading, List<String> others) {
-    for (String name : others) {
-      String extension = extension(name);
-      loading.note(
-          "file is no picture: not looked at (%s)"
-              .formatted(extension.isEmpty() ? "no ending" : "." + extension),
-          name);
-    }
   }
 
   ImageStore store() {

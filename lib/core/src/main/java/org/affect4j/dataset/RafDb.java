@@ -161,6 +161,7 @@ public final class RafDb {
       loading.add();
     }
     loading.noteUnlisted(tree, picture -> picture);
+    loading.noteOthers(tree);
     return loading.finish(tree.crops(List.copyOf(tree.pictures().keySet())));
   }
 

@@ -54,6 +54,9 @@ public final class SmallSets {
       }
       loading.add();
     }
+    if (Files.isDirectory(root.resolve("files"))) {
+      loading.noteUnlisted(PhotoTree.of(root.resolve("files")), picture -> picture);
+    }
     return loading.finish(false);
   }
 
@@ -68,7 +71,7 @@ public final class SmallSets {
    * @throws IOException if the list cannot be read or is laid out otherwise
    */
   public static AffectDataset expW(Path root) throws IOException {
-    Optional<Path> home = Loading.home(root, "label.lst", "label/label.lst");
+    Optional<Path> home = Loading.home(root, "label/label.lst", "label.lst");
     return home.isPresent()
         ? expWList(home.get())
         : ClassFolders.load("ExpW", root, Codes.spelled(EXPW_CODES));
@@ -142,6 +145,7 @@ public final class SmallSets {
         loading.add();
       }
     }
+    loading.noteUnlisted(PhotoTree.of(root), picture -> picture);
     return loading.finish(!landmarks);
   }
 
@@ -235,6 +239,7 @@ public final class SmallSets {
       throw new DatasetFormatException(list + ": " + e.getMessage(), e);
     }
     loading.noteUnlisted(tree, picture -> picture);
+    loading.noteOthers(tree);
     return loading.finish(false);
   }
 
