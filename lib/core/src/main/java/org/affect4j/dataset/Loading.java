@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -125,20 +123,26 @@ final class Loading {
     return found;
   }
 
-  /** A folder, and those one and two levels below it, hidden ones left out. */
+  /** A folder, and those one and two levels below it that can be read, hidden ones left out. */
   static List<Path> near(Path root) throws IOException {
-    List<Path> folders = new ArrayList<>(List.of(root));
-    for (int from = 0, level = 0; level < LEVELS; level++) {
-      int to = folders.size();
-      for (; from < to; from++) {
-        try (var stream = Files.newDirectoryStream(folders.get(from), Files::isDirectory)) {
-          stream.forEach(folders::add);
-        } catch (NotDirectoryException | NoSuchFileException e) {
-          return List.of();
+    List<Path> folders = new ArrayList<>();
+    List<Path> level = List.of(root);
+    for (int depth = 0; depth <= LEVELS; depth++) {
+      List<Path> below = new ArrayList<>();
+      for (Path folder : level) {
+        if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+          continue;
+        }
+        folders.add(folder);
+        if (depth < LEVELS) {
+          try (var stream = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            stream.forEach(below::add);
+          }
         }
       }
+      below.removeIf(folder -> folder.getFileName().toString().startsWith("."));
+      level = below;
     }
-    folders.removeIf(f -> !f.equals(root) && f.getFileName().toString().startsWith("."));
     return folders;
   }
 

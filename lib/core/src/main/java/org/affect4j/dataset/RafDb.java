@@ -86,31 +86,32 @@ public final class RafDb {
         : folders(root);
   }
 
-  /** What a list says of one picture. */
-  private record Listed(String split, String label) {}
-
   private static AffectDataset folders(Path root) throws IOException {
     String name = "RAF-DB basic";
     PhotoTree tree = PhotoTree.of(root);
     Loading loading = new Loading(name, root, tree.store());
     Codes<AnnotatedExpression> codes = Codes.spelled(BASIC_CODES);
-    Map<String, Listed> listed = lists(loading, root);
+    Map<String, String> listed = lists(loading, root);
     ClassFolders folders = new ClassFolders(name, root, tree, codes);
     if (listed.isEmpty()) {
       return folders.read(loading, (row, photo) -> row.expression(codes, photo.code()));
     }
     if (!folders.arePresent()) {
-      return listed(loading, tree, codes, listed);
+      try {
+        return listed(loading, tree, codes, listed);
+      } catch (IllegalArgumentException e) {
+        throw new DatasetFormatException("%s, %s: %s".formatted(name, root, e.getMessage()), e);
+      }
     }
-    Map<String, Listed> left = new LinkedHashMap<>(listed);
+    Map<String, String> left = new LinkedHashMap<>(listed);
     List<String> photos =
         folders.fill(
             loading,
             (row, photo) -> {
-              Listed label = left.remove(photo.file());
+              String label = left.remove(photo.split() + "/" + photo.file());
               if (label == null) {
                 loading.note("photo is in a folder of a class, but in no list", photo.image());
-              } else if (!codes.find(label.label()).equals(codes.find(photo.code()))) {
+              } else if (!codes.find(label).equals(codes.find(photo.code()))) {
                 row.mask("expression", "the folder and the list name different ones");
                 return;
               }
@@ -120,23 +121,26 @@ public final class RafDb {
     return loading.finish(tree.crops(photos));
   }
 
-  private static Map<String, Listed> lists(Loading loading, Path root) throws IOException {
+  /** The label of each {@code split/name} in the lists. */
+  private static Map<String, String> lists(Loading loading, Path root) throws IOException {
     List<Path> places = new ArrayList<>(Loading.near(root));
-    Path above = root.toAbsolutePath().getParent();
-    if (Files.isDirectory(root) && above != null && root.endsWith("DATASET")) {
-      places.add(above);
+    Path place = root.toAbsolutePath().normalize();
+    if (Files.isDirectory(place) && place.endsWith("DATASET")) {
+      places.add(place.getParent());
     }
-    Map<String, Listed> listed = new LinkedHashMap<>();
-    for (Path place : places) {
+    Map<String, String> listed = new LinkedHashMap<>();
+    for (Path folder : places) {
       for (String split : List.of("train", "test")) {
-        Path file = place.resolve(split + "_labels.csv");
+        Path file = folder.resolve(split + "_labels.csv");
         if (Files.exists(file)) {
           try (Rows rows = loading.csv(file)) {
-            int image = rows.column("image");
-            int label = rows.column("label");
+            int image = rows.some(LabelFile.NAMES);
+            int label = rows.some("label", "expression", "emotion");
             while (rows.next()) {
-              if (listed.putIfAbsent(rows.get(image), new Listed(split, rows.get(label))) != null) {
-                loading.skip("name occurs again; the first one was kept", rows.get(image));
+              String name = rows.get(image);
+              String key = split + "/" + name.substring(name.lastIndexOf('/') + 1);
+              if (listed.putIfAbsent(key, rows.get(label)) != null) {
+                loading.skip("name occurs again; the first one was kept", key);
               }
             }
           }
@@ -150,14 +154,21 @@ public final class RafDb {
       Loading loading,
       PhotoTree tree,
       Codes<AnnotatedExpression> codes,
-      Map<String, Listed> listed)
+      Map<String, String> listed)
       throws IOException {
     PhotoNames names = PhotoNames.of(tree.pictures().keySet(), Path.of(""));
-    for (Map.Entry<String, Listed> entry : listed.entrySet()) {
+    for (Map.Entry<String, String> entry : listed.entrySet()) {
+      String key = entry.getKey();
+      int slash = key.indexOf('/');
+      Optional<String> photo = names.find(key);
+      if (photo.isEmpty()) {
+        photo = names.find(key.substring(slash + 1));
+      }
       // A name without its photo is told of when it is added.
-      String photo = names.find(entry.getKey()).orElse(entry.getKey());
-      Listed label = entry.getValue();
-      loading.start(photo).split(label.split()).expression(codes, label.label());
+      loading
+          .start(photo.orElse(key))
+          .split(key.substring(0, slash))
+          .expression(codes, entry.getValue());
       loading.add();
     }
     loading.noteUnlisted(tree, picture -> picture);
