@@ -382,8 +382,7 @@ public final class FeatureTable {
     }
     other.inputs.stream()
         .filter(theirs::containsKey)
-        .forEach(
-            n -> gone.add(new LeftOut(n, "not in the first of the tables that were joined")));
+        .forEach(n -> gone.add(new LeftOut(n, "not in the first of the tables that were joined")));
     if (names.isEmpty() && rowCount() > 0) {
       throw new IllegalArgumentException(
           "the tables have no face in common: the first names faces such as '%s' (%d), the second such as '%s' (%d)"

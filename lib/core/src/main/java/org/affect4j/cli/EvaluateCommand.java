@@ -74,7 +74,8 @@ final class EvaluateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "CLASS",
       description =
-          "With --dataset folders: what folders that are numbers stand for, in their order.")
+          "With --dataset folders or --labels: what folders or labels that are numbers stand for, in"
+              + " their order.")
   private List<String> classes = List.of();
 
   @Option(
@@ -196,12 +197,8 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private AffectDataset labelled() throws IOException {
-    if (!classes.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--classes goes with --dataset folders alone: leave it out");
-    }
     Path list = labels.orElseThrow();
-    return root.isPresent() ? SmallSets.photos(list, root.get()) : SmallSets.photos(list);
+    return SmallSets.photos(list, root.orElse(list.toAbsolutePath().getParent()), classes);
   }
 
   private Predictions predict(AffectDataset data, Table rows) throws IOException {

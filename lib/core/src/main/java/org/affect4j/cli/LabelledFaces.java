@@ -185,11 +185,7 @@ public final class LabelledFaces {
   }
 
   private static String column(
-      Table table,
-      Optional<String> wanted,
-      Optional<String> usual,
-      String meaning,
-      String option) {
+      Table table, Optional<String> wanted, Optional<String> usual, String meaning, String option) {
     if (wanted.isEmpty() ? usual.isEmpty() : !table.containsColumn(wanted.get())) {
       throw new IllegalArgumentException(
           "the labels have no column %s; they have %s: name that of %s with %s"

@@ -39,10 +39,11 @@ public final class AffectNet {
   private AffectNet() {}
 
   /**
-   * Reads AffectNet in any of its forms, found by looking: its lists ({@link #manual}); NumPy arrays
-   * ({@link #arrays}); pictures with a box each in the format of YOLO ({@link #yolo}); or folders of
-   * classes {@code train/0} to {@code 7}, {@code train_class/class000}, or of names such as {@code
-   * anger}. Numbers are those of AffectNet; folders that begin at 1 are refused, since they are not.
+   * Reads AffectNet in any of its forms, found by looking: its lists ({@link #manual}); NumPy
+   * arrays ({@link #arrays}); pictures with a box each in the format of YOLO ({@link #yolo}); or
+   * folders of classes {@code train/0} to {@code 7}, {@code train_class/class000}, or of names such
+   * as {@code anger}. Numbers are those of AffectNet; folders that begin at 1 are refused, since
+   * they are not.
    *
    * @param root the folder that holds these, one above, or a zip archive of folders
    * @return splits {@code train}, {@code validation} and {@code test}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -203,7 +202,8 @@ final class ClassFolders {
     Optional<Integer> found = Optional.empty();
     for (int i = 0; i < folders.length; i++) {
       if (codes.knows(spelled(folders[i]))) {
-        if (found.isPresent() && !codes.find(spelled(folders[found.get()])).equals(codes.find(spelled(folders[i])))) {
+        if (found.isPresent()
+            && !codes.find(spelled(folders[found.get()])).equals(codes.find(spelled(folders[i])))) {
           throw wrong("%s lies in the folders of two classes".formatted(image));
         }
         found = Optional.of(i);
@@ -214,7 +214,9 @@ final class ClassFolders {
 
   private String split(String image) throws DatasetFormatException {
     Set<String> found = new LinkedHashSet<>();
-    Arrays.stream(folders(image)).map(ClassFolders::spelledSplit).forEach(s -> s.ifPresent(found::add));
+    Arrays.stream(folders(image))
+        .map(ClassFolders::spelledSplit)
+        .forEach(s -> s.ifPresent(found::add));
     if (found.size() > 1) {
       throw wrong("%s lies in the folders of two splits".formatted(image));
     }

@@ -1,6 +1,8 @@
 package org.affect4j.dataset;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,8 @@ final class Codes<T> {
               AnnotatedExpression.SURPRISE, List.of("surprised", "suprise"),
               AnnotatedExpression.CONTEMPT, List.of("contemptuous"),
               AnnotatedExpression.OTHER, List.of("others")));
+
+  private static final Comparator<String> BY_NUMBER = Comparator.comparingInt(Integer::parseInt);
 
   private final Map<String, T> labels = new LinkedHashMap<>();
   private final Map<String, String> unusable = new LinkedHashMap<>();
@@ -57,6 +61,40 @@ final class Codes<T> {
     for (AnnotatedExpression expression : AnnotatedExpression.values()) {
       codes.put(expression.label(), expression);
       SPELLINGS.getOrDefault(expression, List.of()).forEach(s -> codes.put(s, expression));
+    }
+    return codes;
+  }
+
+  /**
+   * What numbers stand for, by their order.
+   *
+   * @param numbers whole numbers as text, each once or more
+   * @param classes as many expressions as there are different numbers
+   * @param where the numbers stand, for an error message
+   * @throws IllegalArgumentException if a class is no expression
+   */
+  static Codes<AnnotatedExpression> ordered(
+      Collection<String> numbers, List<String> classes, String where)
+      throws DatasetFormatException {
+    List<String> order = numbers.stream().distinct().sorted(BY_NUMBER).toList();
+    if (order.size() != classes.size()) {
+      throw new DatasetFormatException(
+          "%s has the numbers %s, expected %d for the classes %s"
+              .formatted(where, order, classes.size(), classes));
+    }
+    Codes<AnnotatedExpression> words = spelled();
+    Codes<AnnotatedExpression> codes = new Codes<>();
+    for (int i = 0; i < classes.size(); i++) {
+      String name = classes.get(i);
+      codes.put(
+          order.get(i),
+          words
+              .find(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "the class '%s' is no expression; expected some of %s"
+                              .formatted(name, words.expected()))));
     }
     return codes;
   }

@@ -33,7 +33,8 @@ public final class Fer2013 {
           "training", "train",
           "publictest", "validation",
           "privatetest", "test");
-  private static final Pattern FILE = Pattern.compile("(Training|PublicTest|PrivateTest)_\\d+\\..*");
+  private static final Pattern FILE =
+      Pattern.compile("(Training|PublicTest|PrivateTest)_\\d+\\..*");
   private static final List<String> VOTES =
       List.of(
           "neutral",
@@ -132,7 +133,9 @@ public final class Fer2013 {
     return pixels("FER+", root, root.resolve("fer2013.csv"), CODES, votes);
   }
 
-  /** Reads pictures of 48 x 48 numbers; they are named {@code fer0000000} and so on by their row. */
+  /**
+   * Reads pictures of 48 x 48 numbers; they are named {@code fer0000000} and so on by their row.
+   */
   static AffectDataset pixels(
       String name, Path root, Path file, Codes<AnnotatedExpression> codes, List<double[]> votes)
       throws IOException {

@@ -3,16 +3,15 @@ package org.affect4j.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.affect4j.face.AnnotatedExpression;
 
 /**
@@ -36,14 +35,22 @@ public final class FolderSets {
           .put("SU", AnnotatedExpression.SURPRISE);
   private static final Map<String, String> ANGLES =
       Map.of(
-          "FL", "full left", "HL", "half left", "S", "straight", "HR", "half right", "FR",
+          "FL",
+          "full left",
+          "HL",
+          "half left",
+          "S",
+          "straight",
+          "HR",
+          "half right",
+          "FR",
           "full right");
 
   private FolderSets() {}
 
   /**
-   * Reads JAFFE (Lyons et al., FG 1998): {@code KA.AN1.39.tiff}, subject, expression, number; in any
-   * format of pictures and in any folders.
+   * Reads JAFFE (Lyons et al., FG 1998): {@code KA.AN1.39.tiff}, subject, expression, number; in
+   * any format of pictures and in any folders.
    *
    * @param root folder of the photos, or a zip archive
    * @return no official split
@@ -59,9 +66,9 @@ public final class FolderSets {
   }
 
   /**
-   * Reads KDEF (Lundqvist, Flykt and Öhman 1998): {@code AF01ANS.JPG}, session (A, B), gender (F, M),
-   * number of the person, expression (AF, AN, DI, HA, NE, SA, SU) and angle (FL, HL, S, HR, FR), in
-   * any folders.
+   * Reads KDEF (Lundqvist, Flykt and Öhman 1998): {@code AF01ANS.JPG}, session (A, B), gender (F,
+   * M), number of the person, expression (AF, AN, DI, HA, NE, SA, SU) and angle (FL, HL, S, HR,
+   * FR), in any folders.
    *
    * @param root folder of the photos, or a zip archive
    * @return {@code subject} such as F01, {@code session} and {@code angle} (full left to full
@@ -90,7 +97,8 @@ public final class FolderSets {
     Map<String, String> places = new HashMap<>();
     List<String> pictures = new ArrayList<>();
     for (String picture : tree.pictures().keySet()) {
-      Matcher m = pattern.matcher(picture.substring(picture.lastIndexOf('/') + 1).toUpperCase(Locale.ROOT));
+      Matcher m =
+          pattern.matcher(picture.substring(picture.lastIndexOf('/') + 1).toUpperCase(Locale.ROOT));
       loading.addToChecksum(picture);
       if (!m.matches()) {
         loading.skip("picture is not named as " + example, picture);
@@ -145,7 +153,7 @@ public final class FolderSets {
     if (classes.isEmpty()) {
       return ClassFolders.load("folders of classes", root, Codes.spelled());
     }
-    TreeSet<String> numbers = new TreeSet<>(Comparator.comparingInt(Integer::parseInt));
+    Set<String> numbers = new TreeSet<>();
     for (String picture : PhotoTree.of(root).pictures().keySet()) {
       for (String folder : PhotoTree.folder(picture).split("/")) {
         String code = ClassFolders.spelled(folder);
@@ -154,26 +162,7 @@ public final class FolderSets {
         }
       }
     }
-    if (numbers.size() != classes.size()) {
-      throw new DatasetFormatException(
-          "%s has folders of the numbers %s, expected %d for the classes %s"
-              .formatted(root, numbers, classes.size(), classes));
-    }
-    Codes<AnnotatedExpression> words = Codes.spelled();
-    Codes<AnnotatedExpression> codes = new Codes<>();
-    List<String> order = List.copyOf(numbers);
-    IntStream.range(0, order.size())
-        .forEach(
-            i ->
-                codes.put(
-                    order.get(i),
-                    words
-                        .find(classes.get(i))
-                        .orElseThrow(
-                            () ->
-                                new IllegalArgumentException(
-                                    "the class '%s' is no expression; expected %s"
-                                        .formatted(classes.get(i), words.expected())))));
+    Codes<AnnotatedExpression> codes = Codes.ordered(numbers, classes, root.toString());
     return ClassFolders.load("folders of classes", root, codes);
   }
 }

@@ -57,8 +57,7 @@ public record LoadReport(String dataset, long rows, List<Finding> findings) {
    * @param skipped names that were left out, by the reason
    * @return one finding per reason, with its count and the first names
    */
-  public static LoadReport ofSkipped(
-      String dataset, long rows, Map<String, List<String>> skipped) {
+  public static LoadReport ofSkipped(String dataset, long rows, Map<String, List<String>> skipped) {
     Builder builder = new Builder();
     skipped.forEach(
         (reason, names) -> names.forEach(name -> builder.add(Kind.SKIPPED, reason, name)));

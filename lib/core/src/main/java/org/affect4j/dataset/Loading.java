@@ -141,6 +141,7 @@ final class Loading {
         }
       }
       below.removeIf(folder -> folder.getFileName().toString().startsWith("."));
+      below.sort(null);
       level = below;
     }
     return folders;
@@ -273,7 +274,7 @@ final class Loading {
   /** Adds a label file to the checksum: its path below the root and its bytes. */
   void addToChecksum(Path file) throws IOException {
     require(file, "a label file");
-    read.add(file);
+    read.add(absolute(file));
     Path below = file.startsWith(root) ? root.relativize(file) : file.getFileName();
     addToChecksum(below.toString());
     byte[] buffer = new byte[1 << 16];
@@ -353,10 +354,14 @@ final class Loading {
     }
   }
 
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
   /** Counts the files that are no pictures and were not read either, by their ending. */
   void noteOthers(PhotoTree photos) {
     for (String file : photos.others()) {
-      if (!read.contains(root.resolve(file))) {
+      if (!read.contains(absolute(root.resolve(file)))) {
         String extension = PhotoTree.extension(file);
         note(
             "file is no picture: not looked at (%s)"

@@ -12,9 +12,10 @@ import java.util.Optional;
 
 /**
  * Photos by whatever name a list gives them. Tried in turn are the place, relative to the list or
- * absolute, with {@code ./} or without, with {@code \} or {@code /}; the end of a place, down to the
- * bare name of the file; and, for lists that were made elsewhere, the longest end of the name, of at
- * least a folder and a file, that is the end of a place. Accents may be composed or not. Immutable.
+ * absolute, with {@code ./} or without, with {@code \} or {@code /}; the end of a place, down to
+ * the bare name of the file; and, for lists that were made elsewhere, the longest end of the name,
+ * of at least a folder and a file, that is the end of a place. Accents may be composed or not.
+ * Immutable.
  */
 public final class PhotoNames {
   private static final int EXAMPLES = 3;

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Landmarks;
@@ -66,11 +68,11 @@ public final class RafDb {
 
   /**
    * Reads the basic part in any of its forms, found by looking: {@code
-   * EmoLabel/list_patition_label.txt} (spelled so), {@code Image/original} or {@code Image/aligned},
-   * and {@code Annotation/manual/*_manu_attri.txt}; or folders {@code DATASET/train/1} to {@code
-   * 7}, or of class names, with the lists {@code train_labels.csv, test_labels.csv} (columns {@code
-   * image, label}) beside them or not; or such lists and pictures without folders of classes. Where
-   * list and folder differ, the expression is masked.
+   * EmoLabel/list_patition_label.txt} (spelled so), {@code Image/original} or {@code
+   * Image/aligned}, and {@code Annotation/manual/*_manu_attri.txt}; or folders {@code
+   * DATASET/train/1} to {@code 7}, or of class names, with the lists {@code train_labels.csv,
+   * test_labels.csv} (columns {@code image, label}) beside them or not; or such lists and pictures
+   * without folders of classes. Where list and folder differ, the expression is masked.
    *
    * @param root folder that holds {@code EmoLabel} or {@code DATASET}, that folder itself, one
    *     above, or a zip archive of folders
@@ -81,8 +83,7 @@ public final class RafDb {
   public static AffectDataset basic(Path root) throws IOException {
     Optional<Path> home = Loading.home(root, "EmoLabel/" + LIST, LIST);
     return home.isPresent()
-        ? partitioned(
-            "RAF-DB basic", home.get(), (row, code) -> row.expression(BASIC_CODES, code))
+        ? partitioned("RAF-DB basic", home.get(), (row, code) -> row.expression(BASIC_CODES, code))
         : folders(root);
   }
 
@@ -103,15 +104,17 @@ public final class RafDb {
         throw new DatasetFormatException("%s, %s: %s".formatted(name, root, e.getMessage()), e);
       }
     }
+    Set<String> splits = new HashSet<>();
+    listed.keySet().forEach(key -> splits.add(key.substring(0, key.indexOf('/'))));
     Map<String, String> left = new LinkedHashMap<>(listed);
     List<String> photos =
         folders.fill(
             loading,
             (row, photo) -> {
               String label = left.remove(photo.split() + "/" + photo.file());
-              if (label == null) {
+              if (label == null && splits.contains(photo.split())) {
                 loading.note("photo is in a folder of a class, but in no list", photo.image());
-              } else if (!codes.find(label).equals(codes.find(photo.code()))) {
+              } else if (label != null && !codes.find(label).equals(codes.find(photo.code()))) {
                 row.mask("expression", "the folder and the list name different ones");
                 return;
               }
@@ -151,10 +154,7 @@ public final class RafDb {
   }
 
   private static AffectDataset listed(
-      Loading loading,
-      PhotoTree tree,
-      Codes<AnnotatedExpression> codes,
-      Map<String, String> listed)
+      Loading loading, PhotoTree tree, Codes<AnnotatedExpression> codes, Map<String, String> listed)
       throws IOException {
     PhotoNames names = PhotoNames.of(tree.pictures().keySet(), Path.of(""));
     for (Map.Entry<String, String> entry : listed.entrySet()) {

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
@@ -17,13 +20,19 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 
 /**
- * Datasets with a single list of labels: GENKI-4K, ExpW, photos of one's own, and the faces
- * that are rendered by affect4j itself.
+ * Datasets with a single list of labels: GENKI-4K, ExpW, photos of one's own, and the faces that
+ * are rendered by affect4j itself.
  */
 public final class SmallSets {
   private static final Codes<AnnotatedExpression> EXPW_CODES =
       Codes.expressions(
           0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral");
+
+  /** Names of the column that holds expressions, the first that is there. */
+  private static final String[] EXPRESSIONS = {
+    "expression", "emotion", "category", "label", "class"
+  };
+
   private static final String[] POSE = {"pose_yaw", "pose_pitch", "pose_roll"};
 
   private SmallSets() {}
@@ -62,8 +71,9 @@ public final class SmallSets {
 
   /**
    * Reads ExpW (Zhang et al., IJCV 2018) in either form, found by looking: {@code label.lst} with
-   * rows {@code name face_id top left right bottom confidence label}, photos in {@code image} or
-   * {@code origin}; or folders of classes, by name or by the list's numbers.
+   * rows {@code name face_id top left right bottom confidence label}, photos in {@code image},
+   * {@code origin} or {@code image/origin}; or folders of classes, by name or by the list's
+   * numbers.
    *
    * @param root folder that holds the list or the folders, one above, or a zip archive of folders
    * @return one row per face, with {@code face_id} and {@code confidence} where there is the list;
@@ -78,7 +88,12 @@ public final class SmallSets {
   }
 
   private static AffectDataset expWList(Path root) throws IOException {
-    Path photos = root.resolve(Files.isDirectory(root.resolve("image")) ? "image" : "origin");
+    Path photos =
+        Stream.of("image/origin", "image", "origin")
+            .map(root::resolve)
+            .filter(Files::isDirectory)
+            .findFirst()
+            .orElse(root.resolve("image"));
     Loading loading = new Loading("ExpW", root, ImageStore.inFolder(photos));
     Path file = Loading.requireOne(root, "ExpW's list", "label.lst", "label/label.lst");
     for (String[] words : loading.words(file, 8, 8, "eight, from name to label")) {
@@ -183,9 +198,9 @@ public final class SmallSets {
    * Reads photos with a list of expressions of one's own: {@code labels.csv} with a column that
    * names the photo and one of the expressions ({@code happy} as well as {@code happiness}), and if
    * they are there of split and person ({@link LabelFile} lists the names of columns). Photos may
-   * be named by their place, relative to the list or to {@code images} beside it, or absolute, or by
-   * any end of it that fits one photo only ({@link PhotoNames}). They lie beside the list or below,
-   * or in one zip archive beside it.
+   * be named by their place, relative to the list or to {@code images} beside it, or absolute, or
+   * by any end of it that fits one photo only ({@link PhotoNames}). They lie beside the list or
+   * below, or in one zip archive beside it.
    *
    * @param root the list, or the folder that holds {@code labels.csv}
    * @return one row per photo; labels that are no expression are masked, photos that are in no list
@@ -196,7 +211,7 @@ public final class SmallSets {
   public static AffectDataset photos(Path root) throws IOException {
     Path file = Files.isDirectory(root) ? root.resolve("labels.csv") : root;
     Loading.require(file, "a list with image and expression");
-    return photos(file, file.toAbsolutePath().getParent());
+    return photos(file, file.toAbsolutePath().getParent(), List.of());
   }
 
   /**
@@ -204,11 +219,15 @@ public final class SmallSets {
    *
    * @param list the list
    * @param root the folder of the photos
+   * @param classes what labels that are numbers stand for, in the order of the numbers; empty if
+   *     they are words
    * @return one row per photo
    * @throws IOException if the list cannot be read or is laid out otherwise, or a name fits several
    *     photos
+   * @throws IllegalArgumentException if a class is no expression
    */
-  public static AffectDataset photos(Path list, Path root) throws IOException {
+  public static AffectDataset photos(Path list, Path root, List<String> classes)
+      throws IOException {
     List<Path> archives = Loading.glob(root, "*.zip");
     if (archives.size() > 1) {
       throw new DatasetFormatException(
@@ -218,21 +237,29 @@ public final class SmallSets {
     Map<String, String> byPlace = new LinkedHashMap<>();
     tree.pictures().keySet().forEach(name -> byPlace.put(root.resolve(name).toString(), name));
     PhotoNames names =
-        PhotoNames.of(byPlace.keySet(), Loading.require(list, "a list of labels").toAbsolutePath().getParent());
-    Codes<AnnotatedExpression> codes = Codes.spelled();
+        PhotoNames.of(
+            byPlace.keySet(),
+            Loading.require(list, "a list of labels").toAbsolutePath().getParent());
+    Codes<AnnotatedExpression> codes =
+        classes.isEmpty() ? Codes.spelled() : numbered(list, classes);
     Loading loading = new Loading("photos with expressions", root, tree.store());
     try (Rows rows = loading.csv(list)) {
       int image = rows.some(LabelFile.NAMES);
-      int label = rows.some("expression", "emotion", "category", "label", "class");
+      int label = rows.some(EXPRESSIONS);
       OptionalInt split = rows.first(LabelFile.SPLITS);
       OptionalInt person = rows.first(LabelFile.PERSONS);
       while (rows.next()) {
         String name = rows.get(image);
         Optional<String> place = names.find("images/" + name);
         RowBuilder row =
-            loading.start((place.isPresent() ? place : names.find(name)).map(byPlace::get).orElse(name));
+            loading.start(
+                (place.isPresent() ? place : names.find(name)).map(byPlace::get).orElse(name));
         row.split(text(rows, split)).subject(text(rows, person));
-        row.expression(codes, rows.get(label));
+        codes
+            .find(rows.get(label))
+            .ifPresentOrElse(
+                row::expression,
+                () -> row.mask("expression", "'%s' is none".formatted(rows.get(label))));
         loading.add();
       }
     } catch (IllegalArgumentException e) {
@@ -241,6 +268,20 @@ public final class SmallSets {
     loading.noteUnlisted(tree, picture -> picture);
     loading.noteOthers(tree);
     return loading.finish(false);
+  }
+
+  private static Codes<AnnotatedExpression> numbered(Path list, List<String> classes)
+      throws IOException {
+    Set<String> numbers = new TreeSet<>();
+    try (Rows rows = Delimited.rows(list)) {
+      int label = rows.some(EXPRESSIONS);
+      while (rows.next()) {
+        if (rows.get(label).matches("\\d{1,4}")) {
+          numbers.add(rows.get(label));
+        }
+      }
+    }
+    return Codes.ordered(numbers, classes, list.toString());
   }
 
   private static void category(RowBuilder row, String category, Path file)

@@ -106,11 +106,7 @@ final class YoloLabels {
     for (int i = 0; i < faces.size(); i++) {
       String[] words = faces.get(i);
       RowBuilder row =
-          loading
-              .start(picture)
-              .key(picture + "#" + i)
-              .split(split)
-              .expression(codes, words[0]);
+          loading.start(picture).key(picture + "#" + i).split(split).expression(codes, words[0]);
       double[] box = new double[4];
       for (int k = 0; k < box.length; k++) {
         box[k] = RowBuilder.number(words[k + 1]);

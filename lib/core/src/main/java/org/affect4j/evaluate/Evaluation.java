@@ -216,7 +216,8 @@ public final class Evaluation implements MetricResult {
       List<String> rows = samples.notPredicted();
       if (!rows.isEmpty()) {
         notes.add(
-            "%d of %d rows have no prediction, %s".formatted(rows.size(), samples.size(), such(rows)));
+            "%d of %d rows have no prediction, %s"
+                .formatted(rows.size(), samples.size(), such(rows)));
       }
       List<String> strangers = predictions.strangers(dataset);
       if (!strangers.isEmpty()) {

@@ -191,8 +191,7 @@ class MainTest {
   }
 
   @Test
-  void evaluatesPhotosByAListOfOnesOwn(@TempDir Path folder, @TempDir Path out)
-      throws IOException {
+  void evaluatesPhotosByAListOfOnesOwn(@TempDir Path folder, @TempDir Path out) throws IOException {
     Path faces = crops(folder);
     Path list =
         Files.writeString(
@@ -236,7 +235,13 @@ class MainTest {
     assertEquals(
         2, run("evaluate", "--labels=" + list, "--dataset=photos", "-o", out + "/x").code());
     Outcome numbers =
-        run("evaluate", "--dataset=rendered", "--root=" + faces, "--classes=happy", "-o", out + "/x");
+        run(
+            "evaluate",
+            "--dataset=rendered",
+            "--root=" + faces,
+            "--classes=happy",
+            "-o",
+            out + "/x");
     assertTrue(numbers.err().contains("dataset 'folders' alone"), numbers.err());
   }
 

@@ -24,7 +24,15 @@ class PhotoNamesTest {
   @Test
   void aPhotoIsFoundByItsPlaceOrByTheEndOfIt() {
     for (String name :
-        List.of("a/1.jpg", "./a/1.jpg", "a\\1.jpg", "b/../a/1.jpg", "/d/faces/a/1.jpg", "faces/a/1.jpg", "/other/machine/faces/a/1.jpg", "C:\\me\\a\\1.jpg")) {
+        List.of(
+            "a/1.jpg",
+            "./a/1.jpg",
+            "a\\1.jpg",
+            "b/../a/1.jpg",
+            "/d/faces/a/1.jpg",
+            "faces/a/1.jpg",
+            "/other/machine/faces/a/1.jpg",
+            "C:\\me\\a\\1.jpg")) {
       assertEquals(Optional.of("/d/faces/a/1.jpg"), names.find(name), name);
     }
     assertEquals(Optional.of("/d/faces/b/2.jpg"), names.find("2.jpg"));
@@ -52,8 +60,7 @@ class PhotoNamesTest {
     Path file = folder.resolve("labels.csv");
     for (String form : forms) {
       for (boolean wide : new boolean[] {false, form.startsWith("\uFEFF")}) {
-        Files.write(
-            file, form.getBytes(wide ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8));
+        Files.write(file, form.getBytes(wide ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8));
         Table table = LabelFile.read(file);
         assertEquals(List.of("File", "Class"), table.columnNames(), form);
         assertEquals(1, table.rowCount(), form);
