@@ -103,7 +103,7 @@ public final class LabelledFaces {
 
   /**
    * Sets the labels beside features, and divides the faces by persons. What does not fit is told on
-   * standard error.
+   * standard output.
    *
    * @param table from {@link #table()}
    * @param features one row per face, named by its file
@@ -119,7 +119,7 @@ public final class LabelledFaces {
 
   /**
    * Sets one column of labels beside features, whatever column the options name, and divides the
-   * faces by persons. What does not fit is told on standard error.
+   * faces by persons. What does not fit is told on standard output.
    *
    * @param table from {@link #table()}, with further columns where these are to be learned
    * @param features one row per face, named by its file
@@ -135,7 +135,7 @@ public final class LabelledFaces {
     LabelledFeatures all =
         LabelledFeatures.join(named(features, table, names), table, names, column, person);
     if (!all.leftOut().isEmpty()) {
-      say(all.report().toString());
+      say(command.commandLine().getOut(), all.report().toString());
     }
     if (!classes.isEmpty()) {
       all = all.withClasses(classNames());
@@ -172,6 +172,7 @@ public final class LabelledFaces {
             "--test-persons needs a column of persons: leave out --persons none");
       }
       say(
+          command.commandLine().getErr(),
           "warning: persons are not known, so that faces of one person may be both learned from and"
               + " judged by, which makes every figure too good");
       return "";
@@ -198,10 +199,9 @@ public final class LabelledFaces {
     return wanted.or(() -> usual).map(name -> table.column(name).name()).orElseThrow();
   }
 
-  private void say(String text) {
-    PrintWriter err = command.commandLine().getErr();
-    err.println(text);
-    err.flush();
+  private static void say(PrintWriter to, String text) {
+    to.println(text);
+    to.flush();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.PixelBox;
 
@@ -129,6 +130,8 @@ public final class AffectNet {
       Path file = folder.resolve(list.getKey() + ".csv");
       read(loading, Loading.require(file, "AffectNet's list of that split"), list.getValue());
     }
+    loading.noteUnlisted(
+        List.of(root.resolve("Manually_Annotated_Images")), UnaryOperator.identity());
     return loading.finish(false);
   }
 
@@ -242,6 +245,8 @@ public final class AffectNet {
         setLandmarks(row, NumpyFile.numbers(points));
         loading.add();
       }
+      String images = split.get(0) + "/images";
+      loading.noteUnlisted(List.of(root.resolve(images)), picture -> images + "/" + picture);
     }
     return loading.finish(true);
   }

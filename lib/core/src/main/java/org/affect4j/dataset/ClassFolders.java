@@ -206,7 +206,8 @@ final class ClassFolders {
             && !codes.find(spelled(folders[found.get()])).equals(codes.find(spelled(folders[i])))) {
           throw wrong("%s lies in the folders of two classes".formatted(image));
         }
-        found = Optional.of(i);
+        // An archive may repeat the name of a folder within it.
+        found = found.isPresent() ? found : Optional.of(i);
       }
     }
     return found;

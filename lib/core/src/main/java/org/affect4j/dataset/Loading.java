@@ -344,6 +344,14 @@ final class Loading {
     report.add(Kind.NOTED, reason, example);
   }
 
+  /** As {@link #noteUnlisted(PhotoTree, UnaryOperator)}, in the first folder that exists. */
+  void noteUnlisted(List<Path> folders, UnaryOperator<String> nameOfFile) throws IOException {
+    Optional<Path> photos = folders.stream().filter(Files::isDirectory).findFirst();
+    if (photos.isPresent()) {
+      noteUnlisted(PhotoTree.of(photos.get()), nameOfFile);
+    }
+  }
+
   /** Counts the pictures of a folder that no row names: photos without a label. */
   void noteUnlisted(PhotoTree photos, UnaryOperator<String> nameOfFile) {
     Set<String> listed = columns.images();

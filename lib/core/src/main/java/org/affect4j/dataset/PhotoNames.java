@@ -20,23 +20,24 @@ import java.util.Optional;
 public final class PhotoNames {
   private static final int EXAMPLES = 3;
 
-  private final Path folder;
+  private final List<Path> folders;
   private final Map<String, List<String>> byPlace = new HashMap<>();
   private final Map<String, List<String>> byEnding = new HashMap<>();
 
-  private PhotoNames(Path folder) {
-    this.folder = folder;
+  private PhotoNames(List<Path> folders) {
+    this.folders = List.copyOf(folders);
   }
 
   /**
    * Lists photos.
    *
    * @param photos places of the photos, relative to the working folder or absolute
-   * @param folder what relative names of the list are relative to: the folder of the list
+   * @param folders what relative names of the list may be relative to, the folder of the list above
+   *     all; the first counts where a photo is
    * @return the photos, ready to be looked up
    */
-  public static PhotoNames of(Collection<String> photos, Path folder) {
-    PhotoNames names = new PhotoNames(folder);
+  public static PhotoNames of(Collection<String> photos, Path... folders) {
+    PhotoNames names = new PhotoNames(List.of(folders));
     for (String photo : photos) {
       String place = place(Path.of(""), photo);
       names.byPlace.computeIfAbsent(place, k -> new ArrayList<>(1)).add(photo);
@@ -56,7 +57,12 @@ public final class PhotoNames {
    * @throws IllegalArgumentException if several photos fit
    */
   public Optional<String> find(String name) {
-    List<String> found = byPlace.getOrDefault(place(folder, name), List.of());
+    List<String> found =
+        folders.stream()
+            .map(folder -> byPlace.getOrDefault(place(folder, name), List.of()))
+            .filter(photos -> !photos.isEmpty())
+            .findFirst()
+            .orElse(List.of());
     String ending = plain(name);
     while (found.isEmpty() && !ending.isEmpty()) {
       found = byEnding.getOrDefault(ending, List.of());

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Landmarks;
@@ -171,7 +173,7 @@ public final class RafDb {
           .expression(codes, entry.getValue());
       loading.add();
     }
-    loading.noteUnlisted(tree, picture -> picture);
+    loading.noteUnlisted(tree, UnaryOperator.identity());
     loading.noteOthers(tree);
     return loading.finish(tree.crops(List.copyOf(tree.pictures().keySet())));
   }
@@ -201,12 +203,8 @@ public final class RafDb {
       throws IOException {
     Path originals = root.resolve("Image/original");
     boolean original = Files.isDirectory(originals);
-    Loading loading =
-        new Loading(
-            name,
-            root,
-            ImageStore.inFolder(
-                List.of(originals, root.resolve("Image/aligned")), RafDb::fileNames));
+    List<Path> photos = List.of(originals, root.resolve("Image/aligned"));
+    Loading loading = new Loading(name, root, ImageStore.inFolder(photos, RafDb::fileNames));
     Path attributes = root.resolve("Annotation/manual");
     Path list = Loading.requireOne(root, "RAF-DB's list of labels", "EmoLabel/" + LIST, LIST);
     for (String[] words : loading.words(list, 2, 2, "'train_00001.jpg 5'")) {
@@ -227,15 +225,12 @@ public final class RafDb {
       }
       loading.add();
     }
-    noteUnlisted(loading, original ? originals : root.resolve("Image/aligned"));
+    noteUnlisted(loading, photos);
     return loading.finish(!original);
   }
 
-  private static void noteUnlisted(Loading loading, Path photos) throws IOException {
-    if (Files.isDirectory(photos)) {
-      loading.noteUnlisted(
-          PhotoTree.of(photos), picture -> picture.replaceFirst("_aligned(\\.[^.]*)$", "$1"));
-    }
+  private static void noteUnlisted(Loading loading, List<Path> photos) throws IOException {
+    loading.noteUnlisted(photos, picture -> picture.replaceFirst("_aligned(\\.[^.]*)$", "$1"));
   }
 
   private static List<String> fileNames(String image) {
@@ -296,6 +291,11 @@ public final class RafDb {
       }
       loading.add();
     }
+    Set<String> others = new LinkedHashSet<>(partition.keySet());
+    others.addAll(units.keySet());
+    others.removeAll(emotions.keySet());
+    others.forEach(image -> loading.skip("name is not in RAFCE_emolabel.txt", image));
+    noteUnlisted(loading, photoFolders(root));
     return loading.finish(false);
   }
 
@@ -314,13 +314,16 @@ public final class RafDb {
       units(loading.start(words[0]), words[1]);
       loading.add();
     }
+    noteUnlisted(loading, photoFolders(root));
     return loading.finish(false);
   }
 
   private static ImageStore photos(Path root) {
-    return ImageStore.inFolder(
-        List.of(root.resolve("aligned"), root.resolve("original"), root.resolve("Image")),
-        RafDb::fileNames);
+    return ImageStore.inFolder(photoFolders(root), RafDb::fileNames);
+  }
+
+  private static List<Path> photoFolders(Path root) {
+    return List.of(root.resolve("aligned"), root.resolve("original"), root.resolve("Image"));
   }
 
   private static Map<String, String> pairs(Loading loading, Path file) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
@@ -63,9 +64,7 @@ public final class SmallSets {
       }
       loading.add();
     }
-    if (Files.isDirectory(root.resolve("files"))) {
-      loading.noteUnlisted(PhotoTree.of(root.resolve("files")), picture -> picture);
-    }
+    loading.noteUnlisted(List.of(root.resolve("files")), UnaryOperator.identity());
     return loading.finish(false);
   }
 
@@ -88,13 +87,8 @@ public final class SmallSets {
   }
 
   private static AffectDataset expWList(Path root) throws IOException {
-    Path photos =
-        Stream.of("image/origin", "image", "origin")
-            .map(root::resolve)
-            .filter(Files::isDirectory)
-            .findFirst()
-            .orElse(root.resolve("image"));
-    Loading loading = new Loading("ExpW", root, ImageStore.inFolder(photos));
+    List<Path> photos = Stream.of("image/origin", "image", "origin").map(root::resolve).toList();
+    Loading loading = new Loading("ExpW", root, ImageStore.inFolder(photos.toArray(Path[]::new)));
     Path file = Loading.requireOne(root, "ExpW's list", "label.lst", "label/label.lst");
     for (String[] words : loading.words(file, 8, 8, "eight, from name to label")) {
       RowBuilder row =
@@ -112,9 +106,7 @@ public final class SmallSets {
       row.extra("confidence", RowBuilder.number(words[6]));
       loading.add();
     }
-    if (Files.isDirectory(photos)) {
-      loading.noteUnlisted(PhotoTree.of(photos), picture -> picture);
-    }
+    loading.noteUnlisted(photos, UnaryOperator.identity());
     return loading.finish(false);
   }
 
@@ -160,7 +152,7 @@ public final class SmallSets {
         loading.add();
       }
     }
-    loading.noteUnlisted(PhotoTree.of(root), picture -> picture);
+    loading.noteUnlisted(PhotoTree.of(root), UnaryOperator.identity());
     return loading.finish(!landmarks);
   }
 
@@ -211,11 +203,12 @@ public final class SmallSets {
   public static AffectDataset photos(Path root) throws IOException {
     Path file = Files.isDirectory(root) ? root.resolve("labels.csv") : root;
     Loading.require(file, "a list with image and expression");
-    return photos(file, file.toAbsolutePath().getParent(), List.of());
+    return photos(file, file.toAbsolutePath().getParent(), List.of(), false);
   }
 
   /**
-   * Reads photos with a list that lies elsewhere, as {@link #photos(Path)} does.
+   * Reads photos with a list that lies elsewhere, as {@link #photos(Path)} does. Photos of at most
+   * 256 pixels a side are taken for face crops.
    *
    * @param list the list
    * @param root the folder of the photos
@@ -228,6 +221,11 @@ public final class SmallSets {
    */
   public static AffectDataset photos(Path list, Path root, List<String> classes)
       throws IOException {
+    return photos(list, root, classes, true);
+  }
+
+  private static AffectDataset photos(
+      Path list, Path root, List<String> classes, boolean cropsBySize) throws IOException {
     List<Path> archives = Loading.glob(root, "*.zip");
     if (archives.size() > 1) {
       throw new DatasetFormatException(
@@ -239,6 +237,8 @@ public final class SmallSets {
     PhotoNames names =
         PhotoNames.of(
             byPlace.keySet(),
+            root.resolve("images"),
+            root,
             Loading.require(list, "a list of labels").toAbsolutePath().getParent());
     Codes<AnnotatedExpression> codes =
         classes.isEmpty() ? Codes.spelled() : numbered(list, classes);
@@ -250,11 +250,11 @@ public final class SmallSets {
       OptionalInt person = rows.first(LabelFile.PERSONS);
       while (rows.next()) {
         String name = rows.get(image);
-        Optional<String> place = names.find("images/" + name);
         RowBuilder row =
-            loading.start(
-                (place.isPresent() ? place : names.find(name)).map(byPlace::get).orElse(name));
-        row.split(text(rows, split)).subject(text(rows, person));
+            loading
+                .start(names.find(name).map(byPlace::get).orElse(name))
+                .split(text(rows, split))
+                .subject(text(rows, person));
         codes
             .find(rows.get(label))
             .ifPresentOrElse(
@@ -265,9 +265,9 @@ public final class SmallSets {
     } catch (IllegalArgumentException e) {
       throw new DatasetFormatException(list + ": " + e.getMessage(), e);
     }
-    loading.noteUnlisted(tree, picture -> picture);
+    loading.noteUnlisted(tree, UnaryOperator.identity());
     loading.noteOthers(tree);
-    return loading.finish(false);
+    return loading.finish(cropsBySize && tree.crops(List.copyOf(tree.pictures().keySet())));
   }
 
   private static Codes<AnnotatedExpression> numbered(Path list, List<String> classes)

@@ -288,9 +288,9 @@ class MainTest {
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("n = 12 faces"), outcome.out());
     assertTrue(
-        outcome.err().contains("skipped 1: labelled, but without features (such as lost.jpg)"),
-        outcome.err());
-    assertTrue(outcome.err().contains("skipped 1: not among the labels (such as "), outcome.err());
+        outcome.out().contains("skipped 1: labelled, but without features (such as lost.jpg)"),
+        outcome.out());
+    assertTrue(outcome.out().contains("skipped 1: not among the labels (such as "), outcome.out());
     assertEquals(3, curve(outcome.out()).size(), outcome.out());
     assertEquals(curve(plain.out()), curve(outcome.out()));
 

@@ -280,6 +280,10 @@ class RedistributionsTest {
     files.photos("test_set/glad/x.png");
     String unknown = refused("folders", root);
     assertTrue(unknown.contains("'test_set/glad'") && unknown.contains("fearful"), unknown);
+    files.photos("packed/angry/angry/a.jpg", "packed/happy/happy/b.jpg");
+    assertEquals(
+        List.of("anger", "happiness"),
+        List.copyOf(labels(load("folders", root.resolve("packed"))).values()));
   }
 
   @Test
@@ -344,6 +348,13 @@ class RedistributionsTest {
         assertThrows(
             DatasetFormatException.class, () -> SmallSets.photos(root.resolve("list.csv")));
     assertTrue(several.getMessage().contains("fits 2 photos"), several::getMessage);
+    files
+        .photos("copies/pictures/sad/2.jpg")
+        .text("list.csv", "file\tlabel", "pictures/sad/2.jpg\tsad");
+    assertEquals(
+        Map.of("pictures/sad/2.jpg", "sadness"),
+        labels(SmallSets.photos(root.resolve("list.csv"))),
+        "the place beside the list comes before the end of another");
     Path elsewhere = Files.createDirectories(root.resolve("lists")).resolve("l.csv");
     Files.writeString(elsewhere, "file,label\r\nsad/1.jpg,sad\r\n");
     assertEquals(
