@@ -45,7 +45,7 @@ public final class LabelledFaces {
       names = "--label-column",
       paramLabel = "C",
       description =
-          "Column to learn. Default: the first of category, expression, emotion, label, class.")
+          "Column to learn. Default: the first of expression, emotion, category, label, class.")
   private Optional<String> labelColumn = Optional.empty();
 
   @Option(

@@ -112,7 +112,7 @@ final class ClassFolders {
     if (photos.isEmpty()) {
       throw wrong("no folder of a class was found");
     }
-    checkNumbers(photos);
+    checkNumbers(loading, photos);
     Set<String> aligned = checkParents(parents);
     Set<String> siblings = new TreeSet<>();
     parents.values().forEach(siblings::addAll);
@@ -133,10 +133,16 @@ final class ClassFolders {
   }
 
   /** Numbers that do not begin where the dataset's do are somebody else's. */
-  private void checkNumbers(List<Photo> photos) throws DatasetFormatException {
+  private void checkNumbers(Loading loading, List<Photo> photos) throws DatasetFormatException {
     Set<String> numbers = new TreeSet<>();
-    photos.stream().map(Photo::code).filter(c -> c.matches("\\d+")).forEach(numbers::add);
-    if (!numbers.isEmpty() && !numbers.contains(codes.first())) {
+    photos.stream().map(Photo::code).filter(Codes::isNumber).forEach(numbers::add);
+    if (numbers.isEmpty()) {
+      return;
+    }
+    loading.note(
+        "folders are numbers, read as those of %s: %s".formatted(name, codes.numbers()),
+        root.toString());
+    if (!numbers.contains(codes.first())) {
       throw wrong(
           "folders are numbered %s, but the classes of %s begin at %s: whose numbers these are cannot be told"
               .formatted(numbers, name, codes.first()));
@@ -196,21 +202,43 @@ final class ClassFolders {
     return number.matches() ? number.group(1) : word;
   }
 
-  /** Which of a picture's folders is that of its class. */
+  /**
+   * Which of a picture's folders is that of its class. Names come before numbers, and numbers below
+   * a split before those above, which may be that of a version.
+   */
   private Optional<Integer> classAt(String image) throws DatasetFormatException {
     String[] folders = folders(image);
-    Optional<Integer> found = Optional.empty();
+    List<Integer> known = new ArrayList<>();
+    List<Integer> words = new ArrayList<>();
+    List<Integer> below = new ArrayList<>();
+    boolean inSplit = false;
     for (int i = 0; i < folders.length; i++) {
-      if (codes.knows(spelled(folders[i]))) {
-        if (found.isPresent()
-            && !codes.find(spelled(folders[found.get()])).equals(codes.find(spelled(folders[i])))) {
-          throw wrong("%s lies in the folders of two classes".formatted(image));
+      inSplit |= spelledSplit(folders[i]).isPresent();
+      String code = spelled(folders[i]);
+      if (codes.knows(code)) {
+        known.add(i);
+        if (!Codes.isNumber(code)) {
+          words.add(i);
+        } else if (inSplit) {
+          below.add(i);
         }
-        // An archive may repeat the name of a folder within it.
-        found = found.isPresent() ? found : Optional.of(i);
       }
     }
-    return found;
+    List<Integer> chosen = words.isEmpty() ? below.isEmpty() ? known : below : words;
+    if (chosen.stream().map(i -> codes.find(spelled(folders[i]))).distinct().count() > 1) {
+      throw wrong("%s lies in the folders of two classes".formatted(image));
+    }
+    // An archive may repeat the name of a folder within it: the outer one is taken.
+    return chosen.stream().findFirst();
+  }
+
+  /** The codes of the classes of all pictures. */
+  Set<String> seenCodes() throws DatasetFormatException {
+    Set<String> seen = new TreeSet<>();
+    for (String image : tree.pictures().keySet()) {
+      classAt(image).ifPresent(at -> seen.add(spelled(folders(image)[at])));
+    }
+    return seen;
   }
 
   private String split(String image) throws DatasetFormatException {

@@ -1,6 +1,5 @@
 package org.affect4j.dataset;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.affect4j.face.AnnotatedExpression;
 
 /**
@@ -139,24 +139,25 @@ final class Codes<T> {
 
   /** The codes for an error message, such as "anger, angry, … or 0 (neutral), 1 (happiness)". */
   String expected() {
-    List<String> words = new ArrayList<>();
-    List<String> numbers = new ArrayList<>();
-    labels.forEach(
-        (code, label) -> {
-          if (isNumber(code)) {
-            String name = label instanceof AnnotatedExpression e ? e.label() : label.toString();
-            numbers.add("%s (%s)".formatted(code, name));
-          } else {
-            words.add(code);
-          }
-        });
-    return String.join(", ", words)
-        + (numbers.isEmpty() || words.isEmpty() ? "" : " or ")
-        + String.join(", ", numbers);
+    String words =
+        labels.keySet().stream().filter(c -> !isNumber(c)).collect(Collectors.joining(", "));
+    String numbers = numbers();
+    return words + (numbers.isEmpty() || words.isEmpty() ? "" : " or ") + numbers;
   }
 
-  private static boolean isNumber(String code) {
-    return code.chars().allMatch(Character::isDigit);
+  /** What the numbers stand for, such as "0 (neutral), 1 (happiness)". */
+  String numbers() {
+    return labels.entrySet().stream()
+        .filter(e -> isNumber(e.getKey()))
+        .map(
+            e ->
+                "%s (%s)"
+                    .formatted(e.getKey(), String.valueOf(e.getValue()).toLowerCase(Locale.ROOT)))
+        .collect(Collectors.joining(", "));
+  }
+
+  static boolean isNumber(String code) {
+    return !code.isEmpty() && code.chars().allMatch(Character::isDigit);
   }
 
   /**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -153,16 +152,19 @@ public final class FolderSets {
     if (classes.isEmpty()) {
       return ClassFolders.load("folders of classes", root, Codes.spelled());
     }
-    Set<String> numbers = new TreeSet<>();
-    for (String picture : PhotoTree.of(root).pictures().keySet()) {
+    String name = "folders of classes";
+    PhotoTree tree = PhotoTree.of(root);
+    Codes<AnnotatedExpression> numbers = new Codes<>();
+    for (String picture : tree.pictures().keySet()) {
       for (String folder : PhotoTree.folder(picture).split("/")) {
         String code = ClassFolders.spelled(folder);
         if (code.matches("\\d{1,4}")) {
-          numbers.add(code);
+          numbers.without(code, "a number");
         }
       }
     }
-    Codes<AnnotatedExpression> codes = Codes.ordered(numbers, classes, root.toString());
-    return ClassFolders.load("folders of classes", root, codes);
+    Set<String> seen = new ClassFolders(name, root, tree, numbers).seenCodes();
+    Codes<AnnotatedExpression> codes = Codes.ordered(seen, classes, root.toString());
+    return ClassFolders.load(name, root, codes);
   }
 }

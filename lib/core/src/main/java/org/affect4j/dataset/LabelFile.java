@@ -20,7 +20,7 @@ public final class LabelFile {
   };
 
   /** What the column of classes is called. */
-  static final String[] CLASSES = {"category", "expression", "emotion", "label", "class"};
+  static final String[] CLASSES = {"expression", "emotion", "category", "label", "class"};
 
   /** What the column that names the person is called. */
   static final String[] PERSONS = {"person", "subject", "participant", "person_id", "subject_id"};
@@ -76,7 +76,7 @@ public final class LabelFile {
    * Finds the column of classes.
    *
    * @param labels a list
-   * @return the first there is of {@code category, expression, emotion, label, class}, in any case
+   * @return the first there is of {@code expression, emotion, category, label, class}, in any case
    */
   public static Optional<String> classColumn(Table labels) {
     return first(labels, CLASSES);

@@ -29,11 +29,6 @@ public final class SmallSets {
       Codes.expressions(
           0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral");
 
-  /** Names of the column that holds expressions, the first that is there. */
-  private static final String[] EXPRESSIONS = {
-    "expression", "emotion", "category", "label", "class"
-  };
-
   private static final String[] POSE = {"pose_yaw", "pose_pitch", "pose_roll"};
 
   private SmallSets() {}
@@ -245,7 +240,7 @@ public final class SmallSets {
     Loading loading = new Loading("photos with expressions", root, tree.store());
     try (Rows rows = loading.csv(list)) {
       int image = rows.some(LabelFile.NAMES);
-      int label = rows.some(EXPRESSIONS);
+      int label = rows.some(LabelFile.CLASSES);
       OptionalInt split = rows.first(LabelFile.SPLITS);
       OptionalInt person = rows.first(LabelFile.PERSONS);
       while (rows.next()) {
@@ -274,7 +269,7 @@ public final class SmallSets {
       throws IOException {
     Set<String> numbers = new TreeSet<>();
     try (Rows rows = Delimited.rows(list)) {
-      int label = rows.some(EXPRESSIONS);
+      int label = rows.some(LabelFile.CLASSES);
       while (rows.next()) {
         if (rows.get(label).matches("\\d{1,4}")) {
           numbers.add(rows.get(label));

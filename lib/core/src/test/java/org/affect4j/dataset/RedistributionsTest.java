@@ -155,6 +155,15 @@ class RedistributionsTest {
             "fer/test/sad/3.jpg", "test sadness"),
         labels(dataset));
     assertEquals(1, dataset.report().count("does not tell PublicTest"));
+    files.photos("hub/versions/3/train/angry/0.jpg", "hub/versions/3/test/fear/0.jpg");
+    assertEquals(
+        List.of("test fear", "train anger"),
+        List.copyOf(labels(load("fer2013", root.resolve("hub"))).values()),
+        "the number of a version is no class");
+    files.photos("raf/versions/2/DATASET/train/5/0.jpg", "raf/versions/2/DATASET/train/1/0.jpg");
+    assertEquals(
+        List.of("train surprise", "train sadness"),
+        List.copyOf(labels(load("raf-db", root.resolve("raf"))).values()));
     Path zip = root.resolve("archive.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       for (String name : List.of("train/angry/0.jpg", "__MACOSX/train/angry/._0.jpg")) {
@@ -201,6 +210,7 @@ class RedistributionsTest {
         List.of("train neutral", "train contempt", "train", "validation surprise"),
         List.copyOf(labels(dataset).values()));
     assertEquals(1, dataset.report().count("none of the expressions"));
+    assertEquals(1, dataset.report().count("read as those of AffectNet: 0 (neutral), 1 (happ"));
     files.photos("b/train_class/class001/1.jpg", "b/train_class/class008/1.jpg");
     String refusal = refused("affectnet", root.resolve("b"));
     assertTrue(refusal.contains("begin at 0") && refusal.contains("class001 (1)"), refusal);
