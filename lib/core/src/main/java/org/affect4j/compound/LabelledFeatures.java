@@ -119,10 +119,12 @@ public final class LabelledFeatures {
     }
     if (kept.isEmpty()) {
       throw new IllegalArgumentException(
-          "no face is among the labels: faces are named such as '%s', labels such as '%s' (FeatureTable.relativeTo may help)"
+          "no face is among the labels: %d faces are named such as %s; %d labels name such as %s (FeatureTable.relativeTo may help)"
               .formatted(
-                  features.inputs().isEmpty() ? "" : features.inputs().get(0),
-                  table.isEmpty() ? "" : names.getString(0)));
+                  features.rowCount(),
+                  features.inputs().stream().limit(3).toList(),
+                  table.rowCount(),
+                  names.asStringColumn().first(Math.min(3, table.rowCount())).asList()));
     }
     Set<String> explained = new HashSet<>();
     features.leftOut().forEach(l -> explained.add(l.input()));
