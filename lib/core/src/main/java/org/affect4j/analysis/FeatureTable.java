@@ -359,7 +359,8 @@ public final class FeatureTable {
    * Sets the numbers of another table beside these, by the names of the inputs.
    *
    * @param other features of the same inputs, in any order, with other columns
-   * @return the inputs that are in both tables; the others are left out
+   * @return the inputs that are in both tables; the others are left out and listed
+   * @throws IllegalArgumentException if no input is in both
    */
   public FeatureTable join(FeatureTable other) {
     Map<String, double[]> theirs = new HashMap<>();
@@ -373,7 +374,7 @@ public final class FeatureTable {
     for (int i = 0; i < values.length; i++) {
       double[] more = theirs.remove(inputs.get(i));
       if (more == null) {
-        gone.add(new LeftOut(inputs.get(i), "only in one of the tables that were joined"));
+        gone.add(new LeftOut(inputs.get(i), "not in the second of the tables that were joined"));
       } else {
         names.add(inputs.get(i));
         rows.add(Stream.of(values[i], more).flatMapToDouble(Arrays::stream).toArray());
@@ -381,7 +382,16 @@ public final class FeatureTable {
     }
     other.inputs.stream()
         .filter(theirs::containsKey)
-        .forEach(n -> gone.add(new LeftOut(n, "only in one of the tables that were joined")));
+        .forEach(n -> gone.add(new LeftOut(n, "not in the first of the tables that were joined")));
+    if (names.isEmpty() && rowCount() > 0) {
+      throw new IllegalArgumentException(
+          "the tables have no face in common: the first names faces such as '%s' (%d), the second such as '%s' (%d)"
+              .formatted(
+                  inputs.get(0),
+                  rowCount(),
+                  other.inputs.stream().findFirst().orElse(""),
+                  other.rowCount()));
+    }
     List<String> all = new ArrayList<>(columns);
     all.addAll(other.columns);
     return new FeatureTable(names, all, rows.toArray(double[][]::new), gone);
@@ -396,19 +406,29 @@ public final class FeatureTable {
    */
   public FeatureTable relativeTo(Path folder) {
     Path base = folder.toAbsolutePath().normalize();
-    UnaryOperator<String> shorten =
+    return renamed(
         name -> {
           Path file = Path.of(name).toAbsolutePath().normalize();
           if (!file.startsWith(base)) {
             throw new IllegalArgumentException("input '" + name + "' is not in " + folder);
           }
           return base.relativize(file).toString().replace('\\', '/');
-        };
+        });
+  }
+
+  /**
+   * Names the inputs otherwise.
+   *
+   * @param name gives the new name of each
+   * @return the same faces, and the same inputs left out, under their new names
+   * @throws IllegalArgumentException if two inputs get the same name
+   */
+  public FeatureTable renamed(UnaryOperator<String> name) {
     return new FeatureTable(
-        inputs.stream().map(shorten).toList(),
+        inputs.stream().map(name).toList(),
         columns,
         values,
-        leftOut.stream().map(l -> new LeftOut(shorten.apply(l.input()), l.reason())).toList());
+        leftOut.stream().map(l -> new LeftOut(name.apply(l.input()), l.reason())).toList());
   }
 
   /**

@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.DatasetFormat;
+import org.affect4j.dataset.SmallSets;
 import org.affect4j.evaluate.Evaluation;
 import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.evaluate.EvaluationReport;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.selection.Selection;
@@ -42,17 +45,38 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--dataset",
-      required = true,
       paramLabel = "NAME",
-      description = "Format of the dataset, such as raf-db; a wrong name lists them all.")
-  private String dataset;
+      description =
+          "Format of the dataset, such as raf-db, or 'folders' for pictures in folders of classes; a"
+              + " wrong name lists them all.")
+  private Optional<String> dataset = Optional.empty();
 
   @Option(
       names = "--root",
-      required = true,
       paramLabel = "PATH",
-      description = "Folder or file of the dataset, as its loader expects it.")
-  private Path root;
+      description =
+          "Folder or file of the dataset, or one above: its form is found by looking. With --labels:"
+              + " folder of the photos; default: that of the list.")
+  private Optional<Path> root = Optional.empty();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "Instead of --dataset: a list of photos with their expressions, columns separated by"
+              + " commas, semicolons or tabs: file (or image, name), expression (or emotion, label),"
+              + " and if there are split and person. Photos are named by their place or by the end"
+              + " of it.")
+  private Optional<Path> labels = Optional.empty();
+
+  @Option(
+      names = "--classes",
+      split = ",",
+      paramLabel = "CLASS",
+      description =
+          "With --dataset folders or --labels: what folders or labels that are numbers stand for, in"
+              + " their order.")
+  private List<String> classes = List.of();
 
   @Option(
       names = "--split",
@@ -118,9 +142,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    DatasetFormat format = DatasetFormat.ofLabel(dataset);
-    if (!Files.exists(root)) {
-      throw new NoSuchFileException(root.toString(), null, "no such file or folder (--root)");
+    if (labels.isPresent() == dataset.isPresent() || dataset.isPresent() && root.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "give --dataset NAME with --root PATH, or --labels FILE");
+    }
+    Optional<DatasetFormat> format = dataset.map(DatasetFormat::ofLabel);
+    for (Path place : Stream.of(root, labels).flatMap(Optional::stream).toList()) {
+      if (!Files.exists(place)) {
+        throw new NoSuchFileException(
+            place.toString(), null, "no such file or folder (--root, --labels)");
+      }
     }
     Path parent = output.toAbsolutePath().getParent();
     if (!Files.isDirectory(output) && !Files.isDirectory(parent)) {
@@ -133,7 +164,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!attributes.isEmpty()) {
       options = options.withAttributes(attributes);
     }
-    AffectDataset data = format.load(root);
+    AffectDataset data =
+        format.isPresent() ? format.get().load(root.orElseThrow(), classes) : labelled();
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(data.report());
     Table table = data.table();
     Table rows = part(table, split.orElseGet(() -> onlySplit(table)), "--split");
     if (limit.isPresent() && limit.get() < rows.rowCount()) {
@@ -155,12 +189,16 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationReport report =
         noFaces ? new EvaluationReport(evaluation, 0) : new EvaluationReport(evaluation);
     Path page = report.save(output);
-    PrintWriter out = spec.commandLine().getOut();
     evaluation.provenance().forEach((name, value) -> out.println(name + ": " + value));
     out.println(evaluation);
     out.println("written to " + page);
     out.flush();
     return 0;
+  }
+
+  private AffectDataset labelled() throws IOException {
+    Path list = labels.orElseThrow();
+    return SmallSets.photos(list, root.orElse(list.toAbsolutePath().getParent()), classes);
   }
 
   private Predictions predict(AffectDataset data, Table rows) throws IOException {

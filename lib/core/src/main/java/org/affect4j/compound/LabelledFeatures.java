@@ -17,6 +17,7 @@ import org.affect4j.analysis.FeatureGroup;
 import org.affect4j.analysis.FeatureTable;
 import org.affect4j.analysis.FeatureTable.LeftOut;
 import org.affect4j.dataset.Fold;
+import org.affect4j.dataset.LoadReport;
 import org.affect4j.dataset.Splits;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -118,10 +119,12 @@ public final class LabelledFeatures {
     }
     if (kept.isEmpty()) {
       throw new IllegalArgumentException(
-          "no face is among the labels: faces are named such as '%s', labels such as '%s' (FeatureTable.relativeTo may help)"
+          "no face is among the labels: %d faces are named such as %s; %d labels name such as %s (FeatureTable.relativeTo may help)"
               .formatted(
-                  features.inputs().isEmpty() ? "" : features.inputs().get(0),
-                  table.isEmpty() ? "" : names.getString(0)));
+                  features.rowCount(),
+                  features.inputs().stream().limit(3).toList(),
+                  table.rowCount(),
+                  names.asStringColumn().first(Math.min(3, table.rowCount())).asList()));
     }
     Set<String> explained = new HashSet<>();
     features.leftOut().forEach(l -> explained.add(l.input()));
@@ -320,12 +323,25 @@ public final class LabelledFeatures {
     return leftOut;
   }
 
+  /**
+   * Returns the same, counted by the reason, with a few names each.
+   *
+   * @return the report of the join
+   */
+  public LoadReport report() {
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    leftOut.forEach(
+        l -> byReason.computeIfAbsent(l.reason(), r -> new ArrayList<>()).add(l.input()));
+    return LoadReport.ofSkipped("labelled faces", size(), byReason);
+  }
+
   @Override
   public String toString() {
-    return "%d faces of %d persons in %d classes, %d features%s"
+    long named = persons.stream().filter(p -> !p.isEmpty()).distinct().count();
+    return "%d faces%s in %d classes, %d features%s"
         .formatted(
             size(),
-            persons.stream().filter(p -> !p.isEmpty()).distinct().count(),
+            named == 0 ? ", no persons named," : " of %d persons".formatted(named),
             classes.size(),
             features.columns().size(),
             leftOut.isEmpty() ? "" : ", " + leftOut.size() + " left out");

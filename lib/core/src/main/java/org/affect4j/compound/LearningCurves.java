@@ -2,7 +2,6 @@ package org.affect4j.compound;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -460,13 +459,16 @@ public final class LearningCurves implements MetricResult {
 
   @Override
   public String toString() {
+    // A face whose person is not known stands for a person of its own.
+    long named = persons.stream().filter(p -> !p.startsWith("\0")).distinct().count();
     String heading =
-        "average accuracy over %d classes; %d test faces of %d persons; %.0f %% intervals over test persons and draws"
+        "average accuracy over %d classes; %d test faces of %s; %.0f %% intervals over test %s and draws"
             .formatted(
                 classes.size(),
                 truth.size(),
-                new HashSet<>(persons).size(),
-                100 * bootstrap.level());
+                named == 0 ? "persons not named" : named + " persons",
+                100 * bootstrap.level(),
+                named == 0 ? "faces" : "persons");
     Map<String, Integer> few = shortClasses();
     return MetricResult.text(heading, table())
         + (few.isEmpty()

@@ -2,9 +2,14 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.PixelBox;
 
@@ -35,6 +40,73 @@ public final class AffectNet {
   private AffectNet() {}
 
   /**
+   * Reads AffectNet in any of its forms, found by looking: its lists ({@link #manual}); NumPy
+   * arrays ({@link #arrays}); pictures with a box each in the format of YOLO ({@link #yolo}); or
+   * folders of classes {@code train/0} to {@code 7}, {@code train_class/class000}, or of names such
+   * as {@code anger}. Numbers are those of AffectNet; folders that begin at 1 are refused, since
+   * they are not.
+   *
+   * @param root the folder that holds these, one above, or a zip archive of folders
+   * @return splits {@code train}, {@code validation} and {@code test}
+   * @throws IOException if files cannot be read, are laid out otherwise, or several forms are there
+   */
+  public static AffectDataset load(Path root) throws IOException {
+    Optional<Path> lists =
+        Loading.home(root, "Manually_Annotated_file_lists", "training.csv", "validation.csv");
+    if (lists.isPresent()) {
+      return manual(lists.get());
+    }
+    Optional<Path> arrays = Loading.home(root, "train_set/annotations", "val_set/annotations");
+    Optional<Path> boxes =
+        Loading.home(
+            root, "train/labels", "valid/labels", "val/labels", "labels/train", "labels/val");
+    if (arrays.isPresent() && boxes.isPresent()) {
+      throw new DatasetFormatException(
+          "%s holds AffectNet as arrays in %s and as boxes in %s, expected one: give that folder as the root"
+              .formatted(root, arrays.get(), boxes.get()));
+    }
+    if (arrays.isPresent()) {
+      return arrays(arrays.get());
+    }
+    return boxes.isPresent()
+        ? yolo(boxes.get())
+        : ClassFolders.load("AffectNet", root, Codes.spelled(CODES));
+  }
+
+  /**
+   * Reads the redistribution in the format of YOLO: {@code {train,valid,test}/images/NAME.png},
+   * {@code labels/NAME.txt} with rows {@code class x y width height} (centre and size as parts of
+   * the picture), and the names of the classes in {@code data.yaml}; without it they are Anger,
+   * Contempt, Disgust, Fear, Happy, Neutral, Sad, Surprise.
+   *
+   * @param root folder that holds the splits
+   * @return one row per face
+   * @throws IOException if files cannot be read or are laid out otherwise
+   */
+  public static AffectDataset yolo(Path root) throws IOException {
+    PhotoTree tree = PhotoTree.of(root);
+    Loading loading = new Loading("AffectNet (YOLO)", root, tree.store());
+    Codes<AnnotatedExpression> codes = YoloLabels.names(loading, root);
+    Set<String> labels = new HashSet<>(tree.others());
+    List<String> pictures = new ArrayList<>();
+    for (String picture : tree.pictures().keySet()) {
+      String label = YoloLabels.of(picture);
+      if (!labels.remove(label)) {
+        loading.skip("photo has no label: there is no labels/NAME.txt", picture);
+      } else if (YoloLabels.add(loading, root, picture, root.resolve(label), codes)) {
+        pictures.add(picture);
+      }
+    }
+    for (String file : tree.others()) {
+      if (labels.contains(file) && ("/" + file).matches(".*/labels/.*\\.txt")) {
+        loading.skip("photo is missing", file);
+      }
+    }
+    loading.noteOthers(tree);
+    return loading.finish(tree.crops(pictures));
+  }
+
+  /**
    * Reads the first edition: {@code Manually_Annotated_file_lists/{training,validation}.csv} and
    * photos below {@code Manually_Annotated_Images}.
    *
@@ -51,12 +123,15 @@ public final class AffectNet {
             root,
             "AffectNet's lists training.csv and validation.csv",
             "Manually_Annotated_file_lists",
-            "training.csv");
+            "training.csv",
+            "validation.csv");
     Path folder = lists.toString().endsWith(".csv") ? root : lists;
     for (Map.Entry<String, String> list : LISTS.entrySet()) {
       Path file = folder.resolve(list.getKey() + ".csv");
       read(loading, Loading.require(file, "AffectNet's list of that split"), list.getValue());
     }
+    loading.noteUnlisted(
+        List.of(root.resolve("Manually_Annotated_Images")), UnaryOperator.identity());
     return loading.finish(false);
   }
 
@@ -170,6 +245,8 @@ public final class AffectNet {
         setLandmarks(row, NumpyFile.numbers(points));
         loading.add();
       }
+      String images = split.get(0) + "/images";
+      loading.noteUnlisted(List.of(root.resolve(images)), picture -> images + "/" + picture);
     }
     return loading.finish(true);
   }

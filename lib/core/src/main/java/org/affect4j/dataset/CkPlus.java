@@ -1,10 +1,14 @@
 package org.affect4j.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 
@@ -17,7 +21,56 @@ public final class CkPlus {
       Codes.expressions(
           0, "neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise");
 
+  private static final Codes<AnnotatedExpression> LIST_CODES =
+      Codes.expressions(
+          0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral", "contempt");
+  private static final Pattern FRAME = Pattern.compile("(S\\d+)_(\\d+)_(\\d{1,9})\\..*");
+
   private CkPlus() {}
+
+  /**
+   * Reads CK+ in any of its forms, found by looking: the sequences ({@link #sequences}); CK+48,
+   * folders {@code anger/S010_004_00000017.png} of the last three frames of each sequence, whose
+   * names give subject and frame; or a list {@code ckextended.csv} of pictures of 48 x 48 pixels
+   * with columns {@code emotion, pixels, Usage} and the codes 0 anger, 1 disgust, 2 fear, 3
+   * happiness, 4 sadness, 5 surprise, 6 neutral, 7 contempt, which names no subjects.
+   *
+   * @param root the folder that holds these, one above, a zip archive of folders, or the list
+   * @return the samples; splits in the list alone, as in {@link Fer2013#csv}
+   * @throws IOException if files cannot be read, are laid out otherwise, or several forms are there
+   */
+  public static AffectDataset load(Path root) throws IOException {
+    Optional<Path> sequences = Loading.home(root, "cohn-kanade-images");
+    Optional<Path> list = Fer2013.pixelList(root, "ckextended.csv");
+    if (sequences.isPresent() && list.isEmpty()) {
+      return sequences(sequences.get());
+    }
+    Codes<AnnotatedExpression> words = Codes.spelled();
+    if (list.isPresent()) {
+      if (sequences.isPresent()
+          || Files.isDirectory(root)
+              && new ClassFolders("CK+", root, PhotoTree.of(root), words).arePresent()) {
+        throw new DatasetFormatException(
+            "%s holds CK+ as the list %s and as pictures too, expected one form: give the list or the folder of the pictures as the root"
+                .formatted(root, list.get()));
+      }
+      return Fer2013.pixels("CK+", root, list.get(), LIST_CODES, List.of());
+    }
+    PhotoTree tree = PhotoTree.of(root);
+    Loading loading = new Loading("CK+48", root, tree.store());
+    return new ClassFolders("CK+48", root, tree, words)
+        .read(
+            loading,
+            (row, photo) -> {
+              row.expression(words, photo.code());
+              Matcher frame = FRAME.matcher(photo.file());
+              if (frame.matches()) {
+                row.subject(frame.group(1)).frame(Integer.parseInt(frame.group(3)));
+              } else {
+                loading.note("file name tells no subject", photo.image());
+              }
+            });
+  }
 
   /**
    * Reads {@code cohn-kanade-images/S005/001/*.png}, {@code Emotion/S005/001/*_emotion.txt} and
@@ -29,7 +82,7 @@ public final class CkPlus {
    *     scored); no official split
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
-  public static AffectDataset load(Path root) throws IOException {
+  public static AffectDataset sequences(Path root) throws IOException {
     Path images = root.resolve("cohn-kanade-images");
     Loading loading = new Loading("CK+", root, ImageStore.inFolder(images));
     for (Path subject : Loading.globSome(images, "S*", "CK+'s folders S005, S010, …")) {

@@ -3,6 +3,7 @@ package org.affect4j.dataset;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.affect4j.face.ActionUnit;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -34,6 +35,10 @@ final class Columns {
 
   int size() {
     return row.size();
+  }
+
+  Set<String> images() {
+    return image.asSet();
   }
 
   void append(RowBuilder r) {

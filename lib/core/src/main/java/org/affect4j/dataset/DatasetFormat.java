@@ -3,17 +3,18 @@ package org.affect4j.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** All loaders by name, for the command line and for lists. */
 public enum DatasetFormat {
-  /** AffectNet, manually annotated. */
-  AFFECTNET("affectnet", AffectNet::manual),
+  /** AffectNet, manually annotated, in any of its forms. */
+  AFFECTNET("affectnet", AffectNet::load),
   /** AffectNet, automatically annotated. */
   AFFECTNET_AUTOMATIC("affectnet-automatic", AffectNet::automatic),
   /** AffectNet as NumPy arrays. */
   AFFECTNET_ARRAYS("affectnet-arrays", AffectNet::arrays),
-  /** RAF-DB, basic expressions. */
+  /** RAF-DB, basic expressions, in any of its forms. */
   RAF_DB("raf-db", RafDb::basic),
   /** RAF-DB, compound expressions. */
   RAF_DB_COMPOUND("raf-db-compound", RafDb::compound),
@@ -53,22 +54,28 @@ public enum DatasetFormat {
   AFEW_VA("afew-va", AfewVa::load),
   /** GFT, re-partitioned. */
   GFT("gft", Gft::load),
-  /** FER2013 as CSV. */
-  FER2013("fer2013", Fer2013::csv),
+  /** FER2013 in any of its forms. */
+  FER2013("fer2013", Fer2013::load),
   /** FER2013 as folders or a zip archive. */
   FER2013_FOLDERS("fer2013-folders", root -> Fer2013.folders(root)),
   /** FER+. */
   FER_PLUS("fer-plus", Fer2013::plus),
-  /** CK+. */
+  /** CK+ in any of its forms, CK+48 too. */
   CK_PLUS("ck-plus", CkPlus::load),
   /** JAFFE. */
-  JAFFE("jaffe", SmallSets::jaffe),
+  JAFFE("jaffe", FolderSets::jaffe),
+  /** KDEF. */
+  KDEF("kdef", FolderSets::kdef),
+  /** SFEW. */
+  SFEW("sfew", FolderSets::sfew),
   /** GENKI-4K. */
   GENKI_4K("genki-4k", SmallSets::genki4k),
-  /** ExpW. */
+  /** ExpW in any of its forms. */
   EXPW("expw", SmallSets::expW),
   /** Faces rendered by affect4j. */
   RENDERED("rendered", SmallSets::rendered),
+  /** Pictures in folders of classes; folders may be numbered, see {@link #load(Path, List)}. */
+  FOLDERS("folders", root -> FolderSets.folders(root, List.of())),
   /** Photos with a list of expressions. */
   PHOTOS("photos", SmallSets::photos),
   /** What affect4j measured. */
@@ -128,5 +135,27 @@ public enum DatasetFormat {
    */
   public AffectDataset load(Path root) throws IOException {
     return loader.load(root);
+  }
+
+  /**
+   * Reads a dataset of this format whose folders are named by numbers.
+   *
+   * @param root where it lies, as the loader of that name describes
+   * @param classes what the numbers stand for, in their order; empty if they are no numbers
+   * @return the dataset
+   * @throws IOException if files cannot be read or are laid out otherwise
+   * @throws IllegalArgumentException if classes are given to another format than {@link #FOLDERS},
+   *     which knows its own, or a class is no expression
+   */
+  public AffectDataset load(Path root, List<String> classes) throws IOException {
+    if (classes.isEmpty()) {
+      return load(root);
+    }
+    if (this != FOLDERS) {
+      throw new IllegalArgumentException(
+          "classes are named for the dataset '%s' alone; '%s' knows its own"
+              .formatted(FOLDERS.label, label));
+    }
+    return FolderSets.folders(root, classes);
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.affect4j.dataset.LoadReport.Kind;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -110,6 +111,7 @@ public final class DemographicOverlay {
     findings.addAll(dataset.report());
     findings.addAll(report);
     Map<String, Integer> uses = new HashMap<>();
+    Set<String> unused = new TreeSet<>(people.keySet());
     StringColumn image = table.stringColumn("image");
     int joined = 0;
     for (int row = 0; row < table.rowCount(); row++) {
@@ -121,6 +123,7 @@ public final class DemographicOverlay {
         continue;
       }
       joined++;
+      unused.remove(key);
       if (!key.equals(name) && uses.merge(key, 1, Integer::sum) > 1) {
         throw new IllegalArgumentException(
             "'%s' of the demographic list fits several photos of %s; give whole paths there"
@@ -139,12 +142,8 @@ public final class DemographicOverlay {
                   people.keySet().stream().findFirst().orElse(""),
                   table.rowCount() > 0 ? image.get(0) : ""));
     }
-    if (joined < people.size()) {
-      findings.add(
-          Kind.NOTED,
-          "%d of the %d people of the demographic list are not in the dataset"
-              .formatted(people.size() - joined, people.size()),
-          dataset.name());
+    for (String name : unused) {
+      findings.add(Kind.NOTED, "name of the demographic list is not in the dataset", name);
     }
     return loaded.with(
         table,

@@ -6,16 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.image.FaceImage;
 
@@ -31,22 +28,13 @@ public final class Fer2013 {
   private static final Codes<AnnotatedExpression> CODES =
       Codes.expressions(
           0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral");
-  private static final Map<String, AnnotatedExpression> CLASSES =
-      Map.of(
-          "angry", AnnotatedExpression.ANGER,
-          "disgust", AnnotatedExpression.DISGUST,
-          "fear", AnnotatedExpression.FEAR,
-          "happy", AnnotatedExpression.HAPPINESS,
-          "sad", AnnotatedExpression.SADNESS,
-          "surprise", AnnotatedExpression.SURPRISE,
-          "neutral", AnnotatedExpression.NEUTRAL);
   private static final Map<String, String> SPLITS =
       Map.of(
           "training", "train",
           "publictest", "validation",
           "privatetest", "test");
   private static final Pattern FILE =
-      Pattern.compile("(Training|PublicTest|PrivateTest)_\\d+\\.(?:jpe?g|png)");
+      Pattern.compile("(Training|PublicTest|PrivateTest)_\\d+\\..*");
   private static final List<String> VOTES =
       List.of(
           "neutral",
@@ -63,15 +51,55 @@ public final class Fer2013 {
   private Fer2013() {}
 
   /**
-   * Reads {@code fer2013.csv} with columns {@code emotion, pixels, Usage}.
+   * Reads either form, found by looking: {@link #csv} where there is such a list, else {@link
+   * #folders}.
    *
-   * @param root the file or the folder that holds it
+   * @param root the list, a zip archive, the folder that holds them or the pictures, or one above
+   * @return splits {@code train}, {@code validation} (PublicTest) and {@code test} (PrivateTest)
+   * @throws IOException if it cannot be read or is laid out otherwise
+   */
+  public static AffectDataset load(Path root) throws IOException {
+    return pixelList(root, "fer2013.csv").isPresent() ? csv(root) : folders(root);
+  }
+
+  /**
+   * Reads {@code fer2013.csv} with columns {@code emotion, pixels, Usage}, whatever its name.
+   *
+   * @param root the file, the folder that holds it, or one above
    * @return splits {@code train}, {@code validation} (PublicTest) and {@code test} (PrivateTest);
    *     photos are named by their row, {@code fer0000000} being the first
    * @throws IOException if the file cannot be read or is laid out otherwise
    */
   public static AffectDataset csv(Path root) throws IOException {
-    return csv("FER2013", root, List.of());
+    Path file =
+        pixelList(root, "fer2013.csv")
+            .orElse(Files.isDirectory(root) ? root.resolve("fer2013.csv") : root);
+    return pixels("FER2013", root, file, CODES, List.of());
+  }
+
+  /**
+   * Finds a list of pictures as numbers: the file itself, the one of the usual name, or the only
+   * one with the columns {@code emotion, pixels, Usage}.
+   */
+  static Optional<Path> pixelList(Path root, String usualName) throws IOException {
+    if (Files.isRegularFile(root)) {
+      return root.toString().toLowerCase(Locale.ROOT).endsWith(".zip")
+          ? Optional.empty()
+          : Optional.of(root);
+    }
+    Optional<Path> usual = Loading.home(root, usualName);
+    if (usual.isPresent()) {
+      return usual.map(folder -> folder.resolve(usualName));
+    }
+    List<Path> found = new ArrayList<>();
+    for (Path folder : Loading.near(root)) {
+      for (Path file : Loading.glob(folder, "*.csv")) {
+        if (Loading.header(file).containsAll(Set.of("emotion", "pixels", "usage"))) {
+          found.add(file);
+        }
+      }
+    }
+    return Loading.only(found, "lists with the columns emotion, pixels, Usage");
   }
 
   /**
@@ -102,15 +130,18 @@ public final class Fer2013 {
         votes.add(row);
       }
     }
-    return csv("FER+", root, votes);
+    return pixels("FER+", root, root.resolve("fer2013.csv"), CODES, votes);
   }
 
-  private static AffectDataset csv(String name, Path root, List<double[]> votes)
+  /**
+   * Reads pictures of 48 x 48 numbers; they are named {@code fer0000000} and so on by their row.
+   */
+  static AffectDataset pixels(
+      String name, Path root, Path file, Codes<AnnotatedExpression> codes, List<double[]> votes)
       throws IOException {
-    Path file = Files.isDirectory(root) ? root.resolve("fer2013.csv") : root;
     PixelStore pixels = new PixelStore();
     Loading loading = new Loading(name, root, pixels);
-    Loading.require(file, "FER2013 with columns emotion, pixels, Usage");
+    Loading.require(file, "pictures in columns emotion, pixels, Usage");
     if (!votes.isEmpty()) {
       loading.addToChecksum(root.resolve("fer2013new.csv"));
     }
@@ -123,7 +154,7 @@ public final class Fer2013 {
         String image = "fer%07d".formatted(count);
         RowBuilder row = loading.start(image).split(split(file, rows.get(usage)));
         if (votes.isEmpty()) {
-          row.expression(CODES, rows.get(emotion));
+          row.expression(codes, rows.get(emotion));
         } else if (count < votes.size()) {
           vote(row, votes.get(count));
         }
@@ -219,105 +250,36 @@ public final class Fer2013 {
 
   /**
    * Reads the folder form, packed or not: {@code train/angry/Training_123.jpg}, {@code
-   * test/angry/PublicTest_123.jpg}. The split is told by the file's name, not by the folder, and
-   * folders above the class do not matter. A photo is named by its path, since some file names
-   * occur under two classes.
+   * test/angry/PublicTest_123.jpg}, or {@code train/angry/0.jpg}. The split is told by the file's
+   * name if it is one of the former, else by the folder; folders above these do not matter. A photo
+   * is named by its path, since some file names occur under two classes.
    *
    * @param roots folders and zip archives that together are the dataset, at least one; a folder of
    *     zip archives without any sub-folder stands for its archives
-   * @return splits {@code train}, {@code validation} (PublicTest) and {@code test} (PrivateTest)
+   * @return splits {@code train}, {@code validation} (PublicTest) and {@code test} (PrivateTest; or
+   *     both where file names do not tell, which the report says)
    * @throws IOException if one cannot be read or is laid out otherwise
    */
   public static AffectDataset folders(Path... roots) throws IOException {
     if (roots.length == 0) {
       throw new IllegalArgumentException("give at least one folder or zip archive of FER2013");
     }
-    Map<String, ImageStore> stores = new LinkedHashMap<>();
-    Map<String, String> marks = new TreeMap<>();
-    for (Path root : unpacked(roots)) {
-      Map<String, String> found = Files.isDirectory(root) ? inFolder(root) : inZip(root);
-      ImageStore store =
-          Files.isDirectory(root) ? ImageStore.inFolder(root) : ImageStore.inZip(root);
-      // Lists beside the photos are somebody's addition: the folders are the labels.
-      found.keySet().removeIf(name -> name.endsWith(".csv"));
-      for (Map.Entry<String, String> entry : found.entrySet()) {
-        if (stores.putIfAbsent(entry.getKey(), store) != null) {
-          throw new DatasetFormatException(
-              "%s occurs in two of the given places; give each place once"
-                  .formatted(entry.getKey()));
-        }
-        marks.put(entry.getKey(), entry.getValue());
-      }
-    }
-    Loading loading = new Loading("FER2013", roots[0], joined(stores));
-    for (Map.Entry<String, String> entry : marks.entrySet()) {
-      String image = entry.getKey();
-      loading.addToChecksum(image + " " + entry.getValue());
-      String[] parts = image.split("/");
-      Matcher file = FILE.matcher(parts[parts.length - 1]);
-      AnnotatedExpression label = parts.length < 2 ? null : CLASSES.get(parts[parts.length - 2]);
-      if (!file.matches() || label == null) {
-        loading.skip(
-            "file is not <class>/<Training, PublicTest or PrivateTest>_<number>.jpg", image);
-        continue;
-      }
-      loading.start(image).split(split(roots[0], file.group(1))).expression(label);
-      loading.add();
-    }
-    return loading.finish(true);
-  }
-
-  /** The given places, a folder of archives being replaced by these. */
-  private static List<Path> unpacked(Path[] roots) throws IOException {
-    List<Path> places = new ArrayList<>();
-    for (Path root : roots) {
-      List<Path> archives = Loading.glob(root, "*.zip");
-      boolean onlyFiles = Loading.glob(root, "*").stream().noneMatch(Files::isDirectory);
-      places.addAll(!archives.isEmpty() && onlyFiles ? archives : List.of(root));
-    }
-    return places;
-  }
-
-  /** Files by name, with a mark that changes with their content. */
-  private static Map<String, String> inFolder(Path root) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(root)) {
-      for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-        files.put(
-            root.relativize(file).toString().replace('\\', '/'), String.valueOf(Files.size(file)));
-      }
-    }
-    return files;
-  }
-
-  private static Map<String, String> inZip(Path zip) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (ZipFile archive =
-        new ZipFile(Loading.require(zip, "a folder or zip archive of FER2013").toFile())) {
-      archive.stream()
-          .filter(entry -> !entry.isDirectory())
-          .forEach(entry -> files.put(entry.getName(), Long.toHexString(entry.getCrc())));
-    }
-    return files;
-  }
-
-  private static ImageStore joined(Map<String, ImageStore> stores) {
-    Set<String> names = stores.keySet();
-    return new ImageStore() {
-      @Override
-      public boolean isAvailable() {
-        return true;
-      }
-
-      @Override
-      public boolean contains(String image) {
-        return names.contains(image);
-      }
-
-      @Override
-      public FaceImage read(String image) throws IOException {
-        return stores.get(image).read(image);
-      }
-    };
+    PhotoTree tree = PhotoTree.of(roots);
+    Loading loading = new Loading("FER2013", roots[0], tree.store());
+    Codes<AnnotatedExpression> codes = Codes.spelled(CODES);
+    return new ClassFolders("FER2013", roots[0], tree, codes)
+        .read(
+            loading,
+            (row, photo) -> {
+              row.expression(codes, photo.code());
+              Matcher file = FILE.matcher(photo.file());
+              if (file.matches()) {
+                row.split(SPLITS.get(file.group(1).toLowerCase(Locale.ROOT)));
+              } else if (photo.split().equals("test")) {
+                loading.note(
+                    "file name does not tell PublicTest from PrivateTest: all are 'test'",
+                    photo.image());
+              }
+            });
   }
 }

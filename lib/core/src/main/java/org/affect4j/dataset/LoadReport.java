@@ -50,6 +50,21 @@ public record LoadReport(String dataset, long rows, List<Finding> findings) {
   }
 
   /**
+   * Makes the report of what two lists do not have in common.
+   *
+   * @param dataset what was joined
+   * @param rows rows that were joined
+   * @param skipped names that were left out, by the reason
+   * @return one finding per reason, with its count and the first names
+   */
+  public static LoadReport ofSkipped(String dataset, long rows, Map<String, List<String>> skipped) {
+    Builder builder = new Builder();
+    skipped.forEach(
+        (reason, names) -> names.forEach(name -> builder.add(Kind.SKIPPED, reason, name)));
+    return builder.build(dataset, rows);
+  }
+
+  /**
    * Returns how many findings of a kind there are.
    *
    * @param kind the kind

@@ -1,14 +1,8 @@
 package org.affect4j.dataset;
 
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +15,11 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.affect4j.dataset.LoadReport.Kind;
 import org.affect4j.face.Landmarks;
@@ -37,6 +34,9 @@ import org.dhatim.fastexcel.reader.Row;
 final class Loading {
   private static final int LISTED = 12;
 
+  /** How far below the root a dataset may begin: archives add a folder, or two. */
+  private static final int LEVELS = 2;
+
   private final String name;
   private final Path root;
   private final ImageStore images;
@@ -47,6 +47,7 @@ final class Loading {
   private final Map<String, String> splitOfSubject = new HashMap<>();
   private final Map<Integer, PixelBox> boxes = new HashMap<>();
   private final Map<Integer, Landmarks> landmarks = new HashMap<>();
+  private final Set<Path> read = new HashSet<>();
   private final MessageDigest digest;
 
   Loading(String name, Path root, ImageStore images) {
@@ -122,6 +123,67 @@ final class Loading {
     return found;
   }
 
+  /** A folder, and those one and two levels below it that can be read, hidden ones left out. */
+  static List<Path> near(Path root) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    List<Path> level = List.of(root);
+    for (int depth = 0; depth <= LEVELS; depth++) {
+      List<Path> below = new ArrayList<>();
+      for (Path folder : level) {
+        if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+          continue;
+        }
+        folders.add(folder);
+        if (depth < LEVELS) {
+          try (var stream = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            stream.forEach(below::add);
+          }
+        }
+      }
+      below.removeIf(folder -> folder.getFileName().toString().startsWith("."));
+      below.sort(null);
+      level = below;
+    }
+    return folders;
+  }
+
+  /**
+   * The folder that holds the first of some files or folders that is anywhere: the root, or the
+   * only one near it.
+   */
+  static Optional<Path> home(Path root, String... markers) throws IOException {
+    List<Path> folders = near(root);
+    for (String marker : markers) {
+      List<Path> found =
+          folders.stream().filter(folder -> Files.exists(folder.resolve(marker))).toList();
+      if (!found.isEmpty()) {
+        return found.contains(root)
+            ? Optional.of(root)
+            : only(found, "folders that hold " + marker);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The only one of several places, or none. */
+  static Optional<Path> only(List<Path> found, String what) throws DatasetFormatException {
+    if (found.size() > 1) {
+      throw new DatasetFormatException(
+          "there are %d %s, expected one: %s. Give one of them as the root"
+              .formatted(found.size(), what, found.subList(0, Math.min(LISTED, found.size()))));
+    }
+    return found.stream().findFirst();
+  }
+
+  /** The names of the columns of a list, in lower case; empty if it is none. */
+  static List<String> header(Path file) throws IOException {
+    try (Rows rows = Delimited.rows(file)) {
+      return rows.header().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    } catch (DatasetFormatException e) {
+      return List.of();
+    }
+  }
+
   static String stem(Path file) {
     String text = file.getFileName().toString();
     int dot = text.lastIndexOf('.');
@@ -133,44 +195,17 @@ final class Loading {
   /** A file with named columns; separator and byte-order mark may differ, which is noted. */
   Rows csv(Path file) throws IOException {
     addToChecksum(file);
-    char separator = separator(file);
+    char separator = Delimited.separator(file);
     if (separator != ',') {
       note("separator '%s' instead of ','".formatted(separator == '\t' ? "tab" : separator), file);
     }
-    return new Rows(file.toString(), delimited(file, separator));
+    return new Rows(file.toString(), Delimited.records(file, separator));
   }
 
   /** A file of tab-separated values without names of columns. */
   Rows.Source tabs(Path file) throws IOException {
     addToChecksum(file);
-    return delimited(file, '\t');
-  }
-
-  private Rows.Source delimited(Path file, char separator) throws IOException {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setDelimiter(separator);
-    settings.getFormat().setComment('\0');
-    settings.setMaxCharsPerColumn(1 << 20);
-    settings.setMaxColumns(4096);
-    settings.setNullValue("");
-    settings.setEmptyValue("");
-    settings.setLineSeparatorDetectionEnabled(true);
-    // A second thread would cost more than it saves on rows as short as these.
-    settings.setReadInputOnSeparateThread(false);
-    CsvParser parser = new CsvParser(settings);
-    parser.beginParsing(reader(file));
-    return new Rows.Source() {
-      @Override
-      public String[] next() {
-        String[] record = parser.parseNext();
-        return record == null ? new String[0] : record;
-      }
-
-      @Override
-      public void close() {
-        parser.stopParsing();
-      }
-    };
+    return Delimited.records(file, '\t');
   }
 
   /** The first sheet of a workbook, with named columns. */
@@ -216,7 +251,7 @@ final class Loading {
   /** All lines that are not blank. */
   List<String> lines(Path file) throws IOException {
     addToChecksum(file);
-    try (BufferedReader in = new BufferedReader(reader(file))) {
+    try (BufferedReader in = new BufferedReader(Delimited.reader(file))) {
       return in.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
   }
@@ -236,47 +271,10 @@ final class Loading {
     return all;
   }
 
-  private Reader reader(Path file) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    in.mark(4);
-    byte[] head = in.readNBytes(3);
-    in.reset();
-    Charset charset = StandardCharsets.UTF_8;
-    int skip = 0;
-    if (head.length == 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB) {
-      skip = 3;
-    } else if (head.length >= 2 && head[0] == (byte) 0xFF && head[1] == (byte) 0xFE) {
-      skip = 2;
-      charset = StandardCharsets.UTF_16LE;
-    } else if (head.length >= 2 && head[0] == (byte) 0xFE && head[1] == (byte) 0xFF) {
-      skip = 2;
-      charset = StandardCharsets.UTF_16BE;
-    }
-    in.skipNBytes(skip);
-    return new InputStreamReader(in, charset);
-  }
-
-  private char separator(Path file) throws IOException {
-    try (BufferedReader in = new BufferedReader(reader(file))) {
-      String line = in.readLine();
-      String header = line == null ? "" : line;
-      char best = ',';
-      for (char candidate : new char[] {';', '\t'}) {
-        if (count(header, candidate) > count(header, best)) {
-          best = candidate;
-        }
-      }
-      return best;
-    }
-  }
-
-  private static long count(String text, char c) {
-    return text.chars().filter(x -> x == c).count();
-  }
-
   /** Adds a label file to the checksum: its path below the root and its bytes. */
   void addToChecksum(Path file) throws IOException {
     require(file, "a label file");
+    read.add(absolute(file));
     Path below = file.startsWith(root) ? root.relativize(file) : file.getFileName();
     addToChecksum(below.toString());
     byte[] buffer = new byte[1 << 16];
@@ -344,6 +342,41 @@ final class Loading {
 
   void note(String reason, String example) {
     report.add(Kind.NOTED, reason, example);
+  }
+
+  /** As {@link #noteUnlisted(PhotoTree, UnaryOperator)}, in the first folder that exists. */
+  void noteUnlisted(List<Path> folders, UnaryOperator<String> nameOfFile) throws IOException {
+    Optional<Path> photos = folders.stream().filter(Files::isDirectory).findFirst();
+    if (photos.isPresent()) {
+      noteUnlisted(PhotoTree.of(photos.get()), nameOfFile);
+    }
+  }
+
+  /** Counts the pictures of a folder that no row names: photos without a label. */
+  void noteUnlisted(PhotoTree photos, UnaryOperator<String> nameOfFile) {
+    Set<String> listed = columns.images();
+    for (String picture : photos.pictures().keySet()) {
+      if (!listed.contains(picture) && !listed.contains(nameOfFile.apply(picture))) {
+        note("photo has no label: it is in no list", picture);
+      }
+    }
+  }
+
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
+  /** Counts the files that are no pictures and were not read either, by their ending. */
+  void noteOthers(PhotoTree photos) {
+    for (String file : photos.others()) {
+      if (!read.contains(absolute(root.resolve(file)))) {
+        String extension = PhotoTree.extension(file);
+        note(
+            "file is no picture: not looked at (%s)"
+                .formatted(extension.isEmpty() ? "no ending" : "." + extension),
+            file);
+      }
+    }
   }
 
   /**

@@ -5,9 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Landmarks;
@@ -64,16 +69,113 @@ public final class RafDb {
   private RafDb() {}
 
   /**
-   * Reads the basic part: {@code EmoLabel/list_patition_label.txt} (spelled so), {@code
-   * Image/original} or {@code Image/aligned}, and {@code Annotation/manual/*_manu_attri.txt}.
+   * Reads the basic part in any of its forms, found by looking: {@code
+   * EmoLabel/list_patition_label.txt} (spelled so), {@code Image/original} or {@code
+   * Image/aligned}, and {@code Annotation/manual/*_manu_attri.txt}; or folders {@code
+   * DATASET/train/1} to {@code 7}, or of class names, with the lists {@code train_labels.csv,
+   * test_labels.csv} (columns {@code image, label}) beside them or not; or such lists and pictures
+   * without folders of classes. Where list and folder differ, the expression is masked.
    *
-   * @param root folder that holds {@code EmoLabel}
+   * @param root folder that holds {@code EmoLabel} or {@code DATASET}, that folder itself, one
+   *     above, or a zip archive of folders
    * @return splits {@code train} and {@code test}; photos are the originals where they are there,
    *     otherwise the aligned crops
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset basic(Path root) throws IOException {
-    return partitioned("RAF-DB basic", root, (row, code) -> row.expression(BASIC_CODES, code));
+    Optional<Path> home = Loading.home(root, "EmoLabel/" + LIST, LIST);
+    return home.isPresent()
+        ? partitioned("RAF-DB basic", home.get(), (row, code) -> row.expression(BASIC_CODES, code))
+        : folders(root);
+  }
+
+  private static AffectDataset folders(Path root) throws IOException {
+    String name = "RAF-DB basic";
+    PhotoTree tree = PhotoTree.of(root);
+    Loading loading = new Loading(name, root, tree.store());
+    Codes<AnnotatedExpression> codes = Codes.spelled(BASIC_CODES);
+    Map<String, String> listed = lists(loading, root);
+    ClassFolders folders = new ClassFolders(name, root, tree, codes);
+    if (listed.isEmpty()) {
+      return folders.read(loading, (row, photo) -> row.expression(codes, photo.code()));
+    }
+    if (!folders.arePresent()) {
+      try {
+        return listed(loading, tree, codes, listed);
+      } catch (IllegalArgumentException e) {
+        throw new DatasetFormatException("%s, %s: %s".formatted(name, root, e.getMessage()), e);
+      }
+    }
+    Set<String> splits = new HashSet<>();
+    listed.keySet().forEach(key -> splits.add(key.substring(0, key.indexOf('/'))));
+    Map<String, String> left = new LinkedHashMap<>(listed);
+    List<String> photos =
+        folders.fill(
+            loading,
+            (row, photo) -> {
+              String label = left.remove(photo.split() + "/" + photo.file());
+              if (label == null && splits.contains(photo.split())) {
+                loading.note("photo is in a folder of a class, but in no list", photo.image());
+              } else if (label != null && !codes.find(label).equals(codes.find(photo.code()))) {
+                row.mask("expression", "the folder and the list name different ones");
+                return;
+              }
+              row.expression(codes, photo.code());
+            });
+    left.keySet().forEach(image -> loading.skip("photo is missing", image));
+    return loading.finish(tree.crops(photos));
+  }
+
+  /** The label of each {@code split/name} in the lists. */
+  private static Map<String, String> lists(Loading loading, Path root) throws IOException {
+    List<Path> places = new ArrayList<>(Loading.near(root));
+    Path place = root.toAbsolutePath().normalize();
+    if (Files.isDirectory(place) && place.endsWith("DATASET")) {
+      places.add(place.getParent());
+    }
+    Map<String, String> listed = new LinkedHashMap<>();
+    for (Path folder : places) {
+      for (String split : List.of("train", "test")) {
+        Path file = folder.resolve(split + "_labels.csv");
+        if (Files.exists(file)) {
+          try (Rows rows = loading.csv(file)) {
+            int image = rows.some(LabelFile.NAMES);
+            int label = rows.some("label", "expression", "emotion");
+            while (rows.next()) {
+              String name = rows.get(image);
+              String key = split + "/" + name.substring(name.lastIndexOf('/') + 1);
+              if (listed.putIfAbsent(key, rows.get(label)) != null) {
+                loading.skip("name occurs again; the first one was kept", key);
+              }
+            }
+          }
+        }
+      }
+    }
+    return listed;
+  }
+
+  private static AffectDataset listed(
+      Loading loading, PhotoTree tree, Codes<AnnotatedExpression> codes, Map<String, String> listed)
+      throws IOException {
+    PhotoNames names = PhotoNames.of(tree.pictures().keySet(), Path.of(""));
+    for (Map.Entry<String, String> entry : listed.entrySet()) {
+      String key = entry.getKey();
+      int slash = key.indexOf('/');
+      Optional<String> photo = names.find(key);
+      if (photo.isEmpty()) {
+        photo = names.find(key.substring(slash + 1));
+      }
+      // A name without its photo is told of when it is added.
+      loading
+          .start(photo.orElse(key))
+          .split(key.substring(0, slash))
+          .expression(codes, entry.getValue());
+      loading.add();
+    }
+    loading.noteUnlisted(tree, UnaryOperator.identity());
+    loading.noteOthers(tree);
+    return loading.finish(tree.crops(List.copyOf(tree.pictures().keySet())));
   }
 
   /**
@@ -101,12 +203,8 @@ public final class RafDb {
       throws IOException {
     Path originals = root.resolve("Image/original");
     boolean original = Files.isDirectory(originals);
-    Loading loading =
-        new Loading(
-            name,
-            root,
-            ImageStore.inFolder(
-                List.of(originals, root.resolve("Image/aligned")), RafDb::fileNames));
+    List<Path> photos = List.of(originals, root.resolve("Image/aligned"));
+    Loading loading = new Loading(name, root, ImageStore.inFolder(photos, RafDb::fileNames));
     Path attributes = root.resolve("Annotation/manual");
     Path list = Loading.requireOne(root, "RAF-DB's list of labels", "EmoLabel/" + LIST, LIST);
     for (String[] words : loading.words(list, 2, 2, "'train_00001.jpg 5'")) {
@@ -127,7 +225,12 @@ public final class RafDb {
       }
       loading.add();
     }
+    noteUnlisted(loading, photos);
     return loading.finish(!original);
+  }
+
+  private static void noteUnlisted(Loading loading, List<Path> photos) throws IOException {
+    loading.noteUnlisted(photos, picture -> picture.replaceFirst("_aligned(\\.[^.]*)$", "$1"));
   }
 
   private static List<String> fileNames(String image) {
@@ -188,6 +291,11 @@ public final class RafDb {
       }
       loading.add();
     }
+    Set<String> others = new LinkedHashSet<>(partition.keySet());
+    others.addAll(units.keySet());
+    others.removeAll(emotions.keySet());
+    others.forEach(image -> loading.skip("name is not in RAFCE_emolabel.txt", image));
+    noteUnlisted(loading, photoFolders(root));
     return loading.finish(false);
   }
 
@@ -206,13 +314,16 @@ public final class RafDb {
       units(loading.start(words[0]), words[1]);
       loading.add();
     }
+    noteUnlisted(loading, photoFolders(root));
     return loading.finish(false);
   }
 
   private static ImageStore photos(Path root) {
-    return ImageStore.inFolder(
-        List.of(root.resolve("aligned"), root.resolve("original"), root.resolve("Image")),
-        RafDb::fileNames);
+    return ImageStore.inFolder(photoFolders(root), RafDb::fileNames);
+  }
+
+  private static List<Path> photoFolders(Path root) {
+    return List.of(root.resolve("aligned"), root.resolve("original"), root.resolve("Image"));
   }
 
   private static Map<String, String> pairs(Loading loading, Path file) throws IOException {

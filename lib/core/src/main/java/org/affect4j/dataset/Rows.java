@@ -2,6 +2,7 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,6 +80,25 @@ final class Rows implements AutoCloseable {
     return found.getAsInt();
   }
 
+  /** Index of the first of several columns that is there. */
+  OptionalInt first(String... names) {
+    return Arrays.stream(names)
+        .map(this::optionalColumn)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
+        .orElse(OptionalInt.empty());
+  }
+
+  /** As {@link #first}, of which one has to be there. */
+  int some(String... names) throws DatasetFormatException {
+    return first(names)
+        .orElseThrow(
+            () ->
+                new DatasetFormatException(
+                    "%s has none of the columns %s; expected one, found %s"
+                        .formatted(file, Arrays.asList(names), header)));
+  }
+
   OptionalInt optionalColumn(String name) {
     for (int i = 0; i < header.size(); i++) {
       if (header.get(i).equalsIgnoreCase(name)) {
@@ -117,11 +137,14 @@ final class Rows implements AutoCloseable {
   }
 
   boolean next() throws IOException {
-    record = source.next();
-    number++;
-    if (record.length == 0) {
-      return false;
-    }
+    do {
+      record = source.next();
+      number++;
+      if (record.length == 0) {
+        return false;
+      }
+      // Spreadsheets write empty rows as separators alone.
+    } while (Arrays.stream(record).allMatch(String::isEmpty));
     if (record.length != width) {
       throw new DatasetFormatException(
           "%s, record %d has %d values, expected %d under the header %s"

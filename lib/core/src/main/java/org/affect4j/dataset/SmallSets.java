@@ -1,13 +1,18 @@
 package org.affect4j.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
@@ -16,49 +21,17 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 
 /**
- * Datasets with a single list of labels: JAFFE, GENKI-4K, ExpW, photos of one's own, and the faces
- * that are rendered by affect4j itself.
+ * Datasets with a single list of labels: GENKI-4K, ExpW, photos of one's own, and the faces that
+ * are rendered by affect4j itself.
  */
 public final class SmallSets {
-  private static final Pattern JAFFE = Pattern.compile("([A-Z]{2})\\.([A-Z]{2})(\\d*)\\.(\\d+)");
-  private static final Codes<AnnotatedExpression> JAFFE_CODES =
-      new Codes<AnnotatedExpression>()
-          .put("AN", AnnotatedExpression.ANGER)
-          .put("DI", AnnotatedExpression.DISGUST)
-          .put("FE", AnnotatedExpression.FEAR)
-          .put("HA", AnnotatedExpression.HAPPINESS)
-          .put("NE", AnnotatedExpression.NEUTRAL)
-          .put("SA", AnnotatedExpression.SADNESS)
-          .put("SU", AnnotatedExpression.SURPRISE);
   private static final Codes<AnnotatedExpression> EXPW_CODES =
       Codes.expressions(
           0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral");
+
   private static final String[] POSE = {"pose_yaw", "pose_pitch", "pose_roll"};
 
   private SmallSets() {}
-
-  /**
-   * Reads JAFFE (Lyons et al., FG 1998): {@code KA.AN1.39.tiff}, subject, expression, number.
-   *
-   * @param root folder of the photos
-   * @return no official split
-   * @throws IOException if the folder cannot be read or holds no such photo
-   */
-  public static AffectDataset jaffe(Path root) throws IOException {
-    Loading loading = new Loading("JAFFE", root, ImageStore.inFolder(root));
-    for (Path file : Loading.globSome(root, "*.tif*", "JAFFE's photos such as KA.AN1.39.tiff")) {
-      String name = file.getFileName().toString();
-      Matcher m = JAFFE.matcher(Loading.stem(file));
-      loading.addToChecksum(name);
-      if (!m.matches()) {
-        loading.skip("file is not named as KA.AN1.39.tiff", name);
-        continue;
-      }
-      loading.start(name).subject(m.group(1)).expression(JAFFE_CODES, m.group(2));
-      loading.add();
-    }
-    return loading.finish(true);
-  }
 
   /**
    * Reads GENKI-4K (MPLab, University of California San Diego): {@code GENKI-4K_Labels.txt} with
@@ -86,21 +59,31 @@ public final class SmallSets {
       }
       loading.add();
     }
+    loading.noteUnlisted(List.of(root.resolve("files")), UnaryOperator.identity());
     return loading.finish(false);
   }
 
   /**
-   * Reads ExpW (Zhang et al., IJCV 2018): {@code label.lst} with rows {@code name face_id top left
-   * right bottom confidence label}, photos in {@code image} or {@code origin}.
+   * Reads ExpW (Zhang et al., IJCV 2018) in either form, found by looking: {@code label.lst} with
+   * rows {@code name face_id top left right bottom confidence label}, photos in {@code image},
+   * {@code origin} or {@code image/origin}; or folders of classes, by name or by the list's
+   * numbers.
    *
-   * @param root folder that holds the list
-   * @return one row per face, with {@code face_id} and {@code confidence}; no official split
+   * @param root folder that holds the list or the folders, one above, or a zip archive of folders
+   * @return one row per face, with {@code face_id} and {@code confidence} where there is the list;
+   *     no official split
    * @throws IOException if the list cannot be read or is laid out otherwise
    */
   public static AffectDataset expW(Path root) throws IOException {
-    Loading loading =
-        new Loading(
-            "ExpW", root, ImageStore.inFolder(root.resolve("image"), root.resolve("origin")));
+    Optional<Path> home = Loading.home(root, "label/label.lst", "label.lst");
+    return home.isPresent()
+        ? expWList(home.get())
+        : ClassFolders.load("ExpW", root, Codes.spelled(EXPW_CODES));
+  }
+
+  private static AffectDataset expWList(Path root) throws IOException {
+    List<Path> photos = Stream.of("image/origin", "image", "origin").map(root::resolve).toList();
+    Loading loading = new Loading("ExpW", root, ImageStore.inFolder(photos.toArray(Path[]::new)));
     Path file = Loading.requireOne(root, "ExpW's list", "label.lst", "label/label.lst");
     for (String[] words : loading.words(file, 8, 8, "eight, from name to label")) {
       RowBuilder row =
@@ -118,6 +101,7 @@ public final class SmallSets {
       row.extra("confidence", RowBuilder.number(words[6]));
       loading.add();
     }
+    loading.noteUnlisted(photos, UnaryOperator.identity());
     return loading.finish(false);
   }
 
@@ -141,8 +125,8 @@ public final class SmallSets {
     boolean landmarks;
     try (Rows rows = loading.csv(file)) {
       int image = rows.column("file");
-      OptionalInt category = first(rows, "category", "expression");
-      OptionalInt person = first(rows, "person", "item");
+      OptionalInt category = rows.first("category", "expression");
+      OptionalInt person = rows.first("person", "item");
       OptionalInt face = rows.optionalColumn("face");
       landmarks = rows.optionalColumn(Landmarks.NAMES.get(0) + "_x").isPresent();
       int[] points = landmarks ? landmarkColumns(rows) : new int[0];
@@ -163,12 +147,8 @@ public final class SmallSets {
         loading.add();
       }
     }
+    loading.noteUnlisted(PhotoTree.of(root), UnaryOperator.identity());
     return loading.finish(!landmarks);
-  }
-
-  private static OptionalInt first(Rows rows, String one, String other) {
-    OptionalInt found = rows.optionalColumn(one);
-    return found.isPresent() ? found : rows.optionalColumn(other);
   }
 
   private static String text(Rows rows, OptionalInt column) {
@@ -202,51 +182,101 @@ public final class SmallSets {
   }
 
   /**
-   * Reads photos with a list of expressions: {@code labels.csv} with columns {@code image} and
-   * {@code expression} (or {@code emotion}), and if they are there {@code split} (or {@code set})
-   * and {@code person}. The photos lie beside the list, in {@code images}, or in one zip archive
-   * beside the list, there too in {@code images} or not.
+   * Reads photos with a list of expressions of one's own: {@code labels.csv} with a column that
+   * names the photo and one of the expressions ({@code happy} as well as {@code happiness}), and if
+   * they are there of split and person ({@link LabelFile} lists the names of columns). Photos may
+   * be named by their place, relative to the list or to {@code images} beside it, or absolute, or
+   * by any end of it that fits one photo only ({@link PhotoNames}). They lie beside the list or
+   * below, or in one zip archive beside it.
    *
-   * @param root folder that holds the list
-   * @return one row per photo; labels that are no expression are masked
-   * @throws IOException if the list cannot be read or is laid out otherwise
+   * @param root the list, or the folder that holds {@code labels.csv}
+   * @return one row per photo; labels that are no expression are masked, photos that are in no list
+   *     and names that no photo has are counted
+   * @throws IOException if the list cannot be read or is laid out otherwise, or a name fits several
+   *     photos
    */
   public static AffectDataset photos(Path root) throws IOException {
-    Path file = Loading.require(root.resolve("labels.csv"), "a list with image and expression");
+    Path file = Files.isDirectory(root) ? root.resolve("labels.csv") : root;
+    Loading.require(file, "a list with image and expression");
+    return photos(file, file.toAbsolutePath().getParent(), List.of(), false);
+  }
+
+  /**
+   * Reads photos with a list that lies elsewhere, as {@link #photos(Path)} does. Photos of at most
+   * 256 pixels a side are taken for face crops.
+   *
+   * @param list the list
+   * @param root the folder of the photos
+   * @param classes what labels that are numbers stand for, in the order of the numbers; empty if
+   *     they are words
+   * @return one row per photo
+   * @throws IOException if the list cannot be read or is laid out otherwise, or a name fits several
+   *     photos
+   * @throws IllegalArgumentException if a class is no expression
+   */
+  public static AffectDataset photos(Path list, Path root, List<String> classes)
+      throws IOException {
+    return photos(list, root, classes, true);
+  }
+
+  private static AffectDataset photos(
+      Path list, Path root, List<String> classes, boolean cropsBySize) throws IOException {
     List<Path> archives = Loading.glob(root, "*.zip");
     if (archives.size() > 1) {
       throw new DatasetFormatException(
           "%s holds several archives, expected one: %s".formatted(root, archives));
     }
-    ImageStore images =
-        archives.isEmpty() ? ImageStore.inFolder(root) : ImageStore.inZip(archives.get(0));
-    Loading loading = new Loading("photos with expressions", root, images);
-    try (Rows rows = loading.csv(file)) {
-      int image = rows.column("image");
-      int label =
-          rows.optionalColumn("expression").isPresent()
-              ? rows.column("expression")
-              : rows.column("emotion");
-      OptionalInt split =
-          rows.optionalColumn("split").isPresent()
-              ? rows.optionalColumn("split")
-              : rows.optionalColumn("set");
-      OptionalInt person = rows.optionalColumn("person");
+    PhotoTree tree = PhotoTree.of(archives.isEmpty() ? root : archives.get(0));
+    Map<String, String> byPlace = new LinkedHashMap<>();
+    tree.pictures().keySet().forEach(name -> byPlace.put(root.resolve(name).toString(), name));
+    PhotoNames names =
+        PhotoNames.of(
+            byPlace.keySet(),
+            root.resolve("images"),
+            root,
+            Loading.require(list, "a list of labels").toAbsolutePath().getParent());
+    Codes<AnnotatedExpression> codes =
+        classes.isEmpty() ? Codes.spelled() : numbered(list, classes);
+    Loading loading = new Loading("photos with expressions", root, tree.store());
+    try (Rows rows = loading.csv(list)) {
+      int image = rows.some(LabelFile.NAMES);
+      int label = rows.some(LabelFile.CLASSES);
+      OptionalInt split = rows.first(LabelFile.SPLITS);
+      OptionalInt person = rows.first(LabelFile.PERSONS);
       while (rows.next()) {
         String name = rows.get(image);
-        String below = "images/" + name;
-        RowBuilder row = loading.start(images.contains(below) ? below : name);
-        split.ifPresent(column -> row.split(rows.get(column)));
-        person.ifPresent(column -> row.subject(rows.get(column)));
-        try {
-          row.expression(AnnotatedExpression.ofLabel(rows.get(label)));
-        } catch (IllegalArgumentException e) {
-          row.mask("expression", "'%s' is none".formatted(rows.get(label)));
-        }
+        RowBuilder row =
+            loading
+                .start(names.find(name).map(byPlace::get).orElse(name))
+                .split(text(rows, split))
+                .subject(text(rows, person));
+        codes
+            .find(rows.get(label))
+            .ifPresentOrElse(
+                row::expression,
+                () -> row.mask("expression", "'%s' is none".formatted(rows.get(label))));
         loading.add();
       }
+    } catch (IllegalArgumentException e) {
+      throw new DatasetFormatException(list + ": " + e.getMessage(), e);
     }
-    return loading.finish(false);
+    loading.noteUnlisted(tree, UnaryOperator.identity());
+    loading.noteOthers(tree);
+    return loading.finish(cropsBySize && tree.crops(List.copyOf(tree.pictures().keySet())));
+  }
+
+  private static Codes<AnnotatedExpression> numbered(Path list, List<String> classes)
+      throws IOException {
+    Set<String> numbers = new TreeSet<>();
+    try (Rows rows = Delimited.rows(list)) {
+      int label = rows.some(LabelFile.CLASSES);
+      while (rows.next()) {
+        if (rows.get(label).matches("\\d{1,4}")) {
+          numbers.add(rows.get(label));
+        }
+      }
+    }
+    return Codes.ordered(numbers, classes, list.toString());
   }
 
   private static void category(RowBuilder row, String category, Path file)

@@ -36,6 +36,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Evaluation implements MetricResult {
   private static final String ALL = "all rows";
+  private static final int EXAMPLES = 3;
   private static final String UNIQUE = "without duplicates";
 
   private final AffectDataset dataset;
@@ -162,12 +163,17 @@ public final class Evaluation implements MetricResult {
       long read = samples.coverage(samples.all(i -> true)).get("not_predicted");
       if (read == samples.size()) {
         throw new IllegalArgumentException(
-            "none of the %d rows has a prediction: rows are named such as '%s'; compare with the column of names in the predictions"
-                .formatted(samples.size(), samples.image[0]));
+            "none of the %d rows has a prediction: rows are named %s; the %d predictions that fit no row %s"
+                .formatted(
+                    samples.size(),
+                    such(List.of(samples.image)),
+                    predictions.strangers(dataset).size(),
+                    such(predictions.strangers(dataset))));
       }
     }
 
     Evaluation evaluate(ActionUnitThresholds thresholds, String policy) {
+      noteUnmatched();
       noteLabels();
       Scores official =
           new Scorer(samples, samples.all(i -> true), thresholds, options, notes).score(ALL);
@@ -203,6 +209,26 @@ public final class Evaluation implements MetricResult {
                       || name.startsWith("au"))
           .filter(name -> table.column(name).countMissing() < table.rowCount())
           .toList();
+    }
+
+    /** What stands on one side alone: predictions of other splits fit the dataset, if not a row. */
+    private void noteUnmatched() {
+      List<String> rows = samples.notPredicted();
+      if (!rows.isEmpty()) {
+        notes.add(
+            "%d of %d rows have no prediction, %s"
+                .formatted(rows.size(), samples.size(), such(rows)));
+      }
+      List<String> strangers = predictions.strangers(dataset);
+      if (!strangers.isEmpty()) {
+        notes.add(
+            "%d of %d predicted photos are not in the dataset, %s: not used"
+                .formatted(strangers.size(), predictions.size(), such(strangers)));
+      }
+    }
+
+    private static String such(List<String> names) {
+      return "such as " + String.join(", ", names.subList(0, Math.min(EXAMPLES, names.size())));
     }
 
     private void noteLabels() {

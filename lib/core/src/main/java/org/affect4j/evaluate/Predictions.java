@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.affect4j.analysis.AnalyzedInput;
 import org.affect4j.analysis.BehaviourTable;
@@ -258,6 +260,13 @@ public final class Predictions {
    */
   public long spareFaces() {
     return spareFaces;
+  }
+
+  /** The predicted photos that are no row of the dataset, whatever its split. */
+  List<String> strangers(AffectDataset dataset) {
+    Set<String> known = new HashSet<>();
+    match(dataset, dataset.table()).forEach(r -> r.ifPresent(reading -> known.add(reading.name())));
+    return byName.keySet().stream().filter(name -> !known.contains(name)).toList();
   }
 
   /** The prediction of each row, empty where none was found. */

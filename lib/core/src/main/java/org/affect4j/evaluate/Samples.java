@@ -106,6 +106,14 @@ final class Samples {
     return new Samples(dataset, rows, predictions, activeFrom);
   }
 
+  /** Photos of the rows without a prediction. */
+  List<String> notPredicted() {
+    return IntStream.range(0, size())
+        .filter(i -> status[i].equals(NOT_PREDICTED))
+        .mapToObj(i -> image[i])
+        .toList();
+  }
+
   private static List<String> labels(List<CompoundExpression> categories) {
     return categories.stream().map(CompoundExpression::label).toList();
   }

@@ -191,6 +191,61 @@ class MainTest {
   }
 
   @Test
+  void evaluatesPhotosByAListOfOnesOwn(@TempDir Path folder, @TempDir Path out) throws IOException {
+    Path faces = crops(folder);
+    Path list =
+        Files.writeString(
+            out.resolve("mine.txt"),
+            "\uFEFFFile;Emotion\r\n./happiness/00.jpg;Happy\r\nanger/00.jpg;angry\r\nlost.jpg;sad\r\n");
+    Files.delete(faces.resolve("labels.csv"));
+    Outcome outcome =
+        run(
+            "evaluate",
+            "--labels=" + list,
+            "--root=" + faces,
+            "--draws=100",
+            "-o",
+            out.resolve("r").toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("photos with expressions: 2 rows"), outcome.out());
+    assertTrue(outcome.out().contains("skipped 1: photo is missing (such as lost.jpg)"));
+    assertTrue(outcome.out().contains("noted 6: photo has no label"), outcome.out());
+
+    Path predictions = out.resolve("r/predictions.csv");
+    List<String> rows = Files.readAllLines(predictions);
+    rows.set(2, rows.get(2).replace("anger/00.jpg", "elsewhere.jpg"));
+    Files.write(predictions, rows);
+    Outcome judged =
+        run(
+            "evaluate",
+            "--labels=" + list,
+            "--root=" + faces,
+            "--predictions=" + predictions,
+            "--draws=100",
+            "-o",
+            out.resolve("again").toString());
+    assertEquals(0, judged.code(), judged.err());
+    assertTrue(
+        judged.out().contains("1 of 2 rows have no prediction, such as anger/00.jpg"),
+        judged.out());
+    assertTrue(
+        judged.out().contains("1 of 2 predicted photos are not in the dataset, such as elsewhere"),
+        judged.out());
+    assertEquals(2, run("evaluate", "--root=" + faces, "-o", out + "/x").code());
+    assertEquals(
+        2, run("evaluate", "--labels=" + list, "--dataset=photos", "-o", out + "/x").code());
+    Outcome numbers =
+        run(
+            "evaluate",
+            "--dataset=rendered",
+            "--root=" + faces,
+            "--classes=happy",
+            "-o",
+            out + "/x");
+    assertTrue(numbers.err().contains("dataset 'folders' alone"), numbers.err());
+  }
+
+  @Test
   void theBenchmarkPrintsEveryStage() {
     Outcome outcome = run("benchmark", "--threads", "1", "--seconds", "0");
     assertEquals(0, outcome.code(), outcome.err());
@@ -198,6 +253,69 @@ class MainTest {
       assertTrue(outcome.out().contains(stage), outcome.out());
     }
     assertTrue(outcome.out().contains("pipeline at 320, int8"), outcome.out());
+  }
+
+  /** The same figures from another list, and what does not fit, and persons who are not known. */
+  private static void labelsAsPeopleWriteThem(Path folder, Outcome plain) throws IOException {
+    StringBuilder labels = new StringBuilder("\uFEFFImage;LABEL;Subject\r\n");
+    for (String category : new String[] {"happiness", "anger"}) {
+      for (int person = 0; person < 6; person++) {
+        String file = "%s/%02d.jpg".formatted(category, person);
+        String name =
+            person == 0
+                ? "./" + file
+                : person == 1 ? "\"" + folder.resolve(file) + "\"" : "faces/" + file;
+        labels.append("%s;%s;%d\r\n".formatted(name, category, person));
+      }
+    }
+    Files.createDirectories(folder.resolve("lists"));
+    Files.copy(folder.resolve("anger/00.jpg"), folder.resolve("spare.jpg"));
+    // Not relative to the list: found by the ends of their places.
+    Path list = folder.resolve("lists/labels.txt");
+    Files.writeString(list, labels.toString().replace("faces/", "") + "lost.jpg;anger;9\r\n");
+    String[] command = {
+      "few-shot",
+      folder.toString(),
+      "--labels=" + list,
+      "--shots=1,2,all",
+      "--draws=2",
+      "--seed=9",
+      "--classifiers=linear-svm"
+    };
+    List<String> divided = new ArrayList<>(List.of(command));
+    divided.add("--test-persons=4-5");
+    Outcome outcome = run(divided.toArray(String[]::new));
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("n = 12 faces"), outcome.out());
+    assertTrue(
+        outcome.out().contains("skipped 1: labelled, but without features (such as lost.jpg)"),
+        outcome.out());
+    assertTrue(outcome.out().contains("skipped 1: not among the labels (such as "), outcome.out());
+    assertEquals(3, curve(outcome.out()).size(), outcome.out());
+    assertEquals(curve(plain.out()), curve(outcome.out()));
+
+    Files.writeString(list, labels.toString().replace("faces/", "").replaceAll("(?m);[^;]*$", ""));
+    Outcome unnamed = run(command);
+    assertEquals(1, unnamed.code());
+    assertTrue(unnamed.err().contains("--persons none"), unnamed.err());
+    List<String> none = new ArrayList<>(List.of(command));
+    none.add("--persons=none");
+    Outcome warned = run(none.toArray(String[]::new));
+    assertEquals(0, warned.code(), warned.err());
+    assertTrue(warned.err().contains("warning: persons are not known"), warned.err());
+    assertTrue(warned.out().contains("no persons named"), warned.out());
+    Files.writeString(list, "file,label,person\n00.jpg,anger,1\n");
+    Outcome several = run(command);
+    assertEquals(1, several.code());
+    assertTrue(several.err().contains("'00.jpg' fits 2 photos"), several.err());
+  }
+
+  /** Figures of the embedding; the last column is time. */
+  private static List<String> curve(String out) {
+    return out.lines()
+        .map(line -> line.replace(" ", "").replaceFirst("\\|[^|]*\\|$", ""))
+        .filter(line -> line.startsWith("embedding|"))
+        .toList();
   }
 
   @Test
@@ -240,6 +358,7 @@ class MainTest {
     assertTrue(outcome.out().contains("seed 9, n = 12 faces"), outcome.out());
     assertTrue(outcome.out().contains("zero-shot"), outcome.out());
     assertEquals(1 + 1 + 2 * 3, Files.readAllLines(csv).size());
+    labelsAsPeopleWriteThem(folder, outcome);
     Outcome unknown =
         run("few-shot", folder.toString(), "--labels", table.toString(), "--features", "pixels");
     assertEquals(1, unknown.code());

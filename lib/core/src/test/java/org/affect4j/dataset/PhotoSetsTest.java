@@ -176,12 +176,13 @@ class PhotoSetsTest {
     files
         .text("EmoLabel/list_patition_label.txt", "train_00001.jpg 11", "test_0001.jpg 12")
         .text("RAFCE_emolabel.txt", "0001.jpg 9", "0002.jpg 13", "0003.jpg 8")
-        .text("RAFCE_partition.txt", "0001.jpg 0", "0002.jpg 2", "0003.jpg 7")
+        .text("RAFCE_partition.txt", "0001.jpg 0", "0002.jpg 2", "0003.jpg 7", "4.jpg 0")
         .text("RAFCE_AUlabel.txt", "0001.jpg 4+R10+12", "0002.jpg null")
         .text("RAFAU_label.txt", "0001.jpg 1+2+L12", "0002.jpg null", "0003.jpg 1+x");
     Table compound = RafDb.compound(root).table();
     assertEquals("disgustedly surprised", compound.stringColumn("compound").get(0));
     assertTrue(compound.stringColumn("compound").isMissing(1));
+    assertEquals(1, RafDb.ce(root).report().count("name is not in RAFCE_emolabel.txt"));
     Table ce = RafDb.ce(root).table();
     assertEquals(
         List.of("angrily surprised", "happily sad", "fearfully disgusted"),

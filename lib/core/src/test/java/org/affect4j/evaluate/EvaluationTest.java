@@ -153,7 +153,7 @@ class EvaluationTest {
                 IllegalArgumentException.class,
                 () -> Evaluation.of(dataset, dataset.table(), strange, QUICK))
             .getMessage()
-            .contains("rows are named such as 't1/00001.jpg'"));
+            .contains("rows are named such as t1/00001.jpg, "));
     Table none = dataset.table().emptyCopy();
     assertThrows(
         IllegalArgumentException.class,

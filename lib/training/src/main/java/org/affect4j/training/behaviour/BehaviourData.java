@@ -1,7 +1,6 @@
 package org.affect4j.training.behaviour;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +12,6 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.dataset.AffectDataset;
@@ -165,23 +163,9 @@ public final class BehaviourData {
   }
 
   private static AffectDataset openFer2013(List<Path> places) throws IOException {
-    if (places.size() == 1 && Files.isDirectory(places.get(0))) {
-      Path folder = places.get(0);
-      if (Files.exists(folder.resolve("fer2013.csv"))) {
-        return Fer2013.csv(folder);
-      }
-      try (Stream<Path> files = Files.list(folder)) {
-        Path[] archives =
-            files.filter(f -> f.toString().endsWith(".zip")).sorted().toArray(Path[]::new);
-        if (archives.length > 0) {
-          return Fer2013.folders(archives);
-        }
-      }
-    }
-    if (places.size() == 1 && places.get(0).toString().endsWith(".csv")) {
-      return Fer2013.csv(places.get(0));
-    }
-    return Fer2013.folders(places.toArray(Path[]::new));
+    return places.size() == 1
+        ? Fer2013.load(places.get(0))
+        : Fer2013.folders(places.toArray(Path[]::new));
   }
 
   /**

@@ -165,8 +165,8 @@ final class HeadsCommand implements Callable<Integer> {
     }
     NumericLabels labels =
         task == Answer.ACTION_UNITS
-            ? NumericLabels.actionUnits(table, labelled.nameColumn(), activeFrom)
-            : NumericLabels.valenceArousal(table, labelled.nameColumn());
+            ? NumericLabels.actionUnits(table, labelled.nameColumn(table), activeFrom)
+            : NumericLabels.valenceArousal(table, labelled.nameColumn(table));
     return HeadData.numbers(
         labels,
         labelled.divide(labels.table(), read, NumericLabels.ANY, run.seed()),

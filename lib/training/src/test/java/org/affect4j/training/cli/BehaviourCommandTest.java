@@ -215,7 +215,7 @@ class BehaviourCommandTest extends CommandTest {
     Files.createDirectories(folder.resolve("empty"));
     assertEquals(
         1, run("behaviour", "--fer", folder.resolve("empty").toString(), "-o", folder.toString()));
-    assertTrue(err.toString().contains("no sample of FER2013"), err.toString());
+    assertTrue(err.toString().contains("FER2013, "), err.toString());
     assertEquals(
         1,
         run(

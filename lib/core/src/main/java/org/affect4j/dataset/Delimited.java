@@ -1,0 +1,98 @@
+package org.affect4j.dataset;
+
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Text files of values as programs write them: separated by commas, semicolons or tabs, with any
+ * line end, quoted or not, with a byte-order mark or not.
+ */
+final class Delimited {
+  private Delimited() {}
+
+  /** The rows of a file under its names of columns. */
+  static Rows rows(Path file) throws IOException {
+    return new Rows(file.toString(), records(file, separator(file)));
+  }
+
+  /** The records of a file, blank lines left out. */
+  static Rows.Source records(Path file, char separator) throws IOException {
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.getFormat().setDelimiter(separator);
+    settings.getFormat().setComment('\0');
+    settings.setMaxCharsPerColumn(1 << 20);
+    settings.setMaxColumns(4096);
+    settings.setNullValue("");
+    settings.setEmptyValue("");
+    settings.setLineSeparatorDetectionEnabled(true);
+    // A second thread would cost more than it saves on rows as short as these.
+    settings.setReadInputOnSeparateThread(false);
+    CsvParser parser = new CsvParser(settings);
+    parser.beginParsing(reader(file));
+    return new Rows.Source() {
+      @Override
+      public String[] next() {
+        String[] record = parser.parseNext();
+        return record == null ? new String[0] : record;
+      }
+
+      @Override
+      public void close() {
+        parser.stopParsing();
+      }
+    };
+  }
+
+  /** The text of a file, in the encoding that its byte-order mark names, else UTF-8. */
+  static Reader reader(Path file) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    in.mark(4);
+    byte[] head = in.readNBytes(3);
+    in.reset();
+    Charset charset = StandardCharsets.UTF_8;
+    int skip = 0;
+    if (head.length == 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB) {
+      skip = 3;
+    } else if (head.length >= 2 && head[0] == (byte) 0xFF && head[1] == (byte) 0xFE) {
+      skip = 2;
+      charset = StandardCharsets.UTF_16LE;
+    } else if (head.length >= 2 && head[0] == (byte) 0xFE && head[1] == (byte) 0xFF) {
+      skip = 2;
+      charset = StandardCharsets.UTF_16BE;
+    }
+    in.skipNBytes(skip);
+    return new InputStreamReader(in, charset);
+  }
+
+  /**
+   * The separator that the header shows. The rows are not asked, as a parser that guesses would:
+   * AffectNet keeps 136 numbers between semicolons in one of nine values.
+   */
+  static char separator(Path file) throws IOException {
+    try (BufferedReader in = new BufferedReader(reader(file))) {
+      String line = in.readLine();
+      // What stands in quotes separates nothing.
+      String header = line == null ? "" : line.replaceAll("\"[^\"]*\"", "");
+      char best = ',';
+      for (char candidate : new char[] {';', '\t'}) {
+        if (count(header, candidate) > count(header, best)) {
+          best = candidate;
+        }
+      }
+      return best;
+    }
+  }
+
+  private static long count(String text, char c) {
+    return text.chars().filter(x -> x == c).count();
+  }
+}
