@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.DatasetFormat;
@@ -111,6 +112,11 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Folder to write to, or to go on with; made if its parent exists.")
   private Path output;
 
+  @Option(
+      names = "--overwrite",
+      description = "Throw predictions away that are in the folder, and read all faces anew.")
+  private boolean overwrite;
+
   @Spec private CommandSpec spec;
 
   /** Made by picocli. */
@@ -156,18 +162,26 @@ final class EvaluateCommand implements Callable<Integer> {
         noFaces ? new EvaluationReport(evaluation, 0) : new EvaluationReport(evaluation);
     Path page = report.save(output);
     PrintWriter out = spec.commandLine().getOut();
-    evaluation.provenance().forEach((name, value) -> out.println(name + ": " + value));
+    evaluation
+        .provenance()
+        .forEach((name, value) -> out.println(CommandLines.shown(name + ": " + value)));
     out.println(evaluation);
-    out.println("written to " + page);
+    out.println("written to " + CommandLines.shown(page.toString()));
     out.flush();
     return 0;
   }
 
   private Predictions predict(AffectDataset data, Table rows) throws IOException {
+    Path csv = output.resolve("predictions.csv");
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options());
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "faces")) {
       return Predictions.by(
-          analyzer, data, rows, output.resolve("predictions.csv"), networks.workers(), progress);
+          analyzer,
+          data,
+          rows,
+          overwrite ? CsvOutput.overwriting(csv) : CsvOutput.continuing(csv),
+          networks.workers(),
+          progress);
     }
   }
 

@@ -57,6 +57,17 @@ public record Landmarks(
   }
 
   /**
+   * Returns how far the head is turned in the plane of the picture: the angle of the line from the
+   * left eye to the right one against the horizontal.
+   *
+   * @return degrees, -180 to 180; 0 for level eyes, positive if the picture shows the head turned
+   *     clockwise
+   */
+  public double rollDegrees() {
+    return Math.toDegrees(Math.atan2(eyeRight.y() - eyeLeft.y(), eyeRight.x() - eyeLeft.x()));
+  }
+
+  /**
    * Returns the mean distance to reference landmarks, divided by the reference's interocular
    * distance (normalised mean error).
    *
