@@ -204,7 +204,8 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(len(set(tables)), 1)
 
     def test_a_pipe_that_nobody_reads_ends_it(self):
-        command = f"'{HERE}/affect4j' analyze '{self.PORTRAIT.parent}' -o - | head -n 2; exit ${{PIPESTATUS[0]}}"
+        analyze = f"'{HERE}/affect4j' analyze '{self.PORTRAIT.parent}' -o -"
+        command = analyze + " | head -n 2; exit ${PIPESTATUS[0]}"
         result = run("bash", "-c", command)
         self.assertEqual(result.returncode, 141, result.stderr)
         self.assertEqual(result.stdout.count("\n"), 2)

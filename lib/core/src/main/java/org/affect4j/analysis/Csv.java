@@ -43,17 +43,28 @@ final class Csv {
 
   /** The names of the columns of a file; none if it is empty. */
   static List<String> header(Path file) throws IOException {
+    String line = firstLine(file).stripTrailing();
+    return line.isEmpty() ? List.of() : List.of(line.split(",", -1));
+  }
+
+  /** With its end, which is of two characters where another program has saved the file. */
+  private static String firstLine(Path file) throws IOException {
+    StringBuilder line = new StringBuilder();
     try (BufferedReader in = Files.newBufferedReader(file)) {
-      String line = in.readLine();
-      return line == null || line.isEmpty() ? List.of() : List.of(line.split(",", -1));
+      int c = in.read();
+      for (; c >= 0 && c != '\n'; c = in.read()) {
+        line.append((char) c);
+      }
+      return c < 0 ? line.toString() : line.append('\n').toString();
     }
   }
 
   /** Reads a file; an empty cell is a missing value. */
   static Table table(Path file, String name, Function<String, ColumnType> type)
       throws IOException {
+    String end = firstLine(file).endsWith("\r\n") ? "\r\n" : "\n";
     try (BufferedReader in = Files.newBufferedReader(file)) {
-      return table(CsvReadOptions.builder(in), header(file), name, type);
+      return table(CsvReadOptions.builder(in).lineEnding(end), header(file), name, type);
     }
   }
 
@@ -65,9 +76,14 @@ final class Csv {
       Function<String, ColumnType> type) {
     StringBuilder text = new StringBuilder(line(columns));
     rows.forEach(row -> text.append(line(row)));
-    return table(CsvReadOptions.builder(new StringReader(text.toString())), columns, name, type);
+    return table(
+        CsvReadOptions.builder(new StringReader(text.toString())).lineEnding("\n"),
+        columns,
+        name,
+        type);
   }
 
+  /** The options name the line end: guessed, carriage returns within a cell would be lost. */
   private static Table table(
       CsvReadOptions.Builder options,
       List<String> columns,
@@ -79,8 +95,6 @@ final class Csv {
                 .tableName(name)
                 .columnTypes(columns.stream().map(type).toArray(ColumnType[]::new))
                 .missingValueIndicator("")
-                // Carriage returns within a cell would be lost where line ends are guessed.
-                .lineEnding("\n")
                 .maxNumberOfColumns(columns.size() + 1)
                 .maxCharsPerColumn(LONGEST_CELL));
   }

@@ -42,10 +42,12 @@ final class OutputLock implements AutoCloseable {
 
   private final Path path;
   private final FileChannel channel;
+  private boolean settled;
 
-  private OutputLock(Path path, FileChannel channel) {
+  private OutputLock(Path path, FileChannel channel) throws IOException {
     this.path = path;
     this.channel = channel;
+    this.settled = left().isEmpty();
   }
 
   /**
@@ -126,6 +128,7 @@ final class OutputLock implements AutoCloseable {
 
   /** Remembers what is about to happen to the output. */
   void intend(long before, long after) throws IOException {
+    settled = false;
     // In one write, which a killed process finishes or does not begin.
     String text = "%020d %020d\n".formatted(before, after);
     channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
@@ -144,16 +147,18 @@ final class OutputLock implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Gives the lock back, and removes its file, because nothing is left to be told. */
-  void release() throws IOException {
-    Files.deleteIfExists(path);
-    close();
+  /** Says that nothing is left to be told to a later run. */
+  void settle() {
+    settled = true;
   }
 
+  /** Gives the lock back, and removes its file if nothing is left to be told. */
   @Override
   public void close() throws IOException {
-    try {
-      channel.close();
+    try (channel) {
+      if (settled) {
+        Files.deleteIfExists(path);
+      }
     } finally {
       HELD.remove(path);
     }

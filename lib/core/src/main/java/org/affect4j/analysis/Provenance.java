@@ -56,6 +56,19 @@ public record Provenance(
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
   }
 
+  /**
+   * Returns the settings, and how many inputs they are not known to hold for.
+   *
+   * @return name and value of each, unmodifiable
+   */
+  public Map<String, String> entries() {
+    Map<String, String> entries = new LinkedHashMap<>(settings);
+    if (unrecorded > 0) {
+      entries.put("predictions of unknown origin", String.valueOf(unrecorded));
+    }
+    return Collections.unmodifiableMap(entries);
+  }
+
   /** The record of a run that starts now, in this folder. */
   static Provenance starting(Path csv, Map<String, String> settings) {
     return new Provenance(currentLibrary(), settings, folder(csv), now(), "", Map.of(), 0);

@@ -53,7 +53,7 @@ final class ResumableCsv implements AutoCloseable {
   private int[] cells;
 
   private boolean empty;
-  private boolean finished;
+  private boolean unknown;
   private long size;
 
   /**
@@ -65,9 +65,10 @@ final class ResumableCsv implements AutoCloseable {
    */
   record Unreadable(String input, long start, long end) {}
 
-  private ResumableCsv(Path file, OutputLock lock) {
+  private ResumableCsv(Path file, OutputLock lock, FileChannel channel) {
     this.file = file;
     this.lock = lock;
+    this.channel = channel;
   }
 
   /**
@@ -86,28 +87,25 @@ final class ResumableCsv implements AutoCloseable {
       throws IOException {
     // Through links, so that a file has one lock and one record whatever it is called.
     Path file = InputName.real(csv);
-    ResumableCsv opened = new ResumableCsv(file, OutputLock.of(file));
+    OutputLock lock = OutputLock.of(file);
+    ResumableCsv opened;
+    try {
+      opened = new ResumableCsv(file, lock, channel(file));
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
     try {
       opened.begin(overwriting, columns, settings);
       return opened;
     } catch (IOException | RuntimeException e) {
-      opened.abandon(e);
+      opened.close();
       throw e;
-    }
-  }
-
-  private void abandon(Exception failure) {
-    try {
-      finished = lock.left().isEmpty();
-      close();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 
   private void begin(boolean overwriting, List<String> now, Map<String, String> settings)
       throws IOException {
-    channel = channel();
     List<String> header = header(now);
     if (overwriting && !header.isEmpty()) {
       if (!header.get(0).equals(now.get(0))) {
@@ -125,7 +123,8 @@ final class ResumableCsv implements AutoCloseable {
       if (before.isPresent()) {
         before.get().require(settings, file);
       }
-      provenance = before.orElseGet(() -> Provenance.starting(file, settings).withUnrecorded(-1));
+      unknown = before.isEmpty();
+      provenance = before.orElseGet(() -> Provenance.starting(file, settings));
     }
     if (!columns.equals(now) && !BehaviourTable.isEarlier(columns, now)) {
       throw new IOException(
@@ -139,7 +138,7 @@ final class ResumableCsv implements AutoCloseable {
     }
   }
 
-  private FileChannel channel() throws IOException {
+  private static FileChannel channel(Path file) throws IOException {
     return FileChannel.open(
         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
@@ -204,7 +203,7 @@ final class ResumableCsv implements AutoCloseable {
     unreadable.keySet().removeAll(done);
     lock.intend(size, size);
     channel.truncate(size);
-    if (provenance.unrecorded() < 0) {
+    if (unknown) {
       int inputs = counts.values().stream().mapToInt(Integer::intValue).sum();
       provenance = provenance.withUnrecorded(inputs);
       notes.add(
@@ -311,7 +310,7 @@ final class ResumableCsv implements AutoCloseable {
   static IOException failure(Path file, IOException cause) {
     return new IOException(
         "could not write to %s (%s); rows that were written stay: make space and run the same command again to go on"
-            .formatted(file, cause.getMessage()),
+            .formatted(file, cause.getMessage() == null ? cause : cause.getMessage()),
         cause);
   }
 
@@ -354,7 +353,7 @@ final class ResumableCsv implements AutoCloseable {
           channel.close();
           Files.move(
               draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-          channel = channel();
+          channel = channel(file);
           size = length;
           lock.intend(size, size);
         });
@@ -385,17 +384,14 @@ final class ResumableCsv implements AutoCloseable {
   void finish() throws IOException {
     counts.values().removeIf(count -> count == 0);
     provenance.ending(counts).save(file);
-    finished = true;
+    lock.settle();
   }
 
   @Override
   public void close() throws IOException {
     writes.close();
-    try (OutputLock held = lock) {
+    try (lock) {
       channel.close();
-      if (finished) {
-        held.release();
-      }
     }
   }
 }

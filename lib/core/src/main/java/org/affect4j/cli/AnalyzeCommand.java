@@ -16,6 +16,7 @@ import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
+import org.affect4j.analysis.InputName;
 import org.affect4j.detect.DetectorOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +55,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "INPUT",
       description = "Photos (JPEG, PNG, BMP, GIF, WebP) or folders of photos.")
-  private List<Path> inputs;
+  private List<String> inputs;
 
   @Option(
       names = {"-o", "--output"},
@@ -121,7 +122,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .withTiles(tiles)
                     .withMagnifying(magnify));
     FolderAnalysis analysis = new FolderAnalysis(crops, embeddings, networks.workers());
-    List<Path> files = FolderAnalysis.inputs(inputs);
+    List<Path> files = FolderAnalysis.inputs(inputs.stream().map(InputName::path).toList());
     if (output.equals(STANDARD_OUTPUT)) {
       return toStandardOutput(options, analysis, files);
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.ParameterException;
 
 /** What the command lines of all modules have in common. */
 public final class CommandLines {
-  private static final Pattern DIRECTIONS = Pattern.compile("[\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
+  private static final Pattern DIRECTIONS =
+      Pattern.compile("[\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
   private CommandLines() {}
 
@@ -25,6 +26,8 @@ public final class CommandLines {
   public static CommandLine of(Object command) {
     CommandLine line = new CommandLine(command);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A photo may be called @home.jpg.
+    line.setExpandAtFiles(false);
     line.setExecutionExceptionHandler(
         (failure, failed, parsed) -> {
           PrintWriter err = failed.getErr();
@@ -74,7 +77,8 @@ public final class CommandLines {
     text.codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c) || DIRECTIONS.matcher(Character.toString(c)).matches()) {
+              if (Character.isISOControl(c)
+                  || DIRECTIONS.matcher(Character.toString(c)).matches()) {
                 safe.append("\\u%04x".formatted(c));
               } else {
                 safe.appendCodePoint(c);

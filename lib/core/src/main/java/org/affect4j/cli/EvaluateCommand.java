@@ -34,7 +34,8 @@ import tech.tablesaw.selection.Selection;
     description = {
       "Measures a model, or predictions that are there already, on a labelled dataset.",
       "Writes report.html (with all pictures), metrics.csv (every figure with interval and count) and"
-          + " predictions.csv. Can be interrupted and run again: finished rows are kept."
+          + " predictions.csv with its provenance. Can be interrupted and run again: finished rows are"
+          + " kept, and those of another model or other data are refused."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)

@@ -143,7 +143,7 @@ public final class Predictions {
             .orElseThrow(
                 () -> new IllegalArgumentException("predictions are read back: name a file"));
     new DatasetAnalysis(false, workers).run(analyzer, dataset, rows, csv, listener);
-    return of(BehaviourTable.read(file), Provenance.models(analyzer));
+    return of(BehaviourTable.read(file), Provenance.beside(file).orElseThrow().entries());
   }
 
   /**
@@ -236,7 +236,7 @@ public final class Predictions {
               + " (…, success, …, AU01_c, …) or py-feat (…, FaceScore, …, AU01, …)");
     }
     Map<String, String> provenance = new LinkedHashMap<>();
-    Provenance.beside(csv).ifPresent(made -> provenance.putAll(made.settings()));
+    Provenance.beside(csv).ifPresent(made -> provenance.putAll(made.entries()));
     provenance.put("predictions of", csv.getFileName().toString());
     provenance.put("predictions SHA-256", sha256(csv));
     return of(BehaviourTable.read(csv), provenance);

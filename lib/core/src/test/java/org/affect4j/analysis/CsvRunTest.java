@@ -90,7 +90,8 @@ class CsvRunTest {
     byte[] whole = Files.readAllBytes(csv);
     ends.add(1, (long) Csv.line(BehaviourTable.columns(0)).length());
     Path beside = folder.resolve("all.csv.provenance.json");
-    String running = Files.readString(beside).replaceAll("\"ended\": \"[^\"]*\"", "\"ended\": \"\"");
+    String running =
+        Files.readString(beside).replaceAll("\"ended\": \"[^\"]*\"", "\"ended\": \"\"");
     Path lock = folder.resolve("all.csv.lock");
     for (int write = 1; write < ends.size(); write++) {
       long start = ends.get(write - 1);
@@ -146,7 +147,8 @@ class CsvRunTest {
     }
     List<String> rows = rows(csv);
     assertEquals(rows.size(), rows.stream().distinct().count(), "none twice");
-    List<Path> there = rows.stream().map(r -> Path.of(r.substring(0, r.indexOf('#')))).distinct().toList();
+    List<Path> there =
+        rows.stream().map(r -> Path.of(r.substring(0, r.indexOf('#')))).distinct().toList();
     assertEquals(expected(there), rows, "each whole");
     assertTrue(there.containsAll(KilledRun.inputs("b", 5)));
   }
@@ -235,11 +237,16 @@ class CsvRunTest {
     changed.run(inputs.subList(0, 2), CsvOutput.overwriting(csv), ProgressListener.silent());
     assertEquals(expected(inputs.subList(0, 2)), rows(csv));
     assertEquals("two", Provenance.beside(csv).orElseThrow().settings().get("network"));
+    Path nowhere = folder.resolve("nowhere.csv");
+    Files.createDirectory(nowhere);
+    assertThrows(IOException.class, () -> run(nowhere, inputs));
     Path foreign = Files.writeString(folder.resolve("notes.csv"), "a,b\n1,2\n");
     assertThrows(
         IOException.class,
         () -> RUN.run(inputs, CsvOutput.overwriting(foreign), ProgressListener.silent()));
+    assertThrows(IOException.class, () -> run(foreign, inputs));
     assertEquals("a,b\n1,2\n", Files.readString(foreign));
+    assertFalse(Files.exists(folder.resolve("notes.csv.lock")));
   }
 
   @Test
@@ -248,7 +255,9 @@ class CsvRunTest {
     List<Path> inputs = KilledRun.inputs("a", 3);
     run(csv, inputs);
     List<String> old =
-        Files.readAllLines(csv).stream().map(line -> line.substring(0, line.lastIndexOf(','))).toList();
+        Files.readAllLines(csv).stream()
+            .map(line -> line.substring(0, line.lastIndexOf(',')))
+            .toList();
     Files.writeString(csv, String.join("\n", old) + "\n");
     Files.delete(folder.resolve("old.csv.provenance.json"));
     FolderAnalysis.Summary summary = run(csv, KilledRun.inputs("b", 2));
@@ -291,11 +300,15 @@ class CsvRunTest {
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     run(csv, List.of(Path.of("a-1")));
     Path beside = folder.resolve("all.csv.provenance.json");
-    String made = Files.readString(beside).replaceAll("\"folder\": \"[^\"]*\"", "\"folder\": \"elsewhere\"");
+    String made =
+        Files.readString(beside)
+            .replaceAll("\"folder\": \"[^\"]*\"", "\"folder\": \"elsewhere\"");
     Files.writeString(beside, made);
     run(csv, List.of(Path.of("a-1")));
     assertEquals(
-        List.of("a-1#0", Path.of("a-1").toAbsolutePath() + "#0"), rows(csv), "two files, two names");
+        List.of("a-1#0", Path.of("a-1").toAbsolutePath() + "#0"),
+        rows(csv),
+        "two files, two names");
     assertEquals(2, run(csv, List.of(Path.of("a-1"), elsewhere.resolve("a-1"))).kept());
   }
 

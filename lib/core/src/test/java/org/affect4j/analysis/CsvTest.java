@@ -88,7 +88,24 @@ class CsvTest {
     assertEquals(Files.size(csv), scanner.end());
   }
 
-  /** As anyone would read it; only Tablesaw turns a line end of two characters into one. */
+  @Test
+  void aFileSavedByAnotherProgramIsReadAndContinued(@TempDir Path folder) throws IOException {
+    Path csv = folder.resolve("faces.csv");
+    String row = "a-1,,,0,ok" + ",".repeat(BehaviourTable.columns(0).size() - 5) + "1.5";
+    Files.writeString(csv, String.join(",", BehaviourTable.columns(0)) + "\r\n" + row + "\r\n");
+    assertEquals(1.5, BehaviourTable.read(csv).doubleColumn("roll_deg").get(0));
+    CsvRun<Path> run = KilledRun.run(KilledRun.SETTINGS);
+    run.run(
+        List.of(Path.of("b-1"), Path.of("a-1")),
+        CsvOutput.continuing(csv),
+        ProgressListener.silent());
+    assertEquals(
+        List.of("b-1", "a-1"),
+        BehaviourTable.read(csv).stringColumn("input").asList(),
+        "the last input of a file without a record is read again");
+  }
+
+  /** As anyone would read it. */
   @Test
   void tablesawReadsItWithoutOurHelp(@TempDir Path folder) throws IOException {
     Table table =
@@ -122,7 +139,8 @@ class CsvTest {
 
   @Test
   void onlyWhatNeedsQuotesHasThem() {
-    assertEquals("a b,,=1,\"#\",\"x,\"\"y\"\"\"\n", Csv.line(List.of("a b", "", "=1", "#", "x,\"y\"")));
+    assertEquals(
+        "a b,,=1,\"#\",\"x,\"\"y\"\"\"\n", Csv.line(List.of("a b", "", "=1", "#", "x,\"y\"")));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.affect4j.analysis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ final class KilledRun {
     List<String> columns = BehaviourTable.columns(0);
     List<List<String>> rows = new ArrayList<>();
     for (int face = 0; face < Math.max(1, faces); face++) {
-      List<String> row = new ArrayList<>(java.util.Collections.nCopies(columns.size(), ""));
+      List<String> row = new ArrayList<>(Collections.nCopies(columns.size(), ""));
       row.set(columns.indexOf("input"), name);
       row.set(columns.indexOf("face_id"), faces == 0 ? "" : Integer.toString(face));
       row.set(columns.indexOf("status"), status.label());

@@ -84,6 +84,10 @@ class MainTest {
     Outcome missing = run("analyze", "a\u001b[31m\n.jpg", "-o", folder.resolve("a.csv").toString());
     assertEquals(
         "affect4j: a\\u001b[31m\\u000a.jpg: no such file or folder\n", missing.err());
+    String at = "@" + Bundled.path("data/portraits/001.jpg");
+    assertEquals(
+        "affect4j: %s: no such file or folder\n".formatted(at),
+        run("analyze", at, "-o", folder.resolve("a.csv").toString()).err());
     Outcome option = run("analyze", "--\u001b]0;x\u0007", "-o", "x.csv");
     assertEquals(2, option.code());
     assertFalse(option.err().contains("\u001b]"), option.err());

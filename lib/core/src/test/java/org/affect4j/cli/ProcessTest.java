@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
 class ProcessTest {
-  private static final int PHOTOS = 10;
+  private static final int PHOTOS = 6;
   private static final String PORTRAITS = Bundled.path("data/portraits").toString();
 
   private static Process start(Path err, String... arguments) throws IOException {
