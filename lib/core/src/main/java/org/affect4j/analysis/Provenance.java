@@ -109,8 +109,14 @@ public record Provenance(
   private static String folder(Path csv) {
     Path here = InputName.real(Path.of(""));
     Path there = InputName.real(csv).getParent();
-    boolean close = here.startsWith(there) || there.startsWith(here);
-    return InputName.of(close ? there.relativize(here) : here);
+    if (here.startsWith(there) || there.startsWith(here)) {
+      // So that both can be moved together.
+      Path near = there.relativize(here);
+      if (InputName.of(near).equals(near.toString())) {
+        return near.toString();
+      }
+    }
+    return InputName.of(here);
   }
 
   /** What relative names of inputs start from; this folder if the recorded one is gone. */

@@ -143,7 +143,7 @@ final class ResumableCsv implements AutoCloseable {
         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** The columns of the file; none if nothing is in it but perhaps the beginning of a header. */
+  /** The columns of the file; none if nothing is in it but perhaps a header, or a part of one. */
   private List<String> header(List<String> now) throws IOException {
     byte[] wanted = Csv.line(now).getBytes(StandardCharsets.UTF_8);
     byte[] there = new byte[(int) Math.min(channel.size(), wanted.length)];
@@ -153,7 +153,9 @@ final class ResumableCsv implements AutoCloseable {
     }
     Csv.Scanner rows = scanner(MOST_COLUMNS);
     rows.next();
-    return rows.cells();
+    List<String> header = rows.cells();
+    boolean ours = !header.isEmpty() && header.get(0).equals(now.get(0));
+    return ours && !rows.next() ? List.of() : header;
   }
 
   /** From the beginning; not closed, which would close the channel. */
@@ -199,6 +201,7 @@ final class ResumableCsv implements AutoCloseable {
       }
       whole = channel.size() == before || channel.size() == after;
     }
+    Files.deleteIfExists(draft());
     size = empty ? 0 : scan(whole, place, asked);
     unreadable.keySet().removeAll(done);
     lock.intend(size, size);
@@ -321,7 +324,7 @@ final class ResumableCsv implements AutoCloseable {
    *     before change nothing
    */
   void replace(Map<Unreadable, List<List<String>>> better) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
+    Path draft = draft();
     long length;
     try (FileChannel out =
         FileChannel.open(
@@ -372,6 +375,10 @@ final class ResumableCsv implements AutoCloseable {
     ByteBuffer there = ByteBuffer.allocate((int) (place.end() - place.start()));
     channel.read(there, place.start());
     return Arrays.equals(there.array(), text(rows).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path draft() {
+    return file.resolveSibling(file.getFileName() + ".new");
   }
 
   private void copy(long from, long to, FileChannel out) throws IOException {

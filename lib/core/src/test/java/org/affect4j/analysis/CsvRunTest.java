@@ -237,6 +237,10 @@ class CsvRunTest {
     changed.run(inputs.subList(0, 2), CsvOutput.overwriting(csv), ProgressListener.silent());
     assertEquals(expected(inputs.subList(0, 2)), rows(csv));
     assertEquals("two", Provenance.beside(csv).orElseThrow().settings().get("network"));
+    Path begun = folder.resolve("begun.csv");
+    RUN.run(List.of(), CsvOutput.continuing(begun), ProgressListener.silent());
+    changed.run(inputs, CsvOutput.continuing(begun), ProgressListener.silent());
+    assertEquals(expected(inputs), rows(begun), "no row, so nothing that could differ");
     Path nowhere = folder.resolve("nowhere.csv");
     Files.createDirectory(nowhere);
     assertThrows(IOException.class, () -> run(nowhere, inputs));
@@ -336,6 +340,13 @@ class CsvRunTest {
     assertEquals(3, again.kept());
     assertEquals(1, again.count(Status.UNREADABLE));
     assertEquals(List.of(4L), progress);
+    // Killed before a mended table took the place of this one.
+    Files.writeString(
+        folder.resolve("all.csv.lock"), "%020d %020d\n".formatted(bytes.length, bytes.length - 3));
+    Files.writeString(folder.resolve("all.csv.new"), "input");
+    unlucky.run(inputs, CsvOutput.continuing(csv), ProgressListener.silent());
+    assertArrayEquals(bytes, Files.readAllBytes(csv));
+    assertFalse(Files.exists(folder.resolve("all.csv.new")));
     FolderAnalysis.Summary mended = run(csv, both(inputs, KilledRun.inputs("b", 1)));
     assertEquals(expected(both(inputs, KilledRun.inputs("b", 1))), rows(csv));
     assertEquals(1, mended.count(Status.OK));

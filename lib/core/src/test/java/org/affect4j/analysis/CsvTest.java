@@ -105,6 +105,16 @@ class CsvTest {
         "the last input of a file without a record is read again");
   }
 
+  @Test
+  void filesOfAnEarlierVersionAreReadWithTheirColumns(@TempDir Path folder) throws IOException {
+    List<String> columns = new ArrayList<>(BehaviourTable.columns(2));
+    columns.remove("roll_deg");
+    String row = "a.jpg,,,0,ok" + ",".repeat(columns.size() - 6) + ".25,.5";
+    Path csv = Files.writeString(folder.resolve("old.csv"), Csv.line(columns) + row + "\n");
+    assertEquals(columns, BehaviourTable.read(csv).columnNames());
+    assertEquals(.5, BehaviourTable.read(csv).doubleColumn("e001").get(0));
+  }
+
   /** As anyone would read it. */
   @Test
   void tablesawReadsItWithoutOurHelp(@TempDir Path folder) throws IOException {
