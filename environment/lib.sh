@@ -9,6 +9,16 @@ LOGS="$BUILD/log"
 # The python that sees Debian's jupyter; another one may be first on the path.
 PYTHON="${AFFECT4J_PYTHON:-/usr/bin/python3}"
 
+# Java reads file names by the locale: where its characters are not UTF-8, as in bare containers,
+# names would become question marks.
+for locale in "${LC_ALL:-}" C.UTF-8 en_US.UTF-8; do
+  if [ "$(LC_ALL="$locale" locale charmap 2>/dev/null)" = UTF-8 ]; then
+    [ -z "$locale" ] || export LC_ALL="$locale"
+    break
+  fi
+done
+unset locale
+
 # PyTorch, which only the training uses, unpacks itself on first use: here, not in the home folder.
 export DJL_CACHE_DIR="${DJL_CACHE_DIR:-$BUILD/djl}"
 # On machines of one cloud, DJL would tell its makers that it was started.

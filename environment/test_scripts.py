@@ -1,11 +1,13 @@
 """Tests of the scripts in this folder; run by test.sh."""
 
+import csv
 import json
 import os
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -146,6 +148,67 @@ class Start(unittest.TestCase):
             result = self.start("--photos", empty)
             self.assertEqual(result.returncode, 1)
             self.assertIn("no readable file", result.stderr)
+
+
+class CommandLine(unittest.TestCase):
+    PORTRAIT = HERE.parent / "data" / "portraits" / "001.jpg"
+    NAMES = [
+        b'a"b.jpg',
+        b"one, two.jpg",
+        b"line\nbreak\r.jpg",
+        b"=1+2.jpg",
+        b"#1.jpg",
+        b" blanks .jpg ",
+        b"caf%E9.jpg",
+        b"caf\xe9.jpg",
+        "caf\u00e9.jpg".encode(),
+        "cafe\u0301.jpg".encode(),
+        "\U0001f600.jpg".encode(),
+        ("\u00e9" * 125).encode() + b"x.jpg",
+        (b"d" * 99 + b"/") * 10 + b"x.jpg",
+    ]
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def analyze(self, *arguments, **options):
+        return run(HERE / "affect4j", "analyze", *arguments, **options)
+
+    def test_every_name_in_a_bare_locale_and_twice_the_same(self):
+        photos = os.fsencode(self.folder / "photos")
+        for name in self.NAMES:
+            path = os.path.join(photos, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            Path(os.fsdecode(path)).write_bytes(self.PORTRAIT.read_bytes())
+        table = self.folder / "faces.csv"
+        tables = []
+        blanks = os.fsdecode(os.path.join(photos, b" blanks .jpg "))
+        for locale in ("C", "POSIX", "C.UTF-8"):
+            result = self.analyze(
+                os.fsdecode(photos), blanks, "-o", table, env={**os.environ, "LC_ALL": locale}
+            )
+            self.assertEqual(result.returncode, 0, result.stderr)
+            with open(table, newline="", encoding="utf-8") as file:
+                inputs = [row["input"] for row in csv.DictReader(file)]
+            found = {
+                unquote_to_bytes(name[len("file://") :])
+                if name.startswith("file:///")
+                else name.encode()
+                for name in inputs
+            }
+            self.assertEqual(found, {os.path.join(photos, name) for name in self.NAMES})
+            self.assertEqual(len(inputs), len(self.NAMES))
+            tables.append(table.read_bytes())
+        self.assertEqual(len(set(tables)), 1)
+
+    def test_a_pipe_that_nobody_reads_ends_it(self):
+        analyze = f"'{HERE}/affect4j' analyze '{self.PORTRAIT.parent}' -o -"
+        command = analyze + " | head -n 2; exit ${PIPESTATUS[0]}"
+        result = run("bash", "-c", command)
+        self.assertEqual(result.returncode, 141, result.stderr)
+        self.assertEqual(result.stdout.count("\n"), 2)
 
 
 class Kernelspec(unittest.TestCase):

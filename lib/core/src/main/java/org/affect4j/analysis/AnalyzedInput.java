@@ -7,7 +7,7 @@ import org.affect4j.face.Face;
 /**
  * What became of one input: its faces, or why there are none. No input ever vanishes.
  *
- * @param input the input as the user named it
+ * @param input the input as the user named it ({@link InputName})
  * @param status what became of it
  * @param reason why, in words; empty if there is nothing to explain
  * @param faces the faces, positions in pixels of the file; empty unless the status is {@link
@@ -80,5 +80,10 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
    */
   public static AnalyzedInput unreadable(String input, String reason) {
     return new AnalyzedInput(input, Status.UNREADABLE, reason, List.of());
+  }
+
+  /** The same under another name. */
+  AnalyzedInput named(String name) {
+    return new AnalyzedInput(name, status, reason, faces);
   }
 }

@@ -1,11 +1,8 @@
 package org.affect4j.analysis;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +19,6 @@ import org.affect4j.face.Point;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * Faces as a table: one row per face, and one row for every input without a face.
@@ -45,11 +41,18 @@ import tech.tablesaw.io.csv.CsvReadOptions;
  * <tr><td>au01 … au26</td><td>17 probabilities 0 to 1, each unit for itself</td></tr>
  * <tr><td>valence, arousal</td><td>-1 to 1</td></tr>
  * <tr><td>reason</td><td>why there is no face, or no detection; missing otherwise</td></tr>
+ * <tr><td>roll_deg</td><td>{@link Landmarks#rollDegrees()}, -180 to 180, clockwise positive; missing
+ * without landmarks</td></tr>
  * <tr><td>e000 …</td><td>embedding, only when asked for</td></tr>
  * </table>
  */
 public final class BehaviourTable {
-  /** How many columns come before the embedding. */
+  /** Added after files had been written: those without it are read and continued as they are. */
+  static final String ROLL = "roll_deg";
+
+  private static final String NAME = "faces";
+
+  /** All but the embedding. */
   private static final List<String> COLUMNS = columnNames();
 
   private BehaviourTable() {}
@@ -75,7 +78,7 @@ public final class BehaviourTable {
     names.add("expression");
     Expression.ALL.forEach(e -> names.add(e.column()));
     ActionUnit.ALL.forEach(u -> names.add(u.column()));
-    names.addAll(List.of("valence", "arousal", "reason"));
+    names.addAll(List.of("valence", "arousal", "reason", ROLL));
     return List.copyOf(names);
   }
 
@@ -115,22 +118,30 @@ public final class BehaviourTable {
   }
 
   /**
-   * Reads a file that {@link FolderAnalysis} or the command line wrote.
+   * Reads a file that {@link FolderAnalysis} or the command line wrote, this version or an earlier
+   * one.
    *
    * @param csv the file
-   * @return the table, numbers as numbers
+   * @return the table with the columns of the file, numbers as numbers, names as they are ({@link
+   *     InputName#path} finds their files)
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException if its header is not that of a behaviour table
    */
   public static Table read(Path csv) throws IOException {
-    String text = Files.readString(csv, StandardCharsets.UTF_8);
-    String header = text.lines().findFirst().orElse("");
-    if (!header.equals(String.join(",", COLUMNS))
-        && !header.startsWith(String.join(",", COLUMNS) + ",e000")) {
+    List<String> header = Csv.header(csv);
+    List<String> named = new ArrayList<>(header);
+    named.removeIf(FeatureGroup.EMBEDDING::holds);
+    if (!named.equals(COLUMNS) && !isEarlier(named, COLUMNS)) {
       throw new IllegalArgumentException(
           csv + " is not a behaviour table: its header should begin with " + COLUMNS);
     }
-    return parse(text, Arrays.asList(header.split(",")));
+    return Csv.table(csv, NAME, BehaviourTable::type);
+  }
+
+  /** Whether a file of an earlier version has these columns where there are others now. */
+  static boolean isEarlier(List<String> header, List<String> columns) {
+    List<String> before = new ArrayList<>(columns);
+    return before.remove(ROLL) && before.equals(header);
   }
 
   /**
@@ -187,20 +198,7 @@ public final class BehaviourTable {
   }
 
   private static Table table(List<List<String>> rows) {
-    StringBuilder text = new StringBuilder(ResumableCsv.line(COLUMNS));
-    rows.forEach(row -> text.append(ResumableCsv.line(row)));
-    return parse(text.toString(), COLUMNS);
-  }
-
-  private static Table parse(String text, List<String> columns) {
-    ColumnType[] types = columns.stream().map(BehaviourTable::type).toArray(ColumnType[]::new);
-    return Table.read()
-        .usingOptions(
-            CsvReadOptions.builderFromString(text)
-                .tableName("faces")
-                .columnTypes(types)
-                .missingValueIndicator("")
-                .maxCharsPerColumn(1 << 16));
+    return Csv.table(COLUMNS, rows, NAME, BehaviourTable::type);
   }
 
   private static ColumnType type(String column) {
@@ -231,6 +229,11 @@ public final class BehaviourTable {
     addDetection(cells, face.flatMap(Face::detection));
     addBehaviour(cells, face.map(Face::behaviour));
     cells.add(input.reason());
+    cells.add(
+        face.flatMap(Face::detection)
+            // Rounded as a whole number first, so that level eyes never give "-0.0".
+            .map(d -> number(Math.round(10 * d.landmarks().rollDegrees()) / 10.0, 1))
+            .orElse(""));
     float[] embedding = face.map(f -> f.behaviour().embedding()).orElse(new float[0]);
     for (int i = 0; i < embeddingLength; i++) {
       cells.add(i < embedding.length ? number(embedding[i], 5) : "");

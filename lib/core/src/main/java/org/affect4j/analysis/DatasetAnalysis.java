@@ -1,9 +1,9 @@
 package org.affect4j.analysis;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -51,22 +51,40 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
   private record Row(int number, String input) {}
 
   /**
-   * Analyses rows into a CSV file, going on with what an earlier run left there.
+   * Analyses rows into a CSV file, or goes on with it.
    *
    * @param analyzer the pipeline; used by all workers at once
    * @param dataset the dataset
    * @param rows its table, or a filtered part that kept the columns {@code image} and {@code row}
-   * @param csv output; its folder must exist
+   * @param output where rows go
    * @param listener hears of every row done
    * @return what was done
-   * @throws IOException if the output cannot be written (rows already written stay), or holds
-   *     something else than an interrupted run with the same columns
+   * @throws IOException if the output cannot be written (rows already written stay), is being
+   *     written by another run, or holds rows of other models, options or data
    */
   public FolderAnalysis.Summary run(
-      FaceAnalyzer analyzer, AffectDataset dataset, Table rows, Path csv, ProgressListener listener)
+      FaceAnalyzer analyzer,
+      AffectDataset dataset,
+      Table rows,
+      CsvOutput output,
+      ProgressListener listener)
       throws IOException {
-    int embeddingLength = embeddings ? FolderAnalysis.embeddingLength(analyzer) : 0;
-    return ordered(analyzer, dataset).run(rows(dataset, rows), csv, embeddingLength, listener);
+    int length = embeddings ? FolderAnalysis.embeddingLength(analyzer) : 0;
+    Map<String, String> settings =
+        Provenance.settings(
+            analyzer,
+            Map.of(
+                "predicted dataset", dataset.name(),
+                "predicted dataset SHA-256", dataset.checksum(),
+                "embeddings", String.valueOf(embeddings)));
+    return new CsvRun<>(
+            workers,
+            InputNames.of(Row::input),
+            BehaviourTable.columns(length),
+            settings,
+            (Row row, String name) ->
+                BehaviourTable.rows(analyze(analyzer, dataset, row), length))
+        .run(rows(dataset, rows), output, listener);
   }
 
   /**
@@ -82,7 +100,8 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
   public List<AnalyzedInput> run(
       FaceAnalyzer analyzer, AffectDataset dataset, Table rows, ProgressListener listener)
       throws IOException {
-    return ordered(analyzer, dataset).run(rows(dataset, rows), listener);
+    return OrderedWork.list(
+        rows(dataset, rows), workers, row -> analyze(analyzer, dataset, row), listener);
   }
 
   /**
@@ -123,10 +142,6 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
     return IntStream.range(0, names.size())
         .mapToObj(i -> new Row(number.getInt(i), names.get(i)))
         .toList();
-  }
-
-  private OrderedRun<Row> ordered(FaceAnalyzer analyzer, AffectDataset dataset) {
-    return new OrderedRun<>(workers, Row::input, row -> analyze(analyzer, dataset, row));
   }
 
   private static AnalyzedInput analyze(FaceAnalyzer analyzer, AffectDataset dataset, Row row) {

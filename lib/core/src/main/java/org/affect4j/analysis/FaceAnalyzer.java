@@ -28,6 +28,7 @@ public final class FaceAnalyzer implements AutoCloseable {
   private final FaceDetector detector;
   private final BehaviourModel behaviourModel;
   private final CropAligner crops;
+  private final Optional<AnalyzerOptions> options;
 
   /**
    * Joins a detector and a network; the analyser closes both when it is closed.
@@ -36,6 +37,12 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @param behaviourModel reads them
    */
   public FaceAnalyzer(FaceDetector detector, BehaviourModel behaviourModel) {
+    this(detector, behaviourModel, Optional.empty());
+  }
+
+  private FaceAnalyzer(
+      FaceDetector detector, BehaviourModel behaviourModel, Optional<AnalyzerOptions> options) {
+    this.options = options;
     this.detector = detector;
     this.behaviourModel = behaviourModel;
     this.crops = new CropAligner(detector, behaviourModel.aligner());
@@ -64,11 +71,18 @@ public final class FaceAnalyzer implements AutoCloseable {
         detector = new RefiningDetector(detector, LandmarkRefiner.load(options.threads()));
       }
       return new FaceAnalyzer(
-          detector, BehaviourModel.load(options.behaviour(), options.models(), options.threads()));
+          detector,
+          BehaviourModel.load(options.behaviour(), options.models(), options.threads()),
+          Optional.of(options));
     } catch (RuntimeException e) {
       detector.close();
       throw e;
     }
+  }
+
+  /** How photos are analysed; empty if the parts were made by the caller. */
+  Optional<AnalyzerOptions> options() {
+    return options;
   }
 
   /**

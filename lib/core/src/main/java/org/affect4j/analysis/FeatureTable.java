@@ -3,7 +3,6 @@ package org.affect4j.analysis;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,7 +29,6 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * One row of numbers per face, to learn from. Immutable.
@@ -192,30 +190,15 @@ public final class FeatureTable {
    *     has more than one face
    */
   public static FeatureTable read(Path csv) throws IOException {
-    String header;
-    try (Stream<String> lines = Files.lines(csv, StandardCharsets.UTF_8)) {
-      header = lines.findFirst().orElse("");
-    }
-    List<String> names = List.of(header.split(","));
+    List<String> names = Csv.header(csv);
     if (!names.contains("input") || names.stream().noneMatch(FeatureTable::isFeature)) {
       throw new IllegalArgumentException(
           csv
               + " holds no features: expected a column 'input' and columns such as e000 (affect4j analyze --embeddings), au01 or hog0000");
     }
-    ColumnType[] types =
-        names.stream()
-            .map(n -> isFeature(n) ? ColumnType.DOUBLE : ColumnType.STRING)
-            .toArray(ColumnType[]::new);
-    Table table =
-        Table.read()
-            .usingOptions(
-                CsvReadOptions.builder(csv.toFile())
-                    .tableName("features")
-                    .columnTypes(types)
-                    .missingValueIndicator("")
-                    .maxNumberOfColumns(names.size() + 1)
-                    .maxCharsPerColumn(1 << 16));
-    return of(table);
+    return of(
+        Csv.table(
+            csv, "features", n -> isFeature(n) ? ColumnType.DOUBLE : ColumnType.STRING));
   }
 
   private static boolean isFeature(String column) {
@@ -408,7 +391,7 @@ public final class FeatureTable {
     Path base = folder.toAbsolutePath().normalize();
     return renamed(
         name -> {
-          Path file = Path.of(name).toAbsolutePath().normalize();
+          Path file = InputName.path(name).toAbsolutePath().normalize();
           if (!file.startsWith(base)) {
             throw new IllegalArgumentException("input '" + name + "' is not in " + folder);
           }

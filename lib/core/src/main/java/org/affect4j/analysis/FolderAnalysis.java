@@ -23,8 +23,9 @@ import org.affect4j.image.FaceImage;
  *
  * <p>Rows come in the order of the inputs, whatever the number of workers; only a few photos are in
  * memory at a time. A run that was interrupted goes on where it stopped when it is started again
- * with the same output: finished rows are kept as they are. A file that cannot be read, or vanishes
- * meanwhile, gets a row that says so.
+ * with the same output: finished rows are kept as they are, and so are those of other inputs. A
+ * file that cannot be read, or vanishes meanwhile, gets a row that says so, and is read again by a
+ * later run with the same output.
  *
  * @param crops whether each input is already one face crop
  * @param embeddings whether the embedding is written too
@@ -63,14 +64,26 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
   /**
    * What a run did.
    *
-   * @param counts inputs by status, those of an earlier, interrupted run left out
-   * @param faces faces written by this run
+   * @param counts inputs that this run read, by status
+   * @param faces faces that this run read
    * @param kept inputs whose rows an earlier run had finished
+   * @param notes what the user should know of the file that was continued
    */
-  public record Summary(Map<AnalyzedInput.Status, Integer> counts, int faces, int kept) {
-    /** Copies the map. */
+  public record Summary(
+      Map<AnalyzedInput.Status, Integer> counts, int faces, int kept, List<String> notes) {
+    /** Copies map and list. */
     public Summary {
       counts = Map.copyOf(counts);
+      notes = List.copyOf(notes);
+    }
+
+    /**
+     * Returns how many inputs were read.
+     *
+     * @return inputs of this run, those that an earlier one had finished left out
+     */
+    public int inputs() {
+      return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /**
@@ -173,20 +186,51 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
   }
 
   /**
-   * Analyses files into a CSV file, going on with what an earlier run left there.
+   * Analyses files into a CSV file, or goes on with it: {@link #run(FaceAnalyzer, List, CsvOutput,
+   * ProgressListener)} with {@link CsvOutput#continuing}.
    *
    * @param analyzer the pipeline; used by all workers at once
    * @param inputs files in order
    * @param csv output; its folder must exist
    * @param listener hears of every input done
    * @return what was done
-   * @throws IOException if the output cannot be written (rows already written stay), or holds
-   *     something else than an interrupted run with the same columns
+   * @throws IOException as there
    */
   public Summary run(FaceAnalyzer analyzer, List<Path> inputs, Path csv, ProgressListener listener)
       throws IOException {
-    return new OrderedRun<>(workers, Path::toString, (Path file) -> analyze(analyzer, file))
-        .run(inputs, csv, embeddings ? embeddingLength(analyzer) : 0, listener);
+    return run(analyzer, inputs, CsvOutput.continuing(csv), listener);
+  }
+
+  /**
+   * Analyses files into rows. Inputs are named as the paths are written ({@link InputName}); where
+   * a file is continued from another working folder than it was begun in, by their absolute paths.
+   * A file that is reached twice is one input.
+   *
+   * @param analyzer the pipeline; used by all workers at once
+   * @param inputs files in order
+   * @param output where rows go
+   * @param listener hears of every input done
+   * @return what was done
+   * @throws IOException if the output cannot be written (rows already written stay), is being
+   *     written by another run, or holds rows of other models or options
+   */
+  public Summary run(
+      FaceAnalyzer analyzer, List<Path> inputs, CsvOutput output, ProgressListener listener)
+      throws IOException {
+    int length = embeddings ? embeddingLength(analyzer) : 0;
+    Map<String, String> settings =
+        Provenance.settings(
+            analyzer,
+            Map.of(
+                "inputs", crops ? "crops" : "photos", "embeddings", String.valueOf(embeddings)));
+    return new CsvRun<>(
+            workers,
+            InputNames.FILES,
+            BehaviourTable.columns(length),
+            settings,
+            (Path file, String name) ->
+                BehaviourTable.rows(analyze(analyzer, file).named(name), length))
+        .run(inputs, output, listener);
   }
 
   /**
@@ -200,8 +244,8 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
    */
   public List<AnalyzedInput> run(
       FaceAnalyzer analyzer, List<Path> inputs, ProgressListener listener) throws IOException {
-    return new OrderedRun<>(workers, Path::toString, (Path file) -> analyze(analyzer, file))
-        .run(inputs, listener);
+    return OrderedWork.list(
+        inputs, workers, file -> analyze(analyzer, file).named(InputName.of(file)), listener);
   }
 
   static int embeddingLength(FaceAnalyzer analyzer) {

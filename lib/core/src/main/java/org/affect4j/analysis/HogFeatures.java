@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.affect4j.analysis.AnalyzedInput.Status;
 import org.affect4j.image.DecodeOptions;
@@ -91,10 +92,10 @@ public record HogFeatures(int pixelsPerCell, int workers) {
   private Described describe(FaceAnalyzer analyzer, Path file) {
     try {
       FaceImage crop = FaceImage.read(file, DecodeOptions.forAnalysis());
-      return new Described(file.toString(), Status.OK, "", describe(analyzer.alignCrop(crop)));
+      return new Described(InputName.of(file), Status.OK, "", describe(analyzer.alignCrop(crop)));
     } catch (IOException e) {
       return new Described(
-          file.toString(), Status.UNREADABLE, FolderAnalysis.oneLine(e), new double[0]);
+          InputName.of(file), Status.UNREADABLE, FolderAnalysis.oneLine(e), new double[0]);
     }
   }
 
@@ -115,8 +116,7 @@ public record HogFeatures(int pixelsPerCell, int workers) {
    */
   public FeatureTable run(FaceAnalyzer analyzer, List<Path> crops, ProgressListener listener)
       throws IOException {
-    List<Described> all = new ArrayList<>();
-    OrderedWork.run(crops, workers, p -> describe(analyzer, p), all::add, listener);
+    List<Described> all = OrderedWork.list(crops, workers, p -> describe(analyzer, p), listener);
     List<Described> good = all.stream().filter(d -> d.status() == Status.OK).toList();
     if (good.isEmpty()) {
       throw new IOException("none of %d crops can be read".formatted(crops.size()));
@@ -132,37 +132,36 @@ public record HogFeatures(int pixelsPerCell, int workers) {
   }
 
   /**
-   * Describes face crops into a CSV file for {@link FeatureTable#read}, going on with what an
-   * earlier, interrupted run left there. Columns: {@code input, status, reason, hog0000 …}.
+   * Describes face crops into a CSV file for {@link FeatureTable#read}, or goes on with it.
+   * Columns: {@code input, status, reason, hog0000 …}.
    *
    * @param analyzer finds the landmarks to align by; used by all workers at once
    * @param crops files of one face each
-   * @param csv output; its folder must exist
+   * @param output where rows go
    * @param listener hears of every crop done
-   * @throws IOException if the output cannot be written, or holds something else
+   * @throws IOException if the output cannot be written (rows already written stay), is being
+   *     written by another run, or holds rows of other models or options
    */
-  public void run(FaceAnalyzer analyzer, List<Path> crops, Path csv, ProgressListener listener)
+  public void run(
+      FaceAnalyzer analyzer, List<Path> crops, CsvOutput output, ProgressListener listener)
       throws IOException {
     int side = analyzer.behaviourModel().aligner().size();
     int length = describe(FaceImage.plain(side, side, 127)).length;
     List<String> header = new ArrayList<>(List.of("input", "status", "reason"));
     header.addAll(columns(length));
-    try (ResumableCsv output = ResumableCsv.open(csv, header)) {
-      List<Path> left =
-          crops.stream().filter(p -> !output.finished().contains(p.toString())).toList();
-      int kept = crops.size() - left.size();
-      OrderedWork.run(
-          left,
-          workers,
-          p -> describe(analyzer, p),
-          described -> output.append(List.of(row(described, length))),
-          (done, total) -> listener.at(kept + done, crops.size()));
-    }
+    new CsvRun<>(
+            workers,
+            InputNames.FILES,
+            header,
+            Provenance.settings(
+                analyzer, Map.of("features", "HOG, %d pixels a cell".formatted(pixelsPerCell))),
+            (Path crop, String name) -> List.of(row(name, describe(analyzer, crop), length)))
+        .run(crops, output, listener);
   }
 
-  private static List<String> row(Described described, int length) {
+  private static List<String> row(String name, Described described, int length) {
     List<String> cells = new ArrayList<>(3 + length);
-    cells.add(described.input());
+    cells.add(name);
     cells.add(described.status().label());
     cells.add(described.reason());
     for (int i = 0; i < length; i++) {

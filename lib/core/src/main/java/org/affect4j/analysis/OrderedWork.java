@@ -2,6 +2,7 @@ package org.affect4j.analysis;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +40,15 @@ final class OrderedWork {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  /** Works with all workers, and keeps the results in the order of the inputs. */
+  static <T, R> List<R> list(
+      List<T> inputs, int workers, Function<T, R> work, ProgressListener listener)
+      throws IOException {
+    List<R> results = new ArrayList<>(inputs.size());
+    run(inputs, workers, work, results::add, listener);
+    return List.copyOf(results);
   }
 
   private static Thread daemon(Runnable work) {

@@ -1,174 +1,404 @@
 package org.affect4j.analysis;
 
-import com.univocity.parsers.csv.CsvFormat;
-import com.univocity.parsers.csv.CsvWriter;
-import com.univocity.parsers.csv.CsvWriterSettings;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.affect4j.analysis.AnalyzedInput.Status;
 
 /**
  * A CSV file to which the rows of one input after another are appended, and which can be taken up
- * again after an interruption at any byte.
+ * again after an interruption at any byte, by the same inputs or others.
+ *
+ * <p>Before it is written to, the lock's file is told how long the table is and will be. A table
+ * that is found with either length is whole; one in between is cut back. A table of which nothing
+ * is known (an earlier version was killed, or files were copied) loses a torn last line, and its
+ * last input is read again if it is asked for.
  */
 final class ResumableCsv implements AutoCloseable {
-  private final Path file;
-  private final OutputStream out;
-  private final Set<String> finished;
-  private long written;
+  private static final String STATUS = "status";
+  private static final int MOST_COLUMNS = 1 << 16;
 
-  private ResumableCsv(Path file, OutputStream out, Set<String> finished) {
+  private final Path file;
+  private final OutputLock lock;
+  private final WholeWrites writes = new WholeWrites();
+  private final List<String> notes = new ArrayList<>();
+  private final Map<String, Integer> counts = new TreeMap<>();
+  private final Set<String> done = new HashSet<>();
+  private final Map<String, Unreadable> unreadable = new LinkedHashMap<>();
+  private FileChannel channel;
+  private Provenance provenance;
+  private List<String> columns;
+
+  /** For each column of the file, where it stands in a row of this version. */
+  private int[] cells;
+
+  private boolean empty;
+  private boolean unknown;
+  private long size;
+
+  /**
+   * An input of an earlier run that could not be read.
+   *
+   * @param input its name in the file
+   * @param start where its row begins, in bytes
+   * @param end where it ends
+   */
+  record Unreadable(String input, long start, long end) {}
+
+  private ResumableCsv(Path file, OutputLock lock, FileChannel channel) {
     this.file = file;
-    this.out = out;
-    this.finished = finished;
-    this.written = finished.size();
+    this.lock = lock;
+    this.channel = channel;
   }
 
   /**
-   * Starts a file, or cuts an interrupted one back to its last finished input.
+   * Takes a file for one run, without changing it yet.
    *
-   * @param file output; its folder must exist
-   * @param columns header
-   * @return the file, ready for more rows
-   * @throws IOException if the file cannot be written, or holds something else
+   * @param csv the file; its folder must exist
+   * @param overwriting whether to begin anew
+   * @param columns header; "input" first, and a "status"
+   * @param settings models and options that change a row
+   * @return the file; {@link #takeUp} comes next
+   * @throws IOException if another run has the file, it cannot be written, or it holds rows of
+   *     another kind
    */
-  static ResumableCsv open(Path file, List<String> columns) throws IOException {
-    byte[] header = line(columns).getBytes(StandardCharsets.UTF_8);
-    Set<String> finished = Set.of();
-    if (Files.isRegularFile(file) && Files.size(file) > 0) {
-      finished = cutBack(file, header);
-    }
-    OutputStream out =
-        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    ResumableCsv csv = new ResumableCsv(file, out, finished);
-    if (!Files.isRegularFile(file) || Files.size(file) == 0) {
-      try {
-        csv.write(header);
-      } catch (IOException e) {
-        out.close();
-        throw e;
-      }
-    }
-    return csv;
-  }
-
-  /** Inputs whose rows are all in the file. */
-  Set<String> finished() {
-    return Collections.unmodifiableSet(finished);
-  }
-
-  /** Appends all rows of one input in one write, so that an interruption rarely splits them. */
-  void append(List<List<String>> rows) throws IOException {
-    StringBuilder text = new StringBuilder();
-    rows.forEach(row -> text.append(line(row)));
-    write(text.toString().getBytes(StandardCharsets.UTF_8));
-    written++;
-  }
-
-  private void write(byte[] bytes) throws IOException {
+  static ResumableCsv open(
+      Path csv, boolean overwriting, List<String> columns, Map<String, String> settings)
+      throws IOException {
+    // Through links, so that a file has one lock and one record whatever it is called.
+    Path file = InputName.real(csv);
+    OutputLock lock = OutputLock.of(file);
+    ResumableCsv opened;
     try {
-      out.write(bytes);
+      opened = new ResumableCsv(file, lock, channel(file));
     } catch (IOException e) {
-      throw new IOException(
-          "could not write to %s after %d inputs (%s); what was written stays: make space and run the same command again to go on"
-              .formatted(file, written, e.getMessage()),
-          e);
+      lock.close();
+      throw e;
+    }
+    try {
+      opened.begin(overwriting, columns, settings);
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
     }
   }
 
-  static String line(List<String> cells) {
-    CsvWriterSettings settings = new CsvWriterSettings();
-    CsvFormat format = new CsvFormat();
-    format.setLineSeparator("\n");
-    settings.setFormat(format);
-    settings.setNormalizeLineEndingsWithinQuotes(false);
-    settings.setMaxColumns(Math.max(512, cells.size()));
-    StringWriter text = new StringWriter();
-    CsvWriter writer = new CsvWriter(text, settings);
-    writer.writeRow(cells);
-    writer.close();
-    return text.toString();
-  }
-
-  private static Set<String> cutBack(Path file, byte[] header) throws IOException {
-    Set<String> finished = new LinkedHashSet<>();
-    String last = "";
-    long cut = header.length;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      if (!Arrays.equals(in.readNBytes(header.length), header)) {
+  private void begin(boolean overwriting, List<String> now, Map<String, String> settings)
+      throws IOException {
+    List<String> header = header(now);
+    if (overwriting && !header.isEmpty()) {
+      if (!header.get(0).equals(now.get(0))) {
         throw new IOException(
-            file
-                + " exists and was not written by this command with the same options; name another output or remove it");
+            file + " is no table by affect4j, and is not replaced; name another file, or remove it");
       }
-      long position = header.length;
-      for (byte[] line = nextLine(in); line.length > 0; line = nextLine(in)) {
-        if (line[line.length - 1] == '\n') {
-          String input = firstCell(new String(line, StandardCharsets.UTF_8));
-          if (!input.equals(last)) {
-            // The input before is complete, because another one follows it.
-            finished.add(last);
-            last = input;
-            cut = position;
-          }
+      header = List.of();
+    }
+    if (header.isEmpty()) {
+      columns = now;
+      provenance = Provenance.starting(file, settings);
+    } else {
+      columns = header;
+      Optional<Provenance> before = Provenance.beside(file);
+      if (before.isPresent()) {
+        before.get().require(settings, file);
+      }
+      unknown = before.isEmpty();
+      provenance = before.orElseGet(() -> Provenance.starting(file, settings));
+    }
+    if (!columns.equals(now) && !BehaviourTable.isEarlier(columns, now)) {
+      throw new IOException(
+          "%s exists and has other columns than this run writes; name another file, or replace it (--overwrite)"
+              .formatted(file));
+    }
+    cells = columns.stream().mapToInt(now::indexOf).toArray();
+    empty = header.isEmpty();
+    if (!columns.equals(now)) {
+      notes.add(file + " is of an earlier version and continued with its own columns");
+    }
+  }
+
+  private static FileChannel channel(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** The columns of the file; none if nothing is in it but perhaps a header, or a part of one. */
+  private List<String> header(List<String> now) throws IOException {
+    byte[] wanted = Csv.line(now).getBytes(StandardCharsets.UTF_8);
+    byte[] there = new byte[(int) Math.min(channel.size(), wanted.length)];
+    channel.read(ByteBuffer.wrap(there), 0);
+    if (there.length < wanted.length && Arrays.equals(there, Arrays.copyOf(wanted, there.length))) {
+      return List.of();
+    }
+    Csv.Scanner rows = scanner(MOST_COLUMNS);
+    rows.next();
+    List<String> header = rows.cells();
+    boolean ours = !header.isEmpty() && header.get(0).equals(now.get(0));
+    return ours && !rows.next() ? List.of() : header;
+  }
+
+  /** From the beginning; not closed, which would close the channel. */
+  private Csv.Scanner scanner(int kept) throws IOException {
+    InputStream in = Channels.newInputStream(channel.position(0));
+    return new Csv.Scanner(new BufferedInputStream(in, 1 << 16), kept);
+  }
+
+  /** What relative names in the file start from. */
+  Path base() {
+    return provenance.base(file);
+  }
+
+  /** What the user should know. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Places of the inputs of this run whose rows are all in the file, the unreadable ones not. */
+  Set<String> done() {
+    return Collections.unmodifiableSet(done);
+  }
+
+  /** The inputs of this run that an earlier one could not read, by their places. */
+  Map<String, Unreadable> unreadable() {
+    return Collections.unmodifiableMap(unreadable);
+  }
+
+  /**
+   * Finds out what is there, cuts off what is torn, and makes the file ready for more rows.
+   *
+   * @param place tells of a name where its input lies
+   * @param asked places of the inputs of this run
+   */
+  void takeUp(UnaryOperator<String> place, Set<String> asked) throws IOException {
+    boolean whole = provenance.isEnded();
+    Optional<OutputLock.Intent> left = lock.left();
+    if (left.isPresent()) {
+      long before = left.get().before();
+      long after = left.get().after();
+      if (before < channel.size() && channel.size() < after) {
+        channel.truncate(before);
+      }
+      whole = channel.size() == before || channel.size() == after;
+    }
+    Files.deleteIfExists(draft());
+    size = empty ? 0 : scan(whole, place, asked);
+    unreadable.keySet().removeAll(done);
+    lock.intend(size, size);
+    channel.truncate(size);
+    if (unknown) {
+      int inputs = counts.values().stream().mapToInt(Integer::intValue).sum();
+      provenance = provenance.withUnrecorded(inputs);
+      notes.add(
+          "%s has no record of how it was made: its %d inputs are kept as they are"
+              .formatted(file, inputs));
+    }
+    provenance = provenance.continued();
+    provenance.save(file);
+    if (empty) {
+      write(Csv.line(columns));
+    }
+  }
+
+  /** The rows of one input. */
+  private record Group(String input, String status, long start) {}
+
+  /** Takes account of all inputs, and returns where the last whole one ends. */
+  private long scan(boolean whole, UnaryOperator<String> place, Set<String> asked)
+      throws IOException {
+    int status = columns.indexOf(STATUS);
+    Csv.Scanner rows = scanner(status + 1);
+    rows.next();
+    long end = rows.end();
+    Optional<Group> last = Optional.empty();
+    while (rows.next() && rows.whole()) {
+      if (rows.cells().size() <= status) {
+        throw new IOException(
+            "%s has a row of %d columns at byte %d: another program has changed it; mend it, or name another file"
+                .formatted(file, rows.cells().size(), rows.start()));
+      }
+      String input = rows.cells().get(0);
+      if (last.isEmpty() || !last.get().input().equals(input)) {
+        if (last.isPresent()) {
+          count(last.get(), end, place.apply(last.get().input()), asked);
         }
-        position += line.length;
+        last = Optional.of(new Group(input, rows.cells().get(status), rows.start()));
       }
+      end = rows.end();
     }
-    finished.remove("");
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(cut);
+    if (last.isEmpty()) {
+      return end;
     }
-    return finished;
+    boolean torn = rows.end() > end;
+    boolean split = torn && rows.cells().stream().limit(1).anyMatch(last.get().input()::equals);
+    String lastPlace = place.apply(last.get().input());
+    if (split || (torn || !whole) && asked.contains(lastPlace)) {
+      return last.get().start();
+    }
+    count(last.get(), end, lastPlace, asked);
+    return end;
   }
 
-  /** One line with its end; line breaks within quotes do not end it; empty at the end. */
-  private static byte[] nextLine(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    boolean quoted = false;
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      line.write(b);
-      quoted ^= b == '"';
-      if (b == '\n' && !quoted) {
-        break;
-      }
+  private void count(Group group, long end, String place, Set<String> asked) {
+    counts.merge(group.status(), 1, Integer::sum);
+    if (!asked.contains(place)) {
+      return;
     }
-    return line.toByteArray();
+    if (group.status().equals(Status.UNREADABLE.label())) {
+      unreadable.put(place, new Unreadable(group.input(), group.start(), end));
+    } else {
+      done.add(place);
+    }
   }
 
-  private static String firstCell(String line) {
-    if (!line.startsWith("\"")) {
-      return line.substring(0, line.indexOf(','));
+  /** Appends all rows of one input. */
+  void append(List<List<String>> rows) throws IOException {
+    write(text(rows));
+    counts.merge(rows.get(0).get(cells[columns.indexOf(STATUS)]), 1, Integer::sum);
+  }
+
+  private String text(List<List<String>> rows) {
+    return rows.stream()
+        .map(row -> Csv.line(Arrays.stream(cells).mapToObj(row::get).toList()))
+        .collect(Collectors.joining());
+  }
+
+  private void write(String text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    writes.run(
+        () -> {
+          long end = size + bytes.remaining();
+          lock.intend(size, end);
+          try {
+            while (bytes.hasRemaining()) {
+              channel.write(bytes, end - bytes.remaining());
+            }
+          } catch (IOException e) {
+            undo(e);
+            throw failure(file, e);
+          }
+          size = end;
+        });
+  }
+
+  private void undo(IOException failure) {
+    try {
+      channel.truncate(size);
+    } catch (IOException e) {
+      // The next run does it, by the lock's file.
+      failure.addSuppressed(e);
     }
-    StringBuilder cell = new StringBuilder();
-    for (int i = 1; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c != '"') {
-        cell.append(c);
-      } else if (line.charAt(i + 1) == '"') {
-        cell.append(c);
-        i++;
-      } else {
-        break;
+  }
+
+  static IOException failure(Path file, IOException cause) {
+    return new IOException(
+        "could not write to %s (%s); rows that were written stay: make space and run the same command again to go on"
+            .formatted(file, cause.getMessage() == null ? cause : cause.getMessage()),
+        cause);
+  }
+
+  /**
+   * Puts rows in the place of those of inputs that could not be read before, in one step.
+   *
+   * @param better rows by what they replace, in the order of the file; those that say the same as
+   *     before change nothing
+   */
+  void replace(Map<Unreadable, List<List<String>>> better) throws IOException {
+    Path draft = draft();
+    long length;
+    try (FileChannel out =
+        FileChannel.open(
+            draft,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
       }
+      long from = 0;
+      for (Map.Entry<Unreadable, List<List<String>>> entry : better.entrySet()) {
+        copy(from, entry.getKey().start(), out);
+        ByteBuffer bytes = ByteBuffer.wrap(text(entry.getValue()).getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+        from = entry.getKey().end();
+      }
+      copy(from, size, out);
+      length = out.size();
+    } catch (IOException e) {
+      Files.deleteIfExists(draft);
+      throw failure(file, e);
     }
-    return cell.toString();
+    writes.run(
+        () -> {
+          lock.intend(size, length);
+          channel.close();
+          Files.move(
+              draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          channel = channel(file);
+          size = length;
+          lock.intend(size, size);
+        });
+    int statusNow = cells[columns.indexOf(STATUS)];
+    better
+        .values()
+        .forEach(
+            rows -> {
+              counts.merge(Status.UNREADABLE.label(), -1, Integer::sum);
+              counts.merge(rows.get(0).get(statusNow), 1, Integer::sum);
+            });
+  }
+
+  /** Whether rows say what stands in the file already. */
+  boolean holds(Unreadable place, List<List<String>> rows) throws IOException {
+    ByteBuffer there = ByteBuffer.allocate((int) (place.end() - place.start()));
+    channel.read(there, place.start());
+    return Arrays.equals(there.array(), text(rows).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path draft() {
+    return file.resolveSibling(file.getFileName() + ".new");
+  }
+
+  private void copy(long from, long to, FileChannel out) throws IOException {
+    for (long at = from; at < to; ) {
+      at += channel.transferTo(at, to - at, out);
+    }
+  }
+
+  /** Notes that all inputs have their rows. */
+  void finish() throws IOException {
+    counts.values().removeIf(count -> count == 0);
+    provenance.ending(counts).save(file);
+    lock.settle();
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
+    writes.close();
+    try (lock) {
+      channel.close();
+    }
   }
 }

@@ -1,16 +1,22 @@
 package org.affect4j.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.affect4j.analysis.AnalyzedInput.Status;
 import org.affect4j.analysis.AnalyzerOptions;
+import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
+import org.affect4j.analysis.InputName;
 import org.affect4j.detect.DetectorOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,23 +31,43 @@ import picocli.CommandLine.Spec;
     description = {
       "Analyses photos and folders of photos into a CSV file: one row per face, and one row with a"
           + " status for every input without one.",
-      "Can be interrupted and run again: finished rows are kept."
+      "Can be interrupted and run again, with the same inputs or others: finished rows are kept, and"
+          + " inputs that could not be read are tried again. Beside FILE lies FILE.provenance.json:"
+          + " models, options and counts. Other models or options into the same file are refused."
     },
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:every input has a row",
+      "1:failed; rows that were written stay",
+      "2:wrong usage",
+      "130:ended by Ctrl-C (143 by SIGTERM) after a whole row",
+      "141:nobody reads standard output any more"
+    },
     showDefaultValues = true)
 final class AnalyzeCommand implements Callable<Integer> {
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
+  /** What shells give a program that is ended by SIGPIPE. */
+  private static final int BROKEN_PIPE = 141;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
       description = "Photos (JPEG, PNG, BMP, GIF, WebP) or folders of photos.")
-  private List<Path> inputs;
+  private List<String> inputs;
 
   @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "FILE",
-      description = "CSV file to write, or to go on with.")
+      description = "CSV file to write, or to go on with; - for standard output.")
   private Path output;
+
+  @Option(
+      names = "--overwrite",
+      description = "Throw rows away that are in FILE, and begin anew.")
+  private boolean overwrite;
 
   @Option(
       names = "--crops",
@@ -96,21 +122,48 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .withTiles(tiles)
                     .withMagnifying(magnify));
     FolderAnalysis analysis = new FolderAnalysis(crops, embeddings, networks.workers());
+    List<Path> files = FolderAnalysis.inputs(inputs.stream().map(InputName::path).toList());
+    if (output.equals(STANDARD_OUTPUT)) {
+      return toStandardOutput(options, analysis, files);
+    }
     Path folder = output.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder + " (the output's folder must exist)");
     }
-    List<Path> files = FolderAnalysis.inputs(inputs);
-    PrintWriter err = spec.commandLine().getErr();
-    FolderAnalysis.Summary summary;
-    try (FaceAnalyzer analyzer = FaceAnalyzer.load(options);
-        ProgressLine progress = new ProgressLine(err, "photos")) {
-      summary = analysis.run(analyzer, files, output, progress);
+    CsvOutput csv = overwrite ? CsvOutput.overwriting(output) : CsvOutput.continuing(output);
+    report(run(options, analysis, files, csv), spec.commandLine().getOut());
+    return 0;
+  }
+
+  private Integer toStandardOutput(
+      AnalyzerOptions options, FolderAnalysis analysis, List<Path> files) throws IOException {
+    // Not System.out, which keeps failures to itself.
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      report(
+          run(options, analysis, files, CsvOutput.stream(out)), spec.commandLine().getErr());
+      return 0;
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe")) {
+        return BROKEN_PIPE;
+      }
+      throw e;
     }
-    PrintWriter out = spec.commandLine().getOut();
+  }
+
+  private FolderAnalysis.Summary run(
+      AnalyzerOptions options, FolderAnalysis analysis, List<Path> files, CsvOutput csv)
+      throws IOException {
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(options);
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
+      return analysis.run(analyzer, files, csv, progress);
+    }
+  }
+
+  private void report(FolderAnalysis.Summary summary, PrintWriter out) {
+    summary.notes().forEach(note -> out.println("note: " + CommandLines.shown(note)));
     out.printf(
         "%d inputs: %d with faces (%d faces), %d without a face, %d unreadable%s; written to %s%n",
-        files.size() - summary.kept(),
+        summary.inputs(),
         summary.count(Status.OK) + summary.count(Status.WHOLE_CROP),
         summary.faces(),
         summary.count(Status.NO_FACE),
@@ -118,11 +171,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         summary.kept() == 0
             ? ""
             : ", besides " + summary.kept() + " that an earlier run had finished",
-        output);
+        CommandLines.shown(output.equals(STANDARD_OUTPUT) ? "standard output" : output.toString()));
     if (summary.count(Status.WHOLE_CROP) > 0) {
       out.printf("%d crops without landmarks were read whole%n", summary.count(Status.WHOLE_CROP));
     }
     out.flush();
-    return 0;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.DatasetFormat;
@@ -36,7 +37,8 @@ import tech.tablesaw.selection.Selection;
     description = {
       "Measures a model, or predictions that are there already, on a labelled dataset.",
       "Writes report.html (with all pictures), metrics.csv (every figure with interval and count) and"
-          + " predictions.csv. Can be interrupted and run again: finished rows are kept."
+          + " predictions.csv with its provenance. Can be interrupted and run again: finished rows are"
+          + " kept, and those of another model or other data are refused."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -135,6 +137,11 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Folder to write to, or to go on with; made if its parent exists.")
   private Path output;
 
+  @Option(
+      names = "--overwrite",
+      description = "Throw predictions away that are in the folder, and read all faces anew.")
+  private boolean overwrite;
+
   @Spec private CommandSpec spec;
 
   /** Made by picocli. */
@@ -189,9 +196,11 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationReport report =
         noFaces ? new EvaluationReport(evaluation, 0) : new EvaluationReport(evaluation);
     Path page = report.save(output);
-    evaluation.provenance().forEach((name, value) -> out.println(name + ": " + value));
+    evaluation
+        .provenance()
+        .forEach((name, value) -> out.println(CommandLines.shown(name + ": " + value)));
     out.println(evaluation);
-    out.println("written to " + page);
+    out.println("written to " + CommandLines.shown(page.toString()));
     out.flush();
     return 0;
   }
@@ -202,10 +211,16 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Predictions predict(AffectDataset data, Table rows) throws IOException {
+    Path csv = output.resolve("predictions.csv");
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options());
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "faces")) {
       return Predictions.by(
-          analyzer, data, rows, output.resolve("predictions.csv"), networks.workers(), progress);
+          analyzer,
+          data,
+          rows,
+          overwrite ? CsvOutput.overwriting(csv) : CsvOutput.continuing(csv),
+          networks.workers(),
+          progress);
     }
   }
 

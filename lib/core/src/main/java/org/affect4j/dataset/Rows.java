@@ -158,6 +158,11 @@ final class Rows implements AutoCloseable {
     return clean(record[column]);
   }
 
+  /** Text of a column exactly as it is, for names of files. */
+  String exact(int column) {
+    return record[column];
+  }
+
   double number(int column) {
     return RowBuilder.number(get(column));
   }

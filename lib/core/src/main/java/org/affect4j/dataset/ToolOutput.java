@@ -66,7 +66,7 @@ public final class ToolOutput {
       expressions.put(expression, rows.column(expression.column()));
     }
     while (rows.next()) {
-      String image = rows.get(input);
+      String image = rows.exact(input);
       RowBuilder row =
           loading
               .start(image)

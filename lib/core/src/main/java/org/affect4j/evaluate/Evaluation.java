@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.affect4j.analysis.Provenance;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Duplicates;
 import org.affect4j.face.ActionUnit;
@@ -325,11 +326,7 @@ public final class Evaluation implements MetricResult {
                   bootstrap.draws(),
                   samples.personsAreNamed ? "persons" : "rows",
                   bootstrap.seed()));
-      entries.put(
-          "library",
-          "affect4j "
-              + Optional.ofNullable(Evaluation.class.getPackage().getImplementationVersion())
-                  .orElse("(not packaged)"));
+      entries.put("library", Provenance.currentLibrary());
       entries.put(
           "machine",
           "%s, %d processors, %s, Java %s"

@@ -1,13 +1,19 @@
 package org.affect4j.evaluate;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +23,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.affect4j.analysis.AnalyzedInput;
 import org.affect4j.analysis.BehaviourTable;
+import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.DatasetAnalysis;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.ProgressListener;
+import org.affect4j.analysis.Provenance;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.ToolOutput;
 import org.affect4j.face.ActionUnit;
@@ -106,37 +114,38 @@ public final class Predictions {
       FaceAnalyzer analyzer, AffectDataset dataset, Table rows, ProgressListener listener)
       throws IOException {
     List<AnalyzedInput> results = DatasetAnalysis.standard().run(analyzer, dataset, rows, listener);
-    return of(BehaviourTable.ofInputs(results), ModelRecord.of(analyzer));
+    return of(BehaviourTable.ofInputs(results), Provenance.models(analyzer));
   }
 
   /**
-   * Reads rows of a dataset with an analyser into a CSV file, going on with what an earlier run
-   * left there. Beside it {@code run.json} keeps which model read which data.
+   * Reads rows of a dataset with an analyser into a CSV file, or goes on with it. Its {@link
+   * Provenance} keeps which model read which data.
    *
    * @param analyzer the model; used by all workers at once
    * @param dataset the dataset
    * @param rows its table, or a filtered part that kept the columns {@code image} and {@code row}
-   * @param csv output; its folder must exist
+   * @param csv output, a file whose folder exists
    * @param workers faces read at the same time, 1 or more
    * @param listener hears of every row done
    * @return the predictions in the file
-   * @throws IOException if the output cannot be written, or holds predictions of another model or
-   *     other data
+   * @throws IOException if the output cannot be written, is being written by another run, or holds
+   *     predictions of another model or other data
+   * @throws IllegalArgumentException if the output is no file
    */
   public static Predictions by(
       FaceAnalyzer analyzer,
       AffectDataset dataset,
       Table rows,
-      Path csv,
+      CsvOutput csv,
       int workers,
       ProgressListener listener)
       throws IOException {
-    Map<String, String> run = new LinkedHashMap<>(ModelRecord.of(analyzer));
-    run.put("predicted dataset", dataset.name());
-    run.put("predicted dataset SHA-256", dataset.checksum());
-    ModelRecord.keep(csv, run);
+    Path file =
+        csv.file()
+            .orElseThrow(
+                () -> new IllegalArgumentException("predictions are read back: name a file"));
     new DatasetAnalysis(false, workers).run(analyzer, dataset, rows, csv, listener);
-    return of(BehaviourTable.read(csv), ModelRecord.of(analyzer));
+    return of(BehaviourTable.read(file), Provenance.beside(file).orElseThrow().entries());
   }
 
   /**
@@ -228,10 +237,21 @@ public final class Predictions {
               + " is no table of predictions: expected one by affect4j (input, frame, …), OpenFace"
               + " (…, success, …, AU01_c, …) or py-feat (…, FaceScore, …, AU01, …)");
     }
-    Map<String, String> provenance = new LinkedHashMap<>(ModelRecord.beside(csv));
+    Map<String, String> provenance = new LinkedHashMap<>();
+    Provenance.beside(csv).ifPresent(made -> provenance.putAll(made.entries()));
     provenance.put("predictions of", csv.getFileName().toString());
-    provenance.put("predictions SHA-256", ModelRecord.sha256(csv));
+    provenance.put("predictions SHA-256", sha256(csv));
     return of(BehaviourTable.read(csv), provenance);
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /**

@@ -44,11 +44,11 @@ class DatasetAnalysisTest {
       assertEquals(2, features.rowCount());
       assertEquals(1, features.leftOut().size());
       Path csv = out.resolve("features.csv");
-      analysis.run(analyzer, dataset, rows, csv, ProgressListener.silent());
+      analysis.run(analyzer, dataset, rows, CsvOutput.continuing(csv), ProgressListener.silent());
       byte[] whole = Files.readAllBytes(csv);
       Files.write(csv, Arrays.copyOf(whole, whole.length - 100));
       FolderAnalysis.Summary summary =
-          analysis.run(analyzer, dataset, rows, csv, ProgressListener.silent());
+          analysis.run(analyzer, dataset, rows, CsvOutput.continuing(csv), ProgressListener.silent());
       // The row before the cut may have lost faces, so it is done again.
       assertEquals(1, summary.kept());
       assertEquals(new String(whole), Files.readString(csv));

@@ -87,10 +87,10 @@ class FeatureTableTest {
     assertEquals(6 * 6 * 4 * 9, memory.columns().size());
     assertEquals(3, memory.rowCount());
     Path csv = folder.resolve("hog.csv");
-    hog.run(ANALYZER, crops, csv, ProgressListener.silent());
+    hog.run(ANALYZER, crops, CsvOutput.continuing(csv), ProgressListener.silent());
     byte[] whole = Files.readAllBytes(csv);
     Files.write(csv, Arrays.copyOf(whole, whole.length * 2 / 3));
-    hog.run(ANALYZER, crops, csv, ProgressListener.silent());
+    hog.run(ANALYZER, crops, CsvOutput.continuing(csv), ProgressListener.silent());
     assertArrayEquals(whole, Files.readAllBytes(csv));
     FeatureTable file = FeatureTable.read(csv);
     assertArrayEquals(memory.row(2), file.row(2), 1e-5);

@@ -15,6 +15,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.affect4j.Bundled;
 import org.affect4j.analysis.BehaviourTable;
+import org.affect4j.analysis.Provenance;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
@@ -54,6 +55,43 @@ class MainTest {
     assertEquals(1, unwritable.code());
     assertTrue(unwritable.err().contains("folder must exist"), unwritable.err());
     assertEquals(1, unwritable.err().lines().count(), unwritable.err());
+  }
+
+  @Test
+  void otherOptionsIntoTheSameFileNeedOverwrite(@TempDir Path folder) throws IOException {
+    Path csv = folder.resolve("faces.csv");
+    String photo = Bundled.path("data/portraits/001.jpg").toString();
+    assertEquals(0, run("analyze", photo, "-o", csv.toString()).code());
+    String rows = Files.readString(csv);
+    for (String option : List.of("--crops", "--flip", "--refine", "--score=.9", "--models=int8")) {
+      Outcome refused = run("analyze", photo, option, "-o", csv.toString());
+      assertEquals(1, refused.code(), option);
+      assertTrue(refused.err().contains("other models or options"), refused.err());
+      assertTrue(refused.err().contains("--overwrite"), refused.err());
+    }
+    assertEquals(rows, Files.readString(csv));
+    assertEquals(0, run("analyze", photo, "--threads=1", "-o", csv.toString()).code());
+    assertEquals(0, run("analyze", photo, "--flip", "--overwrite", "-o", csv.toString()).code());
+    Map<String, String> settings = Provenance.beside(csv).orElseThrow().settings();
+    assertEquals("true", settings.get("flipAveraging"));
+    assertEquals("0.95", settings.get("scoreThreshold"));
+    assertEquals("photos", settings.get("inputs"));
+    assertTrue(settings.get("detector SHA-256").matches("[0-9a-f]{64}"), settings.toString());
+  }
+
+  @Test
+  void namesThatATerminalWouldObeyAreShownDefused(@TempDir Path folder) {
+    Outcome missing = run("analyze", "a\u001b[31m\n.jpg", "-o", folder.resolve("a.csv").toString());
+    assertEquals(
+        "affect4j: a\\u001b[31m\\u000a.jpg: no such file or folder\n", missing.err());
+    String at = "@" + Bundled.path("data/portraits/001.jpg");
+    assertEquals(
+        "affect4j: %s: no such file or folder\n".formatted(at),
+        run("analyze", at, "-o", folder.resolve("a.csv").toString()).err());
+    Outcome option = run("analyze", "--\u001b]0;x\u0007", "-o", "x.csv");
+    assertEquals(2, option.code());
+    assertFalse(option.err().contains("\u001b]"), option.err());
+    assertEquals("👩‍👧 é\\u202e", CommandLines.shown("👩‍👧 é\u202e"));
   }
 
   @Test

@@ -66,4 +66,13 @@ class ValuesTest {
     Landmarks truth = Landmarks.of(0, 0, 10, 0, 5, 5, 2, 8, 8, 8);
     assertEquals(.3, truth.moved(1, 3, 0).errorAgainst(truth), 1e-12);
   }
+
+  @Test
+  void rollIsTheAngleOfTheEyes() {
+    double[][] rightEyes = {{10, 0, 0}, {10, 10, 45}, {0, 10, 90}, {-10, 0, 180}, {10, -10, -45}};
+    for (double[] eye : rightEyes) {
+      Landmarks face = Landmarks.of(5, 5, 5 + eye[0], 5 + eye[1], 0, 0, 0, 0, 0, 0);
+      assertEquals(eye[2], face.rollDegrees(), 1e-9);
+    }
+  }
 }

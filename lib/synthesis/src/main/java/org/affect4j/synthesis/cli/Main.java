@@ -64,7 +64,7 @@ public final class Main implements Runnable {
    * @param args arguments
    */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(CommandLines.execute(CommandLines.of(new Main()), args));
   }
 
   /**

@@ -36,7 +36,7 @@ public final class Main {
    * @param arguments the user's arguments
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(CommandLines.execute(commandLine(), arguments));
   }
 
   /** The command line, ready to run. */

@@ -1,0 +1,150 @@
+package org.affect4j.analysis;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.affect4j.analysis.AnalyzedInput.Status;
+
+/**
+ * Reads many inputs into rows, in their order.
+ *
+ * @param <T> what stands for an input
+ * @param workers inputs read at the same time, 1 or more
+ * @param names how inputs are named
+ * @param columns header: "input" first, a "status", and "face_id" where rows are faces
+ * @param settings models and options that change a row
+ * @param rows reads one input and gives its rows under a name; called by all workers at once
+ */
+record CsvRun<T>(
+    int workers,
+    InputNames<T> names,
+    List<String> columns,
+    Map<String, String> settings,
+    BiFunction<T, String, List<List<String>>> rows) {
+
+  /** Writes where the user wants them, each input once. */
+  FolderAnalysis.Summary run(List<T> inputs, CsvOutput output, ProgressListener listener)
+      throws IOException {
+    Map<String, T> asked = new LinkedHashMap<>();
+    inputs.forEach(input -> asked.putIfAbsent(names.place(input), input));
+    Tally tally = new Tally();
+    if (output.file().isEmpty()) {
+      return stream(asked, output.stream(), Path.of("standard output"), listener, tally);
+    }
+    Path file = output.file().get();
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      try (OutputStream out = Files.newOutputStream(file)) {
+        return stream(asked, out, file, listener, tally);
+      }
+    }
+    try (ResumableCsv csv = ResumableCsv.open(file, output.overwriting(), columns, settings)) {
+      Path base = csv.base();
+      csv.takeUp(name -> names.place(name, base), asked.keySet());
+      asked.keySet().removeAll(csv.done());
+      int kept = csv.done().size();
+      int total = kept + asked.size();
+      int again = readAgain(csv, asked, tally, (done, all) -> listener.at(kept + done, total));
+      OrderedWork.run(
+          List.copyOf(asked.values()),
+          workers,
+          input -> rows.apply(input, names.name(input, base)),
+          result -> {
+            csv.append(result);
+            tally.add(result);
+          },
+          (done, all) -> listener.at(kept + again + done, total));
+      csv.finish();
+      return tally.summary(kept, csv.notes());
+    }
+  }
+
+  /** Reads what was unreadable before, which may have been mended, and takes it off the list. */
+  private int readAgain(
+      ResumableCsv csv, Map<String, T> asked, Tally tally, ProgressListener listener)
+      throws IOException {
+    List<Map.Entry<String, ResumableCsv.Unreadable>> before =
+        List.copyOf(csv.unreadable().entrySet());
+    Map<ResumableCsv.Unreadable, List<List<String>>> better = new LinkedHashMap<>();
+    List<ResumableCsv.Unreadable> places = new ArrayList<>();
+    OrderedWork.run(
+        before,
+        workers,
+        entry -> rows.apply(asked.get(entry.getKey()), entry.getValue().input()),
+        result -> {
+          ResumableCsv.Unreadable place = before.get(places.size()).getValue();
+          places.add(place);
+          if (!csv.holds(place, result)) {
+            better.put(place, result);
+          }
+          tally.add(result);
+        },
+        listener);
+    if (!better.isEmpty()) {
+      csv.replace(better);
+    }
+    before.forEach(entry -> asked.remove(entry.getKey()));
+    return before.size();
+  }
+
+  private FolderAnalysis.Summary stream(
+      Map<String, T> asked, OutputStream out, Path where, ProgressListener listener, Tally tally)
+      throws IOException {
+    Path base = InputName.real(Path.of(""));
+    try (WholeWrites writes = new WholeWrites()) {
+      write(writes, out, where, List.of(columns));
+      OrderedWork.run(
+          List.copyOf(asked.values()),
+          workers,
+          input -> rows.apply(input, names.name(input, base)),
+          result -> {
+            write(writes, out, where, result);
+            tally.add(result);
+          },
+          listener);
+    }
+    return tally.summary(0, List.of());
+  }
+
+  private static void write(
+      WholeWrites writes, OutputStream out, Path where, List<List<String>> rows)
+      throws IOException {
+    StringBuilder text = new StringBuilder();
+    rows.forEach(row -> text.append(Csv.line(row)));
+    writes.run(
+        () -> {
+          try {
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            out.flush();
+          } catch (IOException e) {
+            throw ResumableCsv.failure(where, e);
+          }
+        });
+  }
+
+  /** What this run has read. */
+  private final class Tally {
+    private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
+    private final int status = columns.indexOf("status");
+    private final int face = columns.indexOf("face_id");
+    private int faces;
+
+    void add(List<List<String>> rows) {
+      String label = rows.get(0).get(status);
+      counts.merge(Status.valueOf(label.toUpperCase(Locale.ROOT)), 1, Integer::sum);
+      faces += face < 0 ? 0 : rows.stream().filter(row -> !row.get(face).isEmpty()).count();
+    }
+
+    FolderAnalysis.Summary summary(int kept, List<String> notes) {
+      return new FolderAnalysis.Summary(counts, faces, kept, notes);
+    }
+  }
+}

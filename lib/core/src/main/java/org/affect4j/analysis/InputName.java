@@ -1,0 +1,57 @@
+package org.affect4j.analysis;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Files and their names in the column {@code input}.
+ *
+ * <p>A name is the path as the user wrote it, with every character as it is. A path whose bytes are
+ * no text of this system's character set (UTF-8 on Linux), such as a name written in Latin-1, has
+ * no such form: its name is the path's URI, in which {@code %E9} stands for the byte. No path is
+ * written with two slashes in a row, so that {@code file:///} tells the two apart, and a {@code %}
+ * in an ordinary name is only itself.
+ */
+public final class InputName {
+  private static final String URI_START = "file:///";
+
+  private InputName() {}
+
+  /**
+   * Names a file.
+   *
+   * @param file any path
+   * @return its name, from which {@link #path} makes the same path
+   */
+  public static String of(Path file) {
+    String name = file.toString();
+    return file.getFileSystem().getPath(name).equals(file) ? name : file.toUri().toString();
+  }
+
+  /**
+   * Finds the file of a name.
+   *
+   * @param name from the column {@code input} of a table of files
+   * @return the path, relative if the name is
+   * @throws java.nio.file.InvalidPathException if it cannot be the name of a file here
+   */
+  public static Path path(String name) {
+    return name.startsWith(URI_START) ? Path.of(URI.create(name)) : Path.of(name);
+  }
+
+  /** Where a file really lies, whatever it is called; links are followed as far as they exist. */
+  static String place(Path file) {
+    return of(real(file));
+  }
+
+  static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      Path normal = file.toAbsolutePath().normalize();
+      Path parent = normal.getParent();
+      return parent == null ? normal : real(parent).resolve(normal.getFileName());
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package org.affect4j.analysis;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.affect4j.model.ModelEntry;
+
+/**
+ * How the rows of a CSV file came about. It lies beside the file, as {@code
+ * faces.csv.provenance.json} beside {@code faces.csv}.
+ *
+ * @param library name and version of what wrote the rows
+ * @param settings models with their checksums, and all options that change a row
+ * @param folder what relative names of inputs start from: relative to the folder of the CSV where
+ *     one of the two lies in the other, else absolute
+ * @param started when the first run started, ISO 8601 in UTC
+ * @param ended when the last run ended; empty while it goes on, and after it was interrupted
+ * @param inputs inputs in the file by status, when the last run ended
+ * @param unrecorded inputs that were in the file before this record was begun, of which it is not
+ *     known how they were read
+ */
+public record Provenance(
+    String library,
+    Map<String, String> settings,
+    String folder,
+    String started,
+    String ended,
+    Map<String, Integer> inputs,
+    int unrecorded) {
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  /** Options that change no row. */
+  private static final Set<String> WITHOUT_EFFECT = Set.of("threads", "maximumBatch", "models");
+
+  /** Copies the maps. */
+  public Provenance {
+    Objects.requireNonNull(library);
+    Objects.requireNonNull(folder);
+    Objects.requireNonNull(started);
+    Objects.requireNonNull(ended);
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+  }
+
+  /**
+   * Returns the settings, and how many inputs they are not known to hold for.
+   *
+   * @return name and value of each, unmodifiable
+   */
+  public Map<String, String> entries() {
+    Map<String, String> entries = new LinkedHashMap<>(settings);
+    if (unrecorded > 0) {
+      entries.put("predictions of unknown origin", String.valueOf(unrecorded));
+    }
+    return Collections.unmodifiableMap(entries);
+  }
+
+  /** The record of a run that starts now, in this folder. */
+  static Provenance starting(Path csv, Map<String, String> settings) {
+    return new Provenance(currentLibrary(), settings, folder(csv), now(), "", Map.of(), 0);
+  }
+
+  /** This record while another run goes on with the file. */
+  Provenance continued() {
+    return new Provenance(currentLibrary(), settings, folder, started, "", inputs, unrecorded);
+  }
+
+  Provenance withUnrecorded(int count) {
+    return new Provenance(library, settings, folder, started, ended, inputs, count);
+  }
+
+  Provenance ending(Map<String, Integer> counts) {
+    return new Provenance(library, settings, folder, started, now(), counts, unrecorded);
+  }
+
+  boolean isEnded() {
+    return !ended.isEmpty();
+  }
+
+  /**
+   * Returns name and version of this library.
+   *
+   * @return such as {@code "affect4j 0.1.0"}
+   */
+  public static String currentLibrary() {
+    return "affect4j "
+        + Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
+            .orElse("(not packaged)");
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String folder(Path csv) {
+    Path here = InputName.real(Path.of(""));
+    Path there = InputName.real(csv).getParent();
+    if (here.startsWith(there) || there.startsWith(here)) {
+      // So that both can be moved together.
+      Path near = there.relativize(here);
+      if (InputName.of(near).equals(near.toString())) {
+        return near.toString();
+      }
+    }
+    return InputName.of(here);
+  }
+
+  /** What relative names of inputs start from; this folder if the recorded one is gone. */
+  Path base(Path csv) {
+    Path here = InputName.real(Path.of(""));
+    Path recorded = InputName.real(csv).resolveSibling(InputName.path(folder));
+    return Files.isDirectory(recorded) ? InputName.real(recorded) : here;
+  }
+
+  /**
+   * Describes the models of an analyser.
+   *
+   * @param analyzer the analyser
+   * @return name and value: {@code model}, {@code model SHA-256}, {@code views}, {@code detector},
+   *     {@code detector SHA-256} and, with a second look at landmarks, {@code landmarks} and {@code
+   *     landmarks SHA-256}; unmodifiable
+   */
+  public static Map<String, String> models(FaceAnalyzer analyzer) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    ModelEntry network = analyzer.behaviourModel().entry();
+    entries.put("model", network.name());
+    entries.put("model SHA-256", network.sha256());
+    entries.put(
+        "views",
+        analyzer.behaviourModel().options().flipAveraging()
+            ? "two: mean of the face and its mirror image"
+            : "one");
+    entries.put(
+        "detector", analyzer.detector().entry().map(ModelEntry::name).orElse("not catalogued"));
+    analyzer.detector().entry().ifPresent(e -> entries.put("detector SHA-256", e.sha256()));
+    analyzer
+        .detector()
+        .refinerEntry()
+        .ifPresent(
+            e -> {
+              entries.put("landmarks", e.name());
+              entries.put("landmarks SHA-256", e.sha256());
+            });
+    return Collections.unmodifiableMap(entries);
+  }
+
+  /** Models and options of an analyser, and what else changes a row. */
+  static Map<String, String> settings(FaceAnalyzer analyzer, Map<String, String> others) {
+    Map<String, String> settings = new LinkedHashMap<>(models(analyzer));
+    analyzer.options().ifPresent(options -> addOptions(options, settings));
+    settings.putAll(new TreeMap<>(others));
+    return settings;
+  }
+
+  /** Adds all components, so that no option that is added later is forgotten here. */
+  private static void addOptions(Record options, Map<String, String> settings) {
+    for (RecordComponent component : options.getClass().getRecordComponents()) {
+      if (WITHOUT_EFFECT.contains(component.getName())) {
+        continue;
+      }
+      try {
+        Object value = component.getAccessor().invoke(options);
+        if (value instanceof Record nested) {
+          addOptions(nested, settings);
+        } else {
+          settings.put(component.getName(), String.valueOf(value));
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("options are public records", e);
+      }
+    }
+  }
+
+  /**
+   * Reads the record beside a CSV file.
+   *
+   * @param csv the table
+   * @return its record; empty if there is none, as for files of earlier versions
+   * @throws IOException if there is one that cannot be read
+   */
+  public static Optional<Provenance> beside(Path csv) throws IOException {
+    Path file = file(csv);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(GSON.fromJson(Files.readString(file), Provenance.class));
+    } catch (RuntimeException e) {
+      // Not JSON, or without the parts of a record: Gson has several exceptions for that.
+      throw new IOException(
+          file + " is not the record of a run; remove it, or name another output", e);
+    }
+  }
+
+  /** Writes the record beside a CSV file, in one step. */
+  void save(Path csv) throws IOException {
+    Path draft = sibling(csv, ".provenance.json.new");
+    Files.writeString(draft, GSON.toJson(this) + "\n");
+    Files.move(
+        draft, file(csv), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path file(Path csv) {
+    return sibling(csv, ".provenance.json");
+  }
+
+  private static Path sibling(Path csv, String ending) {
+    Path real = InputName.real(csv);
+    return real.resolveSibling(real.getFileName() + ending);
+  }
+
+  /**
+   * Checks that a run makes rows of the same kind.
+   *
+   * @throws IOException naming what differs, if models or options are others
+   */
+  void require(Map<String, String> now, Path csv) throws IOException {
+    Map<String, String> differing = new LinkedHashMap<>();
+    now.forEach(
+        (name, value) -> {
+          if (!value.equals(settings.get(name))) {
+            differing.put(name, value);
+          }
+        });
+    settings.keySet().stream()
+        .filter(name -> !now.containsKey(name))
+        .forEach(name -> differing.put(name, "nothing"));
+    if (!differing.isEmpty()) {
+      Map<String, String> then = new LinkedHashMap<>();
+      differing.keySet().forEach(name -> then.put(name, settings.getOrDefault(name, "nothing")));
+      throw new IOException(
+          "%s holds rows of other models or options (now %s, then %s); name another file, or replace it (--overwrite)"
+              .formatted(csv, differing, then));
+    }
+  }
+}

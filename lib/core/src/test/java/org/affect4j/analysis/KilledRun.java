@@ -1,0 +1,58 @@
+package org.affect4j.analysis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A run without networks, for tests of files; as a program of its own it can be killed. */
+final class KilledRun {
+  static final Map<String, String> SETTINGS = Map.of("network", "one");
+
+  private KilledRun() {}
+
+  /** Rows of an input with a number of faces, or without. */
+  static List<List<String>> rows(String name, int faces, AnalyzedInput.Status status) {
+    List<String> columns = BehaviourTable.columns(0);
+    List<List<String>> rows = new ArrayList<>();
+    for (int face = 0; face < Math.max(1, faces); face++) {
+      List<String> row = new ArrayList<>(Collections.nCopies(columns.size(), ""));
+      row.set(columns.indexOf("input"), name);
+      row.set(columns.indexOf("face_id"), faces == 0 ? "" : Integer.toString(face));
+      row.set(columns.indexOf("status"), status.label());
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** A run over names of the form {@code NAME-FACES}. */
+  static CsvRun<Path> run(Map<String, String> settings) {
+    return new CsvRun<>(
+        2,
+        InputNames.FILES,
+        BehaviourTable.columns(0),
+        settings,
+        (path, name) -> {
+          String text = path.getFileName().toString();
+          int faces = Integer.parseInt(text.substring(text.lastIndexOf('-') + 1));
+          return rows(
+              name, faces, faces == 0 ? AnalyzedInput.Status.NO_FACE : AnalyzedInput.Status.OK);
+        });
+  }
+
+  static List<Path> inputs(String prefix, int count) {
+    return IntStream.range(0, count).mapToObj(i -> Path.of(prefix + i + "-" + i % 4)).toList();
+  }
+
+  /** Arguments: file, prefix of the inputs, how many. */
+  public static void main(String[] arguments) throws IOException {
+    run(SETTINGS)
+        .run(
+            inputs(arguments[1], Integer.parseInt(arguments[2])),
+            CsvOutput.continuing(Path.of(arguments[0])),
+            ProgressListener.silent());
+  }
+}
