@@ -39,7 +39,7 @@ public final class RetinaFace implements FaceDetector {
   private static final int LARGE_MARGIN = 24;
 
   /** Faces from this part of a photo's long side on are taken from the level of large faces. */
-  private static final double LARGE_FACE = .3;
+  private static final double LARGE_FACE = .4;
 
   /** A level finds faces up to this multiple of its largest prior box. */
   private static final double LARGEST_PART_OF_PRIOR = 1.25;
@@ -50,16 +50,15 @@ public final class RetinaFace implements FaceDetector {
   /** Candidates from this score on vote about a face's place. */
   private static final double LEAST_VOTE = .5;
 
-  /** Side in pixels at which a face is looked at alone, and how much more than the box is shown. */
-  private static final int LOOK_SIDE = 64;
-
-  private static final double LOOK_ROOM = 1.3;
-  private static final double LEAST_LOOK = .05;
-
-  /** Scores of a face alone: it is one; it is one when turned by half a turn. */
+  /** A face that has this score alone, whether with little or more room, is one. */
   private static final double CLEAR = .95;
 
+  /** A face that has this score when turned by half a turn is upside down. */
   private static final double CLEARLY_TURNED = .99;
+
+  /** What has not even this score alone, with more room, is no face. */
+  private static final double LEAST_ALONE = .5;
+
   private static final int HALF_TURN = 180;
 
   /** Angle in degrees between the views in which turned faces are searched. */
@@ -170,8 +169,21 @@ public final class RetinaFace implements FaceDetector {
    * scale * (position + shift)}.
    */
   private record Level(
-      FaceImage image, double shiftX, double shiftY, double scale, DoublePredicate takes) {
-    /** The whole photo as small as a crop of one face is searched, with room around it. */
+      FaceImage image,
+      double shiftX,
+      double shiftY,
+      double scale,
+      boolean votes,
+      DoublePredicate takes) {
+    /** A part of a photo, or all of it, for faces of ordinary sizes. */
+    Level(FaceImage image, double shiftX, double shiftY, double scale, DoublePredicate takes) {
+      this(image, shiftX, shiftY, scale, true, takes);
+    }
+
+    /**
+     * The whole photo, small, with room around it. It is seen as the crops that behaviour networks
+     * learn from are, and as there the best candidate alone places a face.
+     */
     static Level large(FaceImage photo) {
       FaceImage small = photo.scaledTo(LARGE_SIDE);
       FaceImage image =
@@ -183,7 +195,12 @@ public final class RetinaFace implements FaceDetector {
               PADDING_GREY);
       double scale = (double) longSide(photo) / longSide(small);
       return new Level(
-          image, -LARGE_MARGIN, -LARGE_MARGIN, scale, size -> size >= LARGE_FACE * LARGE_SIDE);
+          image,
+          -LARGE_MARGIN,
+          -LARGE_MARGIN,
+          scale,
+          false,
+          size -> size >= LARGE_FACE * LARGE_SIDE);
     }
 
     Detection toPhoto(Detection d) {
@@ -195,8 +212,8 @@ public final class RetinaFace implements FaceDetector {
     }
   }
 
-  /** A face, and what the network says of it when it sees it alone. */
-  private record Looked(Detection face, double look) {}
+  /** A face, and the score that it has alone. */
+  private record Looked(Detection face, double score) {}
 
   private static List<Detection> detections(List<Looked> faces) {
     return faces.stream().map(Looked::face).toList();
@@ -254,40 +271,67 @@ public final class RetinaFace implements FaceDetector {
             options.iouThreshold(),
             MOST_INSIDE);
     return best.stream()
-        .map(d -> looked(level.image(), NonMaximumSuppression.vote(d, all)))
-        .map(l -> new Looked(level.toPhoto(l.face()), l.look()))
+        .map(d -> level.votes() ? NonMaximumSuppression.vote(d, all) : d)
+        .flatMap(d -> looked(level.image(), d, scoreThreshold).stream())
+        .map(l -> new Looked(level.toPhoto(l.face()), l.score()))
         .toList();
+  }
+
+  /** How a face is looked at once more: the side at which, and how much more than its box is shown. */
+  private enum Look {
+    CLOSE(64, 1.3),
+    WIDE(80, 1.6),
+    EXACT(LARGE_SIDE, 1.3);
+
+    final int side;
+    final double room;
+
+    Look(int side, double room) {
+      this.side = side;
+      this.room = room;
+    }
   }
 
   /**
    * Looks at a face alone, at one size. An upside-down face, in whose mouth and chin the network
-   * sees eyes, is far less of a face alone than in its surroundings, and turned it is a clear one.
+   * sees eyes, is far less of a face alone than in its surroundings, and a clear one when turned.
+   * Textures that have the score of a face in their surroundings mostly lose it alone.
+   *
+   * @return the face as it lies in the image; empty if it is none
    */
-  private Looked looked(FaceImage image, Detection face) {
-    double upright =
-        look(image, face, LOOK_SIDE, 0).map(Detection::score).orElse(0.);
-    if (upright < CLEAR) {
-      Optional<Detection> turned =
-          look(image, face, LARGE_SIDE, HALF_TURN).filter(d -> d.score() >= CLEARLY_TURNED);
-      if (turned.isPresent()) {
-        Detection right = turned.get();
-        return new Looked(
-            new Detection(right.box(), face.score(), right.landmarks()), right.score());
-      }
+  private Optional<Looked> looked(FaceImage image, Detection face, double scoreThreshold) {
+    double close = score(look(image, face, Look.CLOSE, 0));
+    if (close >= CLEAR) {
+      return Optional.of(new Looked(face, close));
     }
-    return new Looked(face, upright);
+    Optional<Detection> turned = look(image, face, Look.EXACT, HALF_TURN);
+    if (score(turned) >= CLEARLY_TURNED) {
+      Detection right = turned.orElseThrow();
+      return Optional.of(
+          new Looked(
+              new Detection(right.box(), face.score(), right.landmarks()), right.score()));
+    }
+    double wide = score(look(image, face, Look.WIDE, 0));
+    return wide < Math.min(LEAST_ALONE, scoreThreshold)
+        ? Optional.empty()
+        : Optional.of(new Looked(face, Math.max(close, wide)));
   }
 
-  private Optional<Detection> look(FaceImage image, Detection face, int side, int degrees) {
+  private static double score(Optional<Detection> seen) {
+    return seen.map(Detection::score).orElse(0.);
+  }
+
+  private Optional<Detection> look(FaceImage image, Detection face, Look look, int degrees) {
     PixelBox box = face.box();
-    int room = Math.max(1, (int) Math.round(LOOK_ROOM * box.size()));
+    int room = Math.max(1, (int) Math.round(look.room * box.size()));
     int x = (int) Math.round(box.x() + (box.width() - room) / 2);
     int y = (int) Math.round(box.y() + (box.height() - room) / 2);
-    FaceImage square = image.cut(x, y, room, room, PADDING_GREY).resized(side, side);
+    FaceImage square =
+        image.cut(x, y, room, room, PADDING_GREY).resized(look.side, look.side);
     Turn turn = Turn.of(square, degrees, PADDING_GREY);
-    double scale = (double) room / side;
-    return candidates(turn.image(), LEAST_LOOK).stream()
-        .map(d -> turn.undo(d).moved(scale, x, y))
+    double scale = (double) room / look.side;
+    return candidates(turn.image(), 0).stream()
+        .map(d -> turn.undo(d).moved(scale, 0, 0).moved(1, x, y))
         .filter(d -> d.box().intersectionOverUnion(box) > options.iouThreshold())
         .findFirst();
   }
@@ -308,7 +352,7 @@ public final class RetinaFace implements FaceDetector {
         seen.add(
             new Seen(
                 turn.undo(l.face()).moved(scale, 0, 0),
-                l.look() >= CLEAR,
+                l.score() >= CLEAR,
                 Math.abs(l.face().landmarks().rollDegrees())));
       }
     }

@@ -1,0 +1,336 @@
+package org.affect4j.synthesis.sample;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.face.Face;
+import org.affect4j.face.Landmarks;
+import org.affect4j.face.PixelBox;
+import org.affect4j.face.Point;
+import org.affect4j.image.FaceImage;
+import org.affect4j.synthesis.RandomStream;
+import org.affect4j.synthesis.appearance.Person;
+import org.affect4j.synthesis.render.Canvas;
+import org.affect4j.synthesis.render.HeadPose;
+import org.affect4j.synthesis.render.Placement;
+import org.affect4j.synthesis.render.RenderedFace;
+
+/**
+ * Measures how rendered persons are found: one person in 640 x 480 pixels, by the size of the face,
+ * by its angle, and with parts of it covered. Every analyser sees the same pictures.
+ */
+public final class DetectionAudit {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 480;
+  private static final int GREY = 117;
+
+  /** Pixels of a face, as the side of a square of its box's area, per pixel of a centimetre. */
+  private static final double FACE_CM = 17.5;
+
+  /** Found is what overlaps a face by more than this (intersection over union). */
+  private static final double OVERLAP = .4;
+
+  private static final double SAME_VALENCE = .05;
+  private static final int ANGLES = 16;
+
+  private final Studio studio;
+  private final Map<String, FaceAnalyzer> analyzers;
+  private final int count;
+  private final long seed;
+
+  /**
+   * Prepares an audit.
+   *
+   * @param studio the face model
+   * @param analyzers what is measured, by name
+   * @param count persons of each size, angle or cover; positive
+   * @param seed any number
+   */
+  public DetectionAudit(
+      Studio studio, Map<String, FaceAnalyzer> analyzers, int count, long seed) {
+    FaceSet.requirePositive(count, "face");
+    this.studio = studio;
+    this.analyzers = Map.copyOf(analyzers);
+    this.count = count;
+    this.seed = seed;
+  }
+
+  /**
+   * One row of a table.
+   *
+   * @param pictures size, angle or cover
+   * @param results of each analyser, by its name
+   */
+  public record Row(String pictures, Map<String, Result> results) {
+    public Row {
+      results = Map.copyOf(results);
+    }
+  }
+
+  /**
+   * How an analyser did.
+   *
+   * @param faces faces shown
+   * @param found faces found, once or more often
+   * @param once faces with exactly one row, which overlaps them
+   * @param rows rows that touch a face
+   * @param same faces found that are read as in the picture they are compared with: the same
+   *     expression, and valence within .05
+   * @param sameExpression faces found whose expression alone is the same
+   */
+  public record Result(
+      int faces, int found, int once, int rows, int same, int sameExpression) {
+    private Result plus(Result other) {
+      return new Result(
+          faces + other.faces,
+          found + other.found,
+          once + other.once,
+          rows + other.rows,
+          same + other.same,
+          sameExpression + other.sameExpression);
+    }
+  }
+
+  private record Shot(FaceImage photo, PixelBox box, Landmarks landmarks) {
+    Shot turned(double degrees) {
+      FaceImage turned = photo.turned(degrees, GREY);
+      double c = Math.cos(Math.toRadians(degrees));
+      double s = Math.sin(Math.toRadians(degrees));
+      double dx = box.x() + box.width() / 2 - photo.width() / 2.0;
+      double dy = box.y() + box.height() / 2 - photo.height() / 2.0;
+      double w = Math.hypot(box.width() * c, box.height() * s);
+      double h = Math.hypot(box.width() * s, box.height() * c);
+      PixelBox there =
+          new PixelBox(
+              turned.width() / 2.0 + c * dx - s * dy - w / 2,
+              turned.height() / 2.0 + s * dx + c * dy - h / 2,
+              w,
+              h);
+      return new Shot(turned, there, landmarks);
+    }
+  }
+
+  /**
+   * Measures by the size of the face.
+   *
+   * @param parts sizes as parts of the picture's height: the side of a square of the box's area
+   * @return a row per size; readings are compared with those of the same picture at half the size
+   */
+  public List<Row> sizes(double... parts) {
+    List<Row> rows = new ArrayList<>();
+    for (double part : parts) {
+      rows.add(
+          row(
+              "%.2f of the height, %.0f px".formatted(part, part * HEIGHT),
+              i -> shot(i, part, 0),
+              shot -> new Shot(shot.photo().resized(WIDTH / 2, HEIGHT / 2), shot.box(), shot.landmarks())));
+    }
+    return rows;
+  }
+
+  /**
+   * Measures by the angle of the picture, faces of .15 to .6 of its height.
+   *
+   * @return a row for each of 16 angles; readings are compared with those of the upright picture
+   */
+  public List<Row> turns() {
+    List<Row> rows = new ArrayList<>();
+    for (int k = 0; k < ANGLES; k++) {
+      double degrees = 360.0 * k / ANGLES;
+      rows.add(
+          row("turned by %.1f".formatted(degrees), i -> anySize(i, 0).turned(degrees), i -> i));
+    }
+    return rows;
+  }
+
+  /**
+   * Measures with parts of the face covered, and with heads tilted by 40 degrees.
+   *
+   * @return a row for each cover, the first without; readings are compared with the plain ones
+   */
+  public List<Row> covers() {
+    Map<String, BiFunction<Shot, RandomStream, Shot>> covers = new LinkedHashMap<>();
+    covers.put("plain", (shot, r) -> shot);
+    covers.put("mask over mouth and nose", DetectionAudit::mask);
+    covers.put("hand on the lower face", DetectionAudit::hand);
+    covers.put("dark glasses", DetectionAudit::glasses);
+    List<Row> rows = new ArrayList<>();
+    covers.forEach(
+        (name, cover) ->
+            rows.add(
+                row(
+                    name,
+                    i -> cover.apply(anySize(i, 0), RandomStream.of(seed + 1, i)),
+                    shot -> shot)));
+    rows.add(row("head tilted by 40 degrees", i -> anySize(i, i % 2 == 0 ? 40 : -40), s -> s));
+    return rows;
+  }
+
+  private interface Source {
+    Shot of(int number);
+  }
+
+  private interface Other {
+    Shot of(Shot shot);
+  }
+
+  private Row row(String name, Source source, Other other) {
+    Map<String, Result> results = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      Shot shot = source.of(i);
+      Shot against = name.startsWith("turned") || name.startsWith("head") ? anySize(i, 0) : other.of(shot);
+      analyzers.forEach(
+          (analyzer, a) -> results.merge(analyzer, result(a, shot, against), Result::plus));
+    }
+    return new Row(name, results);
+  }
+
+  private Shot anySize(int number, double roll) {
+    return shot(number, .15 + .45 * (number % 10) / 9, roll);
+  }
+
+  private Shot shot(int number, double part, double roll) {
+    RandomStream random = RandomStream.of(seed, number);
+    Studio.Worker worker = new Studio.Worker(studio);
+    Person person = studio.persons().sample(number, random.branch());
+    View view = View.sample(person, .6, true, random.branch());
+    ActionSampler.Drawn drawn =
+        studio.actions().basic(org.affect4j.face.Expression.ALL.get(number % 7), random.branch());
+    Canvas canvas = new Canvas(WIDTH, HEIGHT);
+    Backdrop.paint(canvas, random.branch());
+    double pixels = part * HEIGHT;
+    double across = Math.max(0, WIDTH - 1.1 * pixels) / 2;
+    double down = Math.max(0, HEIGHT - 1.2 * pixels) / 2;
+    HeadPose pose =
+        roll == 0 ? view.pose() : new HeadPose(view.pose().yaw(), view.pose().pitch(), roll);
+    RenderedFace face =
+        worker.renderer.render(
+            canvas,
+            person,
+            studio.solver().solve(drawn.action()),
+            pose,
+            view.lighting(),
+            view.distanceCm(),
+            Placement.at(
+                WIDTH / 2.0 + random.between(-1, 1) * across,
+                HEIGHT / 2.0 + random.between(-1, 1) * down,
+                pixels / FACE_CM));
+    worker.photograph.develop(canvas, AlignedShot.gain(person, face.brightness()));
+    worker.photograph.noise(1, .5, random.branch());
+    return new Shot(
+        FaceImage.of(worker.photograph.finish().toBufferedImage()), face.box(), face.landmarks());
+  }
+
+  private static Result result(FaceAnalyzer analyzer, Shot shot, Shot against) {
+    List<Face> faces = analyzer.analyze(shot.photo());
+    long rows =
+        faces.stream().filter(f -> box(f).intersectionOverSmaller(shot.box()) > 0).count();
+    Optional<Face> found =
+        faces.stream()
+            .filter(f -> box(f).intersectionOverUnion(shot.box()) > OVERLAP)
+            .findFirst();
+    if (found.isEmpty()) {
+      return new Result(1, 0, 0, (int) rows, 0, 0);
+    }
+    Optional<Face> compared =
+        against.photo().equals(shot.photo())
+            ? found
+            : analyzer.analyze(against.photo()).stream().findFirst();
+    boolean expression =
+        compared.isPresent()
+            && compared.get().behaviour().expression() == found.get().behaviour().expression();
+    boolean same =
+        expression
+            && Math.abs(
+                    compared.get().behaviour().valenceArousal().valence()
+                        - found.get().behaviour().valenceArousal().valence())
+                <= SAME_VALENCE;
+    return new Result(1, 1, rows == 1 ? 1 : 0, (int) rows, same ? 1 : 0, expression ? 1 : 0);
+  }
+
+  private static PixelBox box(Face face) {
+    return face.detection().orElseThrow().box();
+  }
+
+  private interface Painter {
+    void paint(Graphics2D g, Point eyes, Point mouth, double unit);
+  }
+
+  /** Paints in the frame of the face: the origin between the eyes, x along them, y to the mouth. */
+  private static Shot painted(Shot shot, Painter painter) {
+    BufferedImage image = shot.photo().toBufferedImage();
+    Graphics2D g = image.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    Landmarks l = shot.landmarks();
+    Point eyes =
+        new Point((l.eyeLeft().x() + l.eyeRight().x()) / 2, (l.eyeLeft().y() + l.eyeRight().y()) / 2);
+    Point mouth =
+        new Point(
+            (l.mouthLeft().x() + l.mouthRight().x()) / 2,
+            (l.mouthLeft().y() + l.mouthRight().y()) / 2);
+    g.translate(eyes.x(), eyes.y());
+    g.rotate(Math.toRadians(l.rollDegrees()));
+    painter.paint(g, eyes, mouth, eyes.distanceTo(mouth));
+    g.dispose();
+    return new Shot(FaceImage.of(image), shot.box(), shot.landmarks());
+  }
+
+  private static Shot mask(Shot shot, RandomStream r) {
+    return painted(
+        shot,
+        (g, eyes, mouth, u) -> {
+          Path2D mask = new Path2D.Double();
+          mask.moveTo(-.85 * u, .35 * u);
+          mask.quadTo(0, .15 * u, .85 * u, .35 * u);
+          mask.lineTo(.7 * u, 1.35 * u);
+          mask.quadTo(0, 1.95 * u, -.7 * u, 1.35 * u);
+          mask.closePath();
+          g.setColor(r.below(2) == 0 ? new Color(150, 190, 215) : new Color(30, 30, 34));
+          g.fill(mask);
+        });
+  }
+
+  private static Shot hand(Shot shot, RandomStream r) {
+    return painted(
+        shot,
+        (g, eyes, mouth, u) -> {
+          int tone = 120 + r.below(100);
+          g.setColor(new Color(tone, (int) (tone * .78), (int) (tone * .66)));
+          double x = r.between(-.4, .4) * u;
+          g.fill(new Ellipse2D.Double(x - .6 * u, 1.2 * u, 1.2 * u, 1.4 * u));
+          g.setStroke(
+              new BasicStroke((float) (.24 * u), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+          for (int finger = 0; finger < 4; finger++) {
+            double fx = x + (finger - 1.5) * .3 * u;
+            g.draw(new Line2D.Double(fx, 1.7 * u, fx + r.between(-.1, .1) * u, .7 * u));
+          }
+        });
+  }
+
+  private static Shot glasses(Shot shot, RandomStream r) {
+    return painted(
+        shot,
+        (g, eyes, mouth, u) -> {
+          g.setColor(new Color(18, 18, 22));
+          double half = shot.landmarks().interocularDistance() / 2;
+          for (int side = -1; side <= 1; side += 2) {
+            g.fill(
+                new Ellipse2D.Double(side * half - .42 * u, -.28 * u, .84 * u, .62 * u));
+          }
+          g.setStroke(new BasicStroke((float) (.08 * u)));
+          g.draw(new Line2D.Double(-half, 0, half, 0));
+        });
+  }
+}
