@@ -4,13 +4,8 @@ import boofcv.abst.distort.FDistort;
 import boofcv.alg.interpolate.InterpolationType;
 import boofcv.struct.border.BorderType;
 import boofcv.struct.image.GrayU8;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
-import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
@@ -30,16 +25,24 @@ public final class FaceImage {
   private static final int BANDS = 3;
 
   private final GrayU8[] bands;
-  private final int subsampling;
+  private final Origin origin;
 
-  private FaceImage(GrayU8[] bands, int subsampling) {
+  private FaceImage(GrayU8[] bands, Origin origin) {
     this.bands = bands;
-    this.subsampling = subsampling;
+    this.origin = origin;
+  }
+
+  /** How an image came out of its file. */
+  record Origin(int subsampling, String damage, String note) {
+    static final Origin MEMORY = new Origin(1, "", "");
   }
 
   /**
-   * Reads a JPEG, PNG, BMP, GIF (first frame) or WebP file at full size, turned upright by its EXIF
-   * orientation.
+   * Reads a JPEG, PNG, BMP, GIF (first frame on its canvas), WebP or TIFF (first page) file at full
+   * size, turned upright by its EXIF orientation. The kind is told by the content, not by the name.
+   *
+   * <p>Embedded colour profiles are converted to sRGB; grey without a profile keeps its values;
+   * alpha is laid over white as browsers print it; 16 bits become 8.
    *
    * @param file the image file
    * @return the image
@@ -57,7 +60,7 @@ public final class FaceImage {
    * @param options limits
    * @return the image; {@link #subsampling()} tells whether pixels were left out
    * @throws UnreadableImageException if the file holds no image that can be decoded, or too large a
-   *     one
+   *     one for the limits or for Java's heap
    * @throws IOException if the file cannot be read
    */
   public static FaceImage read(Path file, DecodeOptions options) throws IOException {
@@ -78,8 +81,8 @@ public final class FaceImage {
   }
 
   /**
-   * Copies an AWT image. Grey values are taken as they are (AWT itself would brighten them), alpha
-   * is laid over white, 16 bits become 8.
+   * Copies an AWT image. Grey values without a profile are taken as they are (AWT itself would
+   * brighten them), alpha is laid over white, 16 bits become 8.
    *
    * @param image any image
    * @return the copy
@@ -89,11 +92,6 @@ public final class FaceImage {
     int height = image.getHeight();
     GrayU8[] bands = newBands(width, height);
     Raster raster = image.getRaster();
-    ColorModel model = image.getColorModel();
-    boolean plain = !(model instanceof IndexColorModel) && !model.hasAlpha();
-    boolean integer =
-        raster.getTransferType() == DataBuffer.TYPE_BYTE
-            || raster.getTransferType() == DataBuffer.TYPE_USHORT;
     if (image.getType() == BufferedImage.TYPE_3BYTE_BGR
         && image.getRaster().getDataBuffer() instanceof DataBufferByte data
         && data.getSize() == width * height * 3) {
@@ -106,32 +104,14 @@ public final class FaceImage {
         green[i] = bgr[j + 1];
         red[i] = bgr[j + 2];
       }
-    } else if (plain && integer && (raster.getNumBands() == 1 || raster.getNumBands() == 3)) {
-      copySamples(raster, bands, Math.max(0, model.getComponentSize(0) - 8));
-    } else {
-      BufferedImage flat = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-      Graphics2D g = flat.createGraphics();
-      g.setColor(Color.WHITE);
-      g.fillRect(0, 0, width, height);
-      g.drawImage(image, 0, 0, null);
-      g.dispose();
-      return of(flat);
+      return new FaceImage(bands, Origin.MEMORY);
     }
-    return new FaceImage(bands, 1);
-  }
-
-  private static void copySamples(Raster raster, GrayU8[] bands, int shift) {
-    int width = raster.getWidth();
-    int[] row = new int[width];
-    for (int b = 0; b < bands.length; b++) {
-      int source = raster.getNumBands() == 1 ? 0 : b;
-      for (int y = 0; y < raster.getHeight(); y++) {
-        raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, source, row);
-        for (int x = 0; x < width; x++) {
-          bands[b].data[y * width + x] = (byte) (row[x] >> shift);
-        }
-      }
+    ColourReader colours = ColourReader.of(image.getColorModel(), raster);
+    PictureBuilder builder = new PictureBuilder(width, height, 1);
+    for (int y = 0; y < height; y++) {
+      builder.put(0, y, width, colours.row(raster, y));
     }
+    return builder.finish();
   }
 
   private static GrayU8[] newBands(int width, int height) {
@@ -160,7 +140,7 @@ public final class FaceImage {
     for (GrayU8 band : bands) {
       Arrays.fill(band.data, (byte) grey);
     }
-    return new FaceImage(bands, 1);
+    return new FaceImage(bands, Origin.MEMORY);
   }
 
   /**
@@ -182,13 +162,44 @@ public final class FaceImage {
   }
 
   /**
-   * Returns by which factor the file was subsampled when it was decoded: a position p in this image
-   * is p times this factor in the file.
+   * Returns how many pixels a side of the file's picture became one when it was decoded, by
+   * averaging: a position p in this image is {@code p * f + (f - 1) / 2} in the file.
    *
    * @return 1 for full size
    */
   public int subsampling() {
-    return subsampling;
+    return origin.subsampling();
+  }
+
+  /**
+   * Tells what the file of this image lacked: what could be decoded was, the rest is grey or white.
+   *
+   * @return such as {@code "the file ends early"}; empty for a whole file
+   */
+  public String damage() {
+    return origin.damage();
+  }
+
+  /**
+   * Tells what else the file holds.
+   *
+   * @return such as {@code "the first of 3 pages"}; empty if nothing
+   */
+  public String note() {
+    return origin.note();
+  }
+
+  /**
+   * Tells how much of Java's heap reading a file will take, by its header.
+   *
+   * @param file the image file
+   * @param options as for {@link #read(Path, DecodeOptions)}
+   * @return bytes at most, the image included
+   * @throws UnreadableImageException if the file holds no image that can be decoded
+   * @throws IOException if the file cannot be read
+   */
+  public static long bytesToRead(Path file, DecodeOptions options) throws IOException {
+    return ImageDecoder.bytesNeeded(file, options);
   }
 
   /**
@@ -257,7 +268,7 @@ public final class FaceImage {
     int downHeight = Math.min(newHeight, height());
     FaceImage source = this;
     if (downWidth < width() || downHeight < height()) {
-      source = new FaceImage(newBands(downWidth, downHeight), subsampling);
+      source = new FaceImage(newBands(downWidth, downHeight), origin);
       for (int b = 0; b < bands.length; b++) {
         AreaAverage.shrink(
             bands[b].data, width(), height(), source.bands[b].data, downWidth, downHeight);
@@ -280,7 +291,7 @@ public final class FaceImage {
           .border(BorderType.EXTENDED)
           .apply();
     }
-    return new FaceImage(larger, subsampling);
+    return new FaceImage(larger, origin);
   }
 
   /**
@@ -397,11 +408,11 @@ public final class FaceImage {
     for (int b = 0; b < BANDS; b++) {
       bands[b].data = data[b];
     }
-    return new FaceImage(bands, 1);
+    return new FaceImage(bands, Origin.MEMORY);
   }
 
-  FaceImage withSubsampling(int factor) {
-    return new FaceImage(bands, factor);
+  FaceImage from(Origin file) {
+    return new FaceImage(bands, file);
   }
 
   /**
@@ -414,7 +425,7 @@ public final class FaceImage {
     int w = width();
     int h = height();
     boolean swapped = orientation >= 5;
-    FaceImage result = new FaceImage(newBands(swapped ? h : w, swapped ? w : h), subsampling);
+    FaceImage result = new FaceImage(newBands(swapped ? h : w, swapped ? w : h), origin);
     for (int b = 0; b < BANDS; b++) {
       byte[] from = bands[b].data;
       byte[] to = result.bands[b].data;
