@@ -11,7 +11,10 @@ import org.affect4j.analysis.AnalyzedInput.Status;
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
+import org.affect4j.analysis.InputListing;
+import org.affect4j.analysis.MemoryBudget;
 import org.affect4j.detect.DetectorOptions;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +36,9 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Photos (JPEG, PNG, BMP, GIF, WebP) or folders of photos.")
+      description =
+          "Photos (JPEG, PNG, BMP, GIF, WebP, TIFF, whatever their names) or folders of photos;"
+              + " links are followed.")
   private List<Path> inputs;
 
   @Option(
@@ -78,6 +83,15 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Also search photos at twice their size, for faces of 8 to 24 pixels.")
   private boolean magnify;
 
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      description =
+          "Memory for the photos in work, in MiB; a larger one is decoded alone. Default: a third of"
+              + " Java's heap.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
+  private long memory = Math.max(1, Runtime.getRuntime().maxMemory() / 3 >> 20);
+
   @Spec private CommandSpec spec;
 
   /** Made by picocli. */
@@ -95,12 +109,15 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .withMinimumFace(minimumFace)
                     .withTiles(tiles)
                     .withMagnifying(magnify));
-    FolderAnalysis analysis = new FolderAnalysis(crops, embeddings, networks.workers());
+    FolderAnalysis analysis =
+        new FolderAnalysis(
+            crops, embeddings, networks.workers(), MemoryBudget.ofBytes(memory << 20));
     Path folder = output.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder + " (the output's folder must exist)");
     }
-    List<Path> files = FolderAnalysis.inputs(inputs);
+    InputListing listing = InputListing.of(inputs);
+    List<Path> files = listing.files();
     PrintWriter err = spec.commandLine().getErr();
     FolderAnalysis.Summary summary;
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(options);
@@ -122,6 +139,15 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (summary.count(Status.WHOLE_CROP) > 0) {
       out.printf("%d crops without landmarks were read whole%n", summary.count(Status.WHOLE_CROP));
     }
+    if (summary.count(Status.PARTIAL) > 0) {
+      out.printf(
+          "%d damaged photos were read as far as they go (status partial)%n",
+          summary.count(Status.PARTIAL));
+    }
+    if (!listing.others().isEmpty()) {
+      out.println(listing.othersInWords());
+    }
+    listing.remarks().forEach(out::println);
     out.flush();
     return 0;
   }

@@ -3,6 +3,7 @@ package org.affect4j.detect;
 import java.util.List;
 import java.util.Optional;
 import org.affect4j.face.Detection;
+import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
 
@@ -25,6 +26,16 @@ public interface FaceDetector extends AutoCloseable {
    * @return the faces in the same order; unmodifiable
    */
   List<Detection> detect(FaceImage photo, double scoreThreshold);
+
+  /**
+   * Tells from which size on more pixels of a photo are of no use: larger ones may be shrunk to this
+   * long side while they are decoded.
+   *
+   * @return pixels, positive
+   */
+  default int usefulLongSide() {
+    return DecodeOptions.forAnalysis().sufficientLongSide();
+  }
 
   /**
    * Returns the catalogue's entry of the network, for the record of an experiment.

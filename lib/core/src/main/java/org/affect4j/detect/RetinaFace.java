@@ -113,6 +113,14 @@ public final class RetinaFace implements FaceDetector {
   }
 
   @Override
+  public int usefulLongSide() {
+    int searched = options.longSide() * (options.magnifying() ? MAGNIFICATION : 1);
+    return options.tiles()
+        ? Integer.MAX_VALUE
+        : Math.max(searched, FaceDetector.super.usefulLongSide());
+  }
+
+  @Override
   public List<Detection> detect(FaceImage photo) {
     return detect(photo, options.scoreThreshold());
   }

@@ -321,9 +321,6 @@ final class ImageDecoder {
               builder);
       ImageReadParam param = reader.getDefaultReadParam();
       param.setDestination(new BufferedImage(model, rows, model.isAlphaPremultiplied(), null));
-      if (metadata.scans() > 1) {
-        param.setSourceProgressivePasses(metadata.scans() - 1, Integer.MAX_VALUE);
-      }
       try {
         reader.read(0, param);
       } finally {

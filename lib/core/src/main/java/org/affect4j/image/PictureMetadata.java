@@ -21,7 +21,6 @@ import javax.imageio.stream.ImageInputStream;
  *     the depth of the file
  * @param depth bits of a sample of a PNG; 8 elsewhere
  * @param frame where the first frame lies on the canvas of an animation, if it does not cover it
- * @param scans scans of a JPEG that brings its picture in several; 1 elsewhere
  * @param damage what is missing in the file although a decoder may not notice; empty if nothing
  */
 record PictureMetadata(
@@ -30,11 +29,10 @@ record PictureMetadata(
     Optional<int[]> transparent,
     int depth,
     Optional<Frame> frame,
-    int scans,
     String damage) {
   private static final int MAXIMUM_CHUNK = 1 << 24;
   private static final PictureMetadata NONE =
-      new PictureMetadata(1, Optional.empty(), Optional.empty(), 8, Optional.empty(), 1, "");
+      new PictureMetadata(1, Optional.empty(), Optional.empty(), 8, Optional.empty(), "");
 
   /** A frame's left upper corner on a canvas, and the canvas's size. */
   record Frame(int left, int top, int canvasWidth, int canvasHeight) {}
@@ -76,7 +74,6 @@ record PictureMetadata(
     private Optional<int[]> transparent = Optional.empty();
     private int depth = 8;
     private Optional<Frame> frame = Optional.empty();
-    private int scans = 1;
     private String damage = "";
     private boolean inPixels;
 
@@ -86,8 +83,7 @@ record PictureMetadata(
     }
 
     PictureMetadata result() {
-      return new PictureMetadata(
-          orientation, profile, transparent, depth, frame, scans, damage);
+      return new PictureMetadata(orientation, profile, transparent, depth, frame, damage);
     }
 
     void brokenOff() {
@@ -138,7 +134,6 @@ record PictureMetadata(
             break;
           }
           inPixels = true;
-          scans = parts.count();
           damage = parts.missing();
         }
         stream.seek(start + size);
@@ -312,10 +307,6 @@ record PictureMetadata(
     /** Whether one scan is all there is to come. */
     boolean isSingle() {
       return !progressive && inFirst == ids.length;
-    }
-
-    int count() {
-      return count;
     }
 
     int components() {
