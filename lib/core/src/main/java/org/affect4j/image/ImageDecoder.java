@@ -139,20 +139,25 @@ final class ImageDecoder {
     }
 
     long bytesNeeded(DecodeOptions options) throws IOException {
-      ImageReaderSpi spi = readers().get(0);
-      ImageReader reader = spi.createReaderInstance();
-      try (ImageInputStream stream = source.open()) {
-        reader.setInput(stream, false, true);
-        return sizes(reader, options).bytes(isByRows(spi));
-      } catch (RuntimeException e) {
-        throw damaged(e);
-      } finally {
-        reader.dispose();
+      Exception first = null;
+      for (ImageReaderSpi spi : readers()) {
+        ImageReader reader = spi.createReaderInstance();
+        try (ImageInputStream stream = source.open()) {
+          reader.setInput(stream, false, true);
+          return sizes(reader, options).bytes(isByRows(spi));
+        } catch (UnreadableImageException e) {
+          throw e;
+        } catch (IOException | RuntimeException e) {
+          first = first == null ? e : first;
+        } finally {
+          reader.dispose();
+        }
       }
+      throw damaged(first);
     }
 
     FaceImage decode(DecodeOptions options) throws IOException {
-      Exception first = null;
+      Throwable first = null;
       for (ImageReaderSpi spi : readers()) {
         // Rows first: it takes less memory. Then as a whole, which every decoder can.
         for (boolean rows : isByRows(spi) ? new boolean[] {true, false} : new boolean[] {false}) {
@@ -166,14 +171,14 @@ final class ImageDecoder {
           } catch (IOException | RuntimeException | StackOverflowError e) {
             // Decoders answer broken input with every kind of exception. The next, slower reader
             // knows more kinds, such as CMYK.
-            first = first == null ? new IOException(String.valueOf(e.getMessage()), e) : first;
+            first = first == null ? e : first;
           }
         }
       }
       throw damaged(first);
     }
 
-    private UnreadableImageException damaged(Exception cause) {
+    private UnreadableImageException damaged(Throwable cause) {
       return new UnreadableImageException(
           "%s could not be decoded (truncated or damaged?): %s"
               .formatted(name, cause == null ? "no pixels in it" : cause.getMessage()),
