@@ -1,6 +1,7 @@
 package org.affect4j.image;
 
 import com.twelvemonkeys.imageio.color.ColorProfiles;
+import com.twelvemonkeys.imageio.color.ColorSpaces;
 import java.awt.Point;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -13,6 +14,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -93,17 +95,37 @@ final class ColourReader {
       ICC_Profile found =
           embedded.isPresent()
               ? ColorProfiles.createProfile(embedded.get())
-              : model.getColorSpace() instanceof ICC_ColorSpace space ? space.getProfile() : null;
+              : model.getColorSpace() instanceof ICC_ColorSpace space && !isGeneric(space)
+                  ? space.getProfile()
+                  : null;
       if (found == null
           || found.getNumComponents() != colours
           || ColorProfiles.isCS_sRGB(found)
           || ColorProfiles.isCS_GRAY(found)) {
         return Optional.empty();
       }
-      return Optional.of(found);
+      return Optional.of(ofDisplay(found));
     } catch (RuntimeException damagedProfile) {
       return Optional.empty();
     }
+  }
+
+  /** Inks without a profile: others depend on what is installed on the machine. */
+  private boolean isGeneric(ICC_ColorSpace space) {
+    return colours == CMYK && space == ColorSpaces.getColorSpace(ColorSpaces.CS_GENERIC_CMYK);
+  }
+
+  /**
+   * A profile of a printer under the name of a screen's: under its own, Java would take it as
+   * relative colorimetric, while photos are made for the perceptual intent.
+   */
+  private static ICC_Profile ofDisplay(ICC_Profile profile) {
+    if (profile.getProfileClass() != ICC_Profile.CLASS_OUTPUT) {
+      return profile;
+    }
+    byte[] data = profile.getData();
+    ByteBuffer.wrap(data).putInt(ICC_Profile.icHdrDeviceClass, ICC_Profile.icSigDisplayClass);
+    return ICC_Profile.getInstance(data);
   }
 
   private int[] palette(IndexColorModel index) {

@@ -1,13 +1,15 @@
 package org.affect4j.image;
 
+import com.twelvemonkeys.imageio.color.ColorSpaces;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import com.twelvemonkeys.imageio.stream.BufferedFileImageInputStreamSpi;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -83,15 +85,7 @@ final class ImageDecoder {
     if (!Files.isRegularFile(file)) {
       throw new UnreadableImageException(file + " is not a file; expected one image");
     }
-    return () -> {
-      ImageInputStream stream =
-          new BufferedFileImageInputStreamSpi()
-              .createInputStreamInstance(file.toFile(), false, null);
-      if (stream == null) {
-        throw new NoSuchFileException(file.toString(), null, "no such image file");
-      }
-      return stream;
-    };
+    return () -> new FileStream(file);
   }
 
   /** One picture, its header read. */
@@ -197,9 +191,10 @@ final class ImageDecoder {
       };
     }
 
-    private static boolean isByRows(ImageReaderSpi spi) {
+    private boolean isByRows(ImageReaderSpi spi) {
       String kind = spi.getClass().getSimpleName();
-      return !(spi instanceof JPEGImageReaderSpi)
+      return metadata.inks() == PictureMetadata.Inks.NONE
+          && !(spi instanceof JPEGImageReaderSpi)
           && (kind.startsWith("JPEG") || kind.startsWith("PNG") || spi instanceof TIFFImageReaderSpi);
     }
 
@@ -237,12 +232,15 @@ final class ImageDecoder {
       if (format == PictureFormat.WEBP) {
         return lossless ? WEBP_LOSSLESS_BYTES : WEBP_LOSSY_BYTES;
       }
+      if (metadata.inks() != PictureMetadata.Inks.NONE) {
+        return 4;
+      }
       try {
         SampleModel layout = reader.getImageTypes(0).next().getSampleModel();
         int bits = Arrays.stream(layout.getSampleSize()).sum();
         return Math.max(1, bits / 8);
-      } catch (IOException | RuntimeException cmyk) {
-        return 7; // four inks, and three colours made of them
+      } catch (IOException | RuntimeException unknownType) {
+        return 4;
       }
     }
 
@@ -276,8 +274,10 @@ final class ImageDecoder {
             }
             damage = "decoding ended early: " + e.getMessage();
           }
-        } else {
+        } else if (metadata.inks() == PictureMetadata.Inks.NONE) {
           whole(reader, builder);
+        } else {
+          inks(reader, sizes, builder);
         }
         if (builder.received() == 0) {
           return Optional.empty();
@@ -382,6 +382,44 @@ final class ImageDecoder {
                   most >= 255
                       ? key
                       : Arrays.stream(key).map(v -> (v * 255 + most / 2) / most).toArray());
+    }
+
+    /** A JPEG of four components, which the JDK's decoder gives as they are. */
+    private void inks(ImageReader reader, Sizes sizes, PictureBuilder builder) throws IOException {
+      Raster raster = reader.readRaster(0, null);
+      ColorModel model =
+          new ComponentColorModel(
+              ColorSpaces.getColorSpace(ColorSpaces.CS_GENERIC_CMYK),
+              false,
+              false,
+              Transparency.OPAQUE,
+              DataBuffer.TYPE_BYTE);
+      ColourReader colours =
+          new ColourReader(model, 4, sizes.width, metadata.profile(), Optional.empty());
+      int[] pixels = new int[4 * sizes.width];
+      for (int y = 0; y < sizes.height; y++) {
+        raster.getPixels(0, y, sizes.width, 1, pixels);
+        for (int x = 0, i = 0; x < sizes.width; x++, i += 4) {
+          if (metadata.inks() == PictureMetadata.Inks.YCCK) {
+            double red = 1.402 * (pixels[i + 2] - 128);
+            double green = -.344136 * (pixels[i + 1] - 128) - .714136 * (pixels[i + 2] - 128);
+            double blue = 1.772 * (pixels[i + 1] - 128);
+            colours.samples()[0][x] = clamped(pixels[i] + red);
+            colours.samples()[1][x] = clamped(pixels[i] + green);
+            colours.samples()[2][x] = clamped(pixels[i] + blue);
+          } else {
+            for (int b = 0; b < 3; b++) {
+              colours.samples()[b][x] = 255 - pixels[i + b];
+            }
+          }
+          colours.samples()[3][x] = 255 - pixels[i + 3];
+        }
+        builder.put(0, y, sizes.width, colours.colours(sizes.width));
+      }
+    }
+
+    private static int clamped(double value) {
+      return (int) Math.round(Math.max(0, Math.min(255, value)));
     }
 
     private void whole(ImageReader reader, PictureBuilder builder) throws IOException {

@@ -20,6 +20,7 @@ import javax.imageio.stream.ImageInputStream;
  * @param transparent the grey, or the three values, that PNG's tRNS chunk declares transparent, in
  *     the depth of the file
  * @param depth bits of a sample of a PNG; 8 elsewhere
+ * @param inks how the four components of a JPEG stand for inks
  * @param frame where the first frame lies on the canvas of an animation, if it does not cover it
  * @param damage what is missing in the file although a decoder may not notice; empty if nothing
  */
@@ -28,11 +29,22 @@ record PictureMetadata(
     Optional<byte[]> profile,
     Optional<int[]> transparent,
     int depth,
+    Inks inks,
     Optional<Frame> frame,
     String damage) {
   private static final int MAXIMUM_CHUNK = 1 << 24;
   private static final PictureMetadata NONE =
-      new PictureMetadata(1, Optional.empty(), Optional.empty(), 8, Optional.empty(), "");
+      new PictureMetadata(1, Optional.empty(), Optional.empty(), 8, Inks.NONE, Optional.empty(), "");
+
+  /** Four components of a JPEG; all inverted, as every program has come to write and read them. */
+  enum Inks {
+    /** There are not four. */
+    NONE,
+    /** Cyan, magenta, yellow, black. */
+    CMYK,
+    /** The first three as luminance and two colour differences, by Adobe's marker. */
+    YCCK
+  }
 
   /** A frame's left upper corner on a canvas, and the canvas's size. */
   record Frame(int left, int top, int canvasWidth, int canvasHeight) {}
@@ -73,6 +85,7 @@ record PictureMetadata(
     private Optional<byte[]> profile = Optional.empty();
     private Optional<int[]> transparent = Optional.empty();
     private int depth = 8;
+    private Inks inks = Inks.NONE;
     private Optional<Frame> frame = Optional.empty();
     private String damage = "";
     private boolean inPixels;
@@ -83,7 +96,7 @@ record PictureMetadata(
     }
 
     PictureMetadata result() {
-      return new PictureMetadata(orientation, profile, transparent, depth, frame, damage);
+      return new PictureMetadata(orientation, profile, transparent, depth, inks, frame, damage);
     }
 
     void brokenOff() {
@@ -116,6 +129,7 @@ record PictureMetadata(
       JpegScans parts = new JpegScans();
       ByteArrayOutputStream icc = new ByteArrayOutputStream();
       boolean turned = false;
+      int transform = 0;
       stream.seek(2);
       for (int marker = nextMarker(); marker != 0xD9; marker = nextMarker()) {
         long start = stream.getStreamPosition();
@@ -126,6 +140,8 @@ record PictureMetadata(
         } else if (marker == 0xE2 && size > 16 && ascii(12).equals("ICC_PROFILE\0")) {
           stream.skipBytes(2);
           icc.writeBytes(bytes(size - 16L));
+        } else if (marker == 0xEE && size >= 14 && ascii(5).equals("Adobe")) {
+          transform = bytes(7)[6];
         } else if (JpegScans.isFrame(marker)) {
           parts.frame(marker, bytes(size - 2L));
         } else if (marker == 0xDA) {
@@ -138,7 +154,10 @@ record PictureMetadata(
         }
         stream.seek(start + size);
       }
-      if (parts.components() == 1 && icc.size() > 0) {
+      if (parts.components() == 4) {
+        inks = transform == 2 ? Inks.YCCK : Inks.CMYK;
+      }
+      if (parts.components() != 3 && icc.size() > 0) {
         // The JDK's decoder sees to profiles, but of coloured pictures only.
         profile = Optional.of(icc.toByteArray());
       }

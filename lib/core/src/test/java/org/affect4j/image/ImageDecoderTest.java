@@ -21,6 +21,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,6 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.affect4j.Bundled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +215,39 @@ class ImageDecoderTest {
     return (int) Math.round(255 * Math.max(0, Math.min(1, v)));
   }
 
+  /** A JPEG of four flat components, numbered 1 to 4, with a marker of Adobe's or none. */
+  private static byte[] fourComponents(int[] values, byte[] adobe) throws IOException {
+    WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
+    for (int i = 0; i < 256; i++) {
+      raster.setPixel(i % 16, i / 16, values);
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(raster, null, null), null);
+    } finally {
+      writer.dispose();
+    }
+    return adobe.length == 0 ? out.toByteArray() : withSegment(out.toByteArray(), 0xEE, adobe);
+  }
+
+  @Test
+  void inksWithAndWithoutAdobesMarker() throws IOException {
+    byte[] cmyk = joined(ascii("Adobe"), bytes(0, 100, 0, 0, 0, 0, 0));
+    byte[] ycck = joined(ascii("Adobe"), bytes(0, 100, 0, 0, 0, 0, 2));
+    int[] stored = {200, 100, 50, 128}; // inverted, so light and not ink
+    assertRgb(100, 50, 25, decode(fourComponents(stored, cmyk)), 5, 5);
+    assertRgb(100, 50, 25, decode(fourComponents(stored, new byte[0])), 5, 5);
+    // The same light, the other way round as Adobe does it, in luminance and differences.
+    int[] differences = {131, 176, 70, 128};
+    FaceImage image = decode(fourComponents(differences, ycck));
+    int red = (int) Math.round(255 - (131 + 1.402 * (70 - 128)));
+    int green = (int) Math.round(255 - (131 - .344136 * 48 + .714136 * 58));
+    int blue = (int) Math.round(255 - (131 + 1.772 * 48));
+    assertRgb(red * 128 / 255, green * 128 / 255, blue * 128 / 255, image, 5, 5);
+  }
+
   @Test
   void embeddedProfilesAreConverted() throws IOException {
     // A colour that both spaces hold: P3's (180, 120, 90) of gamma 2.2, by its matrix to sRGB.
@@ -272,8 +313,8 @@ class ImageDecoderTest {
     assertRgb(0x40, 0x40, 0x40, image, 2, 0);
     Map<Integer, int[]> inks =
         Map.of(258, new int[] {8, 8, 8, 8}, 262, new int[] {5}, 277, new int[] {4});
-    FaceImage red = decode(tiff(1, 1, inks, bytes(0, 255, 255, 0)));
-    assertTrue((red.rgb(0, 0) >> 16) > 200 && (red.rgb(0, 0) & 0xFFFF) < 0x5060);
+    FaceImage red = decode(tiff(1, 1, inks, bytes(0, 255, 155, 51)));
+    assertRgb(204, 0, 80, red, 0, 0);
     FaceImage first = decode(twoPages(1, 1, RGB, bytes(1, 2, 3)));
     assertRgb(1, 2, 3, first, 0, 0);
     assertEquals("the first of 2 pages", first.note());
