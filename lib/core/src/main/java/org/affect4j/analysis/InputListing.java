@@ -26,8 +26,8 @@ import org.affect4j.image.PictureFormat;
  * <p>A file that is named is an input whatever it holds. Of a folder, sub-folders and linked ones
  * included, those are inputs that hold a picture of a known kind, whatever their names, and those
  * whose names promise one: empty and broken ones and links to nowhere get a row that says so. What
- * an Apple or Windows computer adds ({@code ._photo.jpg}, {@code __MACOSX}, {@code Thumbs.db}) is no
- * input. A file that is reached twice, by links or by several arguments, is one input.
+ * an Apple or Windows computer adds ({@code ._photo.jpg}, {@code __MACOSX}, {@code Thumbs.db}) is
+ * no input. A file that is reached twice, by links or by several arguments, is one input.
  *
  * @param files the inputs, arguments in their order and folders sorted by path, each once
  * @param others how many files of each type were left out: by extension or, for those without one,
@@ -69,9 +69,7 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
         new InputListing(new ArrayList<>(walk.inputs.values()), walk.others, walk.remarks);
     if (listing.files.isEmpty()) {
       throw new NoSuchFileException(
-          arguments.toString(),
-          null,
-          "no image in the folders given. " + listing.othersInWords());
+          arguments.toString(), null, "no image in the folders given. " + listing.othersInWords());
     }
     return listing;
   }

@@ -15,6 +15,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,10 @@ final class ColourReader {
   private final boolean real;
   private final int colours;
   private final boolean alpha;
+
+  /** Whether bytes are sRGB or grey already. */
+  private final boolean ready;
+
   private final Optional<ICC_Profile> profile;
   private final Optional<int[]> transparent;
   private final int[] palette;
@@ -81,6 +86,15 @@ final class ColourReader {
         scale[b][v] = (byte) ((v * WHITE + maximum / 2) / maximum);
       }
     }
+    ready =
+        !(model instanceof IndexColorModel)
+            && !alpha
+            && profile.isEmpty()
+            && transparent.isEmpty()
+            && (colours == 1
+                || colours == 3 && model.getColorSpace().getType() == ColorSpace.TYPE_RGB)
+            && Arrays.stream(scale).allMatch(table -> table.length > WHITE)
+            && model.getTransferType() == DataBuffer.TYPE_BYTE;
     palette = model instanceof IndexColorModel index ? palette(index) : new int[0];
   }
 
@@ -175,10 +189,20 @@ final class ColourReader {
         int bank = bytes.getBankIndices()[b];
         byte[] from = data.getData(bank);
         int at = start + bytes.getBandOffsets()[b] + data.getOffsets()[bank];
-        int[] to = samples[b];
-        for (int i = 0; i < width; i++, at += bytes.getPixelStride()) {
-          to[i] = from[at] & 0xFF;
+        if (ready) {
+          copy(from, at, bytes.getPixelStride(), rgb[b], width);
+        } else {
+          int[] to = samples[b];
+          for (int i = 0; i < width; i++, at += bytes.getPixelStride()) {
+            to[i] = from[at] & 0xFF;
+          }
         }
+      }
+      if (ready) {
+        for (int b = colours; b < 3; b++) {
+          System.arraycopy(rgb[0], 0, rgb[b], 0, width);
+        }
+        return rgb;
       }
     } else {
       for (int b = 0; b < samples.length; b++) {
@@ -186,6 +210,12 @@ final class ColourReader {
       }
     }
     return colours(width);
+  }
+
+  private static void copy(byte[] from, int at, int stride, byte[] to, int count) {
+    for (int i = 0, j = at; i < count; i++, j += stride) {
+      to[i] = from[j];
+    }
   }
 
   /** The samples of a row, by band, for a decoder that gives pixels one by one. */
@@ -308,9 +338,7 @@ final class ColourReader {
 
   private void convert(byte[][] from, int bands, int count, byte[][] to) {
     if (conversion.isEmpty()) {
-      ICC_Profile[] path = {
-        profile.orElseThrow(), ICC_Profile.getInstance(ColorSpace.CS_sRGB)
-      };
+      ICC_Profile[] path = {profile.orElseThrow(), ICC_Profile.getInstance(ColorSpace.CS_sRGB)};
       conversion = Optional.of(new ColorConvertOp(path, null));
     }
     if (before.length != bands * count) {

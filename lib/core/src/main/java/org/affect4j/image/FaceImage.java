@@ -190,7 +190,19 @@ public final class FaceImage {
   }
 
   /**
-   * Tells how much of Java's heap reading a file will take, by its header.
+   * Tells how much of Java's heap reading a file will take, by its header: the image itself (3 bytes
+   * for each of its pixels, 9 if it is averaged down, 6 if it is turned), and for decoding
+   *
+   * <table>
+   * <caption>Bytes for each pixel of the file</caption>
+   * <tr><th>JPEG, PNG, TIFF, row by row</th><td>0</td></tr>
+   * <tr><th>BMP, GIF</th><td>those of its samples: 1 to 4</td></tr>
+   * <tr><th>JPEG of four inks</th><td>4</td></tr>
+   * <tr><th>WebP, lossless</th><td>8</td></tr>
+   * <tr><th>WebP, lossy</th><td>32: 24 megapixels need a heap of 650 MB, and 950 MB to be fast</td></tr>
+   * </table>
+   *
+   * <p>Measured by reading a picture of 6,000 x 4,000 pixels with {@code -Xmx} smaller and smaller.
    *
    * @param file the image file
    * @param options as for {@link #read(Path, DecodeOptions)}

@@ -195,7 +195,9 @@ final class ImageDecoder {
       String kind = spi.getClass().getSimpleName();
       return metadata.inks() == PictureMetadata.Inks.NONE
           && !(spi instanceof JPEGImageReaderSpi)
-          && (kind.startsWith("JPEG") || kind.startsWith("PNG") || spi instanceof TIFFImageReaderSpi);
+          && (kind.startsWith("JPEG")
+              || kind.startsWith("PNG")
+              || spi instanceof TIFFImageReaderSpi);
     }
 
     /** What becomes of a picture's size: as stored, and by how much it shrinks. */
@@ -224,7 +226,8 @@ final class ImageDecoder {
           Math.min(
               PictureBuilder.LARGEST_STEP,
               Math.max(1, Math.max(width, height) / options.sufficientLongSide()));
-      return new Sizes(width, height, step, pixels * wholeBytes(reader), metadata.orientation() != 1);
+      return new Sizes(
+          width, height, step, pixels * wholeBytes(reader), metadata.orientation() != 1);
     }
 
     /** Bytes that decoding whole takes for each pixel, besides the result. */
@@ -254,8 +257,8 @@ final class ImageDecoder {
       }
     }
 
-    private Optional<FaceImage> decode(
-        ImageReaderSpi spi, boolean byRows, DecodeOptions options) throws IOException {
+    private Optional<FaceImage> decode(ImageReaderSpi spi, boolean byRows, DecodeOptions options)
+        throws IOException {
       ImageReader reader = spi.createReaderInstance();
       Warnings warnings = new Warnings();
       reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
@@ -318,11 +321,7 @@ final class ImageDecoder {
           new RowRaster(
               layout,
               new ColourReader(
-                  model,
-                  layout.getNumBands(),
-                  sizes.width,
-                  metadata.profile(),
-                  transparent(model)),
+                  model, layout.getNumBands(), sizes.width, metadata.profile(), transparent(model)),
               builder);
       ImageReadParam param = reader.getDefaultReadParam();
       param.setDestination(new BufferedImage(model, rows, model.isAlphaPremultiplied(), null));
@@ -448,7 +447,8 @@ final class ImageDecoder {
       String lower = warning.toLowerCase(Locale.ROOT);
       // Others, such as extraneous bytes, are common in photos without a visible fault.
       if (damage.isEmpty()
-          && Stream.of("premature end", "bad huffman", "instead of rst").anyMatch(lower::contains)) {
+          && Stream.of("premature end", "bad huffman", "instead of rst")
+              .anyMatch(lower::contains)) {
         damage = "the file is truncated or damaged: " + warning;
       }
     }

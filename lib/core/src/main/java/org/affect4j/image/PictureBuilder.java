@@ -77,19 +77,15 @@ final class PictureBuilder {
   }
 
   private void add(byte[] values, int from, int to, int x, char[] sum, int row) {
-    int square = (x + from) / step;
-    int left = step - (x + from) % step;
-    int lack = 0;
-    for (int i = from; i < to; i++) {
-      lack += WHITE - (values[i] & 0xFF);
-      if (--left == 0) {
-        sum[row + square++] += (char) lack;
-        lack = 0;
-        left = step;
+    int i = from;
+    for (int square = (x + from) / step; i < to; square++) {
+      int end = Math.min(to, (square + 1) * step - x);
+      int light = 0;
+      int count = end - i;
+      for (; i < end; i++) {
+        light += values[i] & 0xFF;
       }
-    }
-    if (lack > 0) {
-      sum[row + square] += (char) lack;
+      sum[row + square] += (char) (count * WHITE - light);
     }
   }
 

@@ -183,7 +183,9 @@ public enum PictureFormat {
 
   private static Optional<PictureFormat> ofBrands(byte[] head) {
     int end = (head[2] & 0xFF) << 8 | head[3] & 0xFF;
-    String all = new String(head, 8, Math.max(0, Math.min(end, head.length) - 8), StandardCharsets.ISO_8859_1);
+    String all =
+        new String(
+            head, 8, Math.max(0, Math.min(end, head.length) - 8), StandardCharsets.ISO_8859_1);
     List<String> brands = Arrays.asList(all.split("(?<=\\G.{4})", -1));
     if (brands.contains("avif") || brands.contains("avis")) {
       return Optional.of(AVIF);

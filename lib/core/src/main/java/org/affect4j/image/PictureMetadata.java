@@ -34,7 +34,8 @@ record PictureMetadata(
     String damage) {
   private static final int MAXIMUM_CHUNK = 1 << 24;
   private static final PictureMetadata NONE =
-      new PictureMetadata(1, Optional.empty(), Optional.empty(), 8, Inks.NONE, Optional.empty(), "");
+      new PictureMetadata(
+          1, Optional.empty(), Optional.empty(), 8, Inks.NONE, Optional.empty(), "");
 
   /** Four components of a JPEG; all inverted, as every program has come to write and read them. */
   enum Inks {

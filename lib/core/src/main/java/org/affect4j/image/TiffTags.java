@@ -1,5 +1,6 @@
 package org.affect4j.image;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -7,11 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.imageio.stream.ImageInputStream;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 
 /**
- * The tags of a TIFF structure's first directory: that of a TIFF file's first page, or of EXIF data.
- * The second directory of EXIF data, which describes the thumbnail, is never looked at.
+ * The tags of a TIFF structure's first directory: that of a TIFF file's first page, or of EXIF
+ * data. The second directory of EXIF data, which describes the thumbnail, is never looked at.
  *
  * <p>Ours, because a general reader follows every directory, and stumbles over a damaged one that
  * nobody asked for.
@@ -104,8 +104,7 @@ final class TiffTags {
     ByteOrder before = stream.getByteOrder();
     try {
       stream.seek(start);
-      stream.setByteOrder(
-          stream.read() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+      stream.setByteOrder(stream.read() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
       stream.seek(place.offset);
       return switch (place.type) {
         case BYTE -> OptionalLong.of(stream.readUnsignedByte());

@@ -174,8 +174,7 @@ class ImageDecoderTest {
     assertRgb(244, 224, 204, palette, 2, 0);
     assertRgb(9, 9, 9, palette, 3, 0);
     FaceImage key =
-        decode(
-            png(2, 1, 8, 2, bytes(1, 2, 3, 1, 2, 4), chunk("tRNS", bytes(0, 1, 0, 2, 0, 3))));
+        decode(png(2, 1, 8, 2, bytes(1, 2, 3, 1, 2, 4), chunk("tRNS", bytes(0, 1, 0, 2, 0, 3))));
     assertRgb(255, 255, 255, key, 0, 0);
     assertRgb(1, 2, 4, key, 1, 0);
   }
@@ -251,7 +250,9 @@ class ImageDecoderTest {
   @Test
   void embeddedProfilesAreConverted() throws IOException {
     // A colour that both spaces hold: P3's (180, 120, 90) of gamma 2.2, by its matrix to sRGB.
-    double[] light = {Math.pow(180 / 255., 2.2), Math.pow(120 / 255., 2.2), Math.pow(90 / 255., 2.2)};
+    double[] light = {
+      Math.pow(180 / 255., 2.2), Math.pow(120 / 255., 2.2), Math.pow(90 / 255., 2.2)
+    };
     int red = srgb(1.2249 * light[0] - .2247 * light[1]);
     int green = srgb(-.0420 * light[0] + 1.0419 * light[1]);
     int blue = srgb(-.0197 * light[0] - .0786 * light[1] + 1.0979 * light[2]);
@@ -293,7 +294,8 @@ class ImageDecoderTest {
   void tiffOfEveryCompressionEqualsPng(String compression) throws IOException {
     BufferedImage image = noise(70, 50);
     assertEquals(
-        decode(encoded(image, "png", "", false)), decode(encoded(image, "tiff", compression, false)));
+        decode(encoded(image, "png", "", false)),
+        decode(encoded(image, "tiff", compression, false)));
   }
 
   @Test
@@ -398,8 +400,7 @@ class ImageDecoderTest {
   void absurdHeadersAndWhatTheHeapCannotHoldAreRefusedUnread() throws IOException {
     byte[] absurd = png(1, 1, 8, 2, bytes(1, 2, 3));
     ByteBuffer.wrap(absurd).putInt(16, 60_000).putInt(20, 60_000);
-    UnreadableImageException e =
-        assertThrows(UnreadableImageException.class, () -> decode(absurd));
+    UnreadableImageException e = assertThrows(UnreadableImageException.class, () -> decode(absurd));
     assertTrue(e.getMessage().contains("60,000 x 60,000"), e.getMessage());
     // A lossy WebP is decoded whole.
     byte[] frame = joined(bytes(0x10, 0, 0, 0x9D, 1, 0x2A, 0xFF, 0x3F, 0xFF, 0x3F), new byte[30]);
@@ -457,7 +458,8 @@ class ImageDecoderTest {
         };
     Random random = new Random(8);
     for (int i = 0; i < 40; i++) {
-      byte[] damaged = i % 2 == 0 ? Arrays.copyOf(file, 1 + random.nextInt(file.length)) : file.clone();
+      byte[] damaged =
+          i % 2 == 0 ? Arrays.copyOf(file, 1 + random.nextInt(file.length)) : file.clone();
       for (int j = 0; j < i % 4; j++) {
         damaged[random.nextInt(Math.min(400, damaged.length))] = (byte) random.nextInt();
       }

@@ -55,7 +55,8 @@ class PictureFormatTest {
         assertThrows(
             UnreadableImageException.class,
             () -> FaceImage.decode(tiff(1, 1, dng, strip), "photo.dng"));
-    assertTrue(e.getMessage().contains("camera raw") && e.getMessage().contains("convert it first"));
+    assertTrue(
+        e.getMessage().contains("camera raw") && e.getMessage().contains("convert it first"));
   }
 
   @Test

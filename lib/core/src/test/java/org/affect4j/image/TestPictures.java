@@ -134,9 +134,7 @@ final class TestPictures {
   static byte[] webp(byte[] exif) {
     byte[] pixels = Base64.getDecoder().decode(VP8L);
     return riff(
-        riffChunk("VP8X", bytes(8, 0, 0, 0, 7, 0, 0, 3, 0, 0)),
-        pixels,
-        riffChunk("EXIF", exif));
+        riffChunk("VP8X", bytes(8, 0, 0, 0, 7, 0, 0, 3, 0, 0)), pixels, riffChunk("EXIF", exif));
   }
 
   /** A chunk VP8L. */
