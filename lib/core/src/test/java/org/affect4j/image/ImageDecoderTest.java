@@ -28,7 +28,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +45,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.affect4j.Bundled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -408,6 +413,33 @@ class ImageDecoderTest {
     DecodeOptions any = new DecodeOptions(Long.MAX_VALUE, 2048);
     e = assertThrows(UnreadableImageException.class, () -> ImageDecoder.decode(huge, "w", any));
     assertTrue(e.getMessage().contains("MiB of memory") || e.getMessage().contains("decoded"));
+  }
+
+  /** Reads the files it is given in a heap of its own size. */
+  static final class SmallHeap {
+    private SmallHeap() {}
+
+    public static void main(String[] files) throws IOException {
+      for (String file : files) {
+        System.out.println(FaceImage.read(Path.of(file), DecodeOptions.forAnalysis()));
+      }
+    }
+  }
+
+  @Test
+  void largePhotosAreDecodedInASmallHeap(@TempDir Path folder) throws Exception {
+    BufferedImage grey = new BufferedImage(6000, 4000, BufferedImage.TYPE_3BYTE_BGR);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx80m", "-cp", System.getProperty("java.class.path")));
+    command.add(SmallHeap.class.getName());
+    for (String format : List.of("jpeg", "png", "tiff")) {
+      byte[] file = encoded(grey, format, format.equals("tiff") ? "LZW" : "", false);
+      command.add(Files.write(folder.resolve(format), file).toString());
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals("FaceImage 3000 x 2000\n".repeat(3), answer.replace("\r", ""));
   }
 
   // --- Damage ---
