@@ -36,8 +36,9 @@ import javax.imageio.stream.ImageInputStream;
  * Decodes JPEG, PNG, BMP, GIF, WebP and TIFF files to upright sRGB images.
  *
  * <p>JPEG, PNG and most TIFF are decoded row by row, and large ones averaged on the way, so that
- * memory follows the result and not the file. The others are decoded whole: {@link #wholeBytes}.
- * What a damaged file still gives is taken if its rows came one by one; the result says so.
+ * memory follows the result and not the file. The others are decoded whole ({@link
+ * FaceImage#bytesToRead}). What a damaged file still gives is taken if its rows came one by one;
+ * the result says so.
  */
 final class ImageDecoder {
   private static final String FORMATS = "JPEG, PNG, BMP, GIF, WebP or TIFF";
