@@ -10,8 +10,8 @@ import org.affect4j.face.Face;
  * @param input the input as the user named it ({@link InputName})
  * @param status what became of it
  * @param reason why, in words; empty if there is nothing to explain
- * @param faces the faces, positions in pixels of the file; empty unless the status is {@link
- *     Status#OK} or {@link Status#WHOLE_CROP}
+ * @param faces the faces, positions in pixels of the file; none if the status is {@link
+ *     Status#NO_FACE} or {@link Status#UNREADABLE}, perhaps none if it is {@link Status#PARTIAL}
  */
 public record AnalyzedInput(String input, Status status, String reason, List<Face> faces) {
   /** What became of an input. */
@@ -22,6 +22,8 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
     WHOLE_CROP,
     /** A readable photo in which no face was found. */
     NO_FACE,
+    /** A damaged file: what could be decoded was searched, and may have faces or none. */
+    PARTIAL,
     /** The input could not be decoded, or not be read. */
     UNREADABLE;
 
@@ -39,9 +41,9 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
   public AnalyzedInput {
     faces = List.copyOf(faces);
     boolean expected = status == Status.OK || status == Status.WHOLE_CROP;
-    if (expected == faces.isEmpty()) {
+    if (status != Status.PARTIAL && expected == faces.isEmpty()) {
       throw new IllegalArgumentException(
-          "status %s with %d faces: only ok and whole_crop have faces"
+          "status %s with %d faces: ok and whole_crop have faces, partial may"
               .formatted(status.label(), faces.size()));
     }
   }
@@ -85,5 +87,19 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
   /** The same under another name. */
   AnalyzedInput named(String name) {
     return new AnalyzedInput(name, status, reason, faces);
+  }
+
+  /** This result, told of something besides; unchanged if there is nothing to tell. */
+  AnalyzedInput remarked(String remark) {
+    return remark.isEmpty() ? this : new AnalyzedInput(input, status, joined(remark), faces);
+  }
+
+  /** This result as that of a damaged file. */
+  AnalyzedInput partial(String damage) {
+    return new AnalyzedInput(input, Status.PARTIAL, joined(damage), faces);
+  }
+
+  private String joined(String more) {
+    return reason.isEmpty() ? more : more + "; " + reason;
   }
 }

@@ -31,7 +31,8 @@ import tech.tablesaw.api.Table;
  * <tr><td>input</td><td>the input as the user named it</td></tr>
  * <tr><td>frame, timestamp_s</td><td>frame number from 0 and its time in seconds; missing for photos</td></tr>
  * <tr><td>face_id</td><td>number of the face in its input from 0; missing without a face</td></tr>
- * <tr><td>status</td><td>ok, whole_crop, no_face, unreadable ({@link AnalyzedInput.Status})</td></tr>
+ * <tr><td>status</td><td>ok, whole_crop, no_face, partial (a damaged file, with faces or without),
+ * unreadable ({@link AnalyzedInput.Status})</td></tr>
  * <tr><td>score</td><td>detector's probability of a face, 0 to 1</td></tr>
  * <tr><td>box_x, box_y, box_width, box_height</td><td>pixels of the file</td></tr>
  * <tr><td>eye_left_x … mouth_right_y</td><td>ten coordinates of {@link Landmarks#NAMES} in pixels of
@@ -40,7 +41,8 @@ import tech.tablesaw.api.Table;
  * <tr><td>p_neutral … p_surprise</td><td>probabilities 0 to 1 that add up to 1</td></tr>
  * <tr><td>au01 … au26</td><td>17 probabilities 0 to 1, each unit for itself</td></tr>
  * <tr><td>valence, arousal</td><td>-1 to 1</td></tr>
- * <tr><td>reason</td><td>why there is no face, or no detection; missing otherwise</td></tr>
+ * <tr><td>reason</td><td>why there is no face, or no detection, what is damaged, or of how many pages
+ * the first was read; missing otherwise</td></tr>
  * <tr><td>roll_deg</td><td>{@link Landmarks#rollDegrees()}, -180 to 180, clockwise positive; missing
  * without landmarks</td></tr>
  * <tr><td>e000 …</td><td>embedding, only when asked for</td></tr>

@@ -1,18 +1,12 @@
 package org.affect4j.analysis;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
 import org.affect4j.image.DecodeOptions;
@@ -22,25 +16,36 @@ import org.affect4j.image.FaceImage;
  * Analyses many files into a CSV file with the columns of {@link BehaviourTable}.
  *
  * <p>Rows come in the order of the inputs, whatever the number of workers; only a few photos are in
- * memory at a time. A run that was interrupted goes on where it stopped when it is started again
- * with the same output: finished rows are kept as they are, and so are those of other inputs. A
- * file that cannot be read, or vanishes meanwhile, gets a row that says so, and is read again by a
- * later run with the same output.
+ * memory at a time, and none that its budget has no room for. A run that was interrupted goes on
+ * where it stopped when it is started again with the same output: finished rows are kept as they
+ * are, and so are those of other inputs. A file that cannot be read, vanishes meanwhile, or takes
+ * more memory than there is, gets a row that says so, and is read again by a later run with the
+ * same output.
  *
  * @param crops whether each input is already one face crop
  * @param embeddings whether the embedding is written too
  * @param workers photos analysed at the same time, 1 or more; for throughput give the analyser one
  *     thread and use as many workers as there are processors
+ * @param memory what the photos in work may take together
  */
-public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
-  private static final Set<String> EXTENSIONS =
-      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "webp");
-
+public record FolderAnalysis(
+    boolean crops, boolean embeddings, int workers, MemoryBudget memory) {
   /** Checks the workers. */
   public FolderAnalysis {
     if (workers < 1) {
       throw new IllegalArgumentException("an analysis needs 1 worker or more, got " + workers);
     }
+  }
+
+  /**
+   * Makes an analysis whose photos take a third of the heap.
+   *
+   * @param crops whether each input is already one face crop
+   * @param embeddings whether the embedding is written too
+   * @param workers photos analysed at the same time, 1 or more
+   */
+  public FolderAnalysis(boolean crops, boolean embeddings, int workers) {
+    this(crops, embeddings, workers, MemoryBudget.ofHeap());
   }
 
   /**
@@ -67,7 +72,7 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
    * @param counts inputs that this run read, by status
    * @param faces faces that this run read
    * @param kept inputs whose rows an earlier run had finished
-   * @param notes what the user should know of the file that was continued
+   * @param notes what the user should know of the file that was continued, and of faces left out
    */
   public record Summary(
       Map<AnalyzedInput.Status, Integer> counts, int faces, int kept, List<String> notes) {
@@ -75,6 +80,12 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
     public Summary {
       counts = Map.copyOf(counts);
       notes = List.copyOf(notes);
+    }
+
+    private Summary noted(String note) {
+      List<String> more = new ArrayList<>(notes);
+      more.add(note);
+      return new Summary(counts, faces, kept, more);
     }
 
     /**
@@ -98,8 +109,7 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
   }
 
   /**
-   * Lists the inputs of a user's arguments: files as they are, folders with all images inside
-   * (recognised by extension, sub-folders included) sorted by path.
+   * Lists the inputs of a user's arguments, as {@link InputListing} does.
    *
    * @param arguments files and folders
    * @return image files in a stable order, each once
@@ -107,46 +117,7 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
    *     image at all
    */
   public static List<Path> inputs(List<Path> arguments) throws IOException {
-    Set<Path> files = new LinkedHashSet<>();
-    for (Path argument : arguments) {
-      if (Files.isDirectory(argument)) {
-        files.addAll(imagesIn(argument));
-      } else if (Files.exists(argument)) {
-        files.add(argument);
-      } else {
-        throw new NoSuchFileException(argument.toString(), null, "no such file or folder");
-      }
-    }
-    if (files.isEmpty()) {
-      throw new NoSuchFileException(
-          arguments.toString(), null, "no image (" + EXTENSIONS + ") in the folders given");
-    }
-    return List.copyOf(files);
-  }
-
-  private static List<Path> imagesIn(Path folder) throws IOException {
-    List<Path> found = new ArrayList<>();
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = file.getFileName().toString();
-            String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-            if (EXTENSIONS.contains(extension)) {
-              found.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
-            // Vanished while the folder was being listed: nothing is left to analyse.
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    found.sort(null);
-    return found;
+    return InputListing.of(arguments).files();
   }
 
   /**
@@ -157,32 +128,72 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
    * @return its faces, positions in pixels of the file, or why there are none
    */
   public AnalyzedInput analyze(FaceAnalyzer analyzer, Path file) {
+    return analyze(analyzer, file, new LongAdder());
+  }
+
+  private AnalyzedInput analyze(FaceAnalyzer analyzer, Path file, LongAdder upsideDown) {
     String name = file.toString();
-    try {
-      FaceImage image = FaceImage.read(file, DecodeOptions.forAnalysis());
+    DecodeOptions options = DecodeOptions.forAnalysis();
+    if (!crops) {
+      options = options.withSufficientLongSide(analyzer.detector().usefulLongSide());
+    }
+    try (MemoryBudget.Lease lease = memory.lease(FaceImage.bytesToRead(file, options))) {
+      FaceImage image = FaceImage.read(file, options);
+      lease.shrinkTo(3L * image.width() * image.height());
       int factor = image.subsampling();
-      if (crops) {
-        return AnalyzedInput.ofCrop(name, scaled(analyzer.analyzeCrop(image), factor));
-      }
-      return AnalyzedInput.ofPhoto(
-          name, analyzer.analyze(image).stream().map(f -> scaled(f, factor)).toList());
+      AnalyzedInput result =
+          crops
+              ? AnalyzedInput.ofCrop(name, scaled(analyzer.analyzeCrop(image), factor))
+              : ofPhoto(
+                  name,
+                  analyzer.analyze(image).stream().map(f -> scaled(f, factor)).toList(),
+                  analyzer,
+                  upsideDown);
+      return image.damage().isEmpty()
+          ? result.remarked(image.note())
+          : result.partial(oneLine(image.damage()));
     } catch (IOException e) {
       return AnalyzedInput.unreadable(name, oneLine(e));
+    } catch (OutOfMemoryError e) {
+      return AnalyzedInput.unreadable(
+          name, "Java ran out of memory (%s); give it more with -Xmx".formatted(e.getMessage()));
     }
   }
 
+  /** Leaves faces out that only a search at any angle finds reliably, and tells and counts them. */
+  private static AnalyzedInput ofPhoto(
+      String name, List<Face> faces, FaceAnalyzer analyzer, LongAdder upsideDown) {
+    boolean anyRotation = analyzer.options().map(o -> o.detector().anyRotation()).orElse(false);
+    List<Face> upright = new ArrayList<>();
+    for (Face face : faces) {
+      if (anyRotation || !face.isUpsideDown()) {
+        upright.add(new Face(upright.size(), face.detection(), face.behaviour()));
+      }
+    }
+    int left = faces.size() - upright.size();
+    upsideDown.add(left);
+    return AnalyzedInput.ofPhoto(name, upright)
+        .remarked(left == 0 ? "" : "left out upside down: " + left + " (--any-rotation reads it)");
+  }
+
   private static Face scaled(Face face, int factor) {
+    // The centre of the first pixel is (0, 0), that of a square of pixels is not.
+    double shift = (factor - 1) / 2.0;
     return factor == 1
         ? face
         : new Face(
             face.id(),
-            face.detection().map((Detection d) -> d.moved(factor, 0, 0)),
+            face.detection().map((Detection d) -> d.moved(factor, shift, shift)),
             face.behaviour());
   }
 
   static String oneLine(IOException e) {
     String text = e instanceof NoSuchFileException ? "the file vanished" : e.getMessage();
-    return String.valueOf(text).replaceAll("\\s+", " ");
+    return oneLine(String.valueOf(text));
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s+", " ");
   }
 
   /**
@@ -223,14 +234,21 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers) {
             analyzer,
             Map.of(
                 "inputs", crops ? "crops" : "photos", "embeddings", String.valueOf(embeddings)));
-    return new CsvRun<>(
-            workers,
-            InputNames.FILES,
-            BehaviourTable.columns(length),
-            settings,
-            (Path file, String name) ->
-                BehaviourTable.rows(analyze(analyzer, file).named(name), length))
-        .run(inputs, output, listener);
+    LongAdder upsideDown = new LongAdder();
+    Summary summary =
+        new CsvRun<>(
+                workers,
+                InputNames.FILES,
+                BehaviourTable.columns(length),
+                settings,
+                (Path file, String name) ->
+                    BehaviourTable.rows(analyze(analyzer, file, upsideDown).named(name), length))
+            .run(inputs, output, listener);
+    return upsideDown.sum() == 0
+        ? summary
+        : summary.noted(
+            "faces upside down that were left out: %d; --any-rotation reads them"
+                .formatted(upsideDown.sum()));
   }
 
   /**

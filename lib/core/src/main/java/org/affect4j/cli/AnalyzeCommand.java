@@ -16,8 +16,11 @@ import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
+import org.affect4j.analysis.InputListing;
 import org.affect4j.analysis.InputName;
+import org.affect4j.analysis.MemoryBudget;
 import org.affect4j.detect.DetectorOptions;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +57,9 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Photos (JPEG, PNG, BMP, GIF, WebP) or folders of photos.")
+      description =
+          "Photos (JPEG, PNG, BMP, GIF, WebP, TIFF, whatever their names) or folders of photos;"
+              + " links are followed.")
   private List<String> inputs;
 
   @Option(
@@ -104,6 +109,27 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Also search photos at twice their size, for faces of 8 to 24 pixels.")
   private boolean magnify;
 
+  @Option(
+      names = "--any-rotation",
+      description =
+          "Search faces turned by any angle too, in eight views; takes about ten times as long."
+              + " Without it, upside-down faces that are found are left out and counted.")
+  private boolean anyRotation;
+
+  @Option(
+      names = "--clip-boxes",
+      description = "Cut boxes at the edges of the photo, which they may leave.")
+  private boolean clipBoxes;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      description =
+          "Memory for the photos in work, in MiB; a larger one is decoded alone. Default: a third of"
+              + " Java's heap.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
+  private long memory = Math.max(1, Runtime.getRuntime().maxMemory() / 3 >> 20);
+
   @Spec private CommandSpec spec;
 
   /** Made by picocli. */
@@ -120,27 +146,33 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .withLongSide(longSide)
                     .withMinimumFace(minimumFace)
                     .withTiles(tiles)
-                    .withMagnifying(magnify));
-    FolderAnalysis analysis = new FolderAnalysis(crops, embeddings, networks.workers());
-    List<Path> files = FolderAnalysis.inputs(inputs.stream().map(InputName::path).toList());
+                    .withMagnifying(magnify)
+                    .withAnyRotation(anyRotation)
+                    .withClippedBoxes(clipBoxes));
+    FolderAnalysis analysis =
+        new FolderAnalysis(
+            crops, embeddings, networks.workers(), MemoryBudget.ofBytes(memory << 20));
+    InputListing listing = InputListing.of(inputs.stream().map(InputName::path).toList());
     if (output.equals(STANDARD_OUTPUT)) {
-      return toStandardOutput(options, analysis, files);
+      return toStandardOutput(options, analysis, listing);
     }
     Path folder = output.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder + " (the output's folder must exist)");
     }
     CsvOutput csv = overwrite ? CsvOutput.overwriting(output) : CsvOutput.continuing(output);
-    report(run(options, analysis, files, csv), spec.commandLine().getOut());
+    report(run(options, analysis, listing, csv), listing, spec.commandLine().getOut());
     return 0;
   }
 
   private Integer toStandardOutput(
-      AnalyzerOptions options, FolderAnalysis analysis, List<Path> files) throws IOException {
+      AnalyzerOptions options, FolderAnalysis analysis, InputListing listing) throws IOException {
     // Not System.out, which keeps failures to itself.
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       report(
-          run(options, analysis, files, CsvOutput.stream(out)), spec.commandLine().getErr());
+          run(options, analysis, listing, CsvOutput.stream(out)),
+          listing,
+          spec.commandLine().getErr());
       return 0;
     } catch (IOException e) {
       if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe")) {
@@ -151,15 +183,16 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private FolderAnalysis.Summary run(
-      AnalyzerOptions options, FolderAnalysis analysis, List<Path> files, CsvOutput csv)
+      AnalyzerOptions options, FolderAnalysis analysis, InputListing listing, CsvOutput csv)
       throws IOException {
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(options);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
-      return analysis.run(analyzer, files, csv, progress);
+      return analysis.run(analyzer, listing.files(), csv, progress);
     }
   }
 
-  private void report(FolderAnalysis.Summary summary, PrintWriter out) {
+  private void report(
+      FolderAnalysis.Summary summary, InputListing listing, PrintWriter out) {
     summary.notes().forEach(note -> out.println("note: " + CommandLines.shown(note)));
     out.printf(
         "%d inputs: %d with faces (%d faces), %d without a face, %d unreadable%s; written to %s%n",
@@ -175,6 +208,15 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (summary.count(Status.WHOLE_CROP) > 0) {
       out.printf("%d crops without landmarks were read whole%n", summary.count(Status.WHOLE_CROP));
     }
+    if (summary.count(Status.PARTIAL) > 0) {
+      out.printf(
+          "%d damaged photos were read as far as they go (status partial)%n",
+          summary.count(Status.PARTIAL));
+    }
+    if (!listing.others().isEmpty()) {
+      out.println(CommandLines.shown(listing.othersInWords()));
+    }
+    listing.remarks().forEach(remark -> out.println(CommandLines.shown(remark)));
     out.flush();
   }
 }

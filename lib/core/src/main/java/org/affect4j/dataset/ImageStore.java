@@ -1,7 +1,5 @@
 package org.affect4j.dataset;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,14 +9,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import javax.imageio.ImageIO;
 import org.affect4j.image.FaceImage;
 
 /** Where the photos of a dataset lie, by the names that stand in the column {@code image}. */
@@ -81,7 +77,7 @@ interface ImageStore {
         for (String candidate : names.apply(image)) {
           Path file = folder.resolve(candidate);
           if (available && Files.isRegularFile(file)) {
-            return decode(Files.readAllBytes(file), file.toString());
+            return FaceImage.read(file);
           }
         }
         throw new NoSuchFileException(
@@ -117,7 +113,7 @@ interface ImageStore {
           throw new NoSuchFileException(image + " is not in " + zip);
         }
         try (InputStream in = archive.getInputStream(entry)) {
-          return decode(in.readAllBytes(), zip + "!" + image);
+          return FaceImage.decode(in.readAllBytes(), zip + "!" + image);
         }
       }
     };
@@ -132,18 +128,5 @@ interface ImageStore {
       files.forEach(file -> names.add(file.getFileName().toString()));
     }
     return names;
-  }
-
-  private static FaceImage decode(byte[] bytes, String name) throws IOException {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".tiff") || lower.endsWith(".tif")) {
-      // JAFFE's format; the JDK reads it, while photos in TIFF are no input of the library.
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
-      if (image == null) {
-        throw new IOException(name + " is not a TIFF image that can be decoded");
-      }
-      return FaceImage.of(image);
-    }
-    return FaceImage.decode(bytes, name);
   }
 }

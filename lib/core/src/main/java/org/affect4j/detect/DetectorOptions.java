@@ -15,6 +15,8 @@ package org.affect4j.detect;
  *     pixels; the network then sees five times as many pixels
  * @param anyRotation whether faces are searched that are turned by any angle; the photo is then
  *     searched in eight views
+ * @param clippedBoxes whether boxes are cut at the edges of the photo; otherwise that of a face
+ *     which is cut off may leave it
  */
 public record DetectorOptions(
     double scoreThreshold,
@@ -23,7 +25,8 @@ public record DetectorOptions(
     double minimumFacePixels,
     boolean tiles,
     boolean magnifying,
-    boolean anyRotation) {
+    boolean anyRotation,
+    boolean clippedBoxes) {
   private static final int LEAST_LONG_SIDE = 32;
 
   /** Checks the ranges. */
@@ -51,7 +54,7 @@ public record DetectorOptions(
    * @return the defaults
    */
   public static DetectorOptions defaults() {
-    return new DetectorOptions(.95, .4, 640, 0, false, false, false);
+    return new DetectorOptions(.95, .4, 640, 0, false, false, false, false);
   }
 
   /**
@@ -62,7 +65,8 @@ public record DetectorOptions(
    */
   public DetectorOptions withScoreThreshold(double value) {
     return new DetectorOptions(
-        value, iouThreshold, longSide, minimumFacePixels, tiles, magnifying, anyRotation);
+        value, iouThreshold, longSide, minimumFacePixels, tiles, magnifying,
+        anyRotation, clippedBoxes);
   }
 
   /**
@@ -73,7 +77,8 @@ public record DetectorOptions(
    */
   public DetectorOptions withLongSide(int pixels) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, pixels, minimumFacePixels, tiles, magnifying, anyRotation);
+        scoreThreshold, iouThreshold, pixels, minimumFacePixels, tiles, magnifying,
+        anyRotation, clippedBoxes);
   }
 
   /**
@@ -84,7 +89,8 @@ public record DetectorOptions(
    */
   public DetectorOptions withMinimumFace(double pixels) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, longSide, pixels, tiles, magnifying, anyRotation);
+        scoreThreshold, iouThreshold, longSide, pixels, tiles, magnifying,
+        anyRotation, clippedBoxes);
   }
 
   /**
@@ -95,7 +101,8 @@ public record DetectorOptions(
    */
   public DetectorOptions withTiles(boolean value) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, longSide, minimumFacePixels, value, magnifying, anyRotation);
+        scoreThreshold, iouThreshold, longSide, minimumFacePixels, value, magnifying,
+        anyRotation, clippedBoxes);
   }
 
   /**
@@ -106,7 +113,8 @@ public record DetectorOptions(
    */
   public DetectorOptions withMagnifying(boolean value) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiles, value, anyRotation);
+        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiles, value,
+        anyRotation, clippedBoxes);
   }
 
   /**
@@ -117,6 +125,25 @@ public record DetectorOptions(
    */
   public DetectorOptions withAnyRotation(boolean value) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiles, magnifying, value);
+        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiles, magnifying,
+        value, clippedBoxes);
+  }
+
+  /**
+   * Returns these options with boxes as they are or cut at the edges of the photo.
+   *
+   * @param value whether boxes are cut
+   * @return changed copy
+   */
+  public DetectorOptions withClippedBoxes(boolean value) {
+    return new DetectorOptions(
+        scoreThreshold,
+        iouThreshold,
+        longSide,
+        minimumFacePixels,
+        tiles,
+        magnifying,
+        anyRotation,
+        value);
   }
 }

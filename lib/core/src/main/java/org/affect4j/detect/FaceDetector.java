@@ -3,6 +3,7 @@ package org.affect4j.detect;
 import java.util.List;
 import java.util.Optional;
 import org.affect4j.face.Detection;
+import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
 
@@ -36,6 +37,16 @@ public interface FaceDetector extends AutoCloseable {
    */
   default List<Detection> detectLarge(FaceImage photo, double scoreThreshold) {
     return detect(photo, scoreThreshold);
+  }
+
+  /**
+   * Tells from which size on more pixels of a photo are of no use: larger ones may be shrunk to this
+   * long side while they are decoded.
+   *
+   * @return pixels, positive
+   */
+  default int usefulLongSide() {
+    return DecodeOptions.forAnalysis().sufficientLongSide();
   }
 
   /**

@@ -53,6 +53,11 @@ public final class RefiningDetector implements FaceDetector {
     return List.copyOf(refined);
   }
 
+  @Override
+  public int usefulLongSide() {
+    return detector.usefulLongSide();
+  }
+
   /**
    * Returns the catalogue's entry of the network that finds the faces.
    *

@@ -146,6 +146,14 @@ public final class RetinaFace implements FaceDetector {
   }
 
   @Override
+  public int usefulLongSide() {
+    int searched = options.longSide() * (options.magnifying() ? MAGNIFICATION : 1);
+    return options.tiles()
+        ? Integer.MAX_VALUE
+        : Math.max(searched, FaceDetector.super.usefulLongSide());
+  }
+
+  @Override
   public List<Detection> detect(FaceImage photo) {
     return detect(photo, options.scoreThreshold());
   }
@@ -156,7 +164,15 @@ public final class RetinaFace implements FaceDetector {
         options.anyRotation()
             ? turnedFaces(photo, scoreThreshold)
             : detections(faces(photo, options.longSide(), scoreThreshold));
-    return faces.stream().filter(d -> d.box().size() >= options.minimumFacePixels()).toList();
+    return faces.stream()
+        .filter(d -> d.box().size() >= options.minimumFacePixels())
+        .map(d -> options.clippedBoxes() ? clipped(d, photo) : d)
+        .toList();
+  }
+
+  private static Detection clipped(Detection d, FaceImage photo) {
+    return new Detection(
+        d.box().clippedTo(photo.width(), photo.height()), d.score(), d.landmarks());
   }
 
   @Override
@@ -213,7 +229,7 @@ public final class RetinaFace implements FaceDetector {
   }
 
   /** A face, and the score that it has alone. */
-  private record Looked(Detection face, double score) {}
+  private record Looked(Detection face, double alone) {}
 
   private static List<Detection> detections(List<Looked> faces) {
     return faces.stream().map(Looked::face).toList();
@@ -272,8 +288,9 @@ public final class RetinaFace implements FaceDetector {
             MOST_INSIDE);
     return best.stream()
         .map(d -> level.votes() ? NonMaximumSuppression.vote(d, all) : d)
-        .flatMap(d -> looked(level.image(), d, scoreThreshold).stream())
-        .map(l -> new Looked(level.toPhoto(l.face()), l.score()))
+        .map(d -> looked(level.image(), d))
+        .filter(l -> l.face().score() >= scoreThreshold)
+        .map(l -> new Looked(level.toPhoto(l.face()), l.alone()))
         .toList();
   }
 
@@ -297,24 +314,25 @@ public final class RetinaFace implements FaceDetector {
    * sees eyes, is far less of a face alone than in its surroundings, and a clear one when turned.
    * Textures that have the score of a face in their surroundings mostly lose it alone.
    *
-   * @return the face as it lies in the image; empty if it is none
+   * @return the face as it lies in the image; what is no face alone has the score that it has alone
    */
-  private Optional<Looked> looked(FaceImage image, Detection face, double scoreThreshold) {
+  private Looked looked(FaceImage image, Detection face) {
     double close = score(look(image, face, Look.CLOSE, 0));
     if (close >= CLEAR) {
-      return Optional.of(new Looked(face, close));
+      return new Looked(face, close);
     }
     Optional<Detection> turned = look(image, face, Look.EXACT, HALF_TURN);
     if (score(turned) >= CLEARLY_TURNED) {
       Detection right = turned.orElseThrow();
-      return Optional.of(
-          new Looked(
-              new Detection(right.box(), face.score(), right.landmarks()), right.score()));
+      return new Looked(
+          new Detection(right.box(), face.score(), right.landmarks()), right.score());
     }
     double wide = score(look(image, face, Look.WIDE, 0));
-    return wide < Math.min(LEAST_ALONE, scoreThreshold)
-        ? Optional.empty()
-        : Optional.of(new Looked(face, Math.max(close, wide)));
+    double alone = Math.max(close, wide);
+    return wide < LEAST_ALONE
+        ? new Looked(
+            new Detection(face.box(), Math.min(face.score(), wide), face.landmarks()), alone)
+        : new Looked(face, alone);
   }
 
   private static double score(Optional<Detection> seen) {
@@ -352,7 +370,7 @@ public final class RetinaFace implements FaceDetector {
         seen.add(
             new Seen(
                 turn.undo(l.face()).moved(scale, 0, 0),
-                l.score() >= CLEAR,
+                l.alone() >= CLEAR,
                 Math.abs(l.face().landmarks().rollDegrees())));
       }
     }

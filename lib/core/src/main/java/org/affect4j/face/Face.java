@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param behaviour what the network reads from it
  */
 public record Face(int id, Optional<Detection> detection, Behaviour behaviour) {
+  private static final double MOST_UPRIGHT = 135;
+
   /** Checks the id. */
   public Face {
     Objects.requireNonNull(detection, "detection");
@@ -19,5 +21,14 @@ public record Face(int id, Optional<Detection> detection, Behaviour behaviour) {
     if (id < 0) {
       throw new IllegalArgumentException("a face's id is 0 or more, got " + id);
     }
+  }
+
+  /**
+   * Tells whether the face stands on its head.
+   *
+   * @return whether it is turned by more than 135 degrees; false without a detection
+   */
+  public boolean isUpsideDown() {
+    return detection.map(d -> Math.abs(d.landmarks().rollDegrees()) > MOST_UPRIGHT).orElse(false);
   }
 }

@@ -1,142 +1,473 @@
 package org.affect4j.image;
 
-import com.twelvemonkeys.imageio.metadata.Directory;
-import com.twelvemonkeys.imageio.metadata.Entry;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEG;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import com.twelvemonkeys.imageio.color.ColorSpaces;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.awt.image.SampleModel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes JPEG, PNG, BMP, GIF (first frame) and WebP files to upright sRGB images.
+ * Decodes JPEG, PNG, BMP, GIF, WebP and TIFF files to upright sRGB images.
  *
- * <p>The format is recognised by the file's first bytes, not by its name. EXIF orientation of JPEG
- * files is applied; CMYK and grey are converted; alpha is laid over white; 16 bits become 8. A file
- * that ends early is refused, though the JDK's decoder would return a half-grey picture.
+ * <p>JPEG, PNG and most TIFF are decoded row by row, and large ones averaged on the way, so that
+ * memory follows the result and not the file. The others are decoded whole ({@link
+ * FaceImage#bytesToRead}). What a damaged file still gives is taken if its rows came one by one;
+ * the result says so.
  */
 final class ImageDecoder {
-  private static final String FORMATS = "JPEG, PNG, BMP, GIF or WebP";
+  private static final String FORMATS = "JPEG, PNG, BMP, GIF, WebP or TIFF";
   private static final String JDK_PLUGINS = "com.sun.imageio.plugins.";
-  private static final long MAXIMUM_BYTES = 1L << 30;
+
+  /** What of the heap a picture may take; the rest is the program's. */
+  private static final double SHARE_OF_HEAP = .85;
+
+  /**
+   * Bytes that TwelveMonkeys' WebP decoder keeps for each pixel: objects for every macro block of
+   * lossy pictures, four bytes a sample and its copies of lossless ones.
+   */
+  private static final long WEBP_LOSSY_BYTES = 32;
+
+  private static final long WEBP_LOSSLESS_BYTES = 8;
 
   private ImageDecoder() {}
 
+  /** A file, or its bytes in memory. */
+  private interface Source {
+    ImageInputStream open() throws IOException;
+  }
+
   static FaceImage decode(Path file, DecodeOptions options) throws IOException {
+    return new Picture(source(file), file.toString()).decode(options);
+  }
+
+  static FaceImage decode(byte[] bytes, String name, DecodeOptions options) throws IOException {
+    return new Picture(() -> new ByteArrayImageInputStream(bytes), name).decode(options);
+  }
+
+  /** Bytes of the heap that {@link #decode} will take at most, its result included. */
+  static long bytesNeeded(Path file, DecodeOptions options) throws IOException {
+    return new Picture(source(file), file.toString()).bytesNeeded(options);
+  }
+
+  private static Source source(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString(), null, "no such image file");
+      throw Files.isSymbolicLink(file)
+          ? new UnreadableImageException(
+              "%s is a broken link: %s does not exist"
+                  .formatted(file, Files.readSymbolicLink(file)))
+          : new NoSuchFileException(file.toString(), null, "no such image file");
     }
     if (!Files.isRegularFile(file)) {
       throw new UnreadableImageException(file + " is not a file; expected one image");
     }
-    long size = Files.size(file);
-    if (size > MAXIMUM_BYTES) {
-      throw new UnreadableImageException(
-          "%s has %,d bytes; images of up to %,d bytes are read"
-              .formatted(file, size, MAXIMUM_BYTES));
-    }
-    return decode(Files.readAllBytes(file), file.toString(), options);
+    return () -> new FileStream(file);
   }
 
-  static FaceImage decode(byte[] bytes, String name, DecodeOptions options) throws IOException {
-    if (bytes.length == 0) {
-      throw new UnreadableImageException(name + " is empty; expected a " + FORMATS + " image");
-    }
-    List<ImageReaderSpi> readers = readersFor(bytes, name);
-    for (ImageReaderSpi spi : readers.subList(0, readers.size() - 1)) {
-      try {
-        return decode(bytes, name, options, spi);
-      } catch (UnreadableImageException e) {
-        throw e;
-      } catch (IOException | RuntimeException e) {
-        continue; // the next, slower reader knows more kinds, such as CMYK
+  /** One picture, its header read. */
+  private static final class Picture {
+    private final Source source;
+    private final String name;
+    private final PictureFormat format;
+    private final PictureMetadata metadata;
+    private final boolean lossless;
+
+    Picture(Source source, String name) throws IOException {
+      this.source = source;
+      this.name = name;
+      try (ImageInputStream stream = source.open()) {
+        byte[] head = new byte[PictureFormat.HEAD_BYTES];
+        int n = 0;
+        for (int more = 0; more >= 0 && n < head.length; n += Math.max(0, more)) {
+          more = stream.read(head, n, head.length - n);
+        }
+        head = Arrays.copyOf(head, n);
+        if (n == 0) {
+          throw new UnreadableImageException(name + " is empty; expected a " + FORMATS + " image");
+        }
+        format = PictureFormat.of(head, name).orElse(null);
+        if (format == null) {
+          throw new UnreadableImageException(
+              "%s is not a %s image (it begins with '%s')".formatted(name, FORMATS, start(head)));
+        }
+        if (!format.isRead()) {
+          throw new UnreadableImageException(
+              "%s is a picture of the kind %s, which is not read; convert it first: %s"
+                  .formatted(
+                      name,
+                      format.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                      format.remedy()));
+        }
+        lossless = new String(head, StandardCharsets.ISO_8859_1).contains("VP8L");
+        metadata = PictureMetadata.of(format, stream, length(stream));
       }
     }
-    try {
-      return decode(bytes, name, options, readers.get(readers.size() - 1));
-    } catch (UnreadableImageException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // Decoders answer broken input with every kind of runtime exception.
-      throw new UnreadableImageException(
-          name + " could not be decoded (truncated or damaged?): " + e.getMessage(), e);
-    }
-  }
 
-  private static FaceImage decode(
-      byte[] bytes, String name, DecodeOptions options, ImageReaderSpi spi) throws IOException {
-    ImageReader reader = spi.createReaderInstance();
-    List<String> warnings = new ArrayList<>();
-    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    try (ImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
-      reader.setInput(stream, true, true);
-      int width = reader.getWidth(0);
-      int height = reader.getHeight(0);
-      if ((long) width * height > options.maximumPixels()) {
+    private static String start(byte[] head) {
+      return new String(head, 0, Math.min(8, head.length), StandardCharsets.ISO_8859_1)
+          .replaceAll("[^ -~]", ".");
+    }
+
+    long bytesNeeded(DecodeOptions options) throws IOException {
+      Exception first = null;
+      for (ImageReaderSpi spi : readers()) {
+        ImageReader reader = spi.createReaderInstance();
+        try (ImageInputStream stream = source.open()) {
+          reader.setInput(stream, false, true);
+          return sizes(reader, options).bytes(isByRows(spi));
+        } catch (UnreadableImageException e) {
+          throw e;
+        } catch (IOException | RuntimeException e) {
+          first = first == null ? e : first;
+        } finally {
+          reader.dispose();
+        }
+      }
+      throw damaged(first);
+    }
+
+    FaceImage decode(DecodeOptions options) throws IOException {
+      Throwable first = null;
+      for (ImageReaderSpi spi : readers()) {
+        // Rows first: it takes less memory. Then as a whole, which every decoder can.
+        for (boolean rows : isByRows(spi) ? new boolean[] {true, false} : new boolean[] {false}) {
+          try {
+            Optional<FaceImage> image = decode(spi, rows, options);
+            if (image.isPresent()) {
+              return image.get();
+            }
+          } catch (UnreadableImageException e) {
+            throw e;
+          } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Decoders answer broken input with every kind of exception. The next, slower reader
+            // knows more kinds, such as CMYK.
+            first = first == null ? e : first;
+          }
+        }
+      }
+      throw damaged(first);
+    }
+
+    private UnreadableImageException damaged(Throwable cause) {
+      return new UnreadableImageException(
+          "%s could not be decoded (truncated or damaged?): %s"
+              .formatted(name, cause == null ? "no pixels in it" : cause.getMessage()),
+          cause);
+    }
+
+    private List<ImageReaderSpi> readers() {
+      return switch (format) {
+        case JPEG -> List.of(jdkSpi("jpeg.JPEGImageReaderSpi"), jpegSpi());
+        case PNG -> List.of(jdkSpi("png.PNGImageReaderSpi"));
+        case GIF -> List.of(jdkSpi("gif.GIFImageReaderSpi"));
+        case BMP -> List.of(jdkSpi("bmp.BMPImageReaderSpi"));
+        case WEBP -> List.of(new WebPImageReaderSpi());
+        case TIFF -> List.of(new TIFFImageReaderSpi(), jdkSpi("tiff.TIFFImageReaderSpi"));
+        default -> throw new IllegalStateException(format + " is not read");
+      };
+    }
+
+    private boolean isByRows(ImageReaderSpi spi) {
+      String kind = spi.getClass().getSimpleName();
+      return metadata.inks() == PictureMetadata.Inks.NONE
+          && !(spi instanceof JPEGImageReaderSpi)
+          && (kind.startsWith("JPEG")
+              || kind.startsWith("PNG")
+              || spi instanceof TIFFImageReaderSpi);
+    }
+
+    /** What becomes of a picture's size: as stored, and by how much it shrinks. */
+    private record Sizes(int width, int height, int step, long wholeBytes, boolean turned) {
+      long bytes(boolean byRows) {
+        long built = PictureBuilder.bytes(width, height, step);
+        long result = built / (step == 1 ? 1 : 3);
+        return (byRows ? 64L * width : wholeBytes) + Math.max(built, turned ? 2 * result : 0);
+      }
+    }
+
+    private Sizes sizes(ImageReader reader, DecodeOptions options) throws IOException {
+      int width = metadata.frame().map(PictureMetadata.Frame::canvasWidth).orElse(0);
+      int height = metadata.frame().map(PictureMetadata.Frame::canvasHeight).orElse(0);
+      width = Math.max(width, reader.getWidth(0));
+      height = Math.max(height, reader.getHeight(0));
+      long pixels = (long) width * height;
+      if (pixels > options.maximumPixels()
+          || width > FaceImage.MAXIMUM_SIDE
+          || height > FaceImage.MAXIMUM_SIDE) {
         throw new UnreadableImageException(
             "%s has %,d x %,d pixels; the limit is %,d pixels (DecodeOptions.maximumPixels)"
                 .formatted(name, width, height, options.maximumPixels()));
       }
-      int step = Math.max(1, Math.max(width, height) / options.sufficientLongSide());
-      ImageReadParam param = reader.getDefaultReadParam();
-      param.setSourceSubsampling(step, step, 0, 0);
-      BufferedImage decoded = reader.read(0, param);
-      for (String warning : warnings) {
-        if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
-          throw new UnreadableImageException(name + " is truncated: " + warning);
-        }
+      int step =
+          Math.min(
+              PictureBuilder.LARGEST_STEP,
+              Math.max(1, Math.max(width, height) / options.sufficientLongSide()));
+      return new Sizes(
+          width, height, step, pixels * wholeBytes(reader), metadata.orientation() != 1);
+    }
+
+    /** Bytes that decoding whole takes for each pixel, besides the result. */
+    private long wholeBytes(ImageReader reader) throws IOException {
+      if (format == PictureFormat.WEBP) {
+        return lossless ? WEBP_LOSSLESS_BYTES : WEBP_LOSSY_BYTES;
       }
-      return FaceImage.of(decoded).oriented(orientation(bytes)).withSubsampling(step);
-    } finally {
-      reader.dispose();
+      if (metadata.inks() != PictureMetadata.Inks.NONE) {
+        return 4;
+      }
+      try {
+        SampleModel layout = reader.getImageTypes(0).next().getSampleModel();
+        int bits = Arrays.stream(layout.getSampleSize()).sum();
+        return Math.max(1, bits / 8);
+      } catch (IOException | RuntimeException unknownType) {
+        return 4;
+      }
+    }
+
+    private void requireRoom(long bytes) throws UnreadableImageException {
+      long heap = Runtime.getRuntime().maxMemory();
+      if (bytes > SHARE_OF_HEAP * heap) {
+        throw new UnreadableImageException(
+            "%s needs about %,d MiB of memory to be decoded, of which Java has %,d MiB; give it more (-Xmx%dm), or save the picture smaller or as JPEG"
+                .formatted(
+                    name, bytes >> 20, heap >> 20, (long) (bytes / SHARE_OF_HEAP / (1 << 20)) + 1));
+      }
+    }
+
+    private Optional<FaceImage> decode(ImageReaderSpi spi, boolean byRows, DecodeOptions options)
+        throws IOException {
+      ImageReader reader = spi.createReaderInstance();
+      Warnings warnings = new Warnings();
+      reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
+      try (ImageInputStream stream = source.open()) {
+        reader.setInput(stream, format != PictureFormat.TIFF, true);
+        Sizes sizes = sizes(reader, options);
+        requireRoom(sizes.bytes(byRows));
+        PictureBuilder builder = new PictureBuilder(sizes.width, sizes.height, sizes.step);
+        String damage = metadata.damage();
+        if (byRows) {
+          try {
+            byRows(reader, sizes, builder);
+          } catch (IOException | RuntimeException | StackOverflowError e) {
+            if (builder.received() == 0) {
+              throw e;
+            }
+            damage = "decoding ended early: " + e.getMessage();
+          }
+        } else if (metadata.inks() == PictureMetadata.Inks.NONE) {
+          whole(reader, builder);
+        } else {
+          inks(reader, sizes, builder);
+        }
+        if (builder.received() == 0) {
+          return Optional.empty();
+        }
+        if (byRows && builder.received() < (long) sizes.width * sizes.height && damage.isEmpty()) {
+          damage = "parts of the picture are missing";
+        }
+        int pages = format == PictureFormat.TIFF ? pages(reader) : 1;
+        return Optional.of(
+            builder
+                .finish()
+                .oriented(metadata.orientation())
+                .from(
+                    new FaceImage.Origin(
+                        sizes.step,
+                        damage.isEmpty() ? warnings.damage() : damage,
+                        pages > 1 ? "the first of %d pages".formatted(pages) : "")));
+      } finally {
+        reader.dispose();
+      }
+    }
+
+    private static int pages(ImageReader reader) {
+      try {
+        return reader.getNumImages(true);
+      } catch (IOException | RuntimeException damagedDirectory) {
+        return 1;
+      }
+    }
+
+    private void byRows(ImageReader reader, Sizes sizes, PictureBuilder builder)
+        throws IOException {
+      ImageTypeSpecifier type = rowType(reader);
+      ColorModel model = type.getColorModel();
+      SampleModel layout =
+          type.getSampleModel().createCompatibleSampleModel(sizes.width, sizes.height);
+      RowRaster rows =
+          new RowRaster(
+              layout,
+              new ColourReader(
+                  model, layout.getNumBands(), sizes.width, metadata.profile(), transparent(model)),
+              builder);
+      ImageReadParam param = reader.getDefaultReadParam();
+      param.setDestination(new BufferedImage(model, rows, model.isAlphaPremultiplied(), null));
+      try {
+        reader.read(0, param);
+      } finally {
+        rows.flush();
+      }
+    }
+
+    private ImageTypeSpecifier rowType(ImageReader reader) throws IOException {
+      Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+      ImageTypeSpecifier first = types.next();
+      if (format == PictureFormat.PNG && !(first.getColorModel() instanceof IndexColorModel)) {
+        // As stored: the decoder's own treatment of transparent values fails below 8 bits.
+        int bands = first.getNumBands() - (metadata.transparent().isPresent() ? 1 : 0);
+        boolean grey = bands <= 2;
+        int[] offsets = Arrays.copyOf(new int[] {0, 1, 2, 3}, bands);
+        return ImageTypeSpecifier.createInterleaved(
+            ColorSpace.getInstance(grey ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
+            offsets,
+            first.getSampleModel().getTransferType() == DataBuffer.TYPE_USHORT
+                ? DataBuffer.TYPE_USHORT
+                : DataBuffer.TYPE_BYTE,
+            bands % 2 == 0,
+            false);
+      }
+      // A type in the colours of the file's profile spares the decoder's slow conversion.
+      return Stream.concat(Stream.of(first), stream(types))
+          .filter(type -> type.getNumBands() == first.getNumBands())
+          .filter(type -> !isStandard(type.getColorModel()))
+          .findFirst()
+          .orElse(first);
+    }
+
+    private static Stream<ImageTypeSpecifier> stream(Iterator<ImageTypeSpecifier> types) {
+      Stream.Builder<ImageTypeSpecifier> all = Stream.builder();
+      types.forEachRemaining(all);
+      return all.build();
+    }
+
+    private static boolean isStandard(ColorModel model) {
+      return model.getColorSpace().isCS_sRGB()
+          || model.getColorSpace() == ColorSpace.getInstance(ColorSpace.CS_GRAY);
+    }
+
+    /** PNG's transparent values in the depth that the decoder gives. */
+    private Optional<int[]> transparent(ColorModel model) {
+      if (metadata.transparent().isEmpty() || model instanceof IndexColorModel) {
+        return Optional.empty();
+      }
+      int most = (1 << metadata.depth()) - 1;
+      return metadata
+          .transparent()
+          .map(
+              key ->
+                  most >= 255
+                      ? key
+                      : Arrays.stream(key).map(v -> (v * 255 + most / 2) / most).toArray());
+    }
+
+    /** A JPEG of four components, which the JDK's decoder gives as they are. */
+    private void inks(ImageReader reader, Sizes sizes, PictureBuilder builder) throws IOException {
+      Raster raster = reader.readRaster(0, null);
+      ColorModel model =
+          new ComponentColorModel(
+              ColorSpaces.getColorSpace(ColorSpaces.CS_GENERIC_CMYK),
+              false,
+              false,
+              Transparency.OPAQUE,
+              DataBuffer.TYPE_BYTE);
+      ColourReader colours =
+          new ColourReader(model, 4, sizes.width, metadata.profile(), Optional.empty());
+      int[] pixels = new int[4 * sizes.width];
+      for (int y = 0; y < sizes.height; y++) {
+        raster.getPixels(0, y, sizes.width, 1, pixels);
+        for (int x = 0, i = 0; x < sizes.width; x++, i += 4) {
+          if (metadata.inks() == PictureMetadata.Inks.YCCK) {
+            double red = 1.402 * (pixels[i + 2] - 128);
+            double green = -.344136 * (pixels[i + 1] - 128) - .714136 * (pixels[i + 2] - 128);
+            double blue = 1.772 * (pixels[i + 1] - 128);
+            colours.samples()[0][x] = clamped(pixels[i] + red);
+            colours.samples()[1][x] = clamped(pixels[i] + green);
+            colours.samples()[2][x] = clamped(pixels[i] + blue);
+          } else {
+            for (int b = 0; b < 3; b++) {
+              colours.samples()[b][x] = 255 - pixels[i + b];
+            }
+          }
+          colours.samples()[3][x] = 255 - pixels[i + 3];
+        }
+        builder.put(0, y, sizes.width, colours.colours(sizes.width));
+      }
+    }
+
+    private static int clamped(double value) {
+      return (int) Math.round(Math.max(0, Math.min(255, value)));
+    }
+
+    private void whole(ImageReader reader, PictureBuilder builder) throws IOException {
+      BufferedImage image = reader.read(0);
+      int left = metadata.frame().map(PictureMetadata.Frame::left).orElse(0);
+      int top = metadata.frame().map(PictureMetadata.Frame::top).orElse(0);
+      Raster raster = image.getRaster();
+      ColourReader colours =
+          new ColourReader(
+              image.getColorModel(),
+              raster.getNumBands(),
+              raster.getWidth(),
+              metadata.profile(),
+              Optional.empty());
+      for (int y = 0; y < raster.getHeight(); y++) {
+        builder.put(left, top + y, raster.getWidth(), colours.row(raster, y));
+      }
     }
   }
 
-  /** Readers to try one after the other. */
-  private static List<ImageReaderSpi> readersFor(byte[] bytes, String name)
-      throws UnreadableImageException {
-    if (startsWith(bytes, 0, 0xFF, 0xD8, 0xFF)) {
-      JPEGImageReaderSpi spi = new JPEGImageReaderSpi();
-      // Lets it find the JDK's decoder, on which it builds; nothing is registered.
-      spi.onRegistration(IIORegistry.getDefaultInstance(), ImageReaderSpi.class);
-      return List.of(jdkSpi("jpeg.JPEGImageReaderSpi"), spi);
+  /** What a decoder complained of. */
+  private static final class Warnings {
+    private String damage = "";
+
+    void add(String warning) {
+      String lower = warning.toLowerCase(Locale.ROOT);
+      // Others, such as extraneous bytes, are common in photos without a visible fault.
+      if (damage.isEmpty()
+          && Stream.of("premature end", "bad huffman", "instead of rst")
+              .anyMatch(lower::contains)) {
+        damage = "the file is truncated or damaged: " + warning;
+      }
     }
-    if (startsWith(bytes, 0, 0x89, 'P', 'N', 'G')) {
-      return List.of(jdkSpi("png.PNGImageReaderSpi"));
+
+    String damage() {
+      return damage;
     }
-    if (startsWith(bytes, 0, 'G', 'I', 'F', '8')) {
-      return List.of(jdkSpi("gif.GIFImageReaderSpi"));
-    }
-    if (startsWith(bytes, 0, 'R', 'I', 'F', 'F') && startsWith(bytes, 8, 'W', 'E', 'B', 'P')) {
-      return List.of(new WebPImageReaderSpi());
-    }
-    if (startsWith(bytes, 0, 'B', 'M')) {
-      return List.of(jdkSpi("bmp.BMPImageReaderSpi"));
-    }
-    String head =
-        new String(bytes, 0, Math.min(8, bytes.length), StandardCharsets.ISO_8859_1)
-            .replaceAll("[^ -~]", ".");
-    throw new UnreadableImageException(
-        name + " is not a " + FORMATS + " image (it begins with '" + head + "')");
+  }
+
+  private static long length(ImageInputStream stream) throws IOException {
+    return stream.length() >= 0 ? stream.length() : Long.MAX_VALUE;
+  }
+
+  private static ImageReaderSpi jpegSpi() {
+    JPEGImageReaderSpi spi = new JPEGImageReaderSpi();
+    // Lets it find the JDK's decoder, on which it builds; nothing is registered.
+    spi.onRegistration(IIORegistry.getDefaultInstance(), ImageReaderSpi.class);
+    return spi;
   }
 
   // Asked for by name, because a notebook's class loader hides plug-ins from ImageIO's own search.
@@ -150,42 +481,5 @@ final class ImageDecoder {
       }
     }
     throw new IllegalStateException("this JDK lacks the image reader " + JDK_PLUGINS + name);
-  }
-
-  private static boolean startsWith(byte[] bytes, int offset, int... magic) {
-    if (bytes.length < offset + magic.length) {
-      return false;
-    }
-    for (int i = 0; i < magic.length; i++) {
-      if ((bytes[offset + i] & 0xFF) != magic[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** EXIF orientation 1 to 8; 1 (upright) if there is none or its metadata is damaged. */
-  private static int orientation(byte[] bytes) {
-    if (!startsWith(bytes, 0, 0xFF, 0xD8, 0xFF)) {
-      return 1;
-    }
-    try (ImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
-      for (JPEGSegment segment : JPEGSegmentUtil.readSegments(stream, JPEG.APP1, "Exif")) {
-        try (InputStream data = segment.data()) {
-          data.skipNBytes(1); // the identifier's padding byte
-          Directory exif =
-              new TIFFReader().read(new ByteArrayImageInputStream(data.readAllBytes()));
-          Entry entry = exif.getEntryById(TIFF.TAG_ORIENTATION);
-          if (entry != null && entry.getValue() instanceof Number number) {
-            int value = number.intValue();
-            return value >= 1 && value <= 8 ? value : 1;
-          }
-        }
-      }
-    } catch (IOException | RuntimeException damagedMetadata) {
-      // A photo with damaged EXIF is still a photo; shown as stored, as viewers do.
-      return 1;
-    }
-    return 1;
   }
 }

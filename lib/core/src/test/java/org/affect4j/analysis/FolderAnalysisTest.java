@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +17,11 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.affect4j.Bundled;
 import org.affect4j.analysis.AnalyzedInput.Status;
+import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.FaceDetector;
+import org.affect4j.face.Detection;
+import org.affect4j.face.Face;
+import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +46,7 @@ class FolderAnalysisTest {
     Files.createDirectories(folder.resolve("sub"));
     Files.write(folder.resolve("a.jpg"), portrait);
     Files.write(folder.resolve("b, \"quoted\".JPG"), portrait);
-    Files.write(folder.resolve("broken.jpg"), Arrays.copyOf(portrait, 5000));
+    Files.write(folder.resolve("broken.jpg"), Arrays.copyOf(portrait, 300));
     Files.copy(Bundled.path("data/groups/00.jpg"), folder.resolve("group.jpg"));
     ImageIO.write(
         FaceImage.plain(300, 200, 90).toBufferedImage(),
@@ -146,6 +154,99 @@ class FolderAnalysisTest {
             IOException.class,
             () -> PHOTOS.run(ANALYZER, inputs, Path.of("/dev/full"), ProgressListener.silent()));
     assertTrue(e.getMessage().contains("/dev/full") && e.getMessage().contains("space"));
+  }
+
+  @Test
+  void damagedAndForeignPicturesGetARowThatSaysSo(@TempDir Path folder) throws IOException {
+    byte[] portrait = Files.readAllBytes(Bundled.path("data/portraits/001.jpg"));
+    Path cut = Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(portrait, portrait.length - 800));
+    AnalyzedInput partial = PHOTOS.analyze(ANALYZER, cut);
+    assertEquals(Status.PARTIAL, partial.status());
+    assertEquals(1, partial.faces().size());
+    assertTrue(partial.reason().contains("truncated"), partial.reason());
+    Path heic = Files.writeString(folder.resolve("a.heic"), "\0\0\0\30ftypheic\0\0\0\0mif1heic");
+    assertTrue(PHOTOS.analyze(ANALYZER, heic).reason().contains("convert it first"));
+    Path empty = Files.createFile(folder.resolve("empty.jpg"));
+    assertTrue(PHOTOS.analyze(ANALYZER, empty).reason().contains("is empty"));
+    Path link = Files.createSymbolicLink(folder.resolve("link.jpg"), folder.resolve("gone"));
+    assertTrue(PHOTOS.analyze(ANALYZER, link).reason().contains("broken link"));
+  }
+
+  @Test
+  void runningOutOfMemoryIsAPhotosOwnFault(@TempDir Path folder) throws IOException {
+    FaceDetector greedy =
+        new FaceDetector() {
+          @Override
+          public List<Detection> detect(FaceImage photo) {
+            if (photo.width() == 300) {
+              throw new OutOfMemoryError("Java heap space");
+            }
+            return ANALYZER.detector().detect(photo);
+          }
+
+          @Override
+          public List<Detection> detect(FaceImage photo, double scoreThreshold) {
+            return detect(photo);
+          }
+
+          @Override
+          public void close() {}
+        };
+    FaceAnalyzer analyzer = new FaceAnalyzer(greedy, ANALYZER.behaviourModel());
+    List<AnalyzedInput> results = PHOTOS.run(analyzer, photos(folder), ProgressListener.silent());
+    assertEquals(6, results.size());
+    assertTrue(results.get(4).reason().contains("out of memory"), results.get(4).reason());
+    assertEquals(Status.OK, results.get(5).status());
+  }
+
+  /** Twelve faces of 12 pixels, far from each other. */
+  private static Path tinyFaces(Path file) throws IOException {
+    BufferedImage large = new BufferedImage(4200, 1400, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D g = large.createGraphics();
+    g.setColor(new Color(0x6a7074));
+    g.fillRect(0, 0, large.getWidth(), large.getHeight());
+    for (int n = 0, i = 0; n < 12; i++) {
+      FaceImage portrait = FaceImage.read(Bundled.path("data/portraits/%03d.jpg".formatted(i)));
+      List<Detection> found = ANALYZER.detector().detect(portrait);
+      if (found.size() == 1) {
+        double k = 12 / found.get(0).box().size();
+        FaceImage small =
+            portrait.resized(
+                (int) Math.round(portrait.width() * k), (int) Math.round(portrait.height() * k));
+        g.drawImage(small.toBufferedImage(), 150 + n % 4 * 1050, 100 + n / 4 * 450, null);
+        n++;
+      }
+    }
+    g.dispose();
+    ImageIO.write(large, "png", file.toFile());
+    return file;
+  }
+
+  @Test
+  void tilesSeeEveryPixelOfALargePhoto(@TempDir Path folder) throws IOException {
+    Path photo = tinyFaces(folder.resolve("tiny.png"));
+    DetectorOptions tiles = DetectorOptions.defaults().withTiles(true);
+    try (FaceAnalyzer analyzer =
+        FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1).withDetector(tiles))) {
+      assertEquals(12, PHOTOS.analyze(analyzer, photo).faces().size());
+    }
+  }
+
+  @Test
+  void aLargePhotoReadsLikeASmallOne(@TempDir Path folder) throws IOException {
+    FaceImage small = FaceImage.read(Bundled.path("data/portraits/001.jpg"));
+    FaceImage large = small.resized(7 * small.width(), 7 * small.height());
+    Path file = folder.resolve("large.jpg");
+    ImageIO.write(large.toBufferedImage(), "jpg", file.toFile());
+    AnalyzedInput read = PHOTOS.analyze(ANALYZER, file);
+    Face expected = ANALYZER.analyze(small).get(0);
+    Face actual = read.faces().get(0);
+    assertEquals(
+        expected.behaviour().valenceArousal().valence(),
+        actual.behaviour().valenceArousal().valence(),
+        .05);
+    PixelBox box = expected.detection().orElseThrow().box().moved(7, 3, 3);
+    assertTrue(box.intersectionOverUnion(actual.detection().orElseThrow().box()) > .8, read.toString());
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.affect4j.analysis.AnalyzerOptions;
@@ -13,12 +14,14 @@ import org.affect4j.detect.DetectorOptions;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.Point;
+import org.affect4j.model.ModelPair;
 import org.affect4j.synthesis.geometry.FaceGeometry;
 import org.affect4j.synthesis.geometry.IctFaceKitImporter;
 import org.affect4j.synthesis.sample.AuSet;
 import org.affect4j.synthesis.sample.Audit;
 import org.affect4j.synthesis.sample.Clip;
 import org.affect4j.synthesis.sample.CompoundSet;
+import org.affect4j.synthesis.sample.DetectionAudit;
 import org.affect4j.synthesis.sample.FaceSet;
 import org.affect4j.synthesis.sample.Gallery;
 import org.affect4j.synthesis.sample.Groups;
@@ -353,10 +356,85 @@ public final class Main implements Runnable {
         description = "portraits are scaled down to this many pixels for the detector")
     private int longSide = DetectorOptions.defaults().longSide();
 
+    /** What else is measured of detection. */
+    enum Detection {
+      SIZES,
+      TURNS,
+      COVERS
+    }
+
+    @Option(
+        names = "--detection",
+        split = ",",
+        description =
+            "instead: how one person is found in 640 x 480 by the size of the face, by the angle of"
+                + " the picture (with --any-rotation), and with parts of it covered;"
+                + " ${COMPLETION-CANDIDATES}; --count persons in each row")
+    private List<Detection> detection = List.of();
+
+    @Option(
+        names = "--pairs",
+        split = ",",
+        description = "for --detection: bundled networks, ${COMPLETION-CANDIDATES}")
+    private List<ModelPair> pairs = List.of(ModelPair.values());
+
+    private void detection(Studio studio, PrintWriter out) {
+      for (Detection what : detection) {
+        Map<String, FaceAnalyzer> analyzers = new LinkedHashMap<>();
+        try {
+          for (ModelPair pair : pairs) {
+            analyzers.put(
+                pair.label(),
+                FaceAnalyzer.load(
+                    AnalyzerOptions.defaults()
+                        .withModels(pair)
+                        .withDetector(
+                            DetectorOptions.defaults()
+                                .withLongSide(longSide)
+                                .withAnyRotation(what == Detection.TURNS))));
+          }
+          DetectionAudit audit = new DetectionAudit(studio, analyzers, count, seed);
+          List<DetectionAudit.Row> rows =
+              switch (what) {
+                case SIZES ->
+                    audit.sizes(
+                        .05, 1 / 15., .1, .15, .25, .4, .5, .6, .8, 1, 1.1, 1.2, 1.3, 1.4);
+                case TURNS -> audit.turns();
+                case COVERS -> audit.covers();
+              };
+          out.printf(
+              "%d faces in each row, seed %d: found exactly once, rows per face, read as%s (same"
+                  + " expression and valence within .05; same expression)%n",
+              count, seed, what == Detection.SIZES ? " at half the size" : " when plain and upright");
+          for (DetectionAudit.Row row : rows) {
+            out.printf("| %s ", row.pictures());
+            for (String name : analyzers.keySet()) {
+              DetectionAudit.Result r = row.results().get(name);
+              out.printf(
+                  "| %s %.3f %.2f %.3f %.3f ",
+                  name,
+                  (double) r.once() / r.faces(),
+                  (double) r.rows() / r.faces(),
+                  (double) r.same() / Math.max(1, r.found()),
+                  (double) r.sameExpression() / Math.max(1, r.found()));
+            }
+            out.println("|");
+          }
+          out.flush();
+        } finally {
+          analyzers.values().forEach(FaceAnalyzer::close);
+        }
+      }
+    }
+
     @Override
     public Integer call() throws IOException {
       PrintWriter out = spec.commandLine().getOut();
       Studio studio = new Studio(FaceGeometry.read(geometry));
+      if (!detection.isEmpty()) {
+        detection(studio, out);
+        return 0;
+      }
       double[][] r = Audit.correlations(studio, 20_000, seed);
       List<ActionUnit> units = ActionUnit.ALL;
       out.println("Correlations of the units of 20,000 sampled faces beyond .3:");

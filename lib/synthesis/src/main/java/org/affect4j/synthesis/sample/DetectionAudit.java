@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
@@ -36,7 +38,7 @@ public final class DetectionAudit {
   private static final int HEIGHT = 480;
   private static final int GREY = 117;
 
-  /** Pixels of a face, as the side of a square of its box's area, per pixel of a centimetre. */
+  /** A face in centimetres, as the side of a square of its box's area. */
   private static final double FACE_CM = 17.5;
 
   /** Found is what overlaps a face by more than this (intersection over union). */
@@ -135,7 +137,7 @@ public final class DetectionAudit {
           row(
               "%.2f of the height, %.0f px".formatted(part, part * HEIGHT),
               i -> shot(i, part, 0),
-              shot -> new Shot(shot.photo().resized(WIDTH / 2, HEIGHT / 2), shot.box(), shot.landmarks())));
+              (i, shot) -> shot.photo().resized(WIDTH / 2, HEIGHT / 2)));
     }
     return rows;
   }
@@ -150,13 +152,17 @@ public final class DetectionAudit {
     for (int k = 0; k < ANGLES; k++) {
       double degrees = 360.0 * k / ANGLES;
       rows.add(
-          row("turned by %.1f".formatted(degrees), i -> anySize(i, 0).turned(degrees), i -> i));
+          row(
+              "picture turned by %.1f degrees".formatted(degrees),
+              i -> anySize(i, 0).turned(degrees),
+              this::plain));
     }
     return rows;
   }
 
   /**
-   * Measures with parts of the face covered, and with heads tilted by 40 degrees.
+   * Measures with parts of the face covered, and with heads tilted by 40 degrees; faces of .15 to
+   * .6 of the picture's height.
    *
    * @return a row for each cover, the first without; readings are compared with the plain ones
    */
@@ -173,24 +179,22 @@ public final class DetectionAudit {
                 row(
                     name,
                     i -> cover.apply(anySize(i, 0), RandomStream.of(seed + 1, i)),
-                    shot -> shot)));
-    rows.add(row("head tilted by 40 degrees", i -> anySize(i, i % 2 == 0 ? 40 : -40), s -> s));
+                    this::plain)));
+    rows.add(
+        row("head tilted by 40 degrees", i -> anySize(i, i % 2 == 0 ? 40 : -40), this::plain));
     return rows;
   }
 
-  private interface Source {
-    Shot of(int number);
+  private FaceImage plain(int number, Shot shot) {
+    return anySize(number, 0).photo();
   }
 
-  private interface Other {
-    Shot of(Shot shot);
-  }
-
-  private Row row(String name, Source source, Other other) {
+  private Row row(
+      String name, IntFunction<Shot> source, BiFunction<Integer, Shot, FaceImage> other) {
     Map<String, Result> results = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      Shot shot = source.of(i);
-      Shot against = name.startsWith("turned") || name.startsWith("head") ? anySize(i, 0) : other.of(shot);
+      Shot shot = source.apply(i);
+      FaceImage against = other.apply(i, shot);
       analyzers.forEach(
           (analyzer, a) -> results.merge(analyzer, result(a, shot, against), Result::plus));
     }
@@ -207,7 +211,7 @@ public final class DetectionAudit {
     Person person = studio.persons().sample(number, random.branch());
     View view = View.sample(person, .6, true, random.branch());
     ActionSampler.Drawn drawn =
-        studio.actions().basic(org.affect4j.face.Expression.ALL.get(number % 7), random.branch());
+        studio.actions().basic(Expression.ALL.get(number % Expression.COUNT), random.branch());
     Canvas canvas = new Canvas(WIDTH, HEIGHT);
     Backdrop.paint(canvas, random.branch());
     double pixels = part * HEIGHT;
@@ -233,7 +237,7 @@ public final class DetectionAudit {
         FaceImage.of(worker.photograph.finish().toBufferedImage()), face.box(), face.landmarks());
   }
 
-  private static Result result(FaceAnalyzer analyzer, Shot shot, Shot against) {
+  private static Result result(FaceAnalyzer analyzer, Shot shot, FaceImage against) {
     List<Face> faces = analyzer.analyze(shot.photo());
     long rows =
         faces.stream().filter(f -> box(f).intersectionOverSmaller(shot.box()) > 0).count();
@@ -244,10 +248,7 @@ public final class DetectionAudit {
     if (found.isEmpty()) {
       return new Result(1, 0, 0, (int) rows, 0, 0);
     }
-    Optional<Face> compared =
-        against.photo().equals(shot.photo())
-            ? found
-            : analyzer.analyze(against.photo()).stream().findFirst();
+    Optional<Face> compared = analyzer.analyze(against).stream().findFirst();
     boolean expression =
         compared.isPresent()
             && compared.get().behaviour().expression() == found.get().behaviour().expression();
@@ -264,11 +265,11 @@ public final class DetectionAudit {
     return face.detection().orElseThrow().box();
   }
 
+  /** Paints in the frame of a face: the origin between the eyes, the unit from there to the mouth. */
   private interface Painter {
-    void paint(Graphics2D g, Point eyes, Point mouth, double unit);
+    void paint(Graphics2D g, double unit);
   }
 
-  /** Paints in the frame of the face: the origin between the eyes, x along them, y to the mouth. */
   private static Shot painted(Shot shot, Painter painter) {
     BufferedImage image = shot.photo().toBufferedImage();
     Graphics2D g = image.createGraphics();
@@ -282,7 +283,7 @@ public final class DetectionAudit {
             (l.mouthLeft().y() + l.mouthRight().y()) / 2);
     g.translate(eyes.x(), eyes.y());
     g.rotate(Math.toRadians(l.rollDegrees()));
-    painter.paint(g, eyes, mouth, eyes.distanceTo(mouth));
+    painter.paint(g, eyes.distanceTo(mouth));
     g.dispose();
     return new Shot(FaceImage.of(image), shot.box(), shot.landmarks());
   }
@@ -290,7 +291,7 @@ public final class DetectionAudit {
   private static Shot mask(Shot shot, RandomStream r) {
     return painted(
         shot,
-        (g, eyes, mouth, u) -> {
+        (g, u) -> {
           Path2D mask = new Path2D.Double();
           mask.moveTo(-.85 * u, .35 * u);
           mask.quadTo(0, .15 * u, .85 * u, .35 * u);
@@ -305,7 +306,7 @@ public final class DetectionAudit {
   private static Shot hand(Shot shot, RandomStream r) {
     return painted(
         shot,
-        (g, eyes, mouth, u) -> {
+        (g, u) -> {
           int tone = 120 + r.below(100);
           g.setColor(new Color(tone, (int) (tone * .78), (int) (tone * .66)));
           double x = r.between(-.4, .4) * u;
@@ -322,7 +323,7 @@ public final class DetectionAudit {
   private static Shot glasses(Shot shot, RandomStream r) {
     return painted(
         shot,
-        (g, eyes, mouth, u) -> {
+        (g, u) -> {
           g.setColor(new Color(18, 18, 22));
           double half = shot.landmarks().interocularDistance() / 2;
           for (int side = -1; side <= 1; side += 2) {

@@ -164,8 +164,7 @@ public final class SourceReader {
     try {
       photo =
           FaceImage.read(
-              file,
-              new DecodeOptions(DecodeOptions.fullSize().maximumPixels(), BACKGROUND_LONG_SIDE));
+              file, DecodeOptions.fullSize().withSufficientLongSide(BACKGROUND_LONG_SIDE));
     } catch (IOException e) {
       skip("background cannot be read");
       return Optional.empty();
