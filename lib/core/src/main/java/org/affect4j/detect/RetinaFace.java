@@ -59,6 +59,9 @@ public final class RetinaFace implements FaceDetector {
   /** What has not even this score alone, with more room, is no face. */
   private static final double LEAST_ALONE = .5;
 
+  /** Smaller faces, in pixels, have too few of them to be looked at alone. */
+  private static final double LEAST_LOOKED_AT = 24;
+
   private static final int HALF_TURN = 180;
 
   /** Angle in degrees between the views in which turned faces are searched. */
@@ -317,6 +320,9 @@ public final class RetinaFace implements FaceDetector {
    * @return the face as it lies in the image; what is no face alone has the score that it has alone
    */
   private Looked looked(FaceImage image, Detection face) {
+    if (face.box().size() < LEAST_LOOKED_AT) {
+      return new Looked(face, face.score());
+    }
     double close = score(look(image, face, Look.CLOSE, 0));
     if (close >= CLEAR) {
       return new Looked(face, close);
