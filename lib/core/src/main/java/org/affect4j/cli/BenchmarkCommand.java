@@ -19,6 +19,7 @@ import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.LandmarkRefiner;
+import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
 final class BenchmarkCommand implements Callable<Integer> {
   private static final String FACE = "benchmark-face.jpg";
   private static final int BATCH = 32;
+  private static final int[] LONG_SIDES = {640, 320};
   private static final int LEAST_RUNS = 20;
   private static final double WARM_UP_SHARE = .5;
 
@@ -154,7 +156,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       throws IOException {
     ModelEntry detectorEntry = ModelStore.bundled().catalog().entry(models.detector());
     double behaviourFloor = behaviourFloor(models, peak);
-    for (int longSide : new int[] {640, 320}) {
+    for (int longSide : LONG_SIDES) {
       AnalyzerOptions options =
           AnalyzerOptions.defaults()
               .withThreads(n)
@@ -166,7 +168,22 @@ final class BenchmarkCommand implements Callable<Integer> {
             throw new IllegalStateException("the benchmark's photo should show exactly one face");
           }
           FaceImage seen = frame.image().shrunkTo(longSide);
-          double floor = 2 * detectorEntry.macsPerPixel() * seen.width() * seen.height() / peak;
+          double perPixel = 2 * detectorEntry.macsPerPixel() / peak;
+          double largeFloor = perPixel * RetinaFace.pixelsForLargeFaces(frame.image());
+          double floor = perPixel * seen.width() * seen.height() + largeFloor;
+          if (longSide == LONG_SIDES[0]) {
+            measure(
+                frame.name(),
+                n,
+                1,
+                "detect large faces, part of it, " + models.label(),
+                largeFloor,
+                () ->
+                    analyzer
+                        .detector()
+                        .detectLarge(
+                            frame.image(), DetectorOptions.defaults().scoreThreshold()));
+          }
           measure(
               frame.name(),
               n,

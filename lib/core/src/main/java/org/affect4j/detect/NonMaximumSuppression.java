@@ -33,38 +33,16 @@ public final class NonMaximumSuppression {
    * @return what is kept, in {@link #ORDER}; unmodifiable
    */
   public static List<Detection> keep(List<Detection> candidates, double iouThreshold) {
-    return keep(List.of(), candidates, iouThreshold, 1);
-  }
-
-  /**
-   * Greedy suppression that begins with faces that are certain, and that also drops what lies
-   * within another face: parts of a large face can look like small ones.
-   *
-   * @param certain detections that are kept in any case
-   * @param candidates detections in any order; the list is not changed
-   * @param iouThreshold greatest intersection over union of two faces, 0 to 1
-   * @param insideThreshold greatest intersection over the smaller of two faces, 0 to 1
-   * @return the certain ones and what is kept beside them, in {@link #ORDER}; unmodifiable
-   */
-  static List<Detection> keep(
-      List<Detection> certain,
-      List<Detection> candidates,
-      double iouThreshold,
-      double insideThreshold) {
-    List<Detection> kept = new ArrayList<>(certain);
+    List<Detection> kept = new ArrayList<>();
     for (Detection candidate : candidates.stream().sorted(ORDER).toList()) {
       boolean free =
           kept.stream()
-              .map(Detection::box)
-              .noneMatch(
-                  k ->
-                      k.intersectionOverUnion(candidate.box()) > iouThreshold
-                          || k.intersectionOverSmaller(candidate.box()) > insideThreshold);
+              .noneMatch(k -> k.box().intersectionOverUnion(candidate.box()) > iouThreshold);
       if (free) {
         kept.add(candidate);
       }
     }
-    return kept.stream().sorted(ORDER).toList();
+    return List.copyOf(kept);
   }
 
   /**

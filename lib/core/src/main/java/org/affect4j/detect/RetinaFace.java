@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
 import org.affect4j.face.Detection;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
@@ -180,12 +180,25 @@ public final class RetinaFace implements FaceDetector {
 
   @Override
   public List<Detection> detectLarge(FaceImage photo, double scoreThreshold) {
-    return detections(search(Level.large(photo), scoreThreshold));
+    List<Looked> faces = new ArrayList<>();
+    search(faces, Level.large(photo, options.longSide()), scoreThreshold);
+    return detections(faces);
   }
 
   /**
-   * A copy of a photo in which faces of some sizes are searched. A position in the photo is {@code
-   * scale * (position + shift)}.
+   * Returns how many pixels the network sees when it looks for large faces ({@link #detectLarge}).
+   *
+   * @param photo any photo
+   * @return pixels of the small copy with room around it
+   */
+  public static int pixelsForLargeFaces(FaceImage photo) {
+    FaceImage image = Level.large(photo, LARGE_SIDE).image();
+    return image.width() * image.height();
+  }
+
+  /**
+   * A copy of a photo in which some faces are searched. A position in the photo is {@code scale *
+   * (position + shift)}.
    */
   private record Level(
       FaceImage image,
@@ -193,18 +206,14 @@ public final class RetinaFace implements FaceDetector {
       double shiftY,
       double scale,
       boolean votes,
-      DoublePredicate takes) {
-    /** A part of a photo, or all of it, for faces of ordinary sizes. */
-    Level(FaceImage image, double shiftX, double shiftY, double scale, DoublePredicate takes) {
-      this(image, shiftX, shiftY, scale, true, takes);
-    }
-
+      Predicate<PixelBox> takes) {
     /**
      * The whole photo, small, with room around it. It is seen as the crops that behaviour networks
      * learn from are, and as there the best candidate alone places a face.
      */
-    static Level large(FaceImage photo) {
-      FaceImage small = photo.scaledTo(LARGE_SIDE);
+    static Level large(FaceImage photo, int longSide) {
+      // By way of the size that is searched anyway: two small steps take less time than a large one.
+      FaceImage small = photo.shrunkTo(longSide).scaledTo(LARGE_SIDE);
       FaceImage image =
           small.cut(
               -LARGE_MARGIN,
@@ -212,14 +221,13 @@ public final class RetinaFace implements FaceDetector {
               small.width() + 2 * LARGE_MARGIN,
               small.height() + 2 * LARGE_MARGIN,
               PADDING_GREY);
-      double scale = (double) longSide(photo) / longSide(small);
       return new Level(
           image,
           -LARGE_MARGIN,
           -LARGE_MARGIN,
-          scale,
+          (double) longSide(photo) / LARGE_SIDE,
           false,
-          size -> size >= LARGE_FACE * LARGE_SIDE);
+          box -> box.size() >= LARGE_FACE * LARGE_SIDE);
     }
 
     Detection toPhoto(Detection d) {
@@ -235,7 +243,7 @@ public final class RetinaFace implements FaceDetector {
   private record Looked(Detection face, double alone) {}
 
   private static List<Detection> detections(List<Looked> faces) {
-    return faces.stream().map(Looked::face).toList();
+    return faces.stream().map(Looked::face).sorted(NonMaximumSuppression.ORDER).toList();
   }
 
   /**
@@ -243,64 +251,78 @@ public final class RetinaFace implements FaceDetector {
    * level found is a part of it.
    */
   private List<Looked> faces(FaceImage photo, int longSide, double scoreThreshold) {
-    List<Looked> faces = new ArrayList<>(search(Level.large(photo), scoreThreshold));
+    List<Looked> faces = new ArrayList<>();
+    search(faces, Level.large(photo, longSide), scoreThreshold);
     FaceImage input = photo.shrunkTo(longSide);
     double scale = (double) photo.width() / input.width();
     double most = LARGEST_PART_OF_PRIOR * largestPrior();
-    add(faces, new Level(input, 0, 0, scale, size -> size <= most), scoreThreshold);
+    search(faces, new Level(input, 0, 0, scale, true, b -> b.size() <= most), scoreThreshold);
     if (options.magnifying()) {
-      FaceImage large = input.resized(MAGNIFICATION * input.width(), MAGNIFICATION * input.height());
-      add(
-          faces,
-          new Level(large, 0, 0, scale / MAGNIFICATION, size -> size < MAGNIFIED_FACE),
-          scoreThreshold);
+      Level magnified =
+          new Level(
+              input.resized(MAGNIFICATION * input.width(), MAGNIFICATION * input.height()),
+              0,
+              0,
+              scale / MAGNIFICATION,
+              true,
+              b -> b.size() < MAGNIFIED_FACE);
+      search(faces, magnified, scoreThreshold);
     }
     if (options.tiles() && input != photo) {
-      addTiles(faces, photo, longSide, size -> size <= most, scoreThreshold);
+      for (int y : starts(photo.height(), longSide)) {
+        for (int x : starts(photo.width(), longSide)) {
+          int width = Math.min(longSide, photo.width() - x);
+          int height = Math.min(longSide, photo.height() - y);
+          Level tile =
+              new Level(
+                  photo.cut(x, y, width, height, PADDING_GREY),
+                  x,
+                  y,
+                  1,
+                  true,
+                  b -> b.size() <= most && isWhole(b.moved(1, x, y), x, y, width, height, photo));
+          search(faces, tile, scoreThreshold);
+        }
+      }
     }
-    return faces.stream()
-        .sorted(Comparator.comparing(Looked::face, NonMaximumSuppression.ORDER))
-        .toList();
+    return faces;
   }
 
   private int largestPrior() {
     return priors.minimumSizes().stream().flatMap(List::stream).max(Integer::compare).orElseThrow();
   }
 
-  private void add(List<Looked> faces, Level level, double scoreThreshold) {
-    add(faces, search(level, scoreThreshold));
-  }
-
-  private void add(List<Looked> faces, List<Looked> more) {
-    List<Detection> kept =
-        NonMaximumSuppression.keep(
-            detections(faces), detections(more), options.iouThreshold(), MOST_INSIDE);
-    more.stream().filter(m -> kept.contains(m.face())).forEach(faces::add);
-  }
-
-  private List<Looked> search(Level level, double scoreThreshold) {
+  /** Adds the faces of a level that are not there yet. */
+  private void search(List<Looked> faces, Level level, double scoreThreshold) {
     List<Detection> all =
         candidates(level.image(), Math.min(scoreThreshold, LEAST_VOTE)).stream()
-            .filter(d -> level.takes().test(d.box().size()))
+            .filter(d -> level.takes().test(d.box()))
             .toList();
-    List<Detection> best =
-        NonMaximumSuppression.keep(
-            List.of(),
-            all.stream().filter(d -> d.score() >= scoreThreshold).toList(),
-            options.iouThreshold(),
-            MOST_INSIDE);
-    return best.stream()
-        .map(d -> level.votes() ? NonMaximumSuppression.vote(d, all) : d)
-        .map(d -> looked(level.image(), d))
-        .filter(l -> l.face().score() >= scoreThreshold)
-        .map(l -> new Looked(level.toPhoto(l.face()), l.alone()))
-        .toList();
+    for (Detection best : all) {
+      if (best.score() >= scoreThreshold) {
+        Detection face = level.votes() ? NonMaximumSuppression.vote(best, all) : best;
+        if (isNew(faces, level.toPhoto(best)) && isNew(faces, level.toPhoto(face))) {
+          Looked looked = looked(level.image(), face);
+          faces.add(new Looked(level.toPhoto(looked.face()), looked.alone()));
+        }
+      }
+    }
+    faces.removeIf(l -> l.face().score() < scoreThreshold);
+  }
+
+  private boolean isNew(List<Looked> faces, Detection d) {
+    return faces.stream()
+        .map(l -> l.face().box())
+        .noneMatch(
+            b ->
+                b.intersectionOverUnion(d.box()) > options.iouThreshold()
+                    || b.intersectionOverSmaller(d.box()) > MOST_INSIDE);
   }
 
   /** How a face is looked at once more: the side at which, and how much more than its box is shown. */
   private enum Look {
     CLOSE(64, 1.3),
-    WIDE(80, 1.6),
+    WIDE(128, 1.5),
     EXACT(LARGE_SIDE, 1.3);
 
     final int side;
@@ -381,16 +403,13 @@ public final class RetinaFace implements FaceDetector {
       }
     }
     seen.sort(Comparator.comparing((Seen s) -> !s.clear()).thenComparingDouble(Seen::tilt));
-    List<Detection> faces = new ArrayList<>();
+    List<Looked> faces = new ArrayList<>();
     for (Seen s : seen) {
-      List<Detection> kept =
-          NonMaximumSuppression.keep(
-              faces, List.of(s.face()), options.iouThreshold(), MOST_INSIDE);
-      if (kept.size() > faces.size()) {
-        faces.add(s.face());
+      if (isNew(faces, s.face())) {
+        faces.add(new Looked(s.face(), 1));
       }
     }
-    return faces.stream().sorted(NonMaximumSuppression.ORDER).toList();
+    return detections(faces);
   }
 
   /**
@@ -469,26 +488,6 @@ public final class RetinaFace implements FaceDetector {
       throw new ModelException(
           "model '%s' answered with %d, %d and %d values for %d priors; its catalogue entry states other priors than the network has"
               .formatted(model.entry().name(), loc.length, conf.length, landmarks.length, count));
-    }
-  }
-
-  private void addTiles(
-      List<Looked> faces,
-      FaceImage photo,
-      int side,
-      DoublePredicate takes,
-      double scoreThreshold) {
-    for (int y : starts(photo.height(), side)) {
-      for (int x : starts(photo.width(), side)) {
-        int width = Math.min(side, photo.width() - x);
-        int height = Math.min(side, photo.height() - y);
-        FaceImage tile = photo.cut(x, y, width, height, PADDING_GREY);
-        add(
-            faces,
-            search(new Level(tile, x, y, 1, takes), scoreThreshold).stream()
-                .filter(l -> isWhole(l.face().box(), x, y, width, height, photo))
-                .toList());
-      }
     }
   }
 

@@ -8,13 +8,16 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
@@ -124,6 +127,9 @@ public final class DetectionAudit {
     }
   }
 
+  /** One picture, and the one whose reading is compared. */
+  private record Variant(String name, Shot shot, FaceImage against) {}
+
   /**
    * Measures by the size of the face.
    *
@@ -131,15 +137,17 @@ public final class DetectionAudit {
    * @return a row per size; readings are compared with those of the same picture at half the size
    */
   public List<Row> sizes(double... parts) {
-    List<Row> rows = new ArrayList<>();
-    for (double part : parts) {
-      rows.add(
-          row(
-              "%.2f of the height, %.0f px".formatted(part, part * HEIGHT),
-              i -> shot(i, part, 0),
-              (i, shot) -> shot.photo().resized(WIDTH / 2, HEIGHT / 2)));
-    }
-    return rows;
+    return rows(
+        i ->
+            Arrays.stream(parts)
+                .mapToObj(
+                    part -> {
+                      Shot shot = shot(i, part, 0);
+                      return new Variant(
+                          "%.2f of the height, %.0f px".formatted(part, part * HEIGHT),
+                          shot,
+                          shot.photo().resized(WIDTH / 2, HEIGHT / 2));
+                    }));
   }
 
   /**
@@ -148,16 +156,18 @@ public final class DetectionAudit {
    * @return a row for each of 16 angles; readings are compared with those of the upright picture
    */
   public List<Row> turns() {
-    List<Row> rows = new ArrayList<>();
-    for (int k = 0; k < ANGLES; k++) {
-      double degrees = 360.0 * k / ANGLES;
-      rows.add(
-          row(
-              "picture turned by %.1f degrees".formatted(degrees),
-              i -> anySize(i, 0).turned(degrees),
-              this::plain));
-    }
-    return rows;
+    return rows(
+        i -> {
+          Shot plain = anySize(i, 0);
+          return IntStream.range(0, ANGLES)
+              .mapToDouble(k -> 360.0 * k / ANGLES)
+              .mapToObj(
+                  degrees ->
+                      new Variant(
+                          "turned by %.1f degrees".formatted(degrees),
+                          plain.turned(degrees),
+                          plain.photo()));
+        });
   }
 
   /**
@@ -167,38 +177,47 @@ public final class DetectionAudit {
    * @return a row for each cover, the first without; readings are compared with the plain ones
    */
   public List<Row> covers() {
-    Map<String, BiFunction<Shot, RandomStream, Shot>> covers = new LinkedHashMap<>();
-    covers.put("plain", (shot, r) -> shot);
-    covers.put("mask over mouth and nose", DetectionAudit::mask);
-    covers.put("hand on the lower face", DetectionAudit::hand);
-    covers.put("dark glasses", DetectionAudit::glasses);
-    List<Row> rows = new ArrayList<>();
-    covers.forEach(
-        (name, cover) ->
-            rows.add(
-                row(
-                    name,
-                    i -> cover.apply(anySize(i, 0), RandomStream.of(seed + 1, i)),
-                    this::plain)));
-    rows.add(
-        row("head tilted by 40 degrees", i -> anySize(i, i % 2 == 0 ? 40 : -40), this::plain));
-    return rows;
+    return rows(
+        i -> {
+          Shot plain = anySize(i, 0);
+          RandomStream random = RandomStream.of(seed + 1, i);
+          return Stream.of(
+              new Variant("plain", plain, plain.photo()),
+              new Variant("mask over mouth and nose", mask(plain, random), plain.photo()),
+              new Variant("hand on the lower face", hand(plain, random), plain.photo()),
+              new Variant("dark glasses", glasses(plain), plain.photo()),
+              new Variant(
+                  "head tilted by 40 degrees", anySize(i, i % 2 == 0 ? 40 : -40), plain.photo()));
+        });
   }
 
-  private FaceImage plain(int number, Shot shot) {
-    return anySize(number, 0).photo();
-  }
-
-  private Row row(
-      String name, IntFunction<Shot> source, BiFunction<Integer, Shot, FaceImage> other) {
-    Map<String, Result> results = new LinkedHashMap<>();
+  private List<Row> rows(IntFunction<Stream<Variant>> pictures) {
+    Map<String, Map<String, Result>> rows = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      Shot shot = source.apply(i);
-      FaceImage against = other.apply(i, shot);
-      analyzers.forEach(
-          (analyzer, a) -> results.merge(analyzer, result(a, shot, against), Result::plus));
+      Map<FaceImage, Map<String, List<Face>>> compared = new IdentityHashMap<>();
+      pictures
+          .apply(i)
+          .forEach(
+              variant -> {
+                Map<String, List<Face>> against =
+                    compared.computeIfAbsent(variant.against(), this::analyzed);
+                Map<String, Result> row =
+                    rows.computeIfAbsent(variant.name(), name -> new LinkedHashMap<>());
+                analyzed(variant.shot().photo())
+                    .forEach(
+                        (name, faces) ->
+                            row.merge(
+                                name,
+                                result(faces, variant.shot(), against.get(name)),
+                                Result::plus));
+              });
     }
-    return new Row(name, results);
+    return rows.entrySet().stream().map(e -> new Row(e.getKey(), e.getValue())).toList();
+  }
+
+  private Map<String, List<Face>> analyzed(FaceImage photo) {
+    return analyzers.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().analyze(photo)));
   }
 
   private Shot anySize(int number, double roll) {
@@ -237,8 +256,7 @@ public final class DetectionAudit {
         FaceImage.of(worker.photograph.finish().toBufferedImage()), face.box(), face.landmarks());
   }
 
-  private static Result result(FaceAnalyzer analyzer, Shot shot, FaceImage against) {
-    List<Face> faces = analyzer.analyze(shot.photo());
+  private static Result result(List<Face> faces, Shot shot, List<Face> against) {
     long rows =
         faces.stream().filter(f -> box(f).intersectionOverSmaller(shot.box()) > 0).count();
     Optional<Face> found =
@@ -248,7 +266,7 @@ public final class DetectionAudit {
     if (found.isEmpty()) {
       return new Result(1, 0, 0, (int) rows, 0, 0);
     }
-    Optional<Face> compared = analyzer.analyze(against).stream().findFirst();
+    Optional<Face> compared = against.stream().findFirst();
     boolean expression =
         compared.isPresent()
             && compared.get().behaviour().expression() == found.get().behaviour().expression();
@@ -320,7 +338,7 @@ public final class DetectionAudit {
         });
   }
 
-  private static Shot glasses(Shot shot, RandomStream r) {
+  private static Shot glasses(Shot shot) {
     return painted(
         shot,
         (g, u) -> {
