@@ -17,6 +17,7 @@ import org.affect4j.SharedFiles;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
+import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
 import org.junit.jupiter.api.AfterAll;
@@ -133,5 +134,28 @@ class FaceAnalyzerTest {
                 .moved(2, 0, 0)
                 .errorAgainst(whole.detection().orElseThrow().landmarks())
             < .1);
+  }
+
+  /** The same alignment, whether a picture of one face is analysed as a photo or as a crop. */
+  @ParameterizedTest
+  @CsvSource({"1.05", "1.3", "2", "4"})
+  void aCropIsReadLikeThePhotoThatItIs(double room) throws IOException {
+    for (Bundled.Truth truth : Bundled.truth("portraits").subList(0, 12)) {
+      FaceImage portrait = FaceImage.read(truth.file());
+      PixelBox box = ANALYZER.detector().detect(portrait).get(0).box();
+      int side = (int) (room * box.size());
+      FaceImage picture =
+          portrait.cut(
+              (int) (box.x() + (box.width() - side) / 2),
+              (int) (box.y() + (box.height() - side) / 2),
+              side,
+              side,
+              90);
+      for (FaceImage photo : List.of(picture, picture.scaledTo(640), picture.scaledTo(100))) {
+        List<Face> faces = ANALYZER.analyze(photo);
+        assertEquals(1, faces.size(), truth.file() + " at " + photo);
+        assertEquals(faces.get(0), ANALYZER.analyzeCrop(photo), truth.file() + " at " + photo);
+      }
+    }
   }
 }

@@ -40,4 +40,16 @@ class NonMaximumSuppressionTest {
     Detection right = new Detection(new PixelBox(100, 0, 10, 10), .9, POINTS);
     assertEquals(List.of(left, right), NonMaximumSuppression.keep(List.of(right, left), .4));
   }
+
+  @Test
+  void aFaceIsTheWeightedMeanOfWhatOverlapsIt() {
+    Detection best = new Detection(new PixelBox(0, 0, 10, 10), .9, POINTS);
+    Detection near = new Detection(new PixelBox(2, 0, 10, 10), .6, POINTS.moved(1, 2, 0));
+    Detection far = new Detection(new PixelBox(8, 0, 10, 10), .9, POINTS.moved(1, 8, 0));
+    Detection mean = NonMaximumSuppression.vote(best, List.of(best, near, far));
+    assertEquals(.9, mean.score());
+    assertEquals(2 * .6 / 1.5, mean.box().x(), 1e-12);
+    assertEquals(.5 + 2 * .6 / 1.5, mean.landmarks().nose().x(), 1e-12);
+    assertEquals(10, mean.box().width(), 1e-12);
+  }
 }

@@ -27,6 +27,20 @@ class ValuesTest {
   }
 
   @Test
+  void aBoxWithinAnotherIsAPartOfItWhateverItsSize() {
+    PixelBox large = new PixelBox(0, 0, 100, 100);
+    assertEquals(1, large.intersectionOverSmaller(new PixelBox(10, 10, 5, 5)), 1e-12);
+    assertEquals(.5, new PixelBox(95, 0, 10, 10).intersectionOverSmaller(large), 1e-12);
+    assertEquals(0, large.intersectionOverSmaller(new PixelBox(100, 0, 10, 10)));
+  }
+
+  @Test
+  void clippedBoxesStayInTheImage() {
+    assertEquals(new PixelBox(0, 5, 7, 15), new PixelBox(-3, 5, 10, 40).clippedTo(64, 20));
+    assertEquals(0, new PixelBox(70, 5, 10, 10).clippedTo(64, 20).area());
+  }
+
+  @Test
   void unitBoxesLeadBackToPixels() {
     PixelBox box = new PixelBox(-3, 10, 40, 20);
     PixelBox back = box.toUnit(640, 480).toPixels(640, 480);
