@@ -125,8 +125,8 @@ public final class SmallSets {
     boolean landmarks;
     try (Rows rows = loading.csv(file)) {
       int image = rows.column("file");
-      OptionalInt category = rows.first("category", "expression");
-      OptionalInt person = rows.first("person", "item");
+      OptionalInt category = rows.optionalColumn("category", "expression");
+      OptionalInt person = rows.optionalColumn("person", "item");
       OptionalInt face = rows.optionalColumn("face");
       landmarks = rows.optionalColumn(Landmarks.NAMES.get(0) + "_x").isPresent();
       int[] points = landmarks ? landmarkColumns(rows) : new int[0];
@@ -241,8 +241,8 @@ public final class SmallSets {
     try (Rows rows = loading.csv(list)) {
       int image = rows.some(LabelFile.NAMES);
       int label = rows.some(LabelFile.CLASSES);
-      OptionalInt split = rows.first(LabelFile.SPLITS);
-      OptionalInt person = rows.first(LabelFile.PERSONS);
+      OptionalInt split = rows.optionalColumn(LabelFile.SPLITS);
+      OptionalInt person = rows.optionalColumn(LabelFile.PERSONS);
       while (rows.next()) {
         String name = rows.get(image);
         RowBuilder row =

@@ -93,22 +93,7 @@ public final class FaceImage {
   public static FaceImage of(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
-    GrayU8[] bands = newBands(width, height);
     Raster raster = image.getRaster();
-    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR
-        && image.getRaster().getDataBuffer() instanceof DataBufferByte data
-        && data.getSize() == width * height * 3) {
-      byte[] bgr = data.getData();
-      byte[] red = bands[0].data;
-      byte[] green = bands[1].data;
-      byte[] blue = bands[2].data;
-      for (int i = 0, j = 0; i < red.length; i++, j += 3) {
-        blue[i] = bgr[j];
-        green[i] = bgr[j + 1];
-        red[i] = bgr[j + 2];
-      }
-      return new FaceImage(bands, Origin.MEMORY);
-    }
     ColourReader colours = ColourReader.of(image.getColorModel(), raster);
     PictureBuilder builder = new PictureBuilder(width, height, 1);
     for (int y = 0; y < height; y++) {

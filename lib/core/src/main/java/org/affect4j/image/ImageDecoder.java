@@ -19,11 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -43,6 +45,8 @@ import javax.imageio.stream.ImageInputStream;
 final class ImageDecoder {
   private static final String FORMATS = "JPEG, PNG, BMP, GIF, WebP or TIFF";
   private static final String JDK_PLUGINS = "com.sun.imageio.plugins.";
+  private static final Pattern DAMAGE =
+      Pattern.compile("(?i)premature end|bad huffman|instead of rst");
 
   /** What of the heap a picture may take; the rest is the program's. */
   private static final double SHARE_OF_HEAP = .85;
@@ -261,7 +265,7 @@ final class ImageDecoder {
     private Optional<FaceImage> decode(ImageReaderSpi spi, boolean byRows, DecodeOptions options)
         throws IOException {
       ImageReader reader = spi.createReaderInstance();
-      Warnings warnings = new Warnings();
+      List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
       try (ImageInputStream stream = source.open()) {
         reader.setInput(stream, format != PictureFormat.TIFF, true);
@@ -297,7 +301,7 @@ final class ImageDecoder {
                 .from(
                     new FaceImage.Origin(
                         sizes.step,
-                        damage.isEmpty() ? warnings.damage() : damage,
+                        damage.isEmpty() ? damage(warnings) : damage,
                         pages > 1 ? "the first of %d pages".formatted(pages) : "")));
       } finally {
         reader.dispose();
@@ -440,23 +444,13 @@ final class ImageDecoder {
     }
   }
 
-  /** What a decoder complained of. */
-  private static final class Warnings {
-    private String damage = "";
-
-    void add(String warning) {
-      String lower = warning.toLowerCase(Locale.ROOT);
-      // Others, such as extraneous bytes, are common in photos without a visible fault.
-      if (damage.isEmpty()
-          && Stream.of("premature end", "bad huffman", "instead of rst")
-              .anyMatch(lower::contains)) {
-        damage = "the file is truncated or damaged: " + warning;
-      }
-    }
-
-    String damage() {
-      return damage;
-    }
+  private static String damage(List<String> warnings) {
+    // Others, such as extraneous bytes, are common in photos without a visible fault.
+    return warnings.stream()
+        .filter(warning -> DAMAGE.matcher(warning).find())
+        .findFirst()
+        .map(warning -> "the file is truncated or damaged: " + warning)
+        .orElse("");
   }
 
   private static long length(ImageInputStream stream) throws IOException {
