@@ -4,6 +4,7 @@ import boofcv.abst.distort.FDistort;
 import boofcv.alg.interpolate.InterpolationType;
 import boofcv.struct.border.BorderType;
 import boofcv.struct.image.GrayU8;
+import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
@@ -200,6 +201,18 @@ public final class FaceImage {
    */
   public static long bytesToRead(Path file, DecodeOptions options) throws IOException {
     return ImageDecoder.bytesNeeded(file, options);
+  }
+
+  /**
+   * Tells the size of a file's picture by its header.
+   *
+   * @param file the image file
+   * @return width and height in pixels, as {@link #read(Path)} would have them
+   * @throws UnreadableImageException if the file holds no image that can be decoded
+   * @throws IOException if the file cannot be read
+   */
+  public static Dimension size(Path file) throws IOException {
+    return ImageDecoder.size(file);
   }
 
   /**

@@ -33,9 +33,6 @@ record PictureMetadata(
     Optional<Frame> frame,
     String damage) {
   private static final int MAXIMUM_CHUNK = 1 << 24;
-  private static final PictureMetadata NONE =
-      new PictureMetadata(
-          1, Optional.empty(), Optional.empty(), 8, Inks.NONE, Optional.empty(), "");
 
   /** Four components of a JPEG; all inverted, as every program has come to write and read them. */
   enum Inks {
@@ -50,12 +47,10 @@ record PictureMetadata(
   /** A frame's left upper corner on a canvas, and the canvas's size. */
   record Frame(int left, int top, int canvasWidth, int canvasHeight) {}
 
-  /** Reads what there is; the stream's position and byte order are as before. */
-  static PictureMetadata of(PictureFormat format, ImageInputStream stream, long length) {
-    ByteOrder before = stream.getByteOrder();
-    Reading reading = new Reading(stream, length);
+  /** Reads what there is, and leaves the stream anywhere. */
+  static PictureMetadata of(PictureFormat format, ImageInputStream stream) {
+    Reading reading = new Reading(stream);
     try {
-      stream.seek(0);
       switch (format) {
         case JPEG -> reading.jpeg();
         case PNG -> reading.png();
@@ -67,13 +62,6 @@ record PictureMetadata(
     } catch (IOException | RuntimeException damaged) {
       // What was read so far holds; the decoder will complain where pixels are concerned.
       reading.brokenOff();
-    } finally {
-      stream.setByteOrder(before);
-    }
-    try {
-      stream.seek(0);
-    } catch (IOException e) {
-      return NONE;
     }
     return reading.result();
   }
@@ -81,7 +69,6 @@ record PictureMetadata(
   /** The walk through one file. */
   private static final class Reading {
     private final ImageInputStream stream;
-    private final long length;
     private int orientation = 1;
     private Optional<byte[]> profile = Optional.empty();
     private Optional<int[]> transparent = Optional.empty();
@@ -91,9 +78,8 @@ record PictureMetadata(
     private String damage = "";
     private boolean inPixels;
 
-    Reading(ImageInputStream stream, long length) {
+    Reading(ImageInputStream stream) {
       this.stream = stream;
-      this.length = length;
     }
 
     PictureMetadata result() {
@@ -188,7 +174,7 @@ record PictureMetadata(
     void png() throws IOException {
       stream.setByteOrder(ByteOrder.BIG_ENDIAN);
       int colours = 0;
-      for (long at = 8; at + 8 <= length; ) {
+      for (long at = 8; at + 8 <= stream.length(); ) {
         stream.seek(at);
         long size = stream.readUnsignedInt();
         String type = ascii(4);
@@ -239,12 +225,12 @@ record PictureMetadata(
       stream.setByteOrder(ByteOrder.LITTLE_ENDIAN);
       stream.seek(4);
       long end = 8 + stream.readUnsignedInt();
-      if (end > length) {
-        damage = "the file ends early: %,d of %,d bytes".formatted(length, end);
+      if (end > stream.length()) {
+        damage = "the file ends early: %,d of %,d bytes".formatted(stream.length(), end);
       }
       int width = 0;
       int height = 0;
-      for (long at = 12; at + 8 <= Math.min(end, length); ) {
+      for (long at = 12; at + 8 <= Math.min(end, stream.length()); ) {
         stream.seek(at);
         String type = ascii(4);
         long size = stream.readUnsignedInt();
