@@ -149,15 +149,12 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
       Map<Path, Path> places = new HashMap<>();
       for (Path file : found) {
         Path place = InputName.real(file);
-        if (places.putIfAbsent(place, file) != null && place.equals(absolute(file))) {
+        if (places.putIfAbsent(place, file) != null
+            && place.equals(file.toAbsolutePath().normalize())) {
           places.put(place, file);
         }
       }
       found.stream().filter(file -> places.get(InputName.real(file)) == file).forEach(this::add);
-    }
-
-    private static Path absolute(Path file) {
-      return file.toAbsolutePath().normalize();
     }
 
     private static boolean isInput(Path file, BasicFileAttributes attributes) {

@@ -226,10 +226,8 @@ final class ImageDecoder {
     }
 
     private Sizes sizes(ImageReader reader, DecodeOptions options) throws IOException {
-      int width = metadata.frame().map(PictureMetadata.Frame::canvasWidth).orElse(0);
-      int height = metadata.frame().map(PictureMetadata.Frame::canvasHeight).orElse(0);
-      width = Math.max(width, reader.getWidth(0));
-      height = Math.max(height, reader.getHeight(0));
+      int width = Math.max(metadata.frame().canvasWidth(), reader.getWidth(0));
+      int height = Math.max(metadata.frame().canvasHeight(), reader.getHeight(0));
       long pixels = (long) width * height;
       if (pixels > options.maximumPixels()
           || width > FaceImage.MAXIMUM_SIDE
@@ -434,8 +432,7 @@ final class ImageDecoder {
 
     private void whole(ImageReader reader, PictureBuilder builder) throws IOException {
       BufferedImage image = reader.read(0);
-      int left = metadata.frame().map(PictureMetadata.Frame::left).orElse(0);
-      int top = metadata.frame().map(PictureMetadata.Frame::top).orElse(0);
+      PictureMetadata.Frame frame = metadata.frame();
       Raster raster = image.getRaster();
       ColourReader colours =
           new ColourReader(
@@ -445,7 +442,7 @@ final class ImageDecoder {
               metadata.profile(),
               Optional.empty());
       for (int y = 0; y < raster.getHeight(); y++) {
-        builder.put(left, top + y, raster.getWidth(), colours.row(raster, y));
+        builder.put(frame.left(), frame.top() + y, raster.getWidth(), colours.row(raster, y));
       }
     }
   }

@@ -21,7 +21,7 @@ import javax.imageio.stream.ImageInputStream;
  *     the depth of the file
  * @param depth bits of a sample of a PNG; 8 elsewhere
  * @param inks how the four components of a JPEG stand for inks
- * @param frame where the first frame lies on the canvas of an animation, if it does not cover it
+ * @param frame where the first frame of an animation lies
  * @param damage what is missing in the file although a decoder may not notice; empty if nothing
  */
 record PictureMetadata(
@@ -30,7 +30,7 @@ record PictureMetadata(
     Optional<int[]> transparent,
     int depth,
     Inks inks,
-    Optional<Frame> frame,
+    Frame frame,
     String damage) {
   private static final int MAXIMUM_CHUNK = 1 << 24;
 
@@ -44,7 +44,7 @@ record PictureMetadata(
     YCCK
   }
 
-  /** A frame's left upper corner on a canvas, and the canvas's size. */
+  /** A frame's left upper corner on a canvas, and the canvas's size; zeros if there is none. */
   record Frame(int left, int top, int canvasWidth, int canvasHeight) {}
 
   /** Reads what there is, and leaves the stream anywhere. */
@@ -74,7 +74,7 @@ record PictureMetadata(
     private Optional<int[]> transparent = Optional.empty();
     private int depth = 8;
     private Inks inks = Inks.NONE;
-    private Optional<Frame> frame = Optional.empty();
+    private Frame frame = new Frame(0, 0, 0, 0);
     private String damage = "";
     private boolean inPixels;
 
@@ -241,8 +241,8 @@ record PictureMetadata(
             height = 1 + threeBytes();
           }
           case "ANMF" -> {
-            if (frame.isEmpty()) {
-              frame = Optional.of(new Frame(2 * threeBytes(), 2 * threeBytes(), width, height));
+            if (frame.canvasWidth() == 0) {
+              frame = new Frame(2 * threeBytes(), 2 * threeBytes(), width, height);
             }
           }
           case "EXIF" -> tiff(at + 8 + (ascii(6).equals("Exif\0\0") ? 6 : 0));
@@ -273,8 +273,7 @@ record PictureMetadata(
           int top = stream.readUnsignedShort();
           int right = left + stream.readUnsignedShort();
           int bottom = top + stream.readUnsignedShort();
-          frame =
-              Optional.of(new Frame(left, top, Math.max(width, right), Math.max(height, bottom)));
+          frame = new Frame(left, top, Math.max(width, right), Math.max(height, bottom));
           inPixels = true;
           stream.skipBytes(colourTable(stream.readUnsignedByte()) + 1);
           skipData();
