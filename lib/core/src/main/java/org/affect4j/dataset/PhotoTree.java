@@ -22,7 +22,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.image.PictureFormat;
 
 /** All pictures below a folder or in archives, by their paths there, with {@code /}. */
-final class PhotoTree {
+final class PhotoTree implements ImageStore {
   /** Sides of at most so many pixels are those of face crops, as sets for training have them. */
   private static final int CROP = 256;
 
@@ -131,33 +131,28 @@ final class PhotoTree {
     return others;
   }
 
-  ImageStore store() {
-    return new ImageStore() {
-      @Override
-      public boolean isAvailable() {
-        return true;
-      }
+  @Override
+  public boolean isAvailable() {
+    return true;
+  }
 
-      @Override
-      public boolean contains(String image) {
-        return stores.containsKey(image);
-      }
+  @Override
+  public boolean contains(String image) {
+    return stores.containsKey(image);
+  }
 
-      @Override
-      public FaceImage read(String image) throws IOException {
-        return stores.get(image).read(image);
-      }
-    };
+  @Override
+  public FaceImage read(String image) throws IOException {
+    return stores.get(image).read(image);
   }
 
   /** Tells by the size of a few of them whether pictures are face crops. */
   boolean crops(List<String> pictures) {
-    ImageStore store = store();
     int read = 0;
     int count = Math.min(LOOKED_AT, pictures.size());
     for (int i = 0; i < count; i++) {
       try {
-        FaceImage picture = store.read(pictures.get((int) ((long) i * pictures.size() / count)));
+        FaceImage picture = read(pictures.get((int) ((long) i * pictures.size() / count)));
         if (Math.max(picture.width(), picture.height()) > CROP) {
           return false;
         }

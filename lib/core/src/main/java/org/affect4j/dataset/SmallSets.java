@@ -237,7 +237,7 @@ public final class SmallSets {
             Loading.require(list, "a list of labels").toAbsolutePath().getParent());
     Codes<AnnotatedExpression> codes =
         classes.isEmpty() ? Codes.spelled() : numbered(list, classes);
-    Loading loading = new Loading("photos with expressions", root, tree.store());
+    Loading loading = new Loading("photos with expressions", root, tree);
     try (Rows rows = loading.csv(list)) {
       int image = rows.some(LabelFile.NAMES);
       int label = rows.some(LabelFile.CLASSES);

@@ -205,11 +205,8 @@ record PictureMetadata(
     }
 
     private static Optional<byte[]> inflated(byte[] chunk) {
-      int name = 0;
-      while (name < chunk.length && chunk[name] != 0) {
-        name++;
-      }
-      if (name + 2 >= chunk.length) {
+      int name = new String(chunk, StandardCharsets.ISO_8859_1).indexOf('\0');
+      if (name < 0 || name + 2 >= chunk.length) {
         return Optional.empty();
       }
       try (InflaterInputStream in =
