@@ -161,13 +161,14 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
       if (file.getFileName().toString().startsWith(APPLE_DOUBLE) || isApples(file)) {
         return false;
       }
+      boolean promised = PictureFormat.promisedBy(file.toString()).isPresent();
       if (attributes.isSymbolicLink()) {
-        return PictureFormat.isPromisedBy(file); // to nowhere: one that works is followed
+        return promised; // to nowhere: one that works is followed
       }
       if (!attributes.isRegularFile()) {
         return false; // reading from a pipe would wait for ever
       }
-      if (PictureFormat.isPromisedBy(file)) {
+      if (promised) {
         return true;
       }
       try {

@@ -107,17 +107,7 @@ public enum PictureFormat {
   }
 
   /**
-   * Tells whether a name promises a picture, so that a file without one is a fault to be told.
-   *
-   * @param file any path
-   * @return whether its extension, in upper or lower case, is one of pictures
-   */
-  public static boolean isPromisedBy(Path file) {
-    return promisedBy(file.toString()).isPresent();
-  }
-
-  /**
-   * Tells which kind of picture a name promises.
+   * Tells which kind of picture a name promises, so that a file without one is a fault to be told.
    *
    * @param name name or path of a file
    * @return the kind whose extension it has, in upper or lower case; empty if there is none
