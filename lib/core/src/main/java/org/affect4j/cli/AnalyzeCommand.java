@@ -34,10 +34,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Analyses photos and folders of photos into a CSV file: one row per face, and one row with a"
           + " status for every input without one.",
-      "Can be interrupted and run again, with the same inputs or others: finished rows are kept,"
-          + " and inputs that could not be read are tried again. Beside FILE lies"
-          + " FILE.provenance.json: models, options and counts. Other models or options into the"
-          + " same file are refused."
+      "Can be interrupted and run again, with the same inputs or others: finished rows are kept, and"
+          + " inputs that could not be read are tried again. Beside FILE lies FILE.provenance.json:"
+          + " models, options and counts. Other models or options into the same file are refused."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
@@ -70,7 +69,9 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "CSV file to write, or to go on with; - for standard output.")
   private Path output;
 
-  @Option(names = "--overwrite", description = "Throw rows away that are in FILE, and begin anew.")
+  @Option(
+      names = "--overwrite",
+      description = "Throw rows away that are in FILE, and begin anew.")
   private boolean overwrite;
 
   @Option(
@@ -124,8 +125,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--memory",
       paramLabel = "MIB",
       description =
-          "Memory for the photos in work, in MiB; a larger one is decoded alone. Default: a third"
-              + " of Java's heap.",
+          "Memory for the photos in work, in MiB; a larger one is decoded alone. Default: a third of"
+              + " Java's heap.",
       showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private long memory = Math.max(1, Runtime.getRuntime().maxMemory() / 3 >> 20);
 
@@ -190,7 +191,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private void report(FolderAnalysis.Summary summary, InputListing listing, PrintWriter out) {
+  private void report(
+      FolderAnalysis.Summary summary, InputListing listing, PrintWriter out) {
     summary.notes().forEach(note -> out.println("note: " + CommandLines.shown(note)));
     out.printf(
         "%d inputs: %d with faces (%d faces), %d without a face, %d unreadable%s; written to %s%n",
