@@ -1,5 +1,7 @@
 package org.affect4j.analysis;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import org.affect4j.face.Face;
@@ -37,8 +39,9 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
     }
   }
 
-  /** Copies the list and checks that it fits the status. */
+  /** Copies the list, checks that it fits the status, and makes the reason one line. */
   public AnalyzedInput {
+    reason = reason.replaceAll("\\s+", " ");
     faces = List.copyOf(faces);
     boolean expected = status == Status.OK || status == Status.WHOLE_CROP;
     if (status != Status.PARTIAL && expected == faces.isEmpty()) {
@@ -82,6 +85,11 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
    */
   public static AnalyzedInput unreadable(String input, String reason) {
     return new AnalyzedInput(input, Status.UNREADABLE, reason, List.of());
+  }
+
+  static AnalyzedInput unreadable(String input, IOException e) {
+    boolean vanished = e instanceof NoSuchFileException;
+    return unreadable(input, vanished ? "the file vanished" : String.valueOf(e.getMessage()));
   }
 
   /** The same under another name. */

@@ -60,8 +60,7 @@ final class Csv {
   }
 
   /** Reads a file; an empty cell is a missing value. */
-  static Table table(Path file, String name, Function<String, ColumnType> type)
-      throws IOException {
+  static Table table(Path file, String name, Function<String, ColumnType> type) throws IOException {
     String end = firstLine(file).endsWith("\r\n") ? "\r\n" : "\n";
     try (BufferedReader in = Files.newBufferedReader(file)) {
       return table(CsvReadOptions.builder(in).lineEnding(end), header(file), name, type);

@@ -35,7 +35,10 @@ record CsvRun<T>(
   FolderAnalysis.Summary run(List<T> inputs, CsvOutput output, ProgressListener listener)
       throws IOException {
     Map<String, T> asked = new LinkedHashMap<>();
-    inputs.forEach(input -> asked.putIfAbsent(names.place(input), input));
+    Path here = InputName.real(Path.of(""));
+    inputs.forEach(
+        input ->
+            asked.putIfAbsent(names.place().apply(names.name().apply(input, here), here), input));
     Tally tally = new Tally();
     if (output.file().isEmpty()) {
       return stream(asked, output.stream(), Path.of("standard output"), listener, tally);
@@ -48,7 +51,7 @@ record CsvRun<T>(
     }
     try (ResumableCsv csv = ResumableCsv.open(file, output.overwriting(), columns, settings)) {
       Path base = csv.base();
-      csv.takeUp(name -> names.place(name, base), asked.keySet());
+      csv.takeUp(name -> names.place().apply(name, base), asked.keySet());
       asked.keySet().removeAll(csv.done());
       int kept = csv.done().size();
       int total = kept + asked.size();
@@ -56,7 +59,7 @@ record CsvRun<T>(
       OrderedWork.run(
           List.copyOf(asked.values()),
           workers,
-          input -> rows.apply(input, names.name(input, base)),
+          input -> rows.apply(input, names.name().apply(input, base)),
           result -> {
             csv.append(result);
             tally.add(result);
@@ -104,7 +107,7 @@ record CsvRun<T>(
       OrderedWork.run(
           List.copyOf(asked.values()),
           workers,
-          input -> rows.apply(input, names.name(input, base)),
+          input -> rows.apply(input, names.name().apply(input, base)),
           result -> {
             write(writes, out, where, result);
             tally.add(result);

@@ -82,8 +82,7 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
             InputNames.of(Row::input),
             BehaviourTable.columns(length),
             settings,
-            (Row row, String name) ->
-                BehaviourTable.rows(analyze(analyzer, dataset, row), length))
+            (Row row, String name) -> BehaviourTable.rows(analyze(analyzer, dataset, row), length))
         .run(rows(dataset, rows), output, listener);
   }
 
@@ -149,7 +148,7 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
       try {
         return AnalyzedInput.ofCrop(row.input(), analyzer.analyzeCrop(dataset.photo(row.number())));
       } catch (IOException e) {
-        return AnalyzedInput.unreadable(row.input(), FolderAnalysis.oneLine(e));
+        return AnalyzedInput.unreadable(row.input(), e);
       }
     }
     DatasetFace face =
@@ -173,8 +172,7 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
               Status.WHOLE_CROP,
               "no landmarks found: the crop was read whole");
       case NONE -> new AnalyzedInput(row.input(), Status.NO_FACE, face.reason(), List.of());
-      case UNREADABLE ->
-          AnalyzedInput.unreadable(row.input(), face.reason().replaceAll("\\s+", " "));
+      case UNREADABLE -> AnalyzedInput.unreadable(row.input(), face.reason());
     };
   }
 

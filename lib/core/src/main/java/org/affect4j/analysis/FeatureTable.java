@@ -194,11 +194,11 @@ public final class FeatureTable {
     if (!names.contains("input") || names.stream().noneMatch(FeatureTable::isFeature)) {
       throw new IllegalArgumentException(
           csv
-              + " holds no features: expected a column 'input' and columns such as e000 (affect4j analyze --embeddings), au01 or hog0000");
+              + " holds no features: expected a column 'input' and columns such as e000 (affect4j"
+              + " analyze --embeddings), au01 or hog0000");
     }
     return of(
-        Csv.table(
-            csv, "features", n -> isFeature(n) ? ColumnType.DOUBLE : ColumnType.STRING));
+        Csv.table(csv, "features", n -> isFeature(n) ? ColumnType.DOUBLE : ColumnType.STRING));
   }
 
   private static boolean isFeature(String column) {

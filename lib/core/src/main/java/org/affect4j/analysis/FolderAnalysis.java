@@ -1,7 +1,6 @@
 package org.affect4j.analysis;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,7 @@ import org.affect4j.image.FaceImage;
  *     thread and use as many workers as there are processors
  * @param memory what the photos in work may take together
  */
-public record FolderAnalysis(
-    boolean crops, boolean embeddings, int workers, MemoryBudget memory) {
+public record FolderAnalysis(boolean crops, boolean embeddings, int workers, MemoryBudget memory) {
   /** Checks the workers. */
   public FolderAnalysis {
     if (workers < 1) {
@@ -151,9 +149,9 @@ public record FolderAnalysis(
                   upsideDown);
       return image.damage().isEmpty()
           ? result.remarked(image.note())
-          : result.partial(oneLine(image.damage()));
+          : result.partial(image.damage());
     } catch (IOException e) {
-      return AnalyzedInput.unreadable(name, oneLine(e));
+      return AnalyzedInput.unreadable(name, e);
     } catch (OutOfMemoryError e) {
       return AnalyzedInput.unreadable(
           name, "Java ran out of memory (%s); give it more with -Xmx".formatted(e.getMessage()));
@@ -185,15 +183,6 @@ public record FolderAnalysis(
             face.id(),
             face.detection().map((Detection d) -> d.moved(factor, shift, shift)),
             face.behaviour());
-  }
-
-  static String oneLine(IOException e) {
-    String text = e instanceof NoSuchFileException ? "the file vanished" : e.getMessage();
-    return oneLine(String.valueOf(text));
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\s+", " ");
   }
 
   /**
@@ -232,8 +221,7 @@ public record FolderAnalysis(
     Map<String, String> settings =
         Provenance.settings(
             analyzer,
-            Map.of(
-                "inputs", crops ? "crops" : "photos", "embeddings", String.valueOf(embeddings)));
+            Map.of("inputs", crops ? "crops" : "photos", "embeddings", String.valueOf(embeddings)));
     LongAdder upsideDown = new LongAdder();
     Summary summary =
         new CsvRun<>(

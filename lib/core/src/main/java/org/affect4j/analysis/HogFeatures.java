@@ -94,8 +94,8 @@ public record HogFeatures(int pixelsPerCell, int workers) {
       FaceImage crop = FaceImage.read(file, DecodeOptions.forAnalysis());
       return new Described(InputName.of(file), Status.OK, "", describe(analyzer.alignCrop(crop)));
     } catch (IOException e) {
-      return new Described(
-          InputName.of(file), Status.UNREADABLE, FolderAnalysis.oneLine(e), new double[0]);
+      AnalyzedInput failed = AnalyzedInput.unreadable(InputName.of(file), e);
+      return new Described(failed.input(), failed.status(), failed.reason(), new double[0]);
     }
   }
 

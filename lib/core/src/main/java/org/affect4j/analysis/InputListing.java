@@ -99,15 +99,7 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
     private final List<String> remarks = new ArrayList<>();
 
     void add(Path file) {
-      inputs.putIfAbsent(place(file), file);
-    }
-
-    private static Path place(Path file) {
-      try {
-        return file.toRealPath();
-      } catch (IOException brokenLink) {
-        return file.toAbsolutePath().normalize();
-      }
+      inputs.putIfAbsent(InputName.real(file), file);
     }
 
     void folder(Path folder) throws IOException {
@@ -155,35 +147,28 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
       found.sort(null);
       // Files under their own names first: a link to one of them is the same input.
       Map<Path, Path> places = new HashMap<>();
-      found.forEach(file -> places.merge(place(file), file, Walk::plainer));
-      found.stream().filter(file -> places.get(place(file)) == file).forEach(this::add);
-    }
-
-    private static Path plainer(Path one, Path other) {
-      return isPlain(other) && !isPlain(one) ? other : one;
-    }
-
-    private static boolean isPlain(Path file) {
-      try {
-        return file.toRealPath().getFileName().equals(file.getFileName())
-            && !Files.isSymbolicLink(file)
-            && file.toRealPath().equals(file.toAbsolutePath().normalize());
-      } catch (IOException vanished) {
-        return false;
+      for (Path file : found) {
+        Path place = InputName.real(file);
+        if (places.putIfAbsent(place, file) != null
+            && place.equals(file.toAbsolutePath().normalize())) {
+          places.put(place, file);
+        }
       }
+      found.stream().filter(file -> places.get(InputName.real(file)) == file).forEach(this::add);
     }
 
     private static boolean isInput(Path file, BasicFileAttributes attributes) {
       if (file.getFileName().toString().startsWith(APPLE_DOUBLE) || isApples(file)) {
         return false;
       }
+      boolean promised = PictureFormat.promisedBy(file.toString()).isPresent();
       if (attributes.isSymbolicLink()) {
-        return PictureFormat.isPromisedBy(file); // to nowhere: one that works is followed
+        return promised; // to nowhere: one that works is followed
       }
       if (!attributes.isRegularFile()) {
         return false; // reading from a pipe would wait for ever
       }
-      if (PictureFormat.isPromisedBy(file)) {
+      if (promised) {
         return true;
       }
       try {

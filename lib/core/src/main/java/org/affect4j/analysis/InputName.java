@@ -2,6 +2,7 @@ package org.affect4j.analysis;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -34,15 +35,31 @@ public final class InputName {
    *
    * @param name from the column {@code input} of a table of files
    * @return the path, relative if the name is
-   * @throws java.nio.file.InvalidPathException if it cannot be the name of a file here
+   * @throws InvalidPathException if it cannot be the name of a file here
    */
   public static Path path(String name) {
     return name.startsWith(URI_START) ? Path.of(URI.create(name)) : Path.of(name);
   }
 
+  /** Names a file where relative names start from a folder: its path as written, or absolute. */
+  static String of(Path file, Path base) {
+    // Names of one file start from one folder, else two inputs could have the same name.
+    return of(file.isAbsolute() || base.equals(real(Path.of(""))) ? file : file.toAbsolutePath());
+  }
+
   /** Where a file really lies, whatever it is called; links are followed as far as they exist. */
   static String place(Path file) {
     return of(real(file));
+  }
+
+  /** As {@link #place(Path)}, of a name that starts from a folder. */
+  static String place(String name, Path base) {
+    try {
+      return place(base.resolve(path(name)));
+    } catch (InvalidPathException e) {
+      // Written on another system: the name of no file here.
+      return name;
+    }
   }
 
   static Path real(Path file) {

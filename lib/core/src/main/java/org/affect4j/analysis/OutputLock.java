@@ -118,8 +118,7 @@ final class OutputLock implements AutoCloseable {
   /** Tells a file from another one of the same name; always the same where the system cannot. */
   private static Optional<Object> key(Path path) throws IOException {
     try {
-      Object key =
-          Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
       return Optional.of(key == null ? path : key);
     } catch (NoSuchFileException e) {
       return Optional.empty();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -136,26 +137,21 @@ public record Provenance(
    */
   public static Map<String, String> models(FaceAnalyzer analyzer) {
     Map<String, String> entries = new LinkedHashMap<>();
-    ModelEntry network = analyzer.behaviourModel().entry();
-    entries.put("model", network.name());
-    entries.put("model SHA-256", network.sha256());
+    put(entries, "model", analyzer.behaviourModel().entry());
     entries.put(
         "views",
         analyzer.behaviourModel().options().flipAveraging()
             ? "two: mean of the face and its mirror image"
             : "one");
-    entries.put(
-        "detector", analyzer.detector().entry().map(ModelEntry::name).orElse("not catalogued"));
-    analyzer.detector().entry().ifPresent(e -> entries.put("detector SHA-256", e.sha256()));
-    analyzer
-        .detector()
-        .refinerEntry()
-        .ifPresent(
-            e -> {
-              entries.put("landmarks", e.name());
-              entries.put("landmarks SHA-256", e.sha256());
-            });
+    entries.put("detector", "not catalogued");
+    analyzer.detector().entry().ifPresent(e -> put(entries, "detector", e));
+    analyzer.detector().refinerEntry().ifPresent(e -> put(entries, "landmarks", e));
     return Collections.unmodifiableMap(entries);
+  }
+
+  private static void put(Map<String, String> entries, String what, ModelEntry model) {
+    entries.put(what, model.name());
+    entries.put(what + " SHA-256", model.sha256());
   }
 
   /** Models and options of an analyser, and what else changes a row. */
@@ -230,18 +226,16 @@ public record Provenance(
    */
   void require(Map<String, String> now, Path csv) throws IOException {
     Map<String, String> differing = new LinkedHashMap<>();
-    now.forEach(
-        (name, value) -> {
-          if (!value.equals(settings.get(name))) {
-            differing.put(name, value);
-          }
-        });
-    settings.keySet().stream()
-        .filter(name -> !now.containsKey(name))
-        .forEach(name -> differing.put(name, "nothing"));
+    Map<String, String> then = new LinkedHashMap<>();
+    Set<String> names = new LinkedHashSet<>(now.keySet());
+    names.addAll(settings.keySet());
+    for (String name : names) {
+      if (!Objects.equals(now.get(name), settings.get(name))) {
+        differing.put(name, now.getOrDefault(name, "nothing"));
+        then.put(name, settings.getOrDefault(name, "nothing"));
+      }
+    }
     if (!differing.isEmpty()) {
-      Map<String, String> then = new LinkedHashMap<>();
-      differing.keySet().forEach(name -> then.put(name, settings.getOrDefault(name, "nothing")));
       throw new IOException(
           "%s holds rows of other models or options (now %s, then %s); name another file, or replace it (--overwrite)"
               .formatted(csv, differing, then));

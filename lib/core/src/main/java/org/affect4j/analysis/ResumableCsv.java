@@ -110,7 +110,8 @@ final class ResumableCsv implements AutoCloseable {
     if (overwriting && !header.isEmpty()) {
       if (!header.get(0).equals(now.get(0))) {
         throw new IOException(
-            file + " is no table by affect4j, and is not replaced; name another file, or remove it");
+            file
+                + " is no table by affect4j, and is not replaced; name another file, or remove it");
       }
       header = List.of();
     }

@@ -57,7 +57,8 @@ public final class CommandLines {
     if (!charset.equalsIgnoreCase("UTF-8") && File.separatorChar == '/') {
       PrintWriter err = line.getErr();
       err.printf(
-          "%s: the locale's characters are %s, in which file names cannot be read: set LC_ALL=C.UTF-8 and run it again%n",
+          "%s: the locale's characters are %s, in which file names cannot be read: set"
+              + " LC_ALL=C.UTF-8 and run it again%n",
           line.getCommandName(), charset);
       err.flush();
       return 1;

@@ -36,9 +36,9 @@ import tech.tablesaw.selection.Selection;
     name = "evaluate",
     description = {
       "Measures a model, or predictions that are there already, on a labelled dataset.",
-      "Writes report.html (with all pictures), metrics.csv (every figure with interval and count) and"
-          + " predictions.csv with its provenance. Can be interrupted and run again: finished rows are"
-          + " kept, and those of another model or other data are refused."
+      "Writes report.html (with all pictures), metrics.csv (every figure with interval and count)"
+          + " and predictions.csv with its provenance. Can be interrupted and run again: finished"
+          + " rows are kept, and those of another model or other data are refused."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -49,16 +49,16 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--dataset",
       paramLabel = "NAME",
       description =
-          "Format of the dataset, such as raf-db, or 'folders' for pictures in folders of classes; a"
-              + " wrong name lists them all.")
+          "Format of the dataset, such as raf-db, or 'folders' for pictures in folders of classes;"
+              + " a wrong name lists them all.")
   private Optional<String> dataset = Optional.empty();
 
   @Option(
       names = "--root",
       paramLabel = "PATH",
       description =
-          "Folder or file of the dataset, or one above: its form is found by looking. With --labels:"
-              + " folder of the photos; default: that of the list.")
+          "Folder or file of the dataset, or one above: its form is found by looking. With"
+              + " --labels: folder of the photos; default: that of the list.")
   private Optional<Path> root = Optional.empty();
 
   @Option(
@@ -66,9 +66,9 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Instead of --dataset: a list of photos with their expressions, columns separated by"
-              + " commas, semicolons or tabs: file (or image, name), expression (or emotion, label),"
-              + " and if there are split and person. Photos are named by their place or by the end"
-              + " of it.")
+              + " commas, semicolons or tabs: file (or image, name), expression (or emotion,"
+              + " label), and if there are split and person. Photos are named by their place or by"
+              + " the end of it.")
   private Optional<Path> labels = Optional.empty();
 
   @Option(
@@ -76,8 +76,8 @@ final class EvaluateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "CLASS",
       description =
-          "With --dataset folders or --labels: what folders or labels that are numbers stand for, in"
-              + " their order.")
+          "With --dataset folders or --labels: what folders or labels that are numbers stand for,"
+              + " in their order.")
   private List<String> classes = List.of();
 
   @Option(

@@ -70,8 +70,8 @@ public final class LabelledFaces {
       split = ",",
       paramLabel = "PERSON",
       description =
-          "Persons to judge by; 30-39 is a range; all others are learned from. Default: a quarter of"
-              + " the faces, by whole persons.")
+          "Persons to judge by; 30-39 is a range; all others are learned from. Default: a quarter"
+              + " of the faces, by whole persons.")
   private List<String> testPersons = List.of();
 
   @Spec(Spec.Target.MIXEE)

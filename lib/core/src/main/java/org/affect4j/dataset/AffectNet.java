@@ -85,7 +85,7 @@ public final class AffectNet {
    */
   public static AffectDataset yolo(Path root) throws IOException {
     PhotoTree tree = PhotoTree.of(root);
-    Loading loading = new Loading("AffectNet (YOLO)", root, tree.store());
+    Loading loading = new Loading("AffectNet (YOLO)", root, tree);
     Codes<AnnotatedExpression> codes = YoloLabels.names(loading, root);
     Set<String> labels = new HashSet<>(tree.others());
     List<String> pictures = new ArrayList<>();

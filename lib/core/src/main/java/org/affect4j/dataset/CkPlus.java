@@ -57,7 +57,7 @@ public final class CkPlus {
       return Fer2013.pixels("CK+", root, list.get(), LIST_CODES, List.of());
     }
     PhotoTree tree = PhotoTree.of(root);
-    Loading loading = new Loading("CK+48", root, tree.store());
+    Loading loading = new Loading("CK+48", root, tree);
     return new ClassFolders("CK+48", root, tree, words)
         .read(
             loading,

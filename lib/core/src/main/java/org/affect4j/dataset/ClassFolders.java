@@ -59,7 +59,7 @@ final class ClassFolders {
   static AffectDataset load(String name, Path root, Codes<AnnotatedExpression> codes)
       throws IOException {
     PhotoTree tree = PhotoTree.of(root);
-    Loading loading = new Loading(name, root, tree.store());
+    Loading loading = new Loading(name, root, tree);
     return new ClassFolders(name, root, tree, codes)
         .read(loading, (row, photo) -> row.expression(codes, photo.code()));
   }

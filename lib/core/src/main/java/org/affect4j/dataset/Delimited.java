@@ -11,6 +11,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Text files of values as programs write them: separated by commas, semicolons or tabs, with any
@@ -56,21 +58,21 @@ final class Delimited {
   static Reader reader(Path file) throws IOException {
     BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     in.mark(4);
-    byte[] head = in.readNBytes(3);
+    Optional<Charset> marked = marked(in.readNBytes(3));
     in.reset();
-    Charset charset = StandardCharsets.UTF_8;
-    int skip = 0;
-    if (head.length == 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB) {
-      skip = 3;
-    } else if (head.length >= 2 && head[0] == (byte) 0xFF && head[1] == (byte) 0xFE) {
-      skip = 2;
-      charset = StandardCharsets.UTF_16LE;
-    } else if (head.length >= 2 && head[0] == (byte) 0xFE && head[1] == (byte) 0xFF) {
-      skip = 2;
-      charset = StandardCharsets.UTF_16BE;
-    }
-    in.skipNBytes(skip);
+    Charset charset = marked.orElse(StandardCharsets.UTF_8);
+    in.skipNBytes(marked.map(c -> "\uFEFF".getBytes(c).length).orElse(0));
     return new InputStreamReader(in, charset);
+  }
+
+  /** The encoding that a byte-order mark in a file's first three bytes names. */
+  static Optional<Charset> marked(byte[] head) {
+    String start = HexFormat.of().withUpperCase().formatHex(head);
+    return start.equals("EFBBBF")
+        ? Optional.of(StandardCharsets.UTF_8)
+        : start.startsWith("FFFE")
+            ? Optional.of(StandardCharsets.UTF_16LE)
+            : start.startsWith("FEFF") ? Optional.of(StandardCharsets.UTF_16BE) : Optional.empty();
   }
 
   /**

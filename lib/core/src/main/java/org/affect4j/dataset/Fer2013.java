@@ -265,7 +265,7 @@ public final class Fer2013 {
       throw new IllegalArgumentException("give at least one folder or zip archive of FER2013");
     }
     PhotoTree tree = PhotoTree.of(roots);
-    Loading loading = new Loading("FER2013", roots[0], tree.store());
+    Loading loading = new Loading("FER2013", roots[0], tree);
     Codes<AnnotatedExpression> codes = Codes.spelled(CODES);
     return new ClassFolders("FER2013", roots[0], tree, codes)
         .read(

@@ -3,9 +3,11 @@ package org.affect4j.dataset;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 import org.affect4j.dataset.LoadReport.Kind;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
+import org.affect4j.image.PictureFormat;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
@@ -277,20 +280,11 @@ final class Loading {
     read.add(absolute(file));
     Path below = file.startsWith(root) ? root.relativize(file) : file.getFileName();
     addToChecksum(below.toString());
-    byte[] buffer = new byte[1 << 16];
-    byte[] head = new byte[3];
-    boolean first = true;
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-        if (first && n >= 3) {
-          System.arraycopy(buffer, 0, head, 0, 3);
-        }
-        first = false;
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      if (Delimited.marked(in.readNBytes(3)).isPresent()) {
+        note("byte-order mark at the beginning", file);
       }
-    }
-    if (head[0] == (byte) 0xEF && head[1] == (byte) 0xBB || (head[0] & head[1] & 0xFE) == 0xFE) {
-      note("byte-order mark at the beginning", file);
+      in.transferTo(OutputStream.nullOutputStream());
     }
   }
 
@@ -370,7 +364,7 @@ final class Loading {
   void noteOthers(PhotoTree photos) {
     for (String file : photos.others()) {
       if (!read.contains(absolute(root.resolve(file)))) {
-        String extension = PhotoTree.extension(file);
+        String extension = PictureFormat.extension(file);
         note(
             "file is no picture: not looked at (%s)"
                 .formatted(extension.isEmpty() ? "no ending" : "." + extension),

@@ -8,29 +8,26 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.affect4j.image.FaceImage;
+import org.affect4j.image.PictureFormat;
 
 /** All pictures below a folder or in archives, by their paths there, with {@code /}. */
-final class PhotoTree {
+final class PhotoTree implements ImageStore {
   /** Sides of at most so many pixels are those of face crops, as sets for training have them. */
   private static final int CROP = 256;
 
   private static final int LOOKED_AT = 20;
   private static final int LISTED = 12;
-  private static final Set<String> EXTENSIONS =
-      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "webp", "tif", "tiff");
 
   private final Map<String, String> marks = new TreeMap<>();
   private final Map<String, ImageStore> stores = new LinkedHashMap<>();
@@ -119,16 +116,9 @@ final class PhotoTree {
 
   /** Hidden files, and what macOS adds to archives, are no pictures whatever they are called. */
   private static boolean isPicture(String name) {
-    return EXTENSIONS.contains(extension(name))
+    return PictureFormat.promisedBy(name).filter(PictureFormat::isRead).isPresent()
         && !("/" + name).contains("/.")
         && !name.contains("__MACOSX/");
-  }
-
-  /** The ending of a file's name in lower case, without the dot; empty if it has none. */
-  static String extension(String name) {
-    String file = name.substring(name.lastIndexOf('/') + 1);
-    int dot = file.lastIndexOf('.');
-    return dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   /** Names of all pictures, sorted, with a mark that changes with their content. */
@@ -141,33 +131,28 @@ final class PhotoTree {
     return others;
   }
 
-  ImageStore store() {
-    return new ImageStore() {
-      @Override
-      public boolean isAvailable() {
-        return true;
-      }
+  @Override
+  public boolean isAvailable() {
+    return true;
+  }
 
-      @Override
-      public boolean contains(String image) {
-        return stores.containsKey(image);
-      }
+  @Override
+  public boolean contains(String image) {
+    return stores.containsKey(image);
+  }
 
-      @Override
-      public FaceImage read(String image) throws IOException {
-        return stores.get(image).read(image);
-      }
-    };
+  @Override
+  public FaceImage read(String image) throws IOException {
+    return stores.get(image).read(image);
   }
 
   /** Tells by the size of a few of them whether pictures are face crops. */
   boolean crops(List<String> pictures) {
-    ImageStore store = store();
     int read = 0;
     int count = Math.min(LOOKED_AT, pictures.size());
     for (int i = 0; i < count; i++) {
       try {
-        FaceImage picture = store.read(pictures.get((int) ((long) i * pictures.size() / count)));
+        FaceImage picture = read(pictures.get((int) ((long) i * pictures.size() / count)));
         if (Math.max(picture.width(), picture.height()) > CROP) {
           return false;
         }
@@ -182,7 +167,8 @@ final class PhotoTree {
   /** The folders with most pictures, such as "train/angry (3995)", for an error message. */
   String seen() {
     if (marks.isEmpty()) {
-      return "no picture (%s)".formatted(String.join(", ", new TreeSet<>(EXTENSIONS)));
+      return "no picture "
+          + Arrays.stream(PictureFormat.values()).filter(PictureFormat::isRead).toList();
     }
     Map<String, Long> counts =
         marks.keySet().stream()

@@ -92,7 +92,7 @@ public final class RafDb {
   private static AffectDataset folders(Path root) throws IOException {
     String name = "RAF-DB basic";
     PhotoTree tree = PhotoTree.of(root);
-    Loading loading = new Loading(name, root, tree.store());
+    Loading loading = new Loading(name, root, tree);
     Codes<AnnotatedExpression> codes = Codes.spelled(BASIC_CODES);
     Map<String, String> listed = lists(loading, root);
     ClassFolders folders = new ClassFolders(name, root, tree, codes);

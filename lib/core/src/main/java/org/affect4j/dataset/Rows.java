@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 
 /**
@@ -80,18 +81,9 @@ final class Rows implements AutoCloseable {
     return found.getAsInt();
   }
 
-  /** Index of the first of several columns that is there. */
-  OptionalInt first(String... names) {
-    return Arrays.stream(names)
-        .map(this::optionalColumn)
-        .filter(OptionalInt::isPresent)
-        .findFirst()
-        .orElse(OptionalInt.empty());
-  }
-
-  /** As {@link #first}, of which one has to be there. */
+  /** As {@link #optionalColumn}, of which one has to be there. */
   int some(String... names) throws DatasetFormatException {
-    return first(names)
+    return optionalColumn(names)
         .orElseThrow(
             () ->
                 new DatasetFormatException(
@@ -99,13 +91,13 @@ final class Rows implements AutoCloseable {
                         .formatted(file, Arrays.asList(names), header)));
   }
 
-  OptionalInt optionalColumn(String name) {
-    for (int i = 0; i < header.size(); i++) {
-      if (header.get(i).equalsIgnoreCase(name)) {
-        return OptionalInt.of(i);
-      }
-    }
-    return OptionalInt.empty();
+  /** Index of the first of some columns that is there. */
+  OptionalInt optionalColumn(String... names) {
+    return Arrays.stream(names)
+        .flatMapToInt(
+            name ->
+                IntStream.range(0, header.size()).filter(i -> header.get(i).equalsIgnoreCase(name)))
+        .findFirst();
   }
 
   /** Columns named AU1, AU01, au_1 or 'AU 1', of those units that the library knows. */

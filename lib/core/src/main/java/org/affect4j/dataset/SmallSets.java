@@ -125,8 +125,8 @@ public final class SmallSets {
     boolean landmarks;
     try (Rows rows = loading.csv(file)) {
       int image = rows.column("file");
-      OptionalInt category = rows.first("category", "expression");
-      OptionalInt person = rows.first("person", "item");
+      OptionalInt category = rows.optionalColumn("category", "expression");
+      OptionalInt person = rows.optionalColumn("person", "item");
       OptionalInt face = rows.optionalColumn("face");
       landmarks = rows.optionalColumn(Landmarks.NAMES.get(0) + "_x").isPresent();
       int[] points = landmarks ? landmarkColumns(rows) : new int[0];
@@ -237,12 +237,12 @@ public final class SmallSets {
             Loading.require(list, "a list of labels").toAbsolutePath().getParent());
     Codes<AnnotatedExpression> codes =
         classes.isEmpty() ? Codes.spelled() : numbered(list, classes);
-    Loading loading = new Loading("photos with expressions", root, tree.store());
+    Loading loading = new Loading("photos with expressions", root, tree);
     try (Rows rows = loading.csv(list)) {
       int image = rows.some(LabelFile.NAMES);
       int label = rows.some(LabelFile.CLASSES);
-      OptionalInt split = rows.first(LabelFile.SPLITS);
-      OptionalInt person = rows.first(LabelFile.PERSONS);
+      OptionalInt split = rows.optionalColumn(LabelFile.SPLITS);
+      OptionalInt person = rows.optionalColumn(LabelFile.PERSONS);
       while (rows.next()) {
         String name = rows.get(image);
         RowBuilder row =

@@ -6,16 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.PixelBox;
+import org.affect4j.image.FaceImage;
+import org.affect4j.image.UnreadableImageException;
 
 /** Boxes with a class as YOLO is trained on them: a text file per picture, names in data.yaml. */
 final class YoloLabels {
@@ -130,22 +128,11 @@ final class YoloLabels {
     return true;
   }
 
-  /** Width and height, from the header alone. */
-  private static Optional<Dimension> size(Path file) throws IOException {
-    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        return Optional.empty();
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        return Optional.of(new Dimension(reader.getWidth(0), reader.getHeight(0)));
-      } catch (IOException e) {
-        return Optional.empty();
-      } finally {
-        reader.dispose();
-      }
+  private static Optional<Dimension> size(Path picture) throws IOException {
+    try {
+      return Optional.of(FaceImage.size(picture));
+    } catch (UnreadableImageException e) {
+      return Optional.empty();
     }
   }
 }

@@ -17,6 +17,7 @@ import java.awt.image.WritableRaster;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Turns a decoder's samples, row by row, into 8-bit sRGB.
@@ -359,10 +360,7 @@ final class ColourReader {
   }
 
   private static WritableRaster raster(byte[] data, int width, int bands) {
-    int[] offsets = new int[bands];
-    for (int b = 0; b < bands; b++) {
-      offsets[b] = b;
-    }
+    int[] offsets = IntStream.range(0, bands).toArray();
     return Raster.createInterleavedRaster(
         new DataBufferByte(data, data.length),
         width,

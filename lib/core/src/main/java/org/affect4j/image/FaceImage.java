@@ -4,6 +4,7 @@ import boofcv.abst.distort.FDistort;
 import boofcv.alg.interpolate.InterpolationType;
 import boofcv.struct.border.BorderType;
 import boofcv.struct.image.GrayU8;
+import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
@@ -93,22 +94,7 @@ public final class FaceImage {
   public static FaceImage of(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
-    GrayU8[] bands = newBands(width, height);
     Raster raster = image.getRaster();
-    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR
-        && image.getRaster().getDataBuffer() instanceof DataBufferByte data
-        && data.getSize() == width * height * 3) {
-      byte[] bgr = data.getData();
-      byte[] red = bands[0].data;
-      byte[] green = bands[1].data;
-      byte[] blue = bands[2].data;
-      for (int i = 0, j = 0; i < red.length; i++, j += 3) {
-        blue[i] = bgr[j];
-        green[i] = bgr[j + 1];
-        red[i] = bgr[j + 2];
-      }
-      return new FaceImage(bands, Origin.MEMORY);
-    }
     ColourReader colours = ColourReader.of(image.getColorModel(), raster);
     PictureBuilder builder = new PictureBuilder(width, height, 1);
     for (int y = 0; y < height; y++) {
@@ -215,6 +201,18 @@ public final class FaceImage {
    */
   public static long bytesToRead(Path file, DecodeOptions options) throws IOException {
     return ImageDecoder.bytesNeeded(file, options);
+  }
+
+  /**
+   * Tells the size of a file's picture by its header.
+   *
+   * @param file the image file
+   * @return width and height in pixels, as {@link #read(Path)} would have them
+   * @throws UnreadableImageException if the file holds no image that can be decoded
+   * @throws IOException if the file cannot be read
+   */
+  public static Dimension size(Path file) throws IOException {
+    return ImageDecoder.size(file);
   }
 
   /**

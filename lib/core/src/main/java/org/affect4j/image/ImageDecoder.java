@@ -5,6 +5,8 @@ import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import com.twelvemonkeys.imageio.util.IIOUtil;
+import java.awt.Dimension;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -19,12 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -43,6 +46,8 @@ import javax.imageio.stream.ImageInputStream;
 final class ImageDecoder {
   private static final String FORMATS = "JPEG, PNG, BMP, GIF, WebP or TIFF";
   private static final String JDK_PLUGINS = "com.sun.imageio.plugins.";
+  private static final Pattern DAMAGE =
+      Pattern.compile("(?i)premature end|bad huffman|instead of rst");
 
   /** What of the heap a picture may take; the rest is the program's. */
   private static final double SHARE_OF_HEAP = .85;
@@ -72,7 +77,19 @@ final class ImageDecoder {
 
   /** Bytes of the heap that {@link #decode} will take at most, its result included. */
   static long bytesNeeded(Path file, DecodeOptions options) throws IOException {
-    return new Picture(source(file), file.toString()).bytesNeeded(options);
+    Picture picture = new Picture(source(file), file.toString());
+    return picture.header(options, (sizes, spi) -> sizes.bytes(picture.isByRows(spi)));
+  }
+
+  /** Width and height of the upright picture at full size. */
+  static Dimension size(Path file) throws IOException {
+    Picture picture = new Picture(source(file), file.toString());
+    return picture.header(
+        DecodeOptions.fullSize(),
+        (sizes, spi) ->
+            picture.metadata.orientation() < 5
+                ? new Dimension(sizes.width, sizes.height)
+                : new Dimension(sizes.height, sizes.width));
   }
 
   private static Source source(Path file) throws IOException {
@@ -101,20 +118,17 @@ final class ImageDecoder {
       this.source = source;
       this.name = name;
       try (ImageInputStream stream = source.open()) {
-        byte[] head = new byte[PictureFormat.HEAD_BYTES];
-        int n = 0;
-        for (int more = 0; more >= 0 && n < head.length; n += Math.max(0, more)) {
-          more = stream.read(head, n, head.length - n);
-        }
-        head = Arrays.copyOf(head, n);
-        if (n == 0) {
+        byte[] head = IIOUtil.createStreamAdapter(stream).readNBytes(PictureFormat.HEAD_BYTES);
+        if (head.length == 0) {
           throw new UnreadableImageException(name + " is empty; expected a " + FORMATS + " image");
         }
-        format = PictureFormat.of(head, name).orElse(null);
-        if (format == null) {
-          throw new UnreadableImageException(
-              "%s is not a %s image (it begins with '%s')".formatted(name, FORMATS, start(head)));
-        }
+        format =
+            PictureFormat.of(head, name)
+                .orElseThrow(
+                    () ->
+                        new UnreadableImageException(
+                            "%s is not a %s image (it begins with '%s')"
+                                .formatted(name, FORMATS, start(head))));
         if (!format.isRead()) {
           throw new UnreadableImageException(
               "%s is a picture of the kind %s, which is not read; convert it first: %s"
@@ -124,7 +138,7 @@ final class ImageDecoder {
                       format.remedy()));
         }
         lossless = new String(head, StandardCharsets.ISO_8859_1).contains("VP8L");
-        metadata = PictureMetadata.of(format, stream, length(stream));
+        metadata = PictureMetadata.of(format, stream);
       }
     }
 
@@ -133,13 +147,14 @@ final class ImageDecoder {
           .replaceAll("[^ -~]", ".");
     }
 
-    long bytesNeeded(DecodeOptions options) throws IOException {
+    <T> T header(DecodeOptions options, BiFunction<Sizes, ImageReaderSpi, T> answer)
+        throws IOException {
       Exception first = null;
       for (ImageReaderSpi spi : readers()) {
         ImageReader reader = spi.createReaderInstance();
         try (ImageInputStream stream = source.open()) {
           reader.setInput(stream, false, true);
-          return sizes(reader, options).bytes(isByRows(spi));
+          return answer.apply(sizes(reader, options), spi);
         } catch (UnreadableImageException e) {
           throw e;
         } catch (IOException | RuntimeException e) {
@@ -211,10 +226,8 @@ final class ImageDecoder {
     }
 
     private Sizes sizes(ImageReader reader, DecodeOptions options) throws IOException {
-      int width = metadata.frame().map(PictureMetadata.Frame::canvasWidth).orElse(0);
-      int height = metadata.frame().map(PictureMetadata.Frame::canvasHeight).orElse(0);
-      width = Math.max(width, reader.getWidth(0));
-      height = Math.max(height, reader.getHeight(0));
+      int width = Math.max(metadata.frame().canvasWidth(), reader.getWidth(0));
+      int height = Math.max(metadata.frame().canvasHeight(), reader.getHeight(0));
       long pixels = (long) width * height;
       if (pixels > options.maximumPixels()
           || width > FaceImage.MAXIMUM_SIDE
@@ -261,7 +274,7 @@ final class ImageDecoder {
     private Optional<FaceImage> decode(ImageReaderSpi spi, boolean byRows, DecodeOptions options)
         throws IOException {
       ImageReader reader = spi.createReaderInstance();
-      Warnings warnings = new Warnings();
+      List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
       try (ImageInputStream stream = source.open()) {
         reader.setInput(stream, format != PictureFormat.TIFF, true);
@@ -297,7 +310,7 @@ final class ImageDecoder {
                 .from(
                     new FaceImage.Origin(
                         sizes.step,
-                        damage.isEmpty() ? warnings.damage() : damage,
+                        damage.isEmpty() ? damage(warnings) : damage,
                         pages > 1 ? "the first of %d pages".formatted(pages) : "")));
       } finally {
         reader.dispose();
@@ -334,8 +347,9 @@ final class ImageDecoder {
     }
 
     private ImageTypeSpecifier rowType(ImageReader reader) throws IOException {
-      Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-      ImageTypeSpecifier first = types.next();
+      List<ImageTypeSpecifier> types = new ArrayList<>();
+      reader.getImageTypes(0).forEachRemaining(types::add);
+      ImageTypeSpecifier first = types.get(0);
       if (format == PictureFormat.PNG && !(first.getColorModel() instanceof IndexColorModel)) {
         // As stored: the decoder's own treatment of transparent values fails below 8 bits.
         int bands = first.getNumBands() - (metadata.transparent().isPresent() ? 1 : 0);
@@ -351,17 +365,11 @@ final class ImageDecoder {
             false);
       }
       // A type in the colours of the file's profile spares the decoder's slow conversion.
-      return Stream.concat(Stream.of(first), stream(types))
+      return types.stream()
           .filter(type -> type.getNumBands() == first.getNumBands())
           .filter(type -> !isStandard(type.getColorModel()))
           .findFirst()
           .orElse(first);
-    }
-
-    private static Stream<ImageTypeSpecifier> stream(Iterator<ImageTypeSpecifier> types) {
-      Stream.Builder<ImageTypeSpecifier> all = Stream.builder();
-      types.forEachRemaining(all);
-      return all.build();
     }
 
     private static boolean isStandard(ColorModel model) {
@@ -424,8 +432,7 @@ final class ImageDecoder {
 
     private void whole(ImageReader reader, PictureBuilder builder) throws IOException {
       BufferedImage image = reader.read(0);
-      int left = metadata.frame().map(PictureMetadata.Frame::left).orElse(0);
-      int top = metadata.frame().map(PictureMetadata.Frame::top).orElse(0);
+      PictureMetadata.Frame frame = metadata.frame();
       Raster raster = image.getRaster();
       ColourReader colours =
           new ColourReader(
@@ -435,32 +442,18 @@ final class ImageDecoder {
               metadata.profile(),
               Optional.empty());
       for (int y = 0; y < raster.getHeight(); y++) {
-        builder.put(left, top + y, raster.getWidth(), colours.row(raster, y));
+        builder.put(frame.left(), frame.top() + y, raster.getWidth(), colours.row(raster, y));
       }
     }
   }
 
-  /** What a decoder complained of. */
-  private static final class Warnings {
-    private String damage = "";
-
-    void add(String warning) {
-      String lower = warning.toLowerCase(Locale.ROOT);
-      // Others, such as extraneous bytes, are common in photos without a visible fault.
-      if (damage.isEmpty()
-          && Stream.of("premature end", "bad huffman", "instead of rst")
-              .anyMatch(lower::contains)) {
-        damage = "the file is truncated or damaged: " + warning;
-      }
-    }
-
-    String damage() {
-      return damage;
-    }
-  }
-
-  private static long length(ImageInputStream stream) throws IOException {
-    return stream.length() >= 0 ? stream.length() : Long.MAX_VALUE;
+  private static String damage(List<String> warnings) {
+    // Others, such as extraneous bytes, are common in photos without a visible fault.
+    return warnings.stream()
+        .filter(warning -> DAMAGE.matcher(warning).find())
+        .findFirst()
+        .map(warning -> "the file is truncated or damaged: " + warning)
+        .orElse("");
   }
 
   private static ImageReaderSpi jpegSpi() {
@@ -472,14 +465,10 @@ final class ImageDecoder {
 
   // Asked for by name, because a notebook's class loader hides plug-ins from ImageIO's own search.
   private static ImageReaderSpi jdkSpi(String name) {
-    Iterator<ImageReaderSpi> all =
-        IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
-    while (all.hasNext()) {
-      ImageReaderSpi spi = all.next();
-      if (spi.getClass().getName().equals(JDK_PLUGINS + name)) {
-        return spi;
-      }
-    }
-    throw new IllegalStateException("this JDK lacks the image reader " + JDK_PLUGINS + name);
+    return Optional.ofNullable(
+            IIOUtil.lookupProviderByName(
+                IIORegistry.getDefaultInstance(), JDK_PLUGINS + name, ImageReaderSpi.class))
+        .orElseThrow(
+            () -> new IllegalStateException("this JDK lacks the reader " + JDK_PLUGINS + name));
   }
 }

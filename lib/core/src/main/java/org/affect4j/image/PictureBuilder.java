@@ -43,11 +43,11 @@ final class PictureBuilder {
     for (int b = 0; b < bands.length; b++) {
       if (step == 1) {
         bands[b] = new byte[size];
-        Arrays.fill(bands[b], (byte) WHITE);
       } else {
         sums[b] = new char[size];
       }
     }
+    restart();
   }
 
   /** Bytes that building takes, besides what the decoder needs. */

@@ -17,48 +17,44 @@ import java.util.Set;
  */
 public enum PictureFormat {
   /** Read, with CMYK, YCCK, grey, progressive and arithmetic coding. */
-  JPEG(""),
+  JPEG("", "jpg", "jpeg", "jpe", "jfif"),
   /** Read. */
-  PNG(""),
+  PNG("", "png"),
   /** Read; the first frame on its canvas. */
-  GIF(""),
+  GIF("", "gif"),
   /** Read. */
-  BMP(""),
+  BMP("", "bmp", "dib"),
   /** Read; of an animation the first frame on its canvas. */
-  WEBP(""),
+  WEBP("", "webp"),
   /** Read; of several pages the first. */
-  TIFF(""),
+  TIFF("", "tif", "tiff"),
   /** Not read. */
-  HEIC("save it as JPEG, such as with heif-convert or the camera's setting 'most compatible'"),
+  HEIC(
+      "save it as JPEG, such as with heif-convert or the camera's setting 'most compatible'",
+      "heic",
+      "heif",
+      "hif"),
   /** Not read. */
-  AVIF("save it as JPEG or PNG, such as with avifdec"),
+  AVIF("save it as JPEG or PNG, such as with avifdec", "avif"),
   /** Not read. */
-  JPEG_XL("save it as JPEG or PNG, such as with djxl"),
+  JPEG_XL("save it as JPEG or PNG, such as with djxl", "jxl"),
   /** Not read. */
-  JPEG_2000("save it as JPEG or PNG, such as with opj_decompress"),
+  JPEG_2000("save it as JPEG or PNG, such as with opj_decompress", "jp2", "j2k", "jpf"),
   /** Not read: what could be read without developing it is a thumbnail. */
-  CAMERA_RAW("develop it to JPEG or TIFF, such as with darktable-cli or the camera's software"),
+  CAMERA_RAW(
+      "develop it to JPEG or TIFF, such as with darktable-cli or the camera's software",
+      ("3fr ari arw bay cr2 cr3 crw cs1 dcr dng erf fff iiq k25 kdc mef mos mrw nef nrw orf pef raf"
+              + " raw rw2 rwl sr2 srf srw x3f")
+          .split(" ")),
   /** Not read. */
-  SVG("render it to PNG, such as with rsvg-convert"),
+  SVG("render it to PNG, such as with rsvg-convert", "svg"),
   /** Not read. */
-  PSD("export it as JPEG, PNG or TIFF"),
+  PSD("export it as JPEG, PNG or TIFF", "psd"),
   /** Not read. */
-  PNM("save it as PNG, such as with pnmtopng");
+  PNM("save it as PNG, such as with pnmtopng", "ppm", "pgm", "pbm", "pnm");
 
   /** How many of a file's first bytes {@link #of(byte[], String)} looks at. */
   static final int HEAD_BYTES = 4096;
-
-  private static final Set<String> RAW_EXTENSIONS =
-      Set.of(
-          "3fr", "ari", "arw", "bay", "cr2", "cr3", "crw", "cs1", "dcr", "dng", "erf", "fff", "iiq",
-          "k25", "kdc", "mef", "mos", "mrw", "nef", "nrw", "orf", "pef", "raf", "raw", "rw2", "rwl",
-          "sr2", "srf", "srw", "x3f");
-
-  private static final Set<String> EXTENSIONS =
-      Set.of(
-          "jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "dib", "webp", "tif", "tiff", "heic",
-          "heif", "hif", "avif", "jxl", "jp2", "j2k", "jpf", "svg", "psd", "ppm", "pgm", "pbm",
-          "pnm");
 
   private static final Set<String> HEIC_BRANDS =
       Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
@@ -72,9 +68,11 @@ public enum PictureFormat {
   private static final Set<Long> SENSOR_DATA = Set.of(32803L, 34892L);
 
   private final String remedy;
+  private final Set<String> extensions;
 
-  PictureFormat(String remedy) {
+  PictureFormat(String remedy, String... extensions) {
     this.remedy = remedy;
+    this.extensions = Set.of(extensions);
   }
 
   /**
@@ -109,18 +107,27 @@ public enum PictureFormat {
   }
 
   /**
-   * Tells whether a name promises a picture, so that a file without one is a fault to be told.
+   * Tells which kind of picture a name promises, so that a file without one is a fault to be told.
    *
-   * @param file any path
-   * @return whether its extension, in upper or lower case, is one of pictures
+   * @param name name or path of a file
+   * @return the kind whose extension it has, in upper or lower case; empty if there is none
    */
-  public static boolean isPromisedBy(Path file) {
-    String extension = extension(String.valueOf(file.getFileName()));
-    return EXTENSIONS.contains(extension) || RAW_EXTENSIONS.contains(extension);
+  public static Optional<PictureFormat> promisedBy(String name) {
+    String extension = extension(name);
+    return Arrays.stream(values()).filter(f -> f.extensions.contains(extension)).findFirst();
   }
 
-  private static String extension(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  /**
+   * Returns a name's extension.
+   *
+   * @param name name or path of a file
+   * @return in lower case, without the dot; empty if there is none
+   */
+  public static String extension(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot <= name.replace('\\', '/').lastIndexOf('/')
+        ? ""
+        : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   static Optional<PictureFormat> of(byte[] head, String name) {
@@ -198,7 +205,7 @@ public enum PictureFormat {
   }
 
   private static boolean isRaw(byte[] head, String name) {
-    if (starts(head, 8, "CR") || RAW_EXTENSIONS.contains(extension(name))) {
+    if (starts(head, 8, "CR") || CAMERA_RAW.extensions.contains(extension(name))) {
       return true;
     }
     TiffTags tags = TiffTags.of(head);

@@ -21,7 +21,7 @@ import javax.imageio.stream.ImageInputStream;
  *     the depth of the file
  * @param depth bits of a sample of a PNG; 8 elsewhere
  * @param inks how the four components of a JPEG stand for inks
- * @param frame where the first frame lies on the canvas of an animation, if it does not cover it
+ * @param frame where the first frame of an animation lies
  * @param damage what is missing in the file although a decoder may not notice; empty if nothing
  */
 record PictureMetadata(
@@ -30,12 +30,9 @@ record PictureMetadata(
     Optional<int[]> transparent,
     int depth,
     Inks inks,
-    Optional<Frame> frame,
+    Frame frame,
     String damage) {
   private static final int MAXIMUM_CHUNK = 1 << 24;
-  private static final PictureMetadata NONE =
-      new PictureMetadata(
-          1, Optional.empty(), Optional.empty(), 8, Inks.NONE, Optional.empty(), "");
 
   /** Four components of a JPEG; all inverted, as every program has come to write and read them. */
   enum Inks {
@@ -47,15 +44,13 @@ record PictureMetadata(
     YCCK
   }
 
-  /** A frame's left upper corner on a canvas, and the canvas's size. */
+  /** A frame's left upper corner on a canvas, and the canvas's size; zeros if there is none. */
   record Frame(int left, int top, int canvasWidth, int canvasHeight) {}
 
-  /** Reads what there is; the stream's position and byte order are as before. */
-  static PictureMetadata of(PictureFormat format, ImageInputStream stream, long length) {
-    ByteOrder before = stream.getByteOrder();
-    Reading reading = new Reading(stream, length);
+  /** Reads what there is, and leaves the stream anywhere. */
+  static PictureMetadata of(PictureFormat format, ImageInputStream stream) {
+    Reading reading = new Reading(stream);
     try {
-      stream.seek(0);
       switch (format) {
         case JPEG -> reading.jpeg();
         case PNG -> reading.png();
@@ -67,13 +62,6 @@ record PictureMetadata(
     } catch (IOException | RuntimeException damaged) {
       // What was read so far holds; the decoder will complain where pixels are concerned.
       reading.brokenOff();
-    } finally {
-      stream.setByteOrder(before);
-    }
-    try {
-      stream.seek(0);
-    } catch (IOException e) {
-      return NONE;
     }
     return reading.result();
   }
@@ -81,19 +69,17 @@ record PictureMetadata(
   /** The walk through one file. */
   private static final class Reading {
     private final ImageInputStream stream;
-    private final long length;
     private int orientation = 1;
     private Optional<byte[]> profile = Optional.empty();
     private Optional<int[]> transparent = Optional.empty();
     private int depth = 8;
     private Inks inks = Inks.NONE;
-    private Optional<Frame> frame = Optional.empty();
+    private Frame frame = new Frame(0, 0, 0, 0);
     private String damage = "";
     private boolean inPixels;
 
-    Reading(ImageInputStream stream, long length) {
+    Reading(ImageInputStream stream) {
       this.stream = stream;
-      this.length = length;
     }
 
     PictureMetadata result() {
@@ -188,7 +174,7 @@ record PictureMetadata(
     void png() throws IOException {
       stream.setByteOrder(ByteOrder.BIG_ENDIAN);
       int colours = 0;
-      for (long at = 8; at + 8 <= length; ) {
+      for (long at = 8; at + 8 <= stream.length(); ) {
         stream.seek(at);
         long size = stream.readUnsignedInt();
         String type = ascii(4);
@@ -219,11 +205,8 @@ record PictureMetadata(
     }
 
     private static Optional<byte[]> inflated(byte[] chunk) {
-      int name = 0;
-      while (name < chunk.length && chunk[name] != 0) {
-        name++;
-      }
-      if (name + 2 >= chunk.length) {
+      int name = new String(chunk, StandardCharsets.ISO_8859_1).indexOf('\0');
+      if (name < 0 || name + 2 >= chunk.length) {
         return Optional.empty();
       }
       try (InflaterInputStream in =
@@ -239,12 +222,12 @@ record PictureMetadata(
       stream.setByteOrder(ByteOrder.LITTLE_ENDIAN);
       stream.seek(4);
       long end = 8 + stream.readUnsignedInt();
-      if (end > length) {
-        damage = "the file ends early: %,d of %,d bytes".formatted(length, end);
+      if (end > stream.length()) {
+        damage = "the file ends early: %,d of %,d bytes".formatted(stream.length(), end);
       }
       int width = 0;
       int height = 0;
-      for (long at = 12; at + 8 <= Math.min(end, length); ) {
+      for (long at = 12; at + 8 <= Math.min(end, stream.length()); ) {
         stream.seek(at);
         String type = ascii(4);
         long size = stream.readUnsignedInt();
@@ -255,8 +238,8 @@ record PictureMetadata(
             height = 1 + threeBytes();
           }
           case "ANMF" -> {
-            if (frame.isEmpty()) {
-              frame = Optional.of(new Frame(2 * threeBytes(), 2 * threeBytes(), width, height));
+            if (frame.canvasWidth() == 0) {
+              frame = new Frame(2 * threeBytes(), 2 * threeBytes(), width, height);
             }
           }
           case "EXIF" -> tiff(at + 8 + (ascii(6).equals("Exif\0\0") ? 6 : 0));
@@ -287,8 +270,7 @@ record PictureMetadata(
           int top = stream.readUnsignedShort();
           int right = left + stream.readUnsignedShort();
           int bottom = top + stream.readUnsignedShort();
-          frame =
-              Optional.of(new Frame(left, top, Math.max(width, right), Math.max(height, bottom)));
+          frame = new Frame(left, top, Math.max(width, right), Math.max(height, bottom));
           inPixels = true;
           stream.skipBytes(colourTable(stream.readUnsignedByte()) + 1);
           skipData();

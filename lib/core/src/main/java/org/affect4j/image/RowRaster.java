@@ -9,7 +9,8 @@ import java.awt.image.WritableRaster;
 
 /**
  * A decoder's target that holds no pixels: it hands each row on to a {@link PictureBuilder} as it
- * comes. Decoders that write in another way fail, and have to be given a whole image.
+ * comes. Decoders that write in another way fail, since there is no room for a sample, and have to
+ * be given a whole image.
  */
 final class RowRaster extends WritableRaster {
   private final ColourReader colours;
@@ -18,7 +19,7 @@ final class RowRaster extends WritableRaster {
   private int row = -1;
 
   RowRaster(SampleModel layout, ColourReader colours, PictureBuilder builder) {
-    super(layout, new DataBufferByte(1), new Point());
+    super(layout, new DataBufferByte(0), new Point());
     this.colours = colours;
     this.builder = builder;
     this.given = new boolean[layout.getWidth()];
@@ -77,31 +78,6 @@ final class RowRaster extends WritableRaster {
       }
     }
     row = -1;
-  }
-
-  @Override
-  public void setDataElements(int x, int y, Object values) {
-    throw unsupported();
-  }
-
-  @Override
-  public void setDataElements(int x, int y, int w, int h, Object values) {
-    throw unsupported();
-  }
-
-  @Override
-  public void setPixels(int x, int y, int w, int h, int[] values) {
-    throw unsupported();
-  }
-
-  @Override
-  public void setSample(int x, int y, int band, int value) {
-    throw unsupported();
-  }
-
-  @Override
-  public void setSamples(int x, int y, int w, int h, int band, int[] values) {
-    throw unsupported();
   }
 
   @Override

@@ -31,6 +31,7 @@ final class TiffTags {
   private final ImageInputStream stream;
   private final long start;
   private final Map<Integer, Place> places = new HashMap<>();
+  private ByteOrder order = ByteOrder.BIG_ENDIAN;
 
   private TiffTags(ImageInputStream stream, long start) {
     this.stream = stream;
@@ -57,11 +58,12 @@ final class TiffTags {
 
   private void read() throws IOException {
     stream.seek(start);
-    int order = stream.readUnsignedShort();
-    if (order != 0x4949 && order != 0x4D4D) {
+    int mark = stream.readUnsignedShort();
+    if (mark != 0x4949 && mark != 0x4D4D) {
       return;
     }
-    stream.setByteOrder(order == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    order = mark == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    stream.setByteOrder(order);
     boolean big = stream.readUnsignedShort() == 43;
     stream.seek(start + (big ? 8 : 4));
     long directory = start + (big ? stream.readLong() : stream.readUnsignedInt());
@@ -103,8 +105,7 @@ final class TiffTags {
     }
     ByteOrder before = stream.getByteOrder();
     try {
-      stream.seek(start);
-      stream.setByteOrder(stream.read() == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+      stream.setByteOrder(order);
       stream.seek(place.offset);
       return switch (place.type) {
         case BYTE -> OptionalLong.of(stream.readUnsignedByte());

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,8 +60,8 @@ class PictureFormatTest {
 
   @Test
   void namesPromisePictures() {
-    assertTrue(PictureFormat.isPromisedBy(Path.of("a.JPG")));
-    assertTrue(PictureFormat.isPromisedBy(Path.of("a.heic")));
-    assertTrue(!PictureFormat.isPromisedBy(Path.of("jpg.txt")));
+    assertEquals(Optional.of(PictureFormat.JPEG), PictureFormat.promisedBy("b.c/a.JPG"));
+    assertEquals(Optional.of(PictureFormat.HEIC), PictureFormat.promisedBy("a.heic"));
+    assertEquals(Optional.empty(), PictureFormat.promisedBy("x.jpg/jpg"));
   }
 }

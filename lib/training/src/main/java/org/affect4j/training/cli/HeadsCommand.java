@@ -35,8 +35,8 @@ import tech.tablesaw.api.Table;
 @Command(
     name = "heads",
     description = {
-      "Trains a light head, linear or with one hidden layer, on the features of a network that stays"
-          + " as it is (Savchenko 2022): classes, action units, or valence and arousal.",
+      "Trains a light head, linear or with one hidden layer, on the features of a network that"
+          + " stays as it is (Savchenko 2022): classes, action units, or valence and arousal.",
       "Faces are divided by persons: to learn from; to choose the epoch and, for each action unit,"
           + " the threshold by; to judge by."
     },
