@@ -169,18 +169,19 @@ public final class RetinaFace implements FaceDetector {
             : detections(faces(photo, options.longSide(), scoreThreshold));
     return faces.stream()
         .filter(d -> d.box().size() >= options.minimumFacePixels())
-        .map(d -> options.clippedBoxes() ? clipped(d, photo) : d)
+        .map(d -> clipped(d, photo))
         .toList();
   }
 
-  private static Detection clipped(Detection d, FaceImage photo) {
-    return new Detection(
-        d.box().clippedTo(photo.width(), photo.height()), d.score(), d.landmarks());
+  private Detection clipped(Detection d, FaceImage photo) {
+    return options.clippedBoxes() ? d.clippedTo(photo.width(), photo.height()) : d;
   }
 
   @Override
   public List<Detection> detectLarge(FaceImage photo, double scoreThreshold) {
-    return detections(search(Level.large(photo), scoreThreshold));
+    return search(Level.large(photo), scoreThreshold).stream()
+        .map(l -> clipped(l.face(), photo))
+        .toList();
   }
 
   /**
