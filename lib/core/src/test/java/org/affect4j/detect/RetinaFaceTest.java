@@ -141,14 +141,14 @@ class RetinaFaceTest {
     DetectorOptions options =
         DetectorOptions.defaults().withTiles(tiles).withMagnifying(magnifying);
     try (RetinaFace detector = RetinaFace.load(options, models, 2)) {
-      for (int i = 0; i < 36; i++) {
+      for (int i = 0; i < 36; i += 18) {
         FaceImage portrait = FaceImage.read(Bundled.path("data/portraits/%03d.jpg".formatted(i)));
         for (double part : new double[] {.8, 1, 1.3}) {
           FaceImage photo = closeUp(portrait, part);
           int size = tiles ? 2 : 1;
           List<Detection> found = detector.detect(photo.resized(size * 640, size * 480));
           String what = "portrait %d at %.1f: %s".formatted(i, part, found);
-          if(found.size()!=1){System.out.println(models+" "+tiles+" "+magnifying+" "+what);continue;}
+          assertEquals(1, found.size(), what);
           PixelBox box = found.get(0).box();
           assertEquals(part * size * 480, box.height(), .25 * part * size * 480, what);
           assertEquals(size * 320, box.x() + box.width() / 2, size * 50, what);
