@@ -160,7 +160,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     Path folder = output.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new NoSuchFileException(
-          folder.toString(), null, "no such folder; that of the output must exist");
+          folder.toString(), null, "no such folder; the output's folder must exist");
     }
     CsvOutput csv = overwrite ? CsvOutput.overwriting(output) : CsvOutput.continuing(output);
     report(run(options, analysis, listing, csv), listing, spec.commandLine().getOut());
