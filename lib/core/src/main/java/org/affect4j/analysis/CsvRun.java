@@ -70,20 +70,20 @@ record CsvRun<T>(
     }
   }
 
-  /** Reads what was unreadable before, which may have been mended, and takes it off the list. */
+  /** Reads what was faulty before, which may have been mended, and takes it off the list. */
   private int readAgain(
       ResumableCsv csv, Map<String, T> asked, Tally tally, ProgressListener listener)
       throws IOException {
-    List<Map.Entry<String, ResumableCsv.Unreadable>> before =
-        List.copyOf(csv.unreadable().entrySet());
-    Map<ResumableCsv.Unreadable, List<List<String>>> better = new LinkedHashMap<>();
-    List<ResumableCsv.Unreadable> places = new ArrayList<>();
+    List<Map.Entry<String, ResumableCsv.Faulty>> before =
+        List.copyOf(csv.faulty().entrySet());
+    Map<ResumableCsv.Faulty, List<List<String>>> better = new LinkedHashMap<>();
+    List<ResumableCsv.Faulty> places = new ArrayList<>();
     OrderedWork.run(
         before,
         workers,
         entry -> rows.apply(asked.get(entry.getKey()), entry.getValue().input()),
         result -> {
-          ResumableCsv.Unreadable place = before.get(places.size()).getValue();
+          ResumableCsv.Faulty place = before.get(places.size()).getValue();
           places.add(place);
           if (!csv.holds(place, result)) {
             better.put(place, result);

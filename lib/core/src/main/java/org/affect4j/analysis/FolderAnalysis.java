@@ -17,7 +17,7 @@ import org.affect4j.image.FaceImage;
  * <p>Rows come in the order of the inputs, whatever the number of workers; only a few photos are in
  * memory at a time, and none that its budget has no room for. A run that was interrupted goes on
  * where it stopped when it is started again with the same output: finished rows are kept as they
- * are, and so are those of other inputs. A file that cannot be read, vanishes meanwhile, or takes
+ * are, and so are those of other inputs. A file that cannot be read or is damaged, vanishes, or takes
  * more memory than there is, gets a row that says so, and is read again by a later run with the
  * same output.
  *
@@ -138,13 +138,13 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers, Mem
     try (MemoryBudget.Lease lease = memory.lease(FaceImage.bytesToRead(file, options))) {
       FaceImage image = FaceImage.read(file, options);
       lease.shrinkTo(3L * image.width() * image.height());
-      int factor = image.subsampling();
+      boolean clipping = analyzer.options().map(o -> o.detector().clippedBoxes()).orElse(false);
       AnalyzedInput result =
           crops
-              ? AnalyzedInput.ofCrop(name, scaled(analyzer.analyzeCrop(image), factor))
+              ? AnalyzedInput.ofCrop(name, inFile(analyzer.analyzeCrop(image), image, clipping))
               : ofPhoto(
                   name,
-                  analyzer.analyze(image).stream().map(f -> scaled(f, factor)).toList(),
+                  analyzer.analyze(image).stream().map(f -> inFile(f, image, clipping)).toList(),
                   analyzer,
                   upsideDown);
       return image.damage().isEmpty()
@@ -174,15 +174,19 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers, Mem
         .remarked(left == 0 ? "" : "left out upside down: " + left + " (--any-rotation reads it)");
   }
 
-  private static Face scaled(Face face, int factor) {
+  private static Face inFile(Face face, FaceImage image, boolean clipping) {
+    int factor = image.subsampling();
+    if (factor == 1) {
+      return face;
+    }
     // The centre of the first pixel is (0, 0), that of a square of pixels is not.
     double shift = (factor - 1) / 2.0;
-    return factor == 1
-        ? face
-        : new Face(
-            face.id(),
-            face.detection().map((Detection d) -> d.moved(factor, shift, shift)),
-            face.behaviour());
+    return new Face(
+        face.id(),
+        face.detection()
+            .map((Detection d) -> d.moved(factor, shift, shift))
+            .map(d -> clipping ? d.clippedTo(image.fileWidth(), image.fileHeight()) : d),
+        face.behaviour());
   }
 
   /**

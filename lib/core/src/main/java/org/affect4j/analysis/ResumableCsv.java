@@ -36,6 +36,11 @@ import org.affect4j.analysis.AnalyzedInput.Status;
  */
 final class ResumableCsv implements AutoCloseable {
   private static final String STATUS = "status";
+
+  /** What a copy that was not finished, or a photo that was mended since, may have had. */
+  private static final Set<String> AGAIN =
+      Set.of(Status.UNREADABLE.label(), Status.PARTIAL.label());
+
   private static final int MOST_COLUMNS = 1 << 16;
 
   private final Path file;
@@ -44,7 +49,7 @@ final class ResumableCsv implements AutoCloseable {
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Set<String> done = new HashSet<>();
-  private final Map<String, Unreadable> unreadable = new LinkedHashMap<>();
+  private final Map<String, Faulty> faulty = new LinkedHashMap<>();
   private FileChannel channel;
   private Provenance provenance;
   private List<String> columns;
@@ -57,13 +62,14 @@ final class ResumableCsv implements AutoCloseable {
   private long size;
 
   /**
-   * An input of an earlier run that could not be read.
+   * An input that an earlier run could not read, or not to its end.
    *
    * @param input its name in the file
-   * @param start where its row begins, in bytes
-   * @param end where it ends
+   * @param status its status in the file
+   * @param start where its rows begin, in bytes
+   * @param end where they end
    */
-  record Unreadable(String input, long start, long end) {}
+  record Faulty(String input, String status, long start, long end) {}
 
   private ResumableCsv(Path file, OutputLock lock, FileChannel channel) {
     this.file = file;
@@ -175,14 +181,14 @@ final class ResumableCsv implements AutoCloseable {
     return List.copyOf(notes);
   }
 
-  /** Places of the inputs of this run whose rows are all in the file, the unreadable ones not. */
+  /** Places of the inputs of this run whose rows are all in the file, the faulty ones not. */
   Set<String> done() {
     return Collections.unmodifiableSet(done);
   }
 
   /** The inputs of this run that an earlier one could not read, by their places. */
-  Map<String, Unreadable> unreadable() {
-    return Collections.unmodifiableMap(unreadable);
+  Map<String, Faulty> faulty() {
+    return Collections.unmodifiableMap(faulty);
   }
 
   /**
@@ -204,7 +210,7 @@ final class ResumableCsv implements AutoCloseable {
     }
     Files.deleteIfExists(draft());
     size = empty ? 0 : scan(whole, place, asked);
-    unreadable.keySet().removeAll(done);
+    faulty.keySet().removeAll(done);
     lock.intend(size, size);
     channel.truncate(size);
     if (unknown) {
@@ -265,8 +271,8 @@ final class ResumableCsv implements AutoCloseable {
     if (!asked.contains(place)) {
       return;
     }
-    if (group.status().equals(Status.UNREADABLE.label())) {
-      unreadable.put(place, new Unreadable(group.input(), group.start(), end));
+    if (AGAIN.contains(group.status())) {
+      faulty.put(place, new Faulty(group.input(), group.status(), group.start(), end));
     } else {
       done.add(place);
     }
@@ -319,12 +325,12 @@ final class ResumableCsv implements AutoCloseable {
   }
 
   /**
-   * Puts rows in the place of those of inputs that could not be read before, in one step.
+   * Puts rows in the place of those of inputs that were faulty before, in one step.
    *
    * @param better rows by what they replace, in the order of the file; those that say the same as
    *     before change nothing
    */
-  void replace(Map<Unreadable, List<List<String>>> better) throws IOException {
+  void replace(Map<Faulty, List<List<String>>> better) throws IOException {
     Path draft = draft();
     long length;
     try (FileChannel out =
@@ -337,7 +343,7 @@ final class ResumableCsv implements AutoCloseable {
         Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
       }
       long from = 0;
-      for (Map.Entry<Unreadable, List<List<String>>> entry : better.entrySet()) {
+      for (Map.Entry<Faulty, List<List<String>>> entry : better.entrySet()) {
         copy(from, entry.getKey().start(), out);
         ByteBuffer bytes = ByteBuffer.wrap(text(entry.getValue()).getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
@@ -362,17 +368,15 @@ final class ResumableCsv implements AutoCloseable {
           lock.intend(size, size);
         });
     int statusNow = cells[columns.indexOf(STATUS)];
-    better
-        .values()
-        .forEach(
-            rows -> {
-              counts.merge(Status.UNREADABLE.label(), -1, Integer::sum);
-              counts.merge(rows.get(0).get(statusNow), 1, Integer::sum);
-            });
+    better.forEach(
+        (before, rows) -> {
+          counts.merge(before.status(), -1, Integer::sum);
+          counts.merge(rows.get(0).get(statusNow), 1, Integer::sum);
+        });
   }
 
   /** Whether rows say what stands in the file already. */
-  boolean holds(Unreadable place, List<List<String>> rows) throws IOException {
+  boolean holds(Faulty place, List<List<String>> rows) throws IOException {
     ByteBuffer there = ByteBuffer.allocate((int) (place.end() - place.start()));
     channel.read(there, place.start());
     return Arrays.equals(there.array(), text(rows).getBytes(StandardCharsets.UTF_8));

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
       "Analyses photos and folders of photos into a CSV file: one row per face, and one row with a"
           + " status for every input without one.",
       "Can be interrupted and run again, with the same inputs or others: finished rows are kept, and"
-          + " inputs that could not be read are tried again. Beside FILE lies FILE.provenance.json:"
-          + " models, options and counts. Other models or options into the same file are refused."
+          + " inputs that could not be read, or not to their end, are tried again. Beside FILE lies"
+          + " FILE.provenance.json: models, options and counts. Other models or options into the same"
+          + " file are refused."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
@@ -158,7 +159,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     Path folder = output.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
-      throw new NotDirectoryException(folder + " (the output's folder must exist)");
+      throw new NoSuchFileException(
+          folder.toString(), null, "no such folder; the output's folder must exist");
     }
     CsvOutput csv = overwrite ? CsvOutput.overwriting(output) : CsvOutput.continuing(output);
     report(run(options, analysis, listing, csv), listing, spec.commandLine().getOut());
@@ -193,13 +195,15 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private void report(
       FolderAnalysis.Summary summary, InputListing listing, PrintWriter out) {
+    int damaged = summary.count(Status.PARTIAL);
     summary.notes().forEach(note -> out.println("note: " + CommandLines.shown(note)));
     out.printf(
-        "%d inputs: %d with faces (%d faces), %d without a face, %d unreadable%s; written to %s%n",
+        "%d inputs: %d with faces (%d faces), %d without a face, %s%d unreadable%s; written to %s%n",
         summary.inputs(),
         summary.count(Status.OK) + summary.count(Status.WHOLE_CROP),
         summary.faces(),
         summary.count(Status.NO_FACE),
+        damaged == 0 ? "" : damaged + " damaged, ",
         summary.count(Status.UNREADABLE),
         summary.kept() == 0
             ? ""
@@ -208,10 +212,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (summary.count(Status.WHOLE_CROP) > 0) {
       out.printf("%d crops without landmarks were read whole%n", summary.count(Status.WHOLE_CROP));
     }
-    if (summary.count(Status.PARTIAL) > 0) {
+    if (damaged > 0) {
       out.printf(
-          "%d damaged photos were read as far as they go (status partial)%n",
-          summary.count(Status.PARTIAL));
+          "%d damaged photos were read as far as they go (status partial), their faces counted%n",
+          damaged);
     }
     if (!listing.others().isEmpty()) {
       out.println(CommandLines.shown(listing.othersInWords()));

@@ -124,7 +124,7 @@ public final class LabelledFeatures {
                   features.rowCount(),
                   features.inputs().stream().limit(3).toList(),
                   table.rowCount(),
-                  names.asStringColumn().first(Math.min(3, table.rowCount())).asList()));
+                  names.asStringColumn().asList().stream().limit(3).toList()));
     }
     Set<String> explained = new HashSet<>();
     features.leftOut().forEach(l -> explained.add(l.input()));
@@ -152,10 +152,16 @@ public final class LabelledFeatures {
    *
    * @param wanted classes to keep, in the order in which results shall show them
    * @return their faces; a class without any face stays in {@link #classes()}
+   * @throws IllegalArgumentException if no face has one of them
    */
   public LabelledFeatures withClasses(Collection<String> wanted) {
     Set<String> set = Set.copyOf(wanted);
     LabelledFeatures kept = where(i -> set.contains(labels.get(i)));
+    if (kept.size() == 0) {
+      throw new IllegalArgumentException(
+          "no face has one of the classes %s: those of the %d faces are %s"
+              .formatted(wanted, size(), new TreeSet<>(labels)));
+    }
     return new LabelledFeatures(
         kept.features, kept.labels, kept.persons, List.copyOf(wanted), leftOut);
   }

@@ -169,20 +169,19 @@ public final class RetinaFace implements FaceDetector {
             : detections(faces(photo, options.longSide(), scoreThreshold));
     return faces.stream()
         .filter(d -> d.box().size() >= options.minimumFacePixels())
-        .map(d -> options.clippedBoxes() ? clipped(d, photo) : d)
+        .map(d -> clipped(d, photo))
         .toList();
   }
 
-  private static Detection clipped(Detection d, FaceImage photo) {
-    return new Detection(
-        d.box().clippedTo(photo.width(), photo.height()), d.score(), d.landmarks());
+  private Detection clipped(Detection d, FaceImage photo) {
+    return options.clippedBoxes() ? d.clippedTo(photo.width(), photo.height()) : d;
   }
 
   @Override
   public List<Detection> detectLarge(FaceImage photo, double scoreThreshold) {
     List<Looked> faces = new ArrayList<>();
     search(faces, Level.large(photo, options.longSide()), scoreThreshold);
-    return detections(faces);
+    return detections(faces).stream().map(d -> clipped(d, photo)).toList();
   }
 
   /**

@@ -31,4 +31,15 @@ public record Detection(PixelBox box, double score, Landmarks landmarks) {
   public Detection moved(double scale, double dx, double dy) {
     return new Detection(box.moved(scale, dx, dy), score, landmarks.moved(scale, dx, dy));
   }
+
+  /**
+   * Returns this detection with its box cut at the edges of an image; landmarks stay where they are.
+   *
+   * @param imageWidth width of the image in pixels
+   * @param imageHeight height of the image in pixels
+   * @return the same face
+   */
+  public Detection clippedTo(int imageWidth, int imageHeight) {
+    return new Detection(box.clippedTo(imageWidth, imageHeight), score, landmarks);
+  }
 }

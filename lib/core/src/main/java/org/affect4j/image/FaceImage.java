@@ -37,8 +37,13 @@ public final class FaceImage {
   }
 
   /** How an image came out of its file. */
-  record Origin(int subsampling, String damage, String note) {
-    static final Origin MEMORY = new Origin(1, "", "");
+  record Origin(int width, int height, int subsampling, String damage, String note) {
+    static final Origin MEMORY = new Origin(0, 0, 1, "", "");
+
+    /** With the sides of a picture that lies on its side. */
+    Origin swapped() {
+      return new Origin(height, width, subsampling, damage, note);
+    }
   }
 
   /**
@@ -158,6 +163,24 @@ public final class FaceImage {
    */
   public int subsampling() {
     return origin.subsampling();
+  }
+
+  /**
+   * Returns the width of the picture in the file, upright and at full size.
+   *
+   * @return pixels; this image's own width if it was made in memory
+   */
+  public int fileWidth() {
+    return origin.width() == 0 ? width() : origin.width();
+  }
+
+  /**
+   * Returns the height of the picture in the file, upright and at full size.
+   *
+   * @return pixels; this image's own height if it was made in memory
+   */
+  public int fileHeight() {
+    return origin.height() == 0 ? height() : origin.height();
   }
 
   /**
@@ -475,7 +498,8 @@ public final class FaceImage {
     int w = width();
     int h = height();
     boolean swapped = orientation >= 5;
-    FaceImage result = new FaceImage(newBands(swapped ? h : w, swapped ? w : h), origin);
+    FaceImage result = new FaceImage(
+            newBands(swapped ? h : w, swapped ? w : h), swapped ? origin.swapped() : origin);
     for (int b = 0; b < BANDS; b++) {
       byte[] from = bands[b].data;
       byte[] to = result.bands[b].data;

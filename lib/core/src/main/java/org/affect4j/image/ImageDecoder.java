@@ -16,6 +16,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.SampleModel;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -189,9 +190,13 @@ final class ImageDecoder {
     }
 
     private UnreadableImageException damaged(Throwable cause) {
+      String why =
+          cause == null
+              ? "no pixels in it"
+              : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
       return new UnreadableImageException(
           "%s could not be decoded (truncated or damaged?): %s"
-              .formatted(name, cause == null ? "no pixels in it" : cause.getMessage()),
+              .formatted(name, cause instanceof EOFException ? "the file ends early" : why),
           cause);
     }
 
@@ -306,12 +311,14 @@ final class ImageDecoder {
         return Optional.of(
             builder
                 .finish()
-                .oriented(metadata.orientation())
                 .from(
                     new FaceImage.Origin(
+                        sizes.width,
+                        sizes.height,
                         sizes.step,
                         damage.isEmpty() ? damage(warnings) : damage,
-                        pages > 1 ? "the first of %d pages".formatted(pages) : "")));
+                        pages > 1 ? "the first of %d pages".formatted(pages) : ""))
+                .oriented(metadata.orientation()));
       } finally {
         reader.dispose();
       }

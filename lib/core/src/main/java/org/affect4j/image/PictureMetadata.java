@@ -118,6 +118,8 @@ record PictureMetadata(
       boolean turned = false;
       int transform = 0;
       stream.seek(2);
+      // A decoder makes grey pixels of a header that ends within its last part.
+      inPixels = true;
       for (int marker = nextMarker(); marker != 0xD9; marker = nextMarker()) {
         long start = stream.getStreamPosition();
         int size = stream.readUnsignedShort();
@@ -136,7 +138,6 @@ record PictureMetadata(
           if (parts.isSingle()) {
             break;
           }
-          inPixels = true;
           damage = parts.missing();
         }
         stream.seek(start + size);

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvRunTest {
   private static final CsvRun<Path> RUN = KilledRun.run(KilledRun.SETTINGS);
@@ -316,8 +318,10 @@ class CsvRunTest {
     assertEquals(2, run(csv, List.of(Path.of("a-1"), elsewhere.resolve("a-1"))).kept());
   }
 
-  @Test
-  void whatWasUnreadableIsReadAgainInItsPlace(@TempDir Path folder) throws IOException {
+  @ParameterizedTest
+  @CsvSource({"UNREADABLE, 0", "PARTIAL, 0", "PARTIAL, 2"})
+  void whatWasFaultyIsReadAgainInItsPlace(Status fault, int faces, @TempDir Path folder)
+      throws IOException {
     Path csv = folder.resolve("all.csv");
     List<Path> inputs = KilledRun.inputs("a", 4);
     Path broken = inputs.get(2);
@@ -329,7 +333,7 @@ class CsvRunTest {
             KilledRun.SETTINGS,
             (path, name) ->
                 path.equals(broken)
-                    ? KilledRun.rows(name, 0, Status.UNREADABLE)
+                    ? KilledRun.rows(name, faces, fault)
                     : RUN.rows().apply(path, name));
     unlucky.run(inputs, CsvOutput.continuing(csv), ProgressListener.silent());
     byte[] bytes = Files.readAllBytes(csv);
@@ -338,7 +342,7 @@ class CsvRunTest {
         unlucky.run(inputs, CsvOutput.continuing(csv), (done, total) -> progress.add(done));
     assertArrayEquals(bytes, Files.readAllBytes(csv));
     assertEquals(3, again.kept());
-    assertEquals(1, again.count(Status.UNREADABLE));
+    assertEquals(1, again.count(fault));
     assertEquals(List.of(4L), progress);
     // Killed before a mended table took the place of this one.
     Files.writeString(

@@ -217,6 +217,57 @@ class FolderAnalysisTest {
   }
 
   @Test
+  void upsideDownFacesAreLeftOutAndCountedOrFoundAtAnyAngle(
+      @TempDir Path folder, @TempDir Path out) throws IOException {
+    for (int i : new int[] {1, 12, 20}) {
+      FaceImage portrait = FaceImage.read(Bundled.path("data/portraits/%03d.jpg".formatted(i)));
+      BufferedImage turned = portrait.turned(180, 0).toBufferedImage();
+      ImageIO.write(turned, "png", folder.resolve(i + ".png").toFile());
+    }
+    List<Path> inputs = FolderAnalysis.inputs(List.of(folder));
+    FolderAnalysis.Summary plain =
+        PHOTOS.run(ANALYZER, inputs, out.resolve("plain.csv"), ProgressListener.silent());
+    assertEquals(0, plain.faces());
+    assertEquals(3, plain.count(Status.NO_FACE));
+    assertTrue(plain.notes().toString().contains("left out: 3"), plain.notes().toString());
+    DetectorOptions any = DetectorOptions.defaults().withAnyRotation(true);
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withDetector(any))) {
+      for (Path input : inputs) {
+        List<Face> faces = PHOTOS.analyze(analyzer, input).faces();
+        assertEquals(1, faces.size(), input.toString());
+        assertTrue(faces.get(0).isUpsideDown());
+      }
+    }
+  }
+
+  @Test
+  void clippedBoxesLieInThePictureOfTheFile(@TempDir Path folder) throws IOException {
+    FaceImage portrait = FaceImage.read(Bundled.path("data/portraits/001.jpg"));
+    Path crop = folder.resolve("crop.png");
+    ImageIO.write(portrait.cut(150, 170, 180, 230, 0).toBufferedImage(), "png", crop.toFile());
+    // Decoded to half its sides, which are odd.
+    Path large = folder.resolve("large.jpg");
+    FaceImage scaled = portrait.resized(1440, 1800).cut(-4150, -1600, 5001, 3999, 117);
+    ImageIO.write(scaled.toBufferedImage(), "jpeg", large.toFile());
+    DetectorOptions clipping = DetectorOptions.defaults().withClippedBoxes(true);
+    FolderAnalysis crops = new FolderAnalysis(true, false, 1);
+    try (FaceAnalyzer analyzer =
+        FaceAnalyzer.load(AnalyzerOptions.defaults().withDetector(clipping))) {
+      PixelBox ofCrop = box(crops.analyze(analyzer, crop));
+      assertEquals(ofCrop.clippedTo(180, 230), ofCrop);
+      PixelBox box = box(PHOTOS.analyze(analyzer, large));
+      assertEquals(5001, box.right(), 1e-9);
+    }
+    assertTrue(box(crops.analyze(ANALYZER, crop)).right() > 180);
+    assertTrue(box(PHOTOS.analyze(ANALYZER, large)).right() > 5001);
+  }
+
+  private static PixelBox box(AnalyzedInput input) {
+    assertEquals(1, input.faces().size(), input.toString());
+    return input.faces().get(0).detection().orElseThrow().box();
+  }
+
+  @Test
   void tilesSeeEveryPixelOfALargePhoto(@TempDir Path folder) throws IOException {
     Path photo = tinyFaces(folder.resolve("tiny.png"));
     DetectorOptions tiles = DetectorOptions.defaults().withTiles(true);

@@ -118,6 +118,45 @@ class RetinaFaceTest {
     assertTrue(big.landmarks().moved(1 / 3.0, 0, 0).errorAgainst(small.landmarks()) < .12);
   }
 
+  /** A photo of 640 x 480 pixels in whose middle is a face of some part of its height. */
+  private static FaceImage closeUp(FaceImage portrait, double part) {
+    PixelBox box = DETECTOR.detect(portrait).get(0).box();
+    double scale = part * 480 / box.height();
+    FaceImage large =
+        portrait.resized(
+            (int) Math.round(scale * portrait.width()),
+            (int) Math.round(scale * portrait.height()));
+    int x = (int) (scale * (box.x() + box.width() / 2) - 320);
+    int y = (int) (scale * (box.y() + box.height() / 2) - 240);
+    return large.cut(x, y, 640, 480, 117);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT32, false, false", "FLOAT32, true, false", "FLOAT32, false, true",
+    "INT8, false, false", "INT8, true, true"
+  })
+  void aFaceThatFillsThePhotoIsFoundOnce(ModelPair models, boolean tiles, boolean magnifying)
+      throws IOException {
+    DetectorOptions options =
+        DetectorOptions.defaults().withTiles(tiles).withMagnifying(magnifying);
+    try (RetinaFace detector = RetinaFace.load(options, models, 2)) {
+      for (int i = 0; i < 36; i += 18) {
+        FaceImage portrait = FaceImage.read(Bundled.path("data/portraits/%03d.jpg".formatted(i)));
+        for (double part : new double[] {.8, 1, 1.3}) {
+          FaceImage photo = closeUp(portrait, part);
+          int size = tiles ? 2 : 1;
+          List<Detection> found = detector.detect(photo.resized(size * 640, size * 480));
+          String what = "portrait %d at %.1f: %s".formatted(i, part, found);
+          assertEquals(1, found.size(), what);
+          PixelBox box = found.get(0).box();
+          assertEquals(part * size * 480, box.height(), .25 * part * size * 480, what);
+          assertEquals(size * 320, box.x() + box.width() / 2, size * 50, what);
+        }
+      }
+    }
+  }
+
   @Test
   void sixtyFacesInOnePhotoAreAllFound() throws IOException {
     FaceImage face = FaceImage.read(Bundled.path("data/portraits/012.jpg")).resized(80, 100);

@@ -463,6 +463,24 @@ class ImageDecoderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aHeaderAloneIsNoPicture(boolean progressive) throws IOException {
+    byte[] file = portrait("jpeg", progressive);
+    int scan = 2;
+    while ((file[scan] & 0xFF) != 0xFF || (file[scan + 1] & 0xFF) != 0xDA) {
+      scan++;
+    }
+    for (int end = scan; end < scan + 20; end++) {
+      byte[] cut = Arrays.copyOf(file, end);
+      try {
+        assertTrue(!decode(cut).damage().isEmpty(), end - scan + " bytes of the first scan");
+      } catch (UnreadableImageException e) {
+        assertTrue(e.getMessage().contains("truncated"), e.getMessage());
+      }
+    }
+  }
+
   @Test
   void aProgressivePictureNeedsAllItsScans() throws IOException {
     byte[] file = portrait("jpeg", true);
