@@ -86,10 +86,21 @@ public final class FaceAligner {
    * @return square image of {@link #size()} pixels a side
    */
   public FaceImage crop(FaceImage photo, Landmarks landmarks) {
+    return crop(photo, transform(landmarks));
+  }
+
+  /**
+   * Cuts out any square of a photo.
+   *
+   * @param photo the photo
+   * @param toCrop leads from pixels of the photo to pixels of the crop
+   * @return square image of {@link #size()} pixels a side
+   */
+  public FaceImage crop(FaceImage photo, SimilarityTransform toCrop) {
     byte[][] out = new byte[BANDS][size * size];
     sample(
         photo,
-        transform(landmarks),
+        toCrop,
         (band, y, row) -> {
           for (int x = 0; x < size; x++) {
             out[band][y * size + x] = (byte) Math.round(row[x]);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.affect4j.chart.Charts;
 import org.affect4j.chart.Overlay;
 import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
@@ -19,6 +20,7 @@ import org.affect4j.detect.LandmarkRefiner;
 import org.affect4j.detect.RefiningDetector;
 import org.affect4j.face.Detection;
 import org.affect4j.image.FaceImage;
+import org.affect4j.metric.Calibration;
 import org.affect4j.training.detector.DetectorReport;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
 import org.affect4j.training.scene.PlainScenes;
@@ -95,7 +97,9 @@ final class DetectorReportCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       required = true,
       paramLabel = "FOLDER",
-      description = "Where report.csv and the pictures of failures are written.")
+      description =
+          "Where report.csv, the diagram of the score's reliability and the pictures of failures are"
+              + " written.")
   private Path out;
 
   @Spec private CommandSpec spec;
@@ -132,6 +136,7 @@ final class DetectorReportCommand implements Callable<Integer> {
       Map<String, DetectorReport> reports = measure(images, open);
       write(reports);
       print(reports);
+      reliability(reports);
       if (failures > 0) {
         for (String name : detectors.names()) {
           failures(images, open.get(name), name, reports.get(name).threshold());
@@ -266,6 +271,30 @@ final class DetectorReportCommand implements Callable<Integer> {
         });
     writer.printf("written to %s%n", out.resolve("report.csv"));
     writer.flush();
+  }
+
+  /** Draws how often what has a score is a face: on the diagonal a score is a probability. */
+  private void reliability(Map<String, DetectorReport> reports) throws IOException {
+    Map<String, double[][]> lines = new LinkedHashMap<>();
+    lines.put("a probability", new double[][] {{0, 1}, {0, 1}});
+    PrintWriter writer = spec.commandLine().getOut();
+    reports.forEach(
+        (name, report) -> {
+          Calibration reliability = report.reliability();
+          List<Calibration.Bin> bins =
+              reliability.bins().stream().filter(b -> b.count() > 0).toList();
+          lines.put(
+              name,
+              new double[][] {
+                bins.stream().mapToDouble(Calibration.Bin::meanProbability).toArray(),
+                bins.stream().mapToDouble(Calibration.Bin::fraction).toArray()
+              });
+          writer.println(name + ": share of faces by score");
+          writer.println(reliability.table());
+        });
+    writer.flush();
+    Charts.lines("Reliability of the score", "score", "share of faces", lines, 0, 1)
+        .save(out.resolve("reliability.png"));
   }
 
   /** Shows what went wrong: missed faces have the score 0. */

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.affect4j.face.Detection;
 import org.affect4j.metric.Bootstrap;
+import org.affect4j.metric.Calibration;
 import org.affect4j.metric.Interval;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
 
@@ -19,6 +22,7 @@ import org.affect4j.training.loss.PriorTargets.LabelledFace;
  */
 public final class DetectorReport {
   private static final double Z = 1.959964;
+  private static final int RELIABILITY_BINS = 10;
 
   private final double usual;
   private final List<Faces> sets = new ArrayList<>();
@@ -154,6 +158,32 @@ public final class DetectorReport {
       throw new IllegalStateException("a threshold needs images without a face");
     }
     return DetectorScore.threshold(empty.get(0).scores, empty.get(0).images);
+  }
+
+  /**
+   * Returns how often what is found is a face, by its score: all detections of all images.
+   *
+   * @return ten bins of the score; faces that were not found at all are left out
+   */
+  public Calibration reliability() {
+    double[] right =
+        sets.stream()
+            .flatMap(s -> s.truths.stream())
+            .mapToDouble(Truth::score)
+            .filter(s -> !Double.isNaN(s))
+            .toArray();
+    double[] wrong =
+        Stream.concat(
+                sets.stream().flatMap(s -> s.falseScores.stream()),
+                empty.stream().flatMap(s -> s.scores.stream()))
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    double[] labels = new double[right.length + wrong.length];
+    Arrays.fill(labels, 0, right.length, 1);
+    return Calibration.ofBinary(
+        labels,
+        DoubleStream.concat(Arrays.stream(right), Arrays.stream(wrong)).toArray(),
+        RELIABILITY_BINS);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
+import org.affect4j.metric.Calibration;
 import org.affect4j.training.detector.DetectorReport.Line;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,10 @@ class DetectorReportTest {
     assertEquals(.15, line(lines, "photos", "24-48", "landmark_error_median").value(), 1e-12);
     // Recall rises by a quarter at the precisions 1, 1 and 3/4, and the last quarter is missed.
     assertEquals((1 + 1 + .75) / 4, line(lines, "photos", "", "average_precision").value(), 1e-12);
+    // From .9 on lie one face and one shoe.
+    List<Calibration.Bin> bins = report.reliability().bins();
+    assertEquals(.5, bins.get(9).fraction(), 1e-12);
+    assertEquals(9, bins.stream().mapToLong(Calibration.Bin::count).sum());
   }
 
   @Test
