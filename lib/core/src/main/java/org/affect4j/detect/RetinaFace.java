@@ -362,7 +362,8 @@ public final class RetinaFace implements FaceDetector {
    * @return the face as it lies in the image; what is no face alone has the score that it has alone
    */
   private Looked looked(FaceImage image, Detection face) {
-    if (face.box().size() < LEAST_LOOKED_AT || face.score() >= CERTAIN) {
+    boolean certain = face.score() >= CERTAIN && !options.anyRotation();
+    if (certain || face.box().size() < LEAST_LOOKED_AT) {
       return new Looked(face, face.score());
     }
     double close = score(look(image, face, Look.CLOSE, 0));
@@ -413,7 +414,9 @@ public final class RetinaFace implements FaceDetector {
           options.tiles()
               ? options.longSide()
               : Math.max(turn.image().width(), turn.image().height());
-      for (Looked l : faces(turn.image(), side, scoreThreshold)) {
+      // Eight views offer eight times as many accidental faces.
+      double least = degrees == 0 ? scoreThreshold : Math.max(scoreThreshold, CLEARLY_TURNED);
+      for (Looked l : faces(turn.image(), side, least)) {
         seen.add(
             new Seen(
                 turn.undo(l.face()).moved(scale, 0, 0),
