@@ -42,8 +42,11 @@ class SharedCasesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "orient6-8x4.jpg, 4, 8", "orient6-8x4.png, 4, 8", "orient6-8x4.webp, 4, 8",
-    "orient-thumb-only.jpg, 205, 256", "offset-frame-16x16.gif, 16, 16"
+    "orient6-8x4.jpg, 4, 8",
+    "orient6-8x4.png, 4, 8",
+    "orient6-8x4.webp, 4, 8",
+    "orient-thumb-only.jpg, 205, 256",
+    "offset-frame-16x16.gif, 16, 16"
   })
   void picturesAreUprightAndWhole(String file, int width, int height) throws IOException {
     FaceImage image = image(file);
@@ -64,7 +67,10 @@ class SharedCasesTest {
       PixelBox ofHalf = half.detection().orElseThrow().moved(2, .5, .5).box();
       assertTrue(box.intersectionOverUnion(ofHalf) > .9, box + " and " + ofHalf);
       assertEquals(half.behaviour().expression(), large.behaviour().expression());
-      assertEquals(half.behaviour().valenceArousal().valence(), large.behaviour().valenceArousal().valence(), .05);
+      assertEquals(
+          half.behaviour().valenceArousal().valence(),
+          large.behaviour().valenceArousal().valence(),
+          .05);
     }
   }
 
@@ -91,7 +97,10 @@ class SharedCasesTest {
       Detection detection = found.detection().orElseThrow();
       assertEquals(180, Math.abs(detection.landmarks().rollDegrees()), 5);
       assertEquals(upright.behaviour().expression(), found.behaviour().expression());
-      assertEquals(upright.behaviour().valenceArousal().valence(), found.behaviour().valenceArousal().valence(), .05);
+      assertEquals(
+          upright.behaviour().valenceArousal().valence(),
+          found.behaviour().valenceArousal().valence(),
+          .05);
     }
   }
 
@@ -102,8 +111,7 @@ class SharedCasesTest {
     long bytes = FaceImage.bytesToRead(file, DecodeOptions.forAnalysis());
     assertTrue(bytes > 500L << 20 && bytes < 870L << 20, bytes + " bytes");
     try (FaceAnalyzer analyzer = FaceAnalyzer.load()) {
-      List<AnalyzedInput> rows =
-          ANALYSIS.run(analyzer, List.of(file, file), (done, total) -> {});
+      List<AnalyzedInput> rows = ANALYSIS.run(analyzer, List.of(file, file), (done, total) -> {});
       assertEquals(2, rows.size());
       rows.forEach(row -> assertEquals(Status.NO_FACE, row.status(), row.reason()));
     }

@@ -12,9 +12,9 @@ import org.affect4j.image.FaceImage;
  *
  * <p>The crop is searched as a photo is searched for large faces, with a lower threshold; if no
  * face of a plausible size is found, as a whole photo; and if none is found then, the whole crop is
- * taken as the face. Wherever {@link FaceAnalyzer#analyze} finds the face too, both align it
- * alike. A network that is trained on such crops sees what {@link FaceAnalyzer#analyzeCrop} will
- * show it. As thread-safe as the detector.
+ * taken as the face. Wherever {@link FaceAnalyzer#analyze} finds the face too, both align it alike.
+ * A network that is trained on such crops sees what {@link FaceAnalyzer#analyzeCrop} will show it.
+ * As thread-safe as the detector.
  */
 public final class CropAligner {
   /** Lower than for photos, because a crop is known to hold a face. */

@@ -8,8 +8,8 @@ import java.util.Optional;
  * Where rows go.
  *
  * <p>A file is continued: rows that are there stay, inputs that have rows are not read again except
- * those that were unreadable or damaged, and a row that was torn by an interruption is written anew.
- * Beside it lies its {@link Provenance}. Only one run at a time writes to a file; {@code
+ * those that were unreadable or damaged, and a row that was torn by an interruption is written
+ * anew. Beside it lies its {@link Provenance}. Only one run at a time writes to a file; {@code
  * faces.csv.lock} beside it, which an interrupted run leaves, tells the next one where it stopped.
  *
  * @param file the file; empty if the rows go to a stream

@@ -74,8 +74,7 @@ record CsvRun<T>(
   private int readAgain(
       ResumableCsv csv, Map<String, T> asked, Tally tally, ProgressListener listener)
       throws IOException {
-    List<Map.Entry<String, ResumableCsv.Faulty>> before =
-        List.copyOf(csv.faulty().entrySet());
+    List<Map.Entry<String, ResumableCsv.Faulty>> before = List.copyOf(csv.faulty().entrySet());
     Map<ResumableCsv.Faulty, List<List<String>>> better = new LinkedHashMap<>();
     List<ResumableCsv.Faulty> places = new ArrayList<>();
     OrderedWork.run(

@@ -17,9 +17,9 @@ import org.affect4j.image.FaceImage;
  * <p>Rows come in the order of the inputs, whatever the number of workers; only a few photos are in
  * memory at a time, and none that its budget has no room for. A run that was interrupted goes on
  * where it stopped when it is started again with the same output: finished rows are kept as they
- * are, and so are those of other inputs. A file that cannot be read or is damaged, vanishes, or takes
- * more memory than there is, gets a row that says so, and is read again by a later run with the
- * same output.
+ * are, and so are those of other inputs. A file that cannot be read or is damaged, vanishes, or
+ * takes more memory than there is, gets a row that says so, and is read again by a later run with
+ * the same output.
  *
  * @param crops whether each input is already one face crop
  * @param embeddings whether the embedding is written too

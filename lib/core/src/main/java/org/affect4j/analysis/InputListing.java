@@ -69,7 +69,9 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
         new InputListing(new ArrayList<>(walk.inputs.values()), walk.others, walk.remarks);
     if (listing.files.isEmpty()) {
       throw new NoSuchFileException(
-          arguments.toString(), null, ("no image in the folders given. " + listing.othersInWords()).strip());
+          arguments.toString(),
+          null,
+          ("no image in the folders given. " + listing.othersInWords()).strip());
     }
     return listing;
   }

@@ -70,9 +70,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "CSV file to write, or to go on with; - for standard output.")
   private Path output;
 
-  @Option(
-      names = "--overwrite",
-      description = "Throw rows away that are in FILE, and begin anew.")
+  @Option(names = "--overwrite", description = "Throw rows away that are in FILE, and begin anew.")
   private boolean overwrite;
 
   @Option(
@@ -193,8 +191,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private void report(
-      FolderAnalysis.Summary summary, InputListing listing, PrintWriter out) {
+  private void report(FolderAnalysis.Summary summary, InputListing listing, PrintWriter out) {
     int damaged = summary.count(Status.PARTIAL);
     summary.notes().forEach(note -> out.println("note: " + CommandLines.shown(note)));
     out.printf(

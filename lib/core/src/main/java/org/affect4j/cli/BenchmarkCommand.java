@@ -181,8 +181,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                 () ->
                     analyzer
                         .detector()
-                        .detectLarge(
-                            frame.image(), DetectorOptions.defaults().scoreThreshold()));
+                        .detectLarge(frame.image(), DetectorOptions.defaults().scoreThreshold()));
           }
           measure(
               frame.name(),

@@ -70,8 +70,8 @@ public final class CommandLines {
    * Makes text safe to show on a terminal, which obeys control characters in file names.
    *
    * @param text any text
-   * @return one line in which control characters, and those that turn the direction of writing,
-   *     are shown as {@code \\u001b}
+   * @return one line in which control characters, and those that turn the direction of writing, are
+   *     shown as {@code \\u001b}
    */
   public static String shown(String text) {
     StringBuilder safe = new StringBuilder();

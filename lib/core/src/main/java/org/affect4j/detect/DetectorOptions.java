@@ -65,8 +65,14 @@ public record DetectorOptions(
    */
   public DetectorOptions withScoreThreshold(double value) {
     return new DetectorOptions(
-        value, iouThreshold, longSide, minimumFacePixels, tiles, magnifying,
-        anyRotation, clippedBoxes);
+        value,
+        iouThreshold,
+        longSide,
+        minimumFacePixels,
+        tiles,
+        magnifying,
+        anyRotation,
+        clippedBoxes);
   }
 
   /**
@@ -77,8 +83,14 @@ public record DetectorOptions(
    */
   public DetectorOptions withLongSide(int pixels) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, pixels, minimumFacePixels, tiles, magnifying,
-        anyRotation, clippedBoxes);
+        scoreThreshold,
+        iouThreshold,
+        pixels,
+        minimumFacePixels,
+        tiles,
+        magnifying,
+        anyRotation,
+        clippedBoxes);
   }
 
   /**
@@ -89,8 +101,14 @@ public record DetectorOptions(
    */
   public DetectorOptions withMinimumFace(double pixels) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, longSide, pixels, tiles, magnifying,
-        anyRotation, clippedBoxes);
+        scoreThreshold,
+        iouThreshold,
+        longSide,
+        pixels,
+        tiles,
+        magnifying,
+        anyRotation,
+        clippedBoxes);
   }
 
   /**
@@ -101,8 +119,14 @@ public record DetectorOptions(
    */
   public DetectorOptions withTiles(boolean value) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, longSide, minimumFacePixels, value, magnifying,
-        anyRotation, clippedBoxes);
+        scoreThreshold,
+        iouThreshold,
+        longSide,
+        minimumFacePixels,
+        value,
+        magnifying,
+        anyRotation,
+        clippedBoxes);
   }
 
   /**
@@ -113,8 +137,14 @@ public record DetectorOptions(
    */
   public DetectorOptions withMagnifying(boolean value) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiles, value,
-        anyRotation, clippedBoxes);
+        scoreThreshold,
+        iouThreshold,
+        longSide,
+        minimumFacePixels,
+        tiles,
+        value,
+        anyRotation,
+        clippedBoxes);
   }
 
   /**
@@ -125,8 +155,14 @@ public record DetectorOptions(
    */
   public DetectorOptions withAnyRotation(boolean value) {
     return new DetectorOptions(
-        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiles, magnifying,
-        value, clippedBoxes);
+        scoreThreshold,
+        iouThreshold,
+        longSide,
+        minimumFacePixels,
+        tiles,
+        magnifying,
+        value,
+        clippedBoxes);
   }
 
   /**

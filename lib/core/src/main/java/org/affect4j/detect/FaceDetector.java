@@ -40,8 +40,8 @@ public interface FaceDetector extends AutoCloseable {
   }
 
   /**
-   * Tells from which size on more pixels of a photo are of no use: larger ones may be shrunk to this
-   * long side while they are decoded.
+   * Tells from which size on more pixels of a photo are of no use: larger ones may be shrunk to
+   * this long side while they are decoded.
    *
    * @return pixels, positive
    */

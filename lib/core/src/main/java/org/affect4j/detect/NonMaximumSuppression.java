@@ -48,8 +48,8 @@ public final class NonMaximumSuppression {
   /**
    * Box voting: the mean of all candidates that overlap a face by half or more, weighted by their
    * scores, which scatters less than the best of them (Gidaris and Komodakis 2015, Object Detection
-   * via a Multi-region and Semantic Segmentation-aware CNN Model, section 4; there of boxes, here of
-   * landmarks too):
+   * via a Multi-region and Semantic Segmentation-aware CNN Model, section 4; there of boxes, here
+   * of landmarks too):
    *
    * <pre>
    * mean = sum(score_i x_i) / sum(score_i)   over all i with IoU(box_i, box) >= .5

@@ -329,7 +329,9 @@ public final class RetinaFace implements FaceDetector {
                     || b.intersectionOverSmaller(d.box()) > MOST_INSIDE);
   }
 
-  /** How a face is looked at once more: the side at which, and how much more than its box is shown. */
+  /**
+   * How a face is looked at once more: the side at which, and how much more than its box is shown.
+   */
   private enum Look {
     CLOSE(64, 1.3),
     WIDE(128, 1.5),
@@ -373,8 +375,7 @@ public final class RetinaFace implements FaceDetector {
     Optional<Detection> turned = look(image, face, Look.EXACT, HALF_TURN);
     if (score(turned) >= CLEARLY_TURNED) {
       Detection right = turned.orElseThrow();
-      return new Looked(
-          new Detection(right.box(), face.score(), right.landmarks()), right.score());
+      return new Looked(new Detection(right.box(), face.score(), right.landmarks()), right.score());
     }
     double wide = score(look(image, face, Look.WIDE, 0));
     double alone = Math.max(close, wide);

@@ -19,10 +19,7 @@ import org.affect4j.image.FaceImage;
 record Turn(FaceImage image, int degrees, double centreX, double centreY) {
   static Turn of(FaceImage original, int degrees, int grey) {
     return new Turn(
-        original.turned(degrees, grey),
-        degrees,
-        original.width() / 2.0,
-        original.height() / 2.0);
+        original.turned(degrees, grey), degrees, original.width() / 2.0, original.height() / 2.0);
   }
 
   /**
@@ -44,8 +41,7 @@ record Turn(FaceImage image, int degrees, double centreX, double centreY) {
     return new Detection(
         new PixelBox(centre.x() - width / 2, centre.y() - height / 2, width, height),
         face.score(),
-        new Landmarks(
-            points.get(0), points.get(1), points.get(2), points.get(3), points.get(4)));
+        new Landmarks(points.get(0), points.get(1), points.get(2), points.get(3), points.get(4)));
   }
 
   private Point undo(double x, double y, double c, double s) {

@@ -33,7 +33,8 @@ public record Detection(PixelBox box, double score, Landmarks landmarks) {
   }
 
   /**
-   * Returns this detection with its box cut at the edges of an image; landmarks stay where they are.
+   * Returns this detection with its box cut at the edges of an image; landmarks stay where they
+   * are.
    *
    * @param imageWidth width of the image in pixels
    * @param imageHeight height of the image in pixels

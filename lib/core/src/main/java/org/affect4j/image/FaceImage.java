@@ -202,8 +202,8 @@ public final class FaceImage {
   }
 
   /**
-   * Tells how much of Java's heap reading a file will take, by its header: the image itself (3 bytes
-   * for each of its pixels, 9 if it is averaged down, 6 if it is turned), and for decoding
+   * Tells how much of Java's heap reading a file will take, by its header: the image itself (3
+   * bytes for each of its pixels, 9 if it is averaged down, 6 if it is turned), and for decoding
    *
    * <table>
    * <caption>Bytes for each pixel of the file</caption>
@@ -498,7 +498,8 @@ public final class FaceImage {
     int w = width();
     int h = height();
     boolean swapped = orientation >= 5;
-    FaceImage result = new FaceImage(
+    FaceImage result =
+        new FaceImage(
             newBands(swapped ? h : w, swapped ? w : h), swapped ? origin.swapped() : origin);
     for (int b = 0; b < BANDS; b++) {
       byte[] from = bands[b].data;

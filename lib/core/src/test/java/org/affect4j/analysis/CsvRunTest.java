@@ -271,8 +271,7 @@ class CsvRunTest {
     assertTrue(summary.notes().toString().contains("3 inputs are kept"), "" + summary.notes());
     assertEquals(3, Provenance.beside(csv).orElseThrow().unrecorded());
     assertEquals(expected(both(inputs, KilledRun.inputs("b", 2))), rows(csv));
-    assertEquals(
-        BehaviourTable.columns(0).size() - 1, BehaviourTable.read(csv).columnCount());
+    assertEquals(BehaviourTable.columns(0).size() - 1, BehaviourTable.read(csv).columnCount());
     assertEquals(6, BehaviourTable.read(csv).rowCount());
   }
 
@@ -307,8 +306,7 @@ class CsvRunTest {
     run(csv, List.of(Path.of("a-1")));
     Path beside = folder.resolve("all.csv.provenance.json");
     String made =
-        Files.readString(beside)
-            .replaceAll("\"folder\": \"[^\"]*\"", "\"folder\": \"elsewhere\"");
+        Files.readString(beside).replaceAll("\"folder\": \"[^\"]*\"", "\"folder\": \"elsewhere\"");
     Files.writeString(beside, made);
     run(csv, List.of(Path.of("a-1")));
     assertEquals(

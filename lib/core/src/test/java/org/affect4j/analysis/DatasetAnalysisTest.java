@@ -48,7 +48,8 @@ class DatasetAnalysisTest {
       byte[] whole = Files.readAllBytes(csv);
       Files.write(csv, Arrays.copyOf(whole, whole.length - 100));
       FolderAnalysis.Summary summary =
-          analysis.run(analyzer, dataset, rows, CsvOutput.continuing(csv), ProgressListener.silent());
+          analysis.run(
+              analyzer, dataset, rows, CsvOutput.continuing(csv), ProgressListener.silent());
       // The row before the cut may have lost faces, so it is done again.
       assertEquals(1, summary.kept());
       assertEquals(new String(whole), Files.readString(csv));

@@ -159,7 +159,8 @@ class FolderAnalysisTest {
   @Test
   void damagedAndForeignPicturesGetARowThatSaysSo(@TempDir Path folder) throws IOException {
     byte[] portrait = Files.readAllBytes(Bundled.path("data/portraits/001.jpg"));
-    Path cut = Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(portrait, portrait.length - 800));
+    Path cut =
+        Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(portrait, portrait.length - 800));
     AnalyzedInput partial = PHOTOS.analyze(ANALYZER, cut);
     assertEquals(Status.PARTIAL, partial.status());
     assertEquals(1, partial.faces().size());
@@ -217,8 +218,8 @@ class FolderAnalysisTest {
   }
 
   @Test
-  void upsideDownFacesAreLeftOutAndCountedOrFoundAtAnyAngle(
-      @TempDir Path folder, @TempDir Path out) throws IOException {
+  void upsideDownFacesAreLeftOutAndCountedOrFoundAtAnyAngle(@TempDir Path folder, @TempDir Path out)
+      throws IOException {
     for (int i : new int[] {1, 12, 20}) {
       FaceImage portrait = FaceImage.read(Bundled.path("data/portraits/%03d.jpg".formatted(i)));
       BufferedImage turned = portrait.turned(180, 0).toBufferedImage();
@@ -291,7 +292,8 @@ class FolderAnalysisTest {
         actual.behaviour().valenceArousal().valence(),
         .05);
     PixelBox box = expected.detection().orElseThrow().box().moved(7, 3, 3);
-    assertTrue(box.intersectionOverUnion(actual.detection().orElseThrow().box()) > .8, read.toString());
+    assertTrue(
+        box.intersectionOverUnion(actual.detection().orElseThrow().box()) > .8, read.toString());
   }
 
   @Test

@@ -82,8 +82,7 @@ class MainTest {
   @Test
   void namesThatATerminalWouldObeyAreShownDefused(@TempDir Path folder) {
     Outcome missing = run("analyze", "a\u001b[31m\n.jpg", "-o", folder.resolve("a.csv").toString());
-    assertEquals(
-        "affect4j: a\\u001b[31m\\u000a.jpg: no such file or folder\n", missing.err());
+    assertEquals("affect4j: a\\u001b[31m\\u000a.jpg: no such file or folder\n", missing.err());
     String at = "@" + Bundled.path("data/portraits/001.jpg");
     assertEquals(
         "affect4j: %s: no such file or folder\n".formatted(at),

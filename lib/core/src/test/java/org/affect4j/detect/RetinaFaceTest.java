@@ -133,8 +133,11 @@ class RetinaFaceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "FLOAT32, false, false", "FLOAT32, true, false", "FLOAT32, false, true",
-    "INT8, false, false", "INT8, true, true"
+    "FLOAT32, false, false",
+    "FLOAT32, true, false",
+    "FLOAT32, false, true",
+    "INT8, false, false",
+    "INT8, true, true"
   })
   void aFaceThatFillsThePhotoIsFoundOnce(ModelPair models, boolean tiles, boolean magnifying)
       throws IOException {

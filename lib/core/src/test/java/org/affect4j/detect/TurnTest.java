@@ -28,8 +28,7 @@ class TurnTest {
     Detection back = turn.undo(there);
     assertEquals(20.5, back.landmarks().eyeLeft().x(), .75);
     assertEquals(40.5, back.landmarks().eyeLeft().y(), .75);
-    assertEquals(
-        back.landmarks().eyeLeft().x(), back.box().x() + back.box().width() / 2, 1e-9);
+    assertEquals(back.landmarks().eyeLeft().x(), back.box().x() + back.box().width() / 2, 1e-9);
     boolean sideways = degrees % 180 == 90;
     if (degrees % 90 == 0) {
       assertEquals(sideways ? 6 : 8, back.box().width(), 1e-9);

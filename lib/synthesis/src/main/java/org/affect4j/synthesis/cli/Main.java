@@ -398,15 +398,16 @@ public final class Main implements Runnable {
           List<DetectionAudit.Row> rows =
               switch (what) {
                 case SIZES ->
-                    audit.sizes(
-                        .05, 1 / 15., .1, .15, .25, .4, .5, .6, .8, 1, 1.1, 1.2, 1.3, 1.4);
+                    audit.sizes(.05, 1 / 15., .1, .15, .25, .4, .5, .6, .8, 1, 1.1, 1.2, 1.3, 1.4);
                 case TURNS -> audit.turns();
                 case COVERS -> audit.covers();
               };
           out.printf(
               "%d faces in each row, seed %d: found exactly once, rows per face, read as%s (same"
                   + " expression and valence within .05; same expression)%n",
-              count, seed, what == Detection.SIZES ? " at half the size" : " when plain and upright");
+              count,
+              seed,
+              what == Detection.SIZES ? " at half the size" : " when plain and upright");
           for (DetectionAudit.Row row : rows) {
             out.printf("| %s ", row.pictures());
             for (String name : analyzers.keySet()) {

@@ -63,8 +63,7 @@ public final class DetectionAudit {
    * @param count persons of each size, angle or cover; positive
    * @param seed any number
    */
-  public DetectionAudit(
-      Studio studio, Map<String, FaceAnalyzer> analyzers, int count, long seed) {
+  public DetectionAudit(Studio studio, Map<String, FaceAnalyzer> analyzers, int count, long seed) {
     FaceSet.requirePositive(count, "face");
     this.studio = studio;
     this.analyzers = Map.copyOf(analyzers);
@@ -95,8 +94,7 @@ public final class DetectionAudit {
    *     expression, and valence within .05
    * @param sameExpression faces found whose expression alone is the same
    */
-  public record Result(
-      int faces, int found, int once, int rows, int same, int sameExpression) {
+  public record Result(int faces, int found, int once, int rows, int same, int sameExpression) {
     private Result plus(Result other) {
       return new Result(
           faces + other.faces,
@@ -257,12 +255,9 @@ public final class DetectionAudit {
   }
 
   private static Result result(List<Face> faces, Shot shot, List<Face> against) {
-    long rows =
-        faces.stream().filter(f -> box(f).intersectionOverSmaller(shot.box()) > 0).count();
+    long rows = faces.stream().filter(f -> box(f).intersectionOverSmaller(shot.box()) > 0).count();
     Optional<Face> found =
-        faces.stream()
-            .filter(f -> box(f).intersectionOverUnion(shot.box()) > OVERLAP)
-            .findFirst();
+        faces.stream().filter(f -> box(f).intersectionOverUnion(shot.box()) > OVERLAP).findFirst();
     if (found.isEmpty()) {
       return new Result(1, 0, 0, (int) rows, 0, 0);
     }
@@ -283,7 +278,9 @@ public final class DetectionAudit {
     return face.detection().orElseThrow().box();
   }
 
-  /** Paints in the frame of a face: the origin between the eyes, the unit from there to the mouth. */
+  /**
+   * Paints in the frame of a face: the origin between the eyes, the unit from there to the mouth.
+   */
   private interface Painter {
     void paint(Graphics2D g, double unit);
   }
@@ -294,7 +291,8 @@ public final class DetectionAudit {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     Landmarks l = shot.landmarks();
     Point eyes =
-        new Point((l.eyeLeft().x() + l.eyeRight().x()) / 2, (l.eyeLeft().y() + l.eyeRight().y()) / 2);
+        new Point(
+            (l.eyeLeft().x() + l.eyeRight().x()) / 2, (l.eyeLeft().y() + l.eyeRight().y()) / 2);
     Point mouth =
         new Point(
             (l.mouthLeft().x() + l.mouthRight().x()) / 2,
@@ -345,8 +343,7 @@ public final class DetectionAudit {
           g.setColor(new Color(18, 18, 22));
           double half = shot.landmarks().interocularDistance() / 2;
           for (int side = -1; side <= 1; side += 2) {
-            g.fill(
-                new Ellipse2D.Double(side * half - .42 * u, -.28 * u, .84 * u, .62 * u));
+            g.fill(new Ellipse2D.Double(side * half - .42 * u, -.28 * u, .84 * u, .62 * u));
           }
           g.setStroke(new BasicStroke((float) (.08 * u)));
           g.draw(new Line2D.Double(-half, 0, half, 0));
