@@ -111,7 +111,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--any-rotation",
       description =
-          "Search faces turned by any angle too, in eight views; takes about ten times as long."
+          "Search faces turned by any angle too, in eight views; takes many times as long."
               + " Without it, upside-down faces that are found are left out and counted.")
   private boolean anyRotation;
 

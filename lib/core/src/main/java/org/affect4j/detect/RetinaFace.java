@@ -36,7 +36,7 @@ public final class RetinaFace implements FaceDetector {
   private static final int MAGNIFICATION = 2;
 
   /** Long side and margin in pixels of the level in which large faces are found. */
-  static final int LARGE_SIDE = 112;
+  private static final int LARGE_SIDE = 112;
 
   private static final int LARGE_MARGIN = 24;
 
@@ -55,7 +55,7 @@ public final class RetinaFace implements FaceDetector {
   /** Candidates from this score on vote about a face's place. */
   private static final double LEAST_VOTE = .5;
 
-  /** Neither textures nor upside-down faces come to this score (of 12 and 170, at most .9994). */
+  /** Textures and upside-down faces do not come to this score, most clear faces do. */
   private static final double CERTAIN = .9995;
 
   /** A face that has this score alone, whether with little or more room, is one. */
