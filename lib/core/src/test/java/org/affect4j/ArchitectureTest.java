@@ -19,6 +19,7 @@ class ArchitectureTest {
           "evaluate",
           "notebook",
           "chart",
+          "learn",
           "compound",
           "analysis",
           "explore",

@@ -18,13 +18,13 @@ import org.affect4j.analysis.FeatureGroup;
 import org.affect4j.analysis.FeatureTable;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.HogFeatures;
-import org.affect4j.compound.FewShotClassifier;
-import org.affect4j.compound.FewShotCompound;
-import org.affect4j.compound.LabelledFeatures;
-import org.affect4j.compound.LearningCurves;
 import org.affect4j.compound.ZeroShotCompound;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Relatedness;
+import org.affect4j.learn.ClassifierKind;
+import org.affect4j.learn.FewShotExperiment;
+import org.affect4j.learn.LabelledFeatures;
+import org.affect4j.learn.LearningCurves;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +51,7 @@ final class FewShotCommand implements Callable<Integer> {
           "Folder of face crops, or a CSV file of features: affect4j analyze --crops --embeddings.")
   private Path faces;
 
-  @Mixin private LabelledFaces labelled;
+  @Mixin private LabelOptions labelled;
 
   @Mixin private FewShotOptions fewShot;
 
@@ -91,7 +91,7 @@ final class FewShotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FewShotCompound experiment = experiment();
+    FewShotExperiment experiment = experiment();
     Map<String, FeatureGroup[]> groups = new LinkedHashMap<>();
     features.forEach(f -> groups.put(f, groups(f)));
     Table table = labelled.table();
@@ -129,15 +129,13 @@ final class FewShotCommand implements Callable<Integer> {
     return 0;
   }
 
-  private FewShotCompound experiment() {
+  private FewShotExperiment experiment() {
     return classifiers.isEmpty()
         ? fewShot.experiment()
         : fewShot
             .experiment()
             .withClassifiers(
-                classifiers.stream()
-                    .map(FewShotClassifier::ofLabel)
-                    .toArray(FewShotClassifier[]::new));
+                classifiers.stream().map(ClassifierKind::ofLabel).toArray(ClassifierKind[]::new));
   }
 
   private static FeatureGroup[] groups(String text) {
@@ -183,7 +181,7 @@ final class FewShotCommand implements Callable<Integer> {
   }
 
   private LearningCurves curves(
-      FewShotCompound experiment,
+      FewShotExperiment experiment,
       Map<String, FeatureGroup[]> groups,
       LabelledFeatures.Division division)
       throws IOException {

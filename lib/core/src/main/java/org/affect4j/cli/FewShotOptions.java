@@ -1,7 +1,7 @@
 package org.affect4j.cli;
 
 import java.util.List;
-import org.affect4j.compound.FewShotCompound;
+import org.affect4j.learn.FewShotExperiment;
 import picocli.CommandLine.Option;
 
 /**
@@ -17,26 +17,26 @@ public final class FewShotOptions {
   private List<String> shots = List.of("1", "5", "10", "20", "all");
 
   @Option(names = "--draws", paramLabel = "N", description = "Repetitions with other shots.")
-  private int draws = FewShotCompound.standard().draws();
+  private int draws = FewShotExperiment.standard().draws();
 
   @Option(names = "--seed", paramLabel = "S", description = "Seed of draws and classifiers.")
-  private long seed = FewShotCompound.standard().seed();
+  private long seed = FewShotExperiment.standard().seed();
 
   /** Made by picocli. */
   public FewShotOptions() {}
 
   /**
-   * Returns the experiment, with the classifiers of {@link FewShotCompound#standard()}.
+   * Returns the experiment, with the classifiers of {@link FewShotExperiment#standard()}.
    *
    * @return the shots, draws and seed asked for
    * @throws IllegalArgumentException if they make no experiment
    */
-  public FewShotCompound experiment() {
+  public FewShotExperiment experiment() {
     Integer[] sizes =
         shots.stream()
-            .map(s -> s.equals("all") ? FewShotCompound.ALL_SHOTS : number(s))
+            .map(s -> s.equals("all") ? FewShotExperiment.ALL_SHOTS : number(s))
             .toArray(Integer[]::new);
-    return FewShotCompound.standard().withShots(sizes).withDraws(draws).withSeed(seed);
+    return FewShotExperiment.standard().withShots(sizes).withDraws(draws).withSeed(seed);
   }
 
   private static int number(String text) {

@@ -27,18 +27,18 @@ public final class AfewVa {
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset load(Path root) throws IOException {
-    Loading loading = new Loading("AFEW-VA", root, ImageStore.inFolder(root));
-    for (Path part : Loading.globSome(root, "[0-9]*", "AFEW-VA's folders 01, 02, …")) {
-      for (Path clip : Loading.globSome(part, "[0-9]*", "a folder per clip")) {
+    LabelReader loading = new LabelReader("AFEW-VA", root, ImageStore.inFolder(root));
+    for (Path part : LabelReader.globSome(root, "[0-9]*", "AFEW-VA's folders 01, 02, …")) {
+      for (Path clip : LabelReader.globSome(part, "[0-9]*", "a folder per clip")) {
         read(loading, part.getFileName() + "/" + clip.getFileName(), clip);
       }
     }
     return loading.finish(false);
   }
 
-  private static void read(Loading loading, String folder, Path clip) throws IOException {
+  private static void read(LabelReader loading, String folder, Path clip) throws IOException {
     String name = clip.getFileName().toString();
-    Path file = Loading.require(clip.resolve(name + ".json"), "the labels of that clip");
+    Path file = LabelReader.require(clip.resolve(name + ".json"), "the labels of that clip");
     try {
       JsonObject json =
           JsonParser.parseString(String.join("\n", loading.lines(file))).getAsJsonObject();

@@ -50,24 +50,24 @@ public final class AffWild {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset first(Path root) throws IOException {
-    Loading loading = new Loading("Aff-Wild", root, frames(root));
+    LabelReader loading = new LabelReader("Aff-Wild", root, frames(root));
     Path train =
-        Loading.requireOne(
+        LabelReader.requireOne(
             root,
             "Aff-Wild's annotations/train with folders valence and arousal",
             "annotations/train",
             "train");
-    for (Path file : Loading.globSome(train.resolve("valence"), "*.txt", "a file per video")) {
+    for (Path file : LabelReader.globSome(train.resolve("valence"), "*.txt", "a file per video")) {
       List<String> valence = loading.lines(file);
       Path other = train.resolve("arousal").resolve(file.getFileName());
-      List<String> arousal = loading.lines(Loading.require(other, "the arousal of that video"));
+      List<String> arousal = loading.lines(LabelReader.require(other, "the arousal of that video"));
       if (valence.size() != arousal.size()) {
         throw new DatasetFormatException(
             "%s has %d frames but %s has %d; expected one number per frame in both"
                 .formatted(file, valence.size(), other, arousal.size()));
       }
       for (int i = 0; i < valence.size(); i++) {
-        frame(loading, Loading.stem(file), i + 1)
+        frame(loading, LabelReader.stem(file), i + 1)
             .split("train")
             .valenceArousal(valence.get(i), arousal.get(i), INVALID_VA);
         loading.add();
@@ -164,24 +164,25 @@ public final class AffWild {
 
   private static AffectDataset challenge(String name, Path root, String[] folders, Header header)
       throws IOException {
-    Loading loading = new Loading(name, root, frames(root));
+    LabelReader loading = new LabelReader(name, root, frames(root));
     List<String> candidates = new ArrayList<>(List.of(folders));
     for (String folder : folders) {
       candidates.add("annotations/" + folder);
     }
     Path challenge =
-        Loading.requireOne(
+        LabelReader.requireOne(
             root, "the challenge's folder of labels", candidates.toArray(String[]::new));
     Map<String, Path> splits = new LinkedHashMap<>();
     splits.put(
         "train",
-        Loading.requireOne(challenge, "the training set", "Train_Set", "Training_Set", "train"));
+        LabelReader.requireOne(
+            challenge, "the training set", "Train_Set", "Training_Set", "train"));
     splits.put(
         "validation",
-        Loading.requireOne(challenge, "the validation set", "Validation_Set", "validation"));
+        LabelReader.requireOne(challenge, "the validation set", "Validation_Set", "validation"));
     for (Map.Entry<String, Path> split : splits.entrySet()) {
-      for (Path file : Loading.globSome(split.getValue(), "*.txt", "a file per video")) {
-        String video = Loading.stem(file);
+      for (Path file : LabelReader.globSome(split.getValue(), "*.txt", "a file per video")) {
+        String video = LabelReader.stem(file);
         try (Rows rows = labels(loading, file, folders == EXPRESSION_FOLDERS)) {
           Labeller labeller = header.read(rows);
           for (int frame = 1; rows.next(); frame++) {
@@ -196,11 +197,11 @@ public final class AffWild {
   }
 
   /** Expression files have a header of several names above rows of one code. */
-  private static Rows labels(Loading loading, Path file, boolean single) throws IOException {
+  private static Rows labels(LabelReader loading, Path file, boolean single) throws IOException {
     return single ? loading.csv(file).withRecordsOf(1) : loading.csv(file);
   }
 
-  private static RowBuilder frame(Loading loading, String video, int frame) {
+  private static RowBuilder frame(LabelReader loading, String video, int frame) {
     String digits = String.valueOf(frame);
     String image = video + "/" + "0".repeat(Math.max(0, 5 - digits.length())) + digits + ".jpg";
     return loading.start(image).subject(video).frame(frame);
@@ -223,9 +224,9 @@ public final class AffWild {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset multiTask(Path root) throws IOException {
-    Loading loading = new Loading("s-Aff-Wild2", root, frames(root));
-    for (Path file : Loading.globSome(root, "*.{txt,csv}", "the multi-task lists")) {
-      String lower = Loading.stem(file).toLowerCase(Locale.ROOT);
+    LabelReader loading = new LabelReader("s-Aff-Wild2", root, frames(root));
+    for (Path file : LabelReader.globSome(root, "*.{txt,csv}", "the multi-task lists")) {
+      String lower = LabelReader.stem(file).toLowerCase(Locale.ROOT);
       if (!lower.contains("train") && !lower.contains("val")) {
         loading.note("file is no list of the training or validation set", file);
         continue;
@@ -252,7 +253,7 @@ public final class AffWild {
   }
 
   /** A row named "video/00001.jpg". */
-  private static RowBuilder named(Loading loading, String image) throws DatasetFormatException {
+  private static RowBuilder named(LabelReader loading, String image) throws DatasetFormatException {
     int slash = image.lastIndexOf('/');
     int dot = image.lastIndexOf('.');
     String number = slash > 0 && dot > slash ? image.substring(slash + 1, dot) : "";
@@ -276,8 +277,8 @@ public final class AffWild {
    */
   public static AffectDataset compound(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Loading loading = new Loading("C-EXPR-DB", file, frames(folder));
-    try (Rows rows = loading.csv(Loading.require(file, "the challenge's list of frames"))) {
+    LabelReader loading = new LabelReader("C-EXPR-DB", file, frames(folder));
+    try (Rows rows = loading.csv(LabelReader.require(file, "the challenge's list of frames"))) {
       int image = rows.column("image_location");
       int[] columns = columns(rows);
       while (rows.next()) {
@@ -299,8 +300,8 @@ public final class AffWild {
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset compoundSegments(Path root) throws IOException {
-    Loading loading = new Loading("C-EXPR-DB segments", root, ImageStore.none());
-    for (Path file : Loading.globSome(root, "*.csv", "a file of segments per video")) {
+    LabelReader loading = new LabelReader("C-EXPR-DB segments", root, ImageStore.none());
+    for (Path file : LabelReader.globSome(root, "*.csv", "a file of segments per video")) {
       try (Rows rows = loading.csv(file)) {
         int begin = rows.column("Begin Time - hh:mm:ss.ms");
         int end = rows.column("End Time - hh:mm:ss.ms");
@@ -309,8 +310,8 @@ public final class AffWild {
         while (rows.next()) {
           RowBuilder row =
               loading
-                  .start(Loading.stem(file) + "#" + (rows.number() - 1))
-                  .subject(Loading.stem(file))
+                  .start(LabelReader.stem(file) + "#" + (rows.number() - 1))
+                  .subject(LabelReader.stem(file))
                   .extra("begin_s", seconds(file, rows.get(begin)))
                   .extra("end_s", seconds(file, rows.get(end)));
           compound(row, rows, columns, other);

@@ -52,13 +52,13 @@ public final class AffectNet {
    */
   public static AffectDataset load(Path root) throws IOException {
     Optional<Path> lists =
-        Loading.home(root, "Manually_Annotated_file_lists", "training.csv", "validation.csv");
+        LabelReader.home(root, "Manually_Annotated_file_lists", "training.csv", "validation.csv");
     if (lists.isPresent()) {
       return manual(lists.get());
     }
-    Optional<Path> arrays = Loading.home(root, "train_set/annotations", "val_set/annotations");
+    Optional<Path> arrays = LabelReader.home(root, "train_set/annotations", "val_set/annotations");
     Optional<Path> boxes =
-        Loading.home(
+        LabelReader.home(
             root, "train/labels", "valid/labels", "val/labels", "labels/train", "labels/val");
     if (arrays.isPresent() && boxes.isPresent()) {
       throw new DatasetFormatException(
@@ -85,7 +85,7 @@ public final class AffectNet {
    */
   public static AffectDataset yolo(Path root) throws IOException {
     PhotoTree tree = PhotoTree.of(root);
-    Loading loading = new Loading("AffectNet (YOLO)", root, tree);
+    LabelReader loading = new LabelReader("AffectNet (YOLO)", root, tree);
     Codes<AnnotatedExpression> codes = YoloLabels.names(loading, root);
     Set<String> labels = new HashSet<>(tree.others());
     List<String> pictures = new ArrayList<>();
@@ -115,11 +115,11 @@ public final class AffectNet {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset manual(Path root) throws IOException {
-    Loading loading =
-        new Loading(
+    LabelReader loading =
+        new LabelReader(
             "AffectNet", root, ImageStore.inFolder(root.resolve("Manually_Annotated_Images")));
     Path lists =
-        Loading.requireOne(
+        LabelReader.requireOne(
             root,
             "AffectNet's lists training.csv and validation.csv",
             "Manually_Annotated_file_lists",
@@ -128,7 +128,7 @@ public final class AffectNet {
     Path folder = lists.toString().endsWith(".csv") ? root : lists;
     for (Map.Entry<String, String> list : LISTS.entrySet()) {
       Path file = folder.resolve(list.getKey() + ".csv");
-      read(loading, Loading.require(file, "AffectNet's list of that split"), list.getValue());
+      read(loading, LabelReader.require(file, "AffectNet's list of that split"), list.getValue());
     }
     loading.noteUnlisted(
         List.of(root.resolve("Manually_Annotated_Images")), UnaryOperator.identity());
@@ -144,13 +144,13 @@ public final class AffectNet {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset automatic(Path root) throws IOException {
-    Loading loading =
-        new Loading(
+    LabelReader loading =
+        new LabelReader(
             "AffectNet automatic",
             root,
             ImageStore.inFolder(root.resolve("Automatically_Annotated_Images")));
     Path file =
-        Loading.requireOne(
+        LabelReader.requireOne(
             root,
             "AffectNet's list automatically_annotated.csv",
             "automatically_annotated.csv",
@@ -159,7 +159,7 @@ public final class AffectNet {
     return loading.finish(false);
   }
 
-  private static void read(Loading loading, Path file, String split) throws IOException {
+  private static void read(LabelReader loading, Path file, String split) throws IOException {
     try (Rows rows = loading.csv(file)) {
       int path = rows.column("subDirectory_filePath");
       int x = rows.column("face_x");
@@ -225,12 +225,13 @@ public final class AffectNet {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset arrays(Path root) throws IOException {
-    Loading loading = new Loading("AffectNet (arrays)", root, ImageStore.inFolder(root));
+    LabelReader loading = new LabelReader("AffectNet (arrays)", root, ImageStore.inFolder(root));
     for (List<String> split :
         List.of(List.of("train_set", "train"), List.of("val_set", "validation"))) {
       Path annotations = root.resolve(split.get(0)).resolve("annotations");
-      for (Path file : Loading.globSome(annotations, "*_exp.npy", "AffectNet's arrays N_exp.npy")) {
-        String number = Loading.stem(file).replace("_exp", "");
+      for (Path file :
+          LabelReader.globSome(annotations, "*_exp.npy", "AffectNet's arrays N_exp.npy")) {
+        String number = LabelReader.stem(file).replace("_exp", "");
         RowBuilder row =
             loading
                 .start(split.get(0) + "/images/" + number + ".jpg")
@@ -251,7 +252,7 @@ public final class AffectNet {
     return loading.finish(true);
   }
 
-  private static String value(Loading loading, Path file) throws IOException {
+  private static String value(LabelReader loading, Path file) throws IOException {
     loading.addToChecksum(file);
     double[] numbers = NumpyFile.numbers(file);
     if (numbers.length != 1) {

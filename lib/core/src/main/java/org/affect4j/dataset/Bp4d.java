@@ -42,16 +42,16 @@ public final class Bp4d {
   }
 
   private static AffectDataset read(String name, Path root, List<String> tasks) throws IOException {
-    Loading loading =
-        new Loading(
+    LabelReader loading =
+        new LabelReader(
             name,
             root,
             ImageStore.inFolder(
                 List.of(root.resolve("Images"), root.resolve("images"), root.resolve("2D+3D")),
                 Bp4d::fileNames));
-    Path coding = Loading.requireOne(root, name + "'s codes", "AUCoding/AU_OCC", "AU_OCC");
-    for (Path file : Loading.globSome(coding, "*.csv", "files such as F001_T1.csv")) {
-      Matcher m = FILE.matcher(Loading.stem(file));
+    Path coding = LabelReader.requireOne(root, name + "'s codes", "AUCoding/AU_OCC", "AU_OCC");
+    for (Path file : LabelReader.globSome(coding, "*.csv", "files such as F001_T1.csv")) {
+      Matcher m = FILE.matcher(LabelReader.stem(file));
       if (!m.matches() || !tasks.contains(m.group(3))) {
         throw new DatasetFormatException(
             "%s: expected names such as F001_T1.csv with one of the tasks %s"
@@ -62,7 +62,7 @@ public final class Bp4d {
     return loading.finish(false);
   }
 
-  private static void read(Loading loading, Path file, String subject, String task)
+  private static void read(LabelReader loading, Path file, String subject, String task)
       throws IOException {
     try (Rows rows = loading.csv(file)) {
       if (!rows.header().get(0).equals("0")) {

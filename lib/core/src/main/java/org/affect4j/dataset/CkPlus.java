@@ -40,7 +40,7 @@ public final class CkPlus {
    * @throws IOException if files cannot be read, are laid out otherwise, or several forms are there
    */
   public static AffectDataset load(Path root) throws IOException {
-    Optional<Path> sequences = Loading.home(root, "cohn-kanade-images");
+    Optional<Path> sequences = LabelReader.home(root, "cohn-kanade-images");
     Optional<Path> list = Fer2013.pixelList(root, "ckextended.csv");
     if (sequences.isPresent() && list.isEmpty()) {
       return sequences(sequences.get());
@@ -57,7 +57,7 @@ public final class CkPlus {
       return Fer2013.pixels("CK+", root, list.get(), LIST_CODES, List.of());
     }
     PhotoTree tree = PhotoTree.of(root);
-    Loading loading = new Loading("CK+48", root, tree);
+    LabelReader loading = new LabelReader("CK+48", root, tree);
     return new ClassFolders("CK+48", root, tree, words)
         .read(
             loading,
@@ -84,19 +84,19 @@ public final class CkPlus {
    */
   public static AffectDataset sequences(Path root) throws IOException {
     Path images = root.resolve("cohn-kanade-images");
-    Loading loading = new Loading("CK+", root, ImageStore.inFolder(images));
-    for (Path subject : Loading.globSome(images, "S*", "CK+'s folders S005, S010, …")) {
-      for (Path sequence : Loading.glob(subject, "[0-9]*")) {
+    LabelReader loading = new LabelReader("CK+", root, ImageStore.inFolder(images));
+    for (Path subject : LabelReader.globSome(images, "S*", "CK+'s folders S005, S010, …")) {
+      for (Path sequence : LabelReader.glob(subject, "[0-9]*")) {
         sequence(loading, root, subject.getFileName().toString(), sequence);
       }
     }
     return loading.finish(false);
   }
 
-  private static void sequence(Loading loading, Path root, String subject, Path sequence)
+  private static void sequence(LabelReader loading, Path root, String subject, Path sequence)
       throws IOException {
     String folder = subject + "/" + sequence.getFileName();
-    List<Path> frames = Loading.glob(sequence, "*.png");
+    List<Path> frames = LabelReader.glob(sequence, "*.png");
     if (frames.size() < 2) {
       loading.skip("sequence has fewer than two frames", folder);
       return;
@@ -109,9 +109,9 @@ public final class CkPlus {
     loading.add();
   }
 
-  private static RowBuilder start(Loading loading, String folder, String subject, Path frame)
+  private static RowBuilder start(LabelReader loading, String folder, String subject, Path frame)
       throws DatasetFormatException {
-    String stem = Loading.stem(frame);
+    String stem = LabelReader.stem(frame);
     String digits = stem.substring(stem.lastIndexOf('_') + 1);
     if (!digits.matches("\\d{1,9}")) {
       throw new DatasetFormatException(frame + ": expected names such as S005_001_00000011.png");
@@ -122,8 +122,9 @@ public final class CkPlus {
         .frame(Integer.parseInt(digits));
   }
 
-  private static void expression(Loading loading, RowBuilder row, Path folder) throws IOException {
-    List<Path> files = Loading.glob(folder, "*_emotion.txt");
+  private static void expression(LabelReader loading, RowBuilder row, Path folder)
+      throws IOException {
+    List<Path> files = LabelReader.glob(folder, "*_emotion.txt");
     if (files.isEmpty()) {
       row.mask("expression", "the sequence has none");
       return;
@@ -137,8 +138,8 @@ public final class CkPlus {
   }
 
   /** Rows of a unit and its intensity; 0 means present, but not scored. */
-  private static void units(Loading loading, RowBuilder row, Path folder) throws IOException {
-    List<Path> files = Loading.glob(folder, "*_facs.txt");
+  private static void units(LabelReader loading, RowBuilder row, Path folder) throws IOException {
+    List<Path> files = LabelReader.glob(folder, "*_facs.txt");
     if (files.isEmpty()) {
       row.mask("action units", "the sequence has none");
       return;

@@ -59,7 +59,7 @@ final class ClassFolders {
   static AffectDataset load(String name, Path root, Codes<AnnotatedExpression> codes)
       throws IOException {
     PhotoTree tree = PhotoTree.of(root);
-    Loading loading = new Loading(name, root, tree);
+    LabelReader loading = new LabelReader(name, root, tree);
     return new ClassFolders(name, root, tree, codes)
         .read(loading, (row, photo) -> row.expression(codes, photo.code()));
   }
@@ -70,12 +70,12 @@ final class ClassFolders {
   }
 
   /** Makes the dataset of all pictures; the filler sets expression and whatever else it knows. */
-  AffectDataset read(Loading loading, Filler filler) throws IOException {
+  AffectDataset read(LabelReader loading, Filler filler) throws IOException {
     return loading.finish(tree.crops(fill(loading, filler)));
   }
 
   /** Adds the rows of all pictures, and gives the names of these. */
-  List<String> fill(Loading loading, Filler filler) throws IOException {
+  List<String> fill(LabelReader loading, Filler filler) throws IOException {
     List<Photo> photos = find(loading);
     for (Photo photo : photos) {
       loading.addToChecksum(photo.image() + " " + tree.pictures().get(photo.image()));
@@ -93,7 +93,7 @@ final class ClassFolders {
   }
 
   /** The labelled pictures, sorted by name; what else there is stands in the report. */
-  private List<Photo> find(Loading loading) throws DatasetFormatException {
+  private List<Photo> find(LabelReader loading) throws DatasetFormatException {
     List<Photo> photos = new ArrayList<>();
     List<String> unlabelled = new ArrayList<>();
     Map<String, Set<String>> parents = new TreeMap<>();
@@ -133,7 +133,7 @@ final class ClassFolders {
   }
 
   /** Numbers that do not begin where the dataset's do are somebody else's. */
-  private void checkNumbers(Loading loading, List<Photo> photos) throws DatasetFormatException {
+  private void checkNumbers(LabelReader loading, List<Photo> photos) throws DatasetFormatException {
     Set<String> numbers = new TreeSet<>();
     photos.stream().map(Photo::code).filter(Codes::isNumber).forEach(numbers::add);
     if (numbers.isEmpty()) {

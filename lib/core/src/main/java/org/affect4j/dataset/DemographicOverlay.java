@@ -50,8 +50,8 @@ public final class DemographicOverlay {
   public static DemographicOverlay read(Path csv, String split) throws IOException {
     Map<String, String[]> people = new HashMap<>();
     // Rows go through the loader too, so that repetitions and the checksum are the same as ever.
-    Loading loading = new Loading("demographics", csv, ImageStore.none());
-    try (Rows rows = loading.csv(Loading.require(csv, "a list with name, age, gender, race"))) {
+    LabelReader loading = new LabelReader("demographics", csv, ImageStore.none());
+    try (Rows rows = loading.csv(LabelReader.require(csv, "a list with name, age, gender, race"))) {
       int name = rows.column("name");
       int[] columns = new int[COLUMNS.length];
       for (int i = 0; i < columns.length; i++) {

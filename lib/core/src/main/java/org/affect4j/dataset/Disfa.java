@@ -36,9 +36,10 @@ public final class Disfa {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset load(Path root) throws IOException {
-    Loading loading = new Loading("DISFA", root, ImageStore.inFolder(root.resolve("Images")));
+    LabelReader loading =
+        new LabelReader("DISFA", root, ImageStore.inFolder(root.resolve("Images")));
     Path labels = root.resolve("ActionUnit_Labels");
-    for (Path subject : Loading.globSome(labels, "SN*", "DISFA's folders SN001, SN002, …")) {
+    for (Path subject : LabelReader.globSome(labels, "SN*", "DISFA's folders SN001, SN002, …")) {
       String name = subject.getFileName().toString();
       Map<String, double[]> frames = new TreeMap<>();
       for (int unit : UNITS) {
@@ -64,11 +65,12 @@ public final class Disfa {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset plus(Path root) throws IOException {
-    Loading loading = new Loading("DISFA+", root, ImageStore.inFolder(root.resolve("Images")));
+    LabelReader loading =
+        new LabelReader("DISFA+", root, ImageStore.inFolder(root.resolve("Images")));
     Path labels = root.resolve("Labels");
-    for (Path subject : Loading.globSome(labels, "SN*", "DISFA+'s folders SN001, SN003, …")) {
+    for (Path subject : LabelReader.globSome(labels, "SN*", "DISFA+'s folders SN001, SN003, …")) {
       String name = subject.getFileName().toString();
-      for (Path trial : Loading.globSome(subject, "*", "folders of trials")) {
+      for (Path trial : LabelReader.globSome(subject, "*", "folders of trials")) {
         Map<String, double[]> frames = new TreeMap<>();
         for (int unit : UNITS) {
           read(loading, trial.resolve("AU" + unit + ".txt"), unit, frames);
@@ -90,7 +92,7 @@ public final class Disfa {
     return loading.finish(false);
   }
 
-  private static void read(Loading loading, Path file, int number, Map<String, double[]> frames)
+  private static void read(LabelReader loading, Path file, int number, Map<String, double[]> frames)
       throws IOException {
     if (!Files.exists(file)) {
       loading.note("file of a unit is missing", file);

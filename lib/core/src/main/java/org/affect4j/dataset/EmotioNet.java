@@ -56,9 +56,9 @@ public final class EmotioNet {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset manual(Path root) throws IOException {
-    Loading loading = new Loading("EmotioNet manual units", root, photos(root));
+    LabelReader loading = new LabelReader("EmotioNet manual units", root, photos(root));
     Path file =
-        Loading.requireOne(
+        LabelReader.requireOne(
             root,
             "EmotioNet's manually coded units",
             "EmotioNet_FACS_aws_2020_24600.csv",
@@ -79,7 +79,7 @@ public final class EmotioNet {
     return loading.finish(false);
   }
 
-  private static Rows open(Loading loading, Path file) throws IOException {
+  private static Rows open(LabelReader loading, Path file) throws IOException {
     return file.toString().endsWith(".xlsx") ? loading.xlsx(file) : loading.csv(file);
   }
 
@@ -92,8 +92,9 @@ public final class EmotioNet {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset automatic(Path root) throws IOException {
-    Loading loading = new Loading("EmotioNet automatic units", root, photos(root));
-    for (Path file : Loading.globSome(root, "dataFile_*.txt", "EmotioNet's dataFile_NNNN.txt")) {
+    LabelReader loading = new LabelReader("EmotioNet automatic units", root, photos(root));
+    for (Path file :
+        LabelReader.globSome(root, "dataFile_*.txt", "EmotioNet's dataFile_NNNN.txt")) {
       try (Rows.Source lines = loading.tabs(file)) {
         for (String[] cells = lines.next(); cells.length > 0; cells = lines.next()) {
           if (cells.length != 2 + AUTOMATIC_UNITS) {
@@ -121,9 +122,9 @@ public final class EmotioNet {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset compound(Path root) throws IOException {
-    Loading loading = new Loading("EmotioNet categories", root, photos(root));
+    LabelReader loading = new LabelReader("EmotioNet categories", root, photos(root));
     Path file =
-        Loading.requireOne(
+        LabelReader.requireOne(
             root,
             "EmotioNet's categories",
             "URLsWithEmotionCat_aws_free.xlsx",

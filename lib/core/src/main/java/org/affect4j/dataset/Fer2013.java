@@ -87,19 +87,19 @@ public final class Fer2013 {
           ? Optional.empty()
           : Optional.of(root);
     }
-    Optional<Path> usual = Loading.home(root, usualName);
+    Optional<Path> usual = LabelReader.home(root, usualName);
     if (usual.isPresent()) {
       return usual.map(folder -> folder.resolve(usualName));
     }
     List<Path> found = new ArrayList<>();
-    for (Path folder : Loading.near(root)) {
-      for (Path file : Loading.glob(folder, "*.csv")) {
-        if (Loading.header(file).containsAll(Set.of("emotion", "pixels", "usage"))) {
+    for (Path folder : LabelReader.near(root)) {
+      for (Path file : LabelReader.glob(folder, "*.csv")) {
+        if (LabelReader.header(file).containsAll(Set.of("emotion", "pixels", "usage"))) {
           found.add(file);
         }
       }
     }
-    return Loading.only(found, "lists with the columns emotion, pixels, Usage");
+    return LabelReader.only(found, "lists with the columns emotion, pixels, Usage");
   }
 
   /**
@@ -112,9 +112,9 @@ public final class Fer2013 {
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset plus(Path root) throws IOException {
-    Path file = Loading.require(root.resolve("fer2013new.csv"), "the votes of FER+");
+    Path file = LabelReader.require(root.resolve("fer2013new.csv"), "the votes of FER+");
     List<double[]> votes = new ArrayList<>();
-    Loading counted = new Loading("FER+", root, ImageStore.none());
+    LabelReader counted = new LabelReader("FER+", root, ImageStore.none());
     try (Rows rows = counted.csv(file)) {
       rows.column("Usage");
       rows.column("Image name");
@@ -140,8 +140,8 @@ public final class Fer2013 {
       String name, Path root, Path file, Codes<AnnotatedExpression> codes, List<double[]> votes)
       throws IOException {
     PixelStore pixels = new PixelStore();
-    Loading loading = new Loading(name, root, pixels);
-    Loading.require(file, "pictures in columns emotion, pixels, Usage");
+    LabelReader loading = new LabelReader(name, root, pixels);
+    LabelReader.require(file, "pictures in columns emotion, pixels, Usage");
     if (!votes.isEmpty()) {
       loading.addToChecksum(root.resolve("fer2013new.csv"));
     }
@@ -265,7 +265,7 @@ public final class Fer2013 {
       throw new IllegalArgumentException("give at least one folder or zip archive of FER2013");
     }
     PhotoTree tree = PhotoTree.of(roots);
-    Loading loading = new Loading("FER2013", roots[0], tree);
+    LabelReader loading = new LabelReader("FER2013", roots[0], tree);
     Codes<AnnotatedExpression> codes = Codes.spelled(CODES);
     return new ClassFolders("FER2013", roots[0], tree, codes)
         .read(

@@ -92,7 +92,7 @@ public final class FolderSets {
       String name, Path root, Pattern pattern, String example, BiConsumer<RowBuilder, Matcher> fill)
       throws IOException {
     PhotoTree tree = PhotoTree.of(root);
-    Loading loading = new Loading(name, root, tree);
+    LabelReader loading = new LabelReader(name, root, tree);
     Map<String, String> places = new HashMap<>();
     List<String> pictures = new ArrayList<>();
     for (String picture : tree.pictures().keySet()) {

@@ -23,8 +23,8 @@ public final class Gft {
    * @throws IOException if a list cannot be read or is laid out otherwise
    */
   public static AffectDataset load(Path root) throws IOException {
-    Loading loading = new Loading("GFT", root, ImageStore.inFolder(root.resolve("images")));
-    for (Path file : Loading.globSome(root, "*.csv", "the lists of the re-partitioned GFT")) {
+    LabelReader loading = new LabelReader("GFT", root, ImageStore.inFolder(root.resolve("images")));
+    for (Path file : LabelReader.globSome(root, "*.csv", "the lists of the re-partitioned GFT")) {
       try (Rows rows = loading.csv(file)) {
         int name = rows.column("name");
         int age = rows.column("age");
@@ -39,7 +39,7 @@ public final class Gft {
           RowBuilder row =
               loading
                   .start(rows.get(name))
-                  .split(Loading.stem(file))
+                  .split(LabelReader.stem(file))
                   .age(rows.get(age))
                   .gender(rows.get(gender))
                   .race(rows.get(race));

@@ -83,7 +83,7 @@ public final class RafDb {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset basic(Path root) throws IOException {
-    Optional<Path> home = Loading.home(root, "EmoLabel/" + LIST, LIST);
+    Optional<Path> home = LabelReader.home(root, "EmoLabel/" + LIST, LIST);
     return home.isPresent()
         ? partitioned("RAF-DB basic", home.get(), (row, code) -> row.expression(BASIC_CODES, code))
         : folders(root);
@@ -92,7 +92,7 @@ public final class RafDb {
   private static AffectDataset folders(Path root) throws IOException {
     String name = "RAF-DB basic";
     PhotoTree tree = PhotoTree.of(root);
-    Loading loading = new Loading(name, root, tree);
+    LabelReader loading = new LabelReader(name, root, tree);
     Codes<AnnotatedExpression> codes = Codes.spelled(BASIC_CODES);
     Map<String, String> listed = lists(loading, root);
     ClassFolders folders = new ClassFolders(name, root, tree, codes);
@@ -127,8 +127,8 @@ public final class RafDb {
   }
 
   /** The label of each {@code split/name} in the lists. */
-  private static Map<String, String> lists(Loading loading, Path root) throws IOException {
-    List<Path> places = new ArrayList<>(Loading.near(root));
+  private static Map<String, String> lists(LabelReader loading, Path root) throws IOException {
+    List<Path> places = new ArrayList<>(LabelReader.near(root));
     Path place = root.toAbsolutePath().normalize();
     if (Files.isDirectory(place) && place.endsWith("DATASET")) {
       places.add(place.getParent());
@@ -156,7 +156,10 @@ public final class RafDb {
   }
 
   private static AffectDataset listed(
-      Loading loading, PhotoTree tree, Codes<AnnotatedExpression> codes, Map<String, String> listed)
+      LabelReader loading,
+      PhotoTree tree,
+      Codes<AnnotatedExpression> codes,
+      Map<String, String> listed)
       throws IOException {
     PhotoNames names = PhotoNames.of(tree.pictures().keySet(), Path.of(""));
     for (Map.Entry<String, String> entry : listed.entrySet()) {
@@ -204,9 +207,10 @@ public final class RafDb {
     Path originals = root.resolve("Image/original");
     boolean original = Files.isDirectory(originals);
     List<Path> photos = List.of(originals, root.resolve("Image/aligned"));
-    Loading loading = new Loading(name, root, ImageStore.inFolder(photos, RafDb::fileNames));
+    LabelReader loading =
+        new LabelReader(name, root, ImageStore.inFolder(photos, RafDb::fileNames));
     Path attributes = root.resolve("Annotation/manual");
-    Path list = Loading.requireOne(root, "RAF-DB's list of labels", "EmoLabel/" + LIST, LIST);
+    Path list = LabelReader.requireOne(root, "RAF-DB's list of labels", "EmoLabel/" + LIST, LIST);
     for (String[] words : loading.words(list, 2, 2, "'train_00001.jpg 5'")) {
       String split = words[0].substring(0, Math.max(0, words[0].indexOf('_')));
       if (!split.equals("train") && !split.equals("test")) {
@@ -229,7 +233,7 @@ public final class RafDb {
     return loading.finish(!original);
   }
 
-  private static void noteUnlisted(Loading loading, List<Path> photos) throws IOException {
+  private static void noteUnlisted(LabelReader loading, List<Path> photos) throws IOException {
     loading.noteUnlisted(photos, picture -> picture.replaceFirst("_aligned(\\.[^.]*)$", "$1"));
   }
 
@@ -238,7 +242,7 @@ public final class RafDb {
   }
 
   /** Five lines of x y, then gender, race and age, a line each. */
-  private static void attributes(Loading loading, RowBuilder row, Path file, boolean original)
+  private static void attributes(LabelReader loading, RowBuilder row, Path file, boolean original)
       throws IOException {
     List<String> lines = loading.lines(file);
     List<Double> numbers = new ArrayList<>();
@@ -273,7 +277,7 @@ public final class RafDb {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset ce(Path root) throws IOException {
-    Loading loading = new Loading("RAF-CE", root, photos(root));
+    LabelReader loading = new LabelReader("RAF-CE", root, photos(root));
     Map<String, String> emotions = pairs(loading, root.resolve("RAFCE_emolabel.txt"));
     Map<String, String> partition = pairs(loading, root.resolve("RAFCE_partition.txt"));
     Path unitFile = root.resolve("RAFCE_AUlabel.txt");
@@ -308,8 +312,8 @@ public final class RafDb {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset au(Path root) throws IOException {
-    Loading loading = new Loading("RAF-AU", root, photos(root));
-    Path file = Loading.require(root.resolve("RAFAU_label.txt"), "RAF-AU's labels");
+    LabelReader loading = new LabelReader("RAF-AU", root, photos(root));
+    Path file = LabelReader.require(root.resolve("RAFAU_label.txt"), "RAF-AU's labels");
     for (String[] words : loading.words(file, 2, 2, "'0001.jpg 1+2+L12'")) {
       units(loading.start(words[0]), words[1]);
       loading.add();
@@ -326,9 +330,9 @@ public final class RafDb {
     return List.of(root.resolve("aligned"), root.resolve("original"), root.resolve("Image"));
   }
 
-  private static Map<String, String> pairs(Loading loading, Path file) throws IOException {
+  private static Map<String, String> pairs(LabelReader loading, Path file) throws IOException {
     Map<String, String> pairs = new LinkedHashMap<>();
-    Loading.require(file, "RAF-CE's file of that name");
+    LabelReader.require(file, "RAF-CE's file of that name");
     for (String[] words : loading.words(file, 2, 2, "a name and a label")) {
       if (pairs.putIfAbsent(words[0], words[1]) != null) {
         loading.skip("name occurs again; the first one was kept", words[0]);

@@ -43,8 +43,10 @@ public final class SmallSets {
    * @throws IOException if the list cannot be read or is laid out otherwise
    */
   public static AffectDataset genki4k(Path root) throws IOException {
-    Loading loading = new Loading("GENKI-4K", root, ImageStore.inFolder(root.resolve("files")));
-    Path file = Loading.requireOne(root, "GENKI-4K's labels", "GENKI-4K_Labels.txt", "labels.txt");
+    LabelReader loading =
+        new LabelReader("GENKI-4K", root, ImageStore.inFolder(root.resolve("files")));
+    Path file =
+        LabelReader.requireOne(root, "GENKI-4K's labels", "GENKI-4K_Labels.txt", "labels.txt");
     int number = 1;
     for (String[] words : loading.words(file, 4, 4, "smile and three angles")) {
       RowBuilder row = loading.start("file%04d.jpg".formatted(number++));
@@ -75,7 +77,7 @@ public final class SmallSets {
    * @throws IOException if the list cannot be read or is laid out otherwise
    */
   public static AffectDataset expW(Path root) throws IOException {
-    Optional<Path> home = Loading.home(root, "label/label.lst", "label.lst");
+    Optional<Path> home = LabelReader.home(root, "label/label.lst", "label.lst");
     return home.isPresent()
         ? expWList(home.get())
         : ClassFolders.load("ExpW", root, Codes.spelled(EXPW_CODES));
@@ -83,8 +85,9 @@ public final class SmallSets {
 
   private static AffectDataset expWList(Path root) throws IOException {
     List<Path> photos = Stream.of("image/origin", "image", "origin").map(root::resolve).toList();
-    Loading loading = new Loading("ExpW", root, ImageStore.inFolder(photos.toArray(Path[]::new)));
-    Path file = Loading.requireOne(root, "ExpW's list", "label.lst", "label/label.lst");
+    LabelReader loading =
+        new LabelReader("ExpW", root, ImageStore.inFolder(photos.toArray(Path[]::new)));
+    Path file = LabelReader.requireOne(root, "ExpW's list", "label.lst", "label/label.lst");
     for (String[] words : loading.words(file, 8, 8, "eight, from name to label")) {
       RowBuilder row =
           loading.start(words[0]).key(words[0] + "#" + words[1]).expression(EXPW_CODES, words[7]);
@@ -120,8 +123,9 @@ public final class SmallSets {
    * @throws IOException if the list cannot be read or is laid out otherwise
    */
   public static AffectDataset rendered(Path root) throws IOException {
-    Loading loading = new Loading("affect4j rendered faces", root, ImageStore.inFolder(root));
-    Path file = Loading.require(root.resolve("labels.csv"), "the list of rendered faces");
+    LabelReader loading =
+        new LabelReader("affect4j rendered faces", root, ImageStore.inFolder(root));
+    Path file = LabelReader.require(root.resolve("labels.csv"), "the list of rendered faces");
     boolean landmarks;
     try (Rows rows = loading.csv(file)) {
       int image = rows.column("file");
@@ -197,7 +201,7 @@ public final class SmallSets {
    */
   public static AffectDataset photos(Path root) throws IOException {
     Path file = Files.isDirectory(root) ? root.resolve("labels.csv") : root;
-    Loading.require(file, "a list with image and expression");
+    LabelReader.require(file, "a list with image and expression");
     return photos(file, file.toAbsolutePath().getParent(), List.of(), false);
   }
 
@@ -221,7 +225,7 @@ public final class SmallSets {
 
   private static AffectDataset photos(
       Path list, Path root, List<String> classes, boolean cropsBySize) throws IOException {
-    List<Path> archives = Loading.glob(root, "*.zip");
+    List<Path> archives = LabelReader.glob(root, "*.zip");
     if (archives.size() > 1) {
       throw new DatasetFormatException(
           "%s holds several archives, expected one: %s".formatted(root, archives));
@@ -234,10 +238,10 @@ public final class SmallSets {
             byPlace.keySet(),
             root.resolve("images"),
             root,
-            Loading.require(list, "a list of labels").toAbsolutePath().getParent());
+            LabelReader.require(list, "a list of labels").toAbsolutePath().getParent());
     Codes<AnnotatedExpression> codes =
         classes.isEmpty() ? Codes.spelled() : numbered(list, classes);
-    Loading loading = new Loading("photos with expressions", root, tree);
+    LabelReader loading = new LabelReader("photos with expressions", root, tree);
     try (Rows rows = loading.csv(list)) {
       int image = rows.some(LabelFile.NAMES);
       int label = rows.some(LabelFile.CLASSES);

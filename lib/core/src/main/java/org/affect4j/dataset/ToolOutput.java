@@ -22,12 +22,12 @@ public final class ToolOutput {
   /** Adds the rows of one file. */
   @FunctionalInterface
   private interface Reader {
-    void read(Loading loading, Path file, Rows rows) throws IOException;
+    void read(LabelReader loading, Path file, Rows rows) throws IOException;
   }
 
   private static AffectDataset read(String tool, Path fileOrFolder, Reader reader)
       throws IOException {
-    Loading loading = new Loading(tool, fileOrFolder, ImageStore.none());
+    LabelReader loading = new LabelReader(tool, fileOrFolder, ImageStore.none());
     for (Path file : files(fileOrFolder)) {
       try (Rows rows = loading.csv(file)) {
         reader.read(loading, file, rows);
@@ -51,7 +51,7 @@ public final class ToolOutput {
     return read("affect4j", fileOrFolder, ToolOutput::affect4j);
   }
 
-  private static void affect4j(Loading loading, Path file, Rows rows) throws IOException {
+  private static void affect4j(LabelReader loading, Path file, Rows rows) throws IOException {
     int input = rows.column("input");
     int frame = rows.column("frame");
     int timestamp = rows.column("timestamp_s");
@@ -71,7 +71,7 @@ public final class ToolOutput {
           loading
               .start(image)
               .key("%s#%s#%s".formatted(image, rows.get(frame), rows.get(face)))
-              .subject(Loading.stem(file))
+              .subject(LabelReader.stem(file))
               .extra("face_id", rows.number(face))
               .extra("timestamp_s", rows.number(timestamp))
               .extra("confidence", rows.number(score));
@@ -105,7 +105,7 @@ public final class ToolOutput {
     return read("OpenFace", fileOrFolder, ToolOutput::openFace);
   }
 
-  private static void openFace(Loading loading, Path file, Rows rows) throws IOException {
+  private static void openFace(LabelReader loading, Path file, Rows rows) throws IOException {
     OptionalInt photoFace = rows.optionalColumn("face");
     // Only videos can lose a face: a photo without one has no row at all.
     OptionalInt success =
@@ -123,7 +123,7 @@ public final class ToolOutput {
       throw new DatasetFormatException(
           "%s has no columns such as AU01_c or AU01_r; run OpenFace with -aus".formatted(file));
     }
-    String name = Loading.stem(file);
+    String name = LabelReader.stem(file);
     while (rows.next()) {
       int number = frame.isPresent() ? rows.integer(frame.getAsInt()) : -1;
       int id = anyFace.isPresent() ? rows.integer(anyFace.getAsInt()) : 0;
@@ -161,7 +161,7 @@ public final class ToolOutput {
     return read("py-feat", fileOrFolder, ToolOutput::pyFeat);
   }
 
-  private static void pyFeat(Loading loading, Path file, Rows rows) throws IOException {
+  private static void pyFeat(LabelReader loading, Path file, Rows rows) throws IOException {
     int score = rows.column("FaceScore");
     int x = rows.column("FaceRectX");
     int y = rows.column("FaceRectY");
@@ -175,12 +175,12 @@ public final class ToolOutput {
       expressions.put(expression, rows.column(expression.label()));
     }
     while (rows.next()) {
-      String image = input.isPresent() ? rows.get(input.getAsInt()) : Loading.stem(file);
+      String image = input.isPresent() ? rows.get(input.getAsInt()) : LabelReader.stem(file);
       RowBuilder row =
           loading
               .start(image)
               .key(image + "#" + rows.number())
-              .subject(Loading.stem(file))
+              .subject(LabelReader.stem(file))
               .extra("confidence", rows.number(score));
       frame.ifPresent(column -> row.frame((int) rows.number(column)));
       if (rows.number(width) > 0 && rows.number(height) > 0) {
@@ -215,7 +215,7 @@ public final class ToolOutput {
 
   private static List<Path> files(Path fileOrFolder) throws IOException {
     return Files.isDirectory(fileOrFolder)
-        ? Loading.globSome(fileOrFolder, "*.csv", "the tool's CSV files")
-        : List.of(Loading.require(fileOrFolder, "the tool's CSV file"));
+        ? LabelReader.globSome(fileOrFolder, "*.csv", "the tool's CSV files")
+        : List.of(LabelReader.require(fileOrFolder, "the tool's CSV file"));
   }
 }

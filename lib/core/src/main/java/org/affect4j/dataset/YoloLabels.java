@@ -24,7 +24,7 @@ final class YoloLabels {
   private YoloLabels() {}
 
   /** The classes by number, as data.yaml names them. */
-  static Codes<AnnotatedExpression> names(Loading loading, Path root) throws IOException {
+  static Codes<AnnotatedExpression> names(LabelReader loading, Path root) throws IOException {
     Path file = root.resolve("data.yaml");
     if (!Files.exists(file)) {
       loading.note("there is no data.yaml: classes are taken for " + NAMES, root.toString());
@@ -88,7 +88,7 @@ final class YoloLabels {
 
   /** Adds a row per face of a picture; false if there is none. */
   static boolean add(
-      Loading loading, Path root, String picture, Path file, Codes<AnnotatedExpression> codes)
+      LabelReader loading, Path root, String picture, Path file, Codes<AnnotatedExpression> codes)
       throws IOException {
     List<String[]> faces = loading.words(file, 5, 5, "class, x, y, width and height");
     if (faces.isEmpty()) {

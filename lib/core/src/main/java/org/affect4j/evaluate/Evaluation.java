@@ -41,8 +41,8 @@ public final class Evaluation implements MetricResult {
   private static final String UNIQUE = "without duplicates";
 
   private final AffectDataset dataset;
-  private final Scores official;
-  private final Optional<Scores> unique;
+  private final Measurements official;
+  private final Optional<Measurements> unique;
   private final List<Disagreement> disagreements;
   private final List<String> notes;
   private final Map<String, String> provenance;
@@ -50,8 +50,8 @@ public final class Evaluation implements MetricResult {
 
   private Evaluation(
       AffectDataset dataset,
-      Scores official,
-      Optional<Scores> unique,
+      Measurements official,
+      Optional<Measurements> unique,
       List<Disagreement> disagreements,
       Set<String> notes,
       Map<String, String> provenance,
@@ -120,7 +120,7 @@ public final class Evaluation implements MetricResult {
       work.notes.add(
           "%d persons are in the test part and in the validation part".formatted(people.size()));
     }
-    Samples samples = Samples.of(dataset, validation, predictions, options.activeFrom());
+    JudgedRows samples = JudgedRows.of(dataset, validation, predictions, options.activeFrom());
     int[] coded =
         samples.all(i -> Arrays.stream(samples.units[i]).anyMatch(label -> !Double.isNaN(label)));
     if (coded.length == 0) {
@@ -139,7 +139,7 @@ public final class Evaluation implements MetricResult {
             .formatted(coded.length, splits(samples), chosen));
   }
 
-  private static String splits(Samples samples) {
+  private static String splits(JudgedRows samples) {
     return samples.splits().entrySet().stream()
         .map(e -> (e.getKey().isEmpty() ? "no official split" : e.getKey()) + " " + e.getValue())
         .collect(Collectors.joining(", "));
@@ -150,7 +150,7 @@ public final class Evaluation implements MetricResult {
     private final AffectDataset dataset;
     private final Predictions predictions;
     private final EvaluationOptions options;
-    private final Samples samples;
+    private final JudgedRows samples;
     private final Set<String> notes = new LinkedHashSet<>();
 
     Work(AffectDataset dataset, Table rows, Predictions predictions, EvaluationOptions options) {
@@ -160,7 +160,7 @@ public final class Evaluation implements MetricResult {
       if (rows.isEmpty()) {
         throw new IllegalArgumentException("there are no rows to judge by");
       }
-      samples = Samples.of(dataset, rows, predictions, options.activeFrom());
+      samples = JudgedRows.of(dataset, rows, predictions, options.activeFrom());
       long read = samples.coverage(samples.all(i -> true)).get("not_predicted");
       if (read == samples.size()) {
         throw new IllegalArgumentException(
@@ -176,14 +176,14 @@ public final class Evaluation implements MetricResult {
     Evaluation evaluate(ActionUnitThresholds thresholds, String policy) {
       noteUnmatched();
       noteLabels();
-      Scores official =
+      Measurements official =
           new Scorer(samples, samples.all(i -> true), thresholds, options, notes).score(ALL);
       if (official.figures().isEmpty()) {
         throw new IllegalArgumentException(
             "no row of %d has a label and a prediction of the same task; labelled are %s, and %s"
                 .formatted(samples.size(), labelled(), official.coverage()));
       }
-      Optional<Scores> unique = options.deduplicate() ? unique(thresholds) : Optional.empty();
+      Optional<Measurements> unique = options.deduplicate() ? unique(thresholds) : Optional.empty();
       int[] rated =
           samples.all(i -> !Double.isNaN(samples.valence[i]) && !Double.isNaN(samples.arousal[i]));
       return new Evaluation(
@@ -255,8 +255,8 @@ public final class Evaluation implements MetricResult {
       }
     }
 
-    /** Scores of the rows whose photo is in no other split. */
-    private Optional<Scores> unique(ActionUnitThresholds thresholds) {
+    /** Measurements of the rows whose photo is in no other split. */
+    private Optional<Measurements> unique(ActionUnitThresholds thresholds) {
       Duplicates duplicates = Duplicates.exact(dataset, dataset.table());
       Set<Integer> leaked = new HashSet<>();
       for (List<Duplicates.Member> group : duplicates.groups()) {
@@ -301,7 +301,7 @@ public final class Evaluation implements MetricResult {
     }
 
     private Map<String, String> provenance(
-        String policy, ActionUnitThresholds thresholds, Scores official) {
+        String policy, ActionUnitThresholds thresholds, Measurements official) {
       Map<String, String> entries = new LinkedHashMap<>();
       entries.put("dataset", dataset.name());
       entries.put("dataset SHA-256", dataset.checksum());
@@ -354,7 +354,7 @@ public final class Evaluation implements MetricResult {
    *
    * @return the figures
    */
-  public Scores scores() {
+  public Measurements scores() {
     return official;
   }
 
@@ -363,7 +363,7 @@ public final class Evaluation implements MetricResult {
    *
    * @return the figures; empty if they were not asked for, or no row is left
    */
-  public Optional<Scores> scoresWithoutDuplicates() {
+  public Optional<Measurements> scoresWithoutDuplicates() {
     return unique;
   }
 
@@ -422,10 +422,10 @@ public final class Evaluation implements MetricResult {
             DoubleColumn.create("level"),
             LongColumn.create("n"),
             StringColumn.create("note"));
-    List<Scores> all = new ArrayList<>(List.of(official));
+    List<Measurements> all = new ArrayList<>(List.of(official));
     unique.ifPresent(all::add);
-    for (Scores scores : all) {
-      for (Figure f : scores.figures()) {
+    for (Measurements scores : all) {
+      for (Measurement f : scores.figures()) {
         table.stringColumn("rows").append(scores.rows());
         table.stringColumn("task").append(f.task());
         table.stringColumn("measure").append(f.measure());
@@ -458,7 +458,7 @@ public final class Evaluation implements MetricResult {
     return text.toString().stripTrailing();
   }
 
-  private static void append(StringBuilder text, Scores scores) {
+  private static void append(StringBuilder text, Measurements scores) {
     scores.figures().stream()
         .filter(
             f ->
@@ -468,7 +468,7 @@ public final class Evaluation implements MetricResult {
         .forEach(f -> text.append("  ").append(f).append(System.lineSeparator()));
   }
 
-  private static String coverage(Scores scores) {
+  private static String coverage(Measurements scores) {
     return scores.coverage().entrySet().stream()
         .filter(e -> e.getValue() > 0)
         .map(e -> e.getValue() + " " + e.getKey())

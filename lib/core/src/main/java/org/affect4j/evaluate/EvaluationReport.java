@@ -92,11 +92,11 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
 
   private interface Pictures {
     /** The pictures of one task. */
-    List<Picture> of(Scores scores);
+    List<Picture> of(Measurements scores);
   }
 
   private void task(Page page, String task, String heading, Pictures pictures) {
-    List<Figure> figures = figures(evaluation.scores(), task);
+    List<Measurement> figures = figures(evaluation.scores(), task);
     if (figures.isEmpty()) {
       return;
     }
@@ -105,7 +105,7 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
     pictures.of(evaluation.scores()).forEach(page::picture);
   }
 
-  private static List<Figure> figures(Scores scores, String task) {
+  private static List<Measurement> figures(Measurements scores, String task) {
     return scores.figures().stream().filter(f -> f.task().equals(task)).toList();
   }
 
@@ -115,12 +115,12 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
     Table table =
         Table.create(
             StringColumn.create("figure"), StringColumn.create("all rows"), LongColumn.create("n"));
-    Optional<Scores> unique = evaluation.scoresWithoutDuplicates();
+    Optional<Measurements> unique = evaluation.scoresWithoutDuplicates();
     if (unique.isPresent()) {
       table.addColumns(StringColumn.create("without duplicates"), LongColumn.create("n without"));
     }
     table.addColumns(StringColumn.create("note"));
-    for (Figure f : figures(evaluation.scores(), task)) {
+    for (Measurement f : figures(evaluation.scores(), task)) {
       if (!f.of().isEmpty() && !dimensions) {
         continue;
       }
@@ -130,12 +130,12 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
       table.stringColumn("all rows").append(text(f.value()));
       table.longColumn("n").append(f.n());
       if (unique.isPresent()) {
-        Optional<Figure> other =
+        Optional<Measurement> other =
             figures(unique.get(), task).stream()
                 .filter(u -> u.measure().equals(f.measure()) && u.of().equals(f.of()))
                 .findFirst();
         table.stringColumn("without duplicates").append(other.map(u -> text(u.value())).orElse(""));
-        table.longColumn("n without").append(other.map(Figure::n).orElse(0L));
+        table.longColumn("n without").append(other.map(Measurement::n).orElse(0L));
       }
       table.stringColumn("note").append(f.note());
     }
@@ -150,14 +150,14 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
             : value.toString();
   }
 
-  private List<Picture> expressions(Scores scores) {
+  private List<Picture> expressions(Measurements scores) {
     return List.of(
         Charts.confusion(scores.expressions().orElseThrow()),
         Charts.intervals(
             "F1 of each expression", "F1 (0 to 1)", scores.each(Scorer.EXPRESSION, "F1"), 0, 1));
   }
 
-  private List<Picture> compounds(Scores scores) {
+  private List<Picture> compounds(Measurements scores) {
     return List.of(
         Charts.confusion(scores.compounds().orElseThrow()),
         Charts.intervals(
@@ -168,7 +168,7 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
             1));
   }
 
-  private List<Picture> units(Scores scores) {
+  private List<Picture> units(Measurements scores) {
     List<Picture> pictures = new ArrayList<>();
     pictures.add(
         Charts.intervals(
@@ -186,7 +186,7 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
     return pictures;
   }
 
-  private List<Picture> affect(Scores scores) {
+  private List<Picture> affect(Measurements scores) {
     double[][] values = evaluation.valenceArousal();
     if (values[0].length == 0) {
       return List.of();

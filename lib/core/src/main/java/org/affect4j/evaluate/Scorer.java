@@ -33,12 +33,12 @@ final class Scorer {
   private static final List<String> EXPRESSIONS =
       Expression.ALL.stream().map(Expression::label).toList();
 
-  private final Samples samples;
+  private final JudgedRows samples;
   private final int[] rows;
   private final ActionUnitThresholds thresholds;
   private final EvaluationOptions options;
   private final Set<String> notes;
-  private final List<Figure> figures = new ArrayList<>();
+  private final List<Measurement> figures = new ArrayList<>();
 
   /**
    * Prepares the computation.
@@ -46,7 +46,7 @@ final class Scorer {
    * @param notes where remarks are added, each once
    */
   Scorer(
-      Samples samples,
+      JudgedRows samples,
       int[] rows,
       ActionUnitThresholds thresholds,
       EvaluationOptions options,
@@ -58,7 +58,7 @@ final class Scorer {
     this.notes = notes;
   }
 
-  Scores score(String name) {
+  Measurements score(String name) {
     Optional<ConfusionCounts> expressions = expressions();
     Optional<ActionUnitScores> units = units();
     int[] withValence = where(i -> !Double.isNaN(samples.valence[i]));
@@ -72,7 +72,7 @@ final class Scorer {
     }
     Optional<ConfusionCounts> compounds = compounds();
     List<FairnessAudit> fairness = fairness();
-    return new Scores(
+    return new Measurements(
         name,
         samples.coverage(rows),
         expressions,
@@ -97,7 +97,7 @@ final class Scorer {
   }
 
   private void add(String task, String measure, String of, Interval value, long n, String note) {
-    figures.add(new Figure(task, measure, of, value, n, note));
+    figures.add(new Measurement(task, measure, of, value, n, note));
   }
 
   /** A figure for which no interval is computed. */

@@ -108,7 +108,8 @@ class EvaluationTest {
     AffectDataset dataset = frames();
     Evaluation e = Evaluation.of(dataset, part(dataset, "validation"), framePredictions(), QUICK);
     assertEquals(5 / 6., value(e, "expression", "accuracy", ""), 1e-9);
-    Figure honest = e.scores().figure("expression", "accuracy, unread faces counted as wrong", "");
+    Measurement honest =
+        e.scores().figure("expression", "accuracy, unread faces counted as wrong", "");
     assertEquals(5 / 8., honest.value().estimate(), 1e-9);
     assertEquals(8, honest.n());
     assertEquals(1, e.scores().coverage().get("unreadable"));
@@ -180,7 +181,7 @@ class EvaluationTest {
                 "3, 0, 0.1, 0.20, 0, 0.0, 0.0"));
     Evaluation video =
         Evaluation.of(dataset, part(dataset, "validation"), Predictions.read(openFace), QUICK);
-    Figure f1 = video.scores().figure("action units", "F1", "AU1");
+    Measurement f1 = video.scores().figure("action units", "F1", "AU1");
     assertEquals(2 / 3., f1.value().estimate(), 1e-9);
     assertEquals(2, f1.n());
     assertEquals(1, video.scores().coverage().get("no_face"));
@@ -296,7 +297,7 @@ class EvaluationTest {
         Evaluation.of(
             dataset, part(dataset, "validation"), predictions, QUICK.withDeduplication(true));
     assertEquals(.5, value(e, "expression", "accuracy", ""), 1e-9);
-    Scores unique = e.scoresWithoutDuplicates().orElseThrow();
+    Measurements unique = e.scoresWithoutDuplicates().orElseThrow();
     assertEquals(1, unique.count());
     assertEquals(0, unique.figure("expression", "accuracy", "").value().estimate(), 1e-9);
     assertTrue(e.table().stringColumn("rows").asSet().contains("without duplicates"));

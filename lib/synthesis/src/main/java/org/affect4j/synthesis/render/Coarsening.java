@@ -105,7 +105,7 @@ final class Coarsening {
       corners[i] = geometry.corner(i / 3, i % 3);
     }
     float[] normals = new float[3 * vertices];
-    Soup.normals(positions, corners, triangles, normals, vertices);
+    Triangles.normals(positions, corners, triangles, normals, vertices);
     return normals;
   }
 

@@ -33,7 +33,7 @@ public final class FaceRenderer {
   private static final float OPENING_MARGIN_CM = .6f;
 
   private final HeadMesh mesh;
-  private final Soup soup = new Soup();
+  private final Triangles soup = new Triangles();
   private final Wardrobe wardrobe;
   private final VisibilityBuffer seen = new VisibilityBuffer();
   private final ShadowMap shadow = new ShadowMap();
@@ -375,14 +375,14 @@ public final class FaceRenderer {
     float[] mouth = opening(60, 67, margin);
     float[] right = opening(36, 41, margin);
     float[] left = opening(42, 47, margin);
-    seen.show(Soup.MOUTH_SOCKET, mouth);
-    seen.show(Soup.GUMS, mouth);
-    seen.show(Soup.TEETH, mouth);
+    seen.show(Triangles.MOUTH_SOCKET, mouth);
+    seen.show(Triangles.GUMS, mouth);
+    seen.show(Triangles.TEETH, mouth);
     boolean swapped = mesh.eyeCentres[0] < 0 != mesh.neutral[3 * mesh.landmarks[42]] < 0;
-    seen.show(Soup.EYE_LEFT, swapped ? right : left);
-    seen.show(Soup.EYE_RIGHT, swapped ? left : right);
+    seen.show(Triangles.EYE_LEFT, swapped ? right : left);
+    seen.show(Triangles.EYE_RIGHT, swapped ? left : right);
     seen.show(
-        Soup.EYE_SOCKET,
+        Triangles.EYE_SOCKET,
         new float[] {
           Math.min(left[0], right[0]),
           Math.min(left[1], right[1]),

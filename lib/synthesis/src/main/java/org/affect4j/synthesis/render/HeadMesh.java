@@ -136,7 +136,7 @@ public final class HeadMesh {
       for (int axis = 0; axis < 3; axis++) {
         neutral[3 * i + axis] = geometry.neutral(old.get(i), axis);
       }
-      headShare[i] = Soup.headShare(neutral[3 * i + 1]);
+      headShare[i] = Triangles.headShare(neutral[3 * i + 1]);
     }
     strand = new float[2 * skinVertices];
     for (int v = 0; v < skinVertices; v++) {

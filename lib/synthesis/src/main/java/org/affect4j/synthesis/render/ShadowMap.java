@@ -21,7 +21,7 @@ final class ShadowMap {
   private final float[] toward = new float[3];
 
   /** Draws the map; small ones cast the skin by the mesh's coarser triangles. */
-  void draw(Soup s, HeadMesh mesh, int newSize, float lightX, float lightY, float lightZ) {
+  void draw(Triangles s, HeadMesh mesh, int newSize, float lightX, float lightY, float lightZ) {
     size = newSize;
     if (nearest.length < size * size) {
       nearest = new float[size * size];
@@ -67,7 +67,7 @@ final class ShadowMap {
     }
   }
 
-  private void turn(Soup s, int vertex) {
+  private void turn(Triangles s, int vertex) {
     float half = .5f * size;
     float scale = half / RADIUS_CM;
     int i = 3 * vertex;
@@ -80,11 +80,11 @@ final class ShadowMap {
   }
 
   /** Whether a triangle that is not the face model's casts a shadow. */
-  private static boolean casts(Soup s, int t) {
+  private static boolean casts(Triangles s, int t) {
     return switch (s.material[t]) {
-      case Soup.SCARF, Soup.FRAME, Soup.LENS -> true;
+      case Triangles.SCARF, Triangles.FRAME, Triangles.LENS -> true;
       // One shell stands for all of them.
-      case Soup.HAIR, Soup.FALLING_HAIR -> s.layer[t] > .45f && s.layer[t] < .7f;
+      case Triangles.HAIR, Triangles.FALLING_HAIR -> s.layer[t] > .45f && s.layer[t] < .7f;
       default -> false;
     };
   }

@@ -12,7 +12,7 @@ record Sight(float[] turn, float distanceCm, float pixelsPerCm) {
   private static final float AWAY = -.5f;
 
   /** Whether a vertex of the head that was already projected is turned away from the camera. */
-  boolean away(Soup soup, int vertex) {
+  boolean away(Triangles soup, int vertex) {
     int i = 3 * vertex;
     float vx = -soup.world[i];
     float vy = -soup.world[i + 1];

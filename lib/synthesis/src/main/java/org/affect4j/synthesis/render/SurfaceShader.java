@@ -225,7 +225,7 @@ final class SurfaceShader {
 
   /** Shades all that is seen onto the canvas; returns the mean brightness of facial skin. */
   double shade(
-      Soup s,
+      Triangles s,
       VisibilityBuffer seen,
       Occlusion occlusion,
       ShadowMap shadow,
@@ -260,7 +260,7 @@ final class SurfaceShader {
           red = colour[0];
           green = colour[1];
           blue = colour[2];
-          if (material == Soup.FACE && z > 5) {
+          if (material == Triangles.FACE && z > 5) {
             brightness += (red + green + blue) / 3;
             facePixels++;
           }
@@ -301,10 +301,10 @@ final class SurfaceShader {
   }
 
   private static boolean isEye(byte m) {
-    return m == Soup.EYE_LEFT || m == Soup.EYE_RIGHT;
+    return m == Triangles.EYE_LEFT || m == Triangles.EYE_RIGHT;
   }
 
-  private static boolean uniform(Soup s, VisibilityBuffer seen, int[] o) {
+  private static boolean uniform(Triangles s, VisibilityBuffer seen, int[] o) {
     byte m = s.material[seen.triangle[o[0]]];
     if (isEye(m)
         || s.material[seen.triangle[o[1]]] != m
@@ -318,7 +318,7 @@ final class SurfaceShader {
   }
 
   /** Interpolates what shading needs at the mean of two samples. */
-  private void gather(Soup s, VisibilityBuffer seen, int first, int last) {
+  private void gather(Triangles s, VisibilityBuffer seen, int first, int last) {
     nx = ny = nz = x = y = z = wx = wy = wz = lipDistance = across = along = 0;
     material = s.material[seen.triangle[first]];
     layer = s.layer[seen.triangle[first]];
@@ -350,7 +350,7 @@ final class SurfaceShader {
     nz *= n;
   }
 
-  private void add(Soup s, int t, float inverseDepth, float second, float third) {
+  private void add(Triangles s, int t, float inverseDepth, float second, float third) {
     int a = s.corner[3 * t];
     int b = s.corner[3 * t + 1];
     int c = s.corner[3 * t + 2];
@@ -374,15 +374,15 @@ final class SurfaceShader {
     wx += p0 * w[i] + p1 * w[j] + p2 * w[k];
     wy += p0 * w[i + 1] + p1 * w[j + 1] + p2 * w[k + 1];
     wz += p0 * w[i + 2] + p1 * w[j + 2] + p2 * w[k + 2];
-    if (material <= Soup.HEAD) {
+    if (material <= Triangles.HEAD) {
       lipDistance += p0 * mesh.attribute[a] + p1 * mesh.attribute[b] + p2 * mesh.attribute[c];
-    } else if (material >= Soup.HAIR) {
+    } else if (material >= Triangles.HAIR) {
       across += p0 * s.strand[2 * a] + p1 * s.strand[2 * b] + p2 * s.strand[2 * c];
       along += p0 * s.strand[2 * a + 1] + p1 * s.strand[2 * b + 1] + p2 * s.strand[2 * c + 1];
     }
   }
 
-  private void light(Soup s, VisibilityBuffer seen, ShadowMap shadow, int sample) {
+  private void light(Triangles s, VisibilityBuffer seen, ShadowMap shadow, int sample) {
     float vx = -wx;
     float vy = -wy;
     float vz = cameraDistance - wz;
@@ -457,7 +457,7 @@ final class SurfaceShader {
 
   /** Which way the strands run at the point, along the surface. */
   private void findTangent() {
-    if (material == Soup.FALLING_HAIR || material == Soup.BEARD) {
+    if (material == Triangles.FALLING_HAIR || material == Triangles.BEARD) {
       strandX = 0;
       strandY = -1;
       strandZ = 0;
@@ -504,7 +504,7 @@ final class SurfaceShader {
     return step(-.5f, .35f, noise.coarse(u * .012f + seed, v * .012f));
   }
 
-  private void colourPoint(Soup s, VisibilityBuffer seen, int sample) {
+  private void colourPoint(Triangles s, VisibilityBuffer seen, int sample) {
     skin = false;
     strands = false;
     crease = 0;
@@ -514,8 +514,8 @@ final class SurfaceShader {
     wrap[1] = .08f;
     wrap[2] = .04f;
     switch (material) {
-      case Soup.FACE -> face();
-      case Soup.HEAD -> {
+      case Triangles.FACE -> face();
+      case Triangles.HEAD -> {
         if (clothed()) {
           cloth();
         } else {
@@ -523,46 +523,46 @@ final class SurfaceShader {
           hairRoots();
         }
       }
-      case Soup.MOUTH_SOCKET -> {
+      case Triangles.MOUTH_SOCKET -> {
         paint(.26f, .06f, .055f);
         open *= exp(-.75f * Math.max(10.7f - z, 0));
         shine = .1f;
         gloss = 30;
       }
-      case Soup.EYE_SOCKET -> {
+      case Triangles.EYE_SOCKET -> {
         paint(.7f * skinColour[0], .42f * skinColour[1], .42f * skinColour[2]);
         open *= .6f;
       }
-      case Soup.GUMS -> {
+      case Triangles.GUMS -> {
         paint(.40f, .13f, .12f);
         open *= exp(-.42f * Math.max(10.8f - z, 0));
         shine = .15f;
         gloss = 40;
       }
-      case Soup.TEETH -> {
+      case Triangles.TEETH -> {
         float t = (float) person.eyes().teeth();
         paint(.62f * t, .585f * t, .51f * t * (float) person.eyes().teethWhite());
         open *= exp(-.30f * Math.max(10.9f - z, 0));
         shine = .2f;
         gloss = 40;
       }
-      case Soup.EYE_LEFT, Soup.EYE_RIGHT -> eye(s, seen, sample);
-      case Soup.LASHES -> paint(.012f, .009f, .008f);
-      case Soup.HAIR, Soup.FALLING_HAIR -> hairStrands();
-      case Soup.BEARD -> beardStrands();
-      case Soup.FRAME -> {
+      case Triangles.EYE_LEFT, Triangles.EYE_RIGHT -> eye(s, seen, sample);
+      case Triangles.LASHES -> paint(.012f, .009f, .008f);
+      case Triangles.HAIR, Triangles.FALLING_HAIR -> hairStrands();
+      case Triangles.BEARD -> beardStrands();
+      case Triangles.FRAME -> {
         paint(frameColour[0], frameColour[1], frameColour[2]);
         shine = .35f;
         gloss = 40;
         open = 1;
       }
-      case Soup.LENS -> {
+      case Triangles.LENS -> {
         paint(.01f, .01f, .012f);
         shine = .5f;
         gloss = 90;
         open = 1;
       }
-      case Soup.CLOTH -> cloth();
+      case Triangles.CLOTH -> cloth();
       default -> scarf();
     }
   }
@@ -636,7 +636,7 @@ final class SurfaceShader {
     albedo[0] = skinColour[0] * light * (1 + .30f * red) * (1 - .2f * shadow);
     albedo[1] = skinColour[1] * light * (1 - .22f * red) * (1 - .45f * shadow);
     albedo[2] = skinColour[2] * light * (1 - .14f * red - .1f * lids) * (1 - .3f * shadow);
-    if (y < 1 && material == Soup.FACE) {
+    if (y < 1 && material == Triangles.FACE) {
       float beard = HairField.beardAt(person.beard(), noise, seed, x, y, z, lipDistance);
       if (beard > 0) {
         mix(beardColour, beard * .92f);
@@ -857,9 +857,9 @@ final class SurfaceShader {
     open = clamp(open, .4f, 1.05f);
   }
 
-  private void eye(Soup s, VisibilityBuffer seen, int sample) {
+  private void eye(Triangles s, VisibilityBuffer seen, int sample) {
     Person.Eyes e = person.eyes();
-    int centre = material == Soup.EYE_LEFT ? 0 : 3;
+    int centre = material == Triangles.EYE_LEFT ? 0 : 3;
     float dx = x - mesh.eyeCentres[centre];
     float dy = y - mesh.eyeCentres[centre + 1];
     float dz = z - (mesh.eyeCentres[centre + 2] - .15f);
@@ -896,7 +896,8 @@ final class SurfaceShader {
     open *= .8f + .2f * step(0, .15f, down * perSample);
   }
 
-  private static int distanceToLid(Soup s, VisibilityBuffer seen, int sample, int by, int most) {
+  private static int distanceToLid(
+      Triangles s, VisibilityBuffer seen, int sample, int by, int most) {
     int steps = 0;
     int end = seen.width * seen.height;
     for (int o = sample + by; steps < most && o >= 0 && o < end; o += by, steps++) {

@@ -27,7 +27,7 @@ final class VisibilityBuffer {
 
   float[] third = new float[0];
 
-  private final int[][] shown = new int[Soup.MATERIALS][4];
+  private final int[][] shown = new int[Triangles.MATERIALS][4];
   private float lashDensity;
   private HairField field;
   private float[] attribute;
@@ -103,7 +103,7 @@ final class VisibilityBuffer {
   }
 
   /** Draws what is seen. */
-  void draw(Soup s, Person person, HairField newField, float[] newAttribute) {
+  void draw(Triangles s, Person person, HairField newField, float[] newAttribute) {
     lashDensity = (float) person.eyes().lashes();
     field = newField;
     attribute = newAttribute;
@@ -138,7 +138,8 @@ final class VisibilityBuffer {
       float x2 = screen[c];
       float y2 = screen[c + 1];
       float area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
-      boolean oneSided = m <= 1 || m == Soup.HAIR || m == Soup.BEARD || m == Soup.SCARF;
+      boolean oneSided =
+          m <= 1 || m == Triangles.HAIR || m == Triangles.BEARD || m == Triangles.SCARF;
       if (oneSided ? area >= -1e-9f : Math.abs(area) < 1e-9f) {
         continue;
       }
@@ -161,7 +162,7 @@ final class VisibilityBuffer {
       float z0 = screen[a + 2];
       float z1 = screen[b + 2];
       float z2 = screen[c + 2];
-      if (m >= Soup.LASHES && m != Soup.FRAME && m != Soup.LENS && !s.whole[t]) {
+      if (m >= Triangles.LASHES && m != Triangles.FRAME && m != Triangles.LENS && !s.whole[t]) {
         cut(s, t, z0, z1 - z0, z2 - z0);
       } else {
         solid(t, z0, z1 - z0, z2 - z0);
@@ -243,7 +244,7 @@ final class VisibilityBuffer {
         >= 0;
   }
 
-  private void cut(Soup s, int t, float z0, float z1, float z2) {
+  private void cut(Triangles s, int t, float z0, float z1, float z2) {
     int[] triangles = triangle;
     float[] depths = inverseDepth;
     float w1x = across1;
@@ -275,18 +276,18 @@ final class VisibilityBuffer {
   }
 
   /** Whether a point of a triangle is not cut away; its corners are read once. */
-  private boolean covered(Soup s, int t, float p1, float p2) {
+  private boolean covered(Triangles s, int t, float p1, float p2) {
     if (t != read) {
       read(s, t);
     }
     float p0 = 1 - p1 - p2;
     float x = p0 * restX0 + p1 * restX1 + p2 * restX2;
-    if (code == Soup.LASHES) {
+    if (code == Triangles.LASHES) {
       return lash(x, p0 * fromLid0 + p1 * fromLid1 + p2 * fromLid2);
     }
     float y = p0 * restY0 + p1 * restY1 + p2 * restY2;
     float z = p0 * restZ0 + p1 * restZ1 + p2 * restZ2;
-    if (code == Soup.HAIR) {
+    if (code == Triangles.HAIR) {
       float grown = field.hairAt(x, y, z);
       if (grown > SOLID_CM && shell <= SOLID_HEIGHT) {
         return true;
@@ -302,11 +303,11 @@ final class VisibilityBuffer {
 
   private boolean covered(float x, float y, float z, float p0, float p1, float p2) {
     switch (code) {
-      case Soup.CLOTH:
+      case Triangles.CLOTH:
         return y < SurfaceShader.clothEdge(field.clothes, x, z);
-      case Soup.SCARF:
+      case Triangles.SCARF:
         return field.scarfAt(x, y, z) > -.15f;
-      case Soup.BEARD:
+      case Triangles.BEARD:
         float cover = across(p0, p1, p2);
         float n = field.strandsOfBeard(x, y, z);
         return cover + .12f * n > .25f + .45f * shell * shell && n > -2.4f + 2.9f * shell * shell;
@@ -335,7 +336,7 @@ final class VisibilityBuffer {
     return p0 * strandAlong0 + p1 * strandAlong1 + p2 * strandAlong2;
   }
 
-  private void read(Soup s, int t) {
+  private void read(Triangles s, int t) {
     read = t;
     code = s.material[t];
     int a = s.corner[3 * t];
@@ -351,7 +352,7 @@ final class VisibilityBuffer {
     restX2 = rest[3 * c];
     restY2 = rest[3 * c + 1];
     restZ2 = rest[3 * c + 2];
-    if (code == Soup.LASHES) {
+    if (code == Triangles.LASHES) {
       fromLid0 = attribute[a];
       fromLid1 = attribute[b];
       fromLid2 = attribute[c];

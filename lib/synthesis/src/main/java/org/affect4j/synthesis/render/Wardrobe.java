@@ -51,7 +51,7 @@ final class Wardrobe {
     this.mesh = mesh;
   }
 
-  void dress(Soup soup, Person person, HairField field, Sight sight) {
+  void dress(Triangles soup, Person person, HairField field, Sight sight) {
     if (field.scarf) {
       scarf(soup, field);
     } else if (field.any) {
@@ -103,7 +103,7 @@ final class Wardrobe {
   }
 
   /** Skin far inside dense hair is never seen; its triangles are made empty. */
-  private void hideUnderHair(Soup soup) {
+  private void hideUnderHair(Triangles soup) {
     for (int i = 0; i < triangleCount; i++) {
       int t = 3 * grownTriangles[i];
       if (grown[soup.corner[t]] > HIDDEN_CM
@@ -166,7 +166,7 @@ final class Wardrobe {
   }
 
   /** Lists what of a scalp is not turned away. */
-  private void listSeen(Soup soup, Sight sight) {
+  private void listSeen(Triangles soup, Sight sight) {
     vertexCount = 0;
     for (int v : scalpVertices) {
       boolean seen = !sight.away(soup, v);
@@ -183,7 +183,7 @@ final class Wardrobe {
     }
   }
 
-  private void scalp(Soup soup, Person person, HairField field, Sight sight) {
+  private void scalp(Triangles soup, Person person, HairField field, Sight sight) {
     prepareShells();
     findScalp(person, field);
     listSeen(soup, sight);
@@ -218,7 +218,7 @@ final class Wardrobe {
                 mesh.strand[2 * v],
                 mesh.strand[2 * v + 1]);
       }
-      shellTriangles(soup, Soup.HAIR, height, true);
+      shellTriangles(soup, Triangles.HAIR, height, true);
     }
     if (person.hair().style() != HairStyle.BUZZED) {
       hideUnderHair(soup);
@@ -226,7 +226,7 @@ final class Wardrobe {
   }
 
   /** Copies the skin's triangles where all corners grew; leaves out the seam behind the crown. */
-  private void shellTriangles(Soup soup, byte code, float height, boolean seam) {
+  private void shellTriangles(Triangles soup, byte code, float height, boolean seam) {
     for (int i = 0; i < triangleCount; i++) {
       int t = grownTriangles[i];
       int a = shellIndex[mesh.corners[3 * t]];
@@ -239,7 +239,7 @@ final class Wardrobe {
                   || Math.abs(soup.strand[2 * c] - across) > 3);
       if (!broken) {
         soup.whole[soup.triangle(a, b, c, code, height)] =
-            code == Soup.HAIR && height <= VisibilityBuffer.SOLID_HEIGHT && deep(t);
+            code == Triangles.HAIR && height <= VisibilityBuffer.SOLID_HEIGHT && deep(t);
       }
     }
   }
@@ -251,7 +251,7 @@ final class Wardrobe {
         && grown[mesh.corners[3 * t + 2]] > VisibilityBuffer.SOLID_CM;
   }
 
-  private void scarf(Soup soup, HairField field) {
+  private void scarf(Triangles soup, HairField field) {
     prepareShells();
     float[] rest = mesh.neutral;
     for (int v = 0; v < mesh.skinVertices; v++) {
@@ -294,10 +294,10 @@ final class Wardrobe {
                 0);
       }
     }
-    shellTriangles(soup, Soup.SCARF, 1, false);
+    shellTriangles(soup, Triangles.SCARF, 1, false);
   }
 
-  private void fallingHair(Soup soup, Person person, HairField field, Sight sight) {
+  private void fallingHair(Triangles soup, Person person, HairField field, Sight sight) {
     Person.Hair hair = person.hair();
     int columns = 40;
     int rows = 18;
@@ -346,13 +346,13 @@ final class Wardrobe {
         for (int column = 0; column < columns; column++) {
           int a = first + row * (columns + 1) + column;
           int b = a + columns + 1;
-          soup.quad(a, b, b + 1, a + 1, Soup.FALLING_HAIR, height);
+          soup.quad(a, b, b + 1, a + 1, Triangles.FALLING_HAIR, height);
         }
       }
     }
   }
 
-  private void bun(Soup soup, Person person) {
+  private void bun(Triangles soup, Person person) {
     int rings = 10;
     int sectors = 18;
     float radius = 2.2f + 1.4f * (float) person.texture();
@@ -384,12 +384,12 @@ final class Wardrobe {
       for (int j = 0; j < sectors; j++) {
         int a = first + i * (sectors + 1) + j;
         int b = a + sectors + 1;
-        soup.quad(a, b, b + 1, a + 1, Soup.FALLING_HAIR, .3f);
+        soup.quad(a, b, b + 1, a + 1, Triangles.FALLING_HAIR, .3f);
       }
     }
   }
 
-  private void beard(Soup soup, Person person) {
+  private void beard(Triangles soup, Person person) {
     prepareShells();
     float seed = (float) person.texture();
     float[] rest = mesh.neutral;
@@ -433,11 +433,11 @@ final class Wardrobe {
                   0);
         }
       }
-      shellTriangles(soup, Soup.BEARD, height, false);
+      shellTriangles(soup, Triangles.BEARD, height, false);
     }
   }
 
-  private void glasses(Soup soup, Person.Glasses g) {
+  private void glasses(Triangles soup, Person.Glasses g) {
     int around = 36;
     int tube = 5;
     soup.reserve(2 * (around * tube + around + 1) + 200, 2 * (around * tube * 2 + around) + 200);
@@ -484,14 +484,15 @@ final class Wardrobe {
               first + i1 * tube + j,
               first + i1 * tube + j1,
               first + i * tube + j1,
-              Soup.FRAME,
+              Triangles.FRAME,
               0);
         }
       }
       if (g.kind() == Person.Glasses.Kind.DARK) {
         int centre = soup.vertex(x0, y0, frontZ(front, x0), 0, 0, 1, 0, 0);
         for (int i = 0; i < around; i++) {
-          soup.triangle(centre, first + i * tube, first + (i + 1) % around * tube, Soup.LENS, 0);
+          soup.triangle(
+              centre, first + i * tube, first + (i + 1) % around * tube, Triangles.LENS, 0);
         }
       }
       float hingeX = x0 + side * halfWidth;
@@ -526,7 +527,7 @@ final class Wardrobe {
 
   /** A bar of square section. */
   private static void bar(
-      Soup soup, float x0, float y0, float z0, float x1, float y1, float z1, float radius) {
+      Triangles soup, float x0, float y0, float z0, float x1, float y1, float z1, float radius) {
     soup.reserve(8, 8);
     int first = soup.vertices;
     float[][] section = {{0, 1}, {-1, 0}, {0, -1}, {1, 0}};
@@ -543,7 +544,7 @@ final class Wardrobe {
     }
     for (int i = 0; i < 4; i++) {
       int j = (i + 1) % 4;
-      soup.quad(first + i, first + j, first + 4 + j, first + 4 + i, Soup.FRAME, 0);
+      soup.quad(first + i, first + j, first + 4 + j, first + 4 + i, Triangles.FRAME, 0);
     }
   }
 
@@ -560,7 +561,7 @@ final class Wardrobe {
     return outline;
   }
 
-  private static void torso(Soup soup, Person person) {
+  private static void torso(Triangles soup, Person person) {
     int columns = TORSO_COLUMNS;
     int rows = TORSO.length;
     soup.reserve((columns + 1) * rows, columns * (rows - 1) * 2);
@@ -583,7 +584,7 @@ final class Wardrobe {
       for (int i = 0; i < columns; i++) {
         int a = first + r * (columns + 1) + i;
         int b = a + columns + 1;
-        soup.quad(a, b, b + 1, a + 1, Soup.CLOTH, 0);
+        soup.quad(a, b, b + 1, a + 1, Triangles.CLOTH, 0);
       }
     }
   }

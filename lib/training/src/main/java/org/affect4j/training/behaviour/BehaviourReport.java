@@ -16,7 +16,7 @@ import org.affect4j.analysis.ProgressListener;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.evaluate.EvaluationOptions;
-import org.affect4j.evaluate.Figure;
+import org.affect4j.evaluate.Measurement;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 import org.affect4j.face.ValenceArousal;
@@ -82,7 +82,7 @@ public final class BehaviourReport implements MetricResult {
    * @param faces on which faces
    * @param figure the number, its interval, and how many faces are behind it
    */
-  public record Line(String faces, Figure figure) {}
+  public record Line(String faces, Measurement figure) {}
 
   /**
    * Measures networks.
@@ -149,7 +149,7 @@ public final class BehaviourReport implements MetricResult {
 
     private void add(
         String faces, String task, String measure, String of, Interval value, long n, String note) {
-      lines.add(new Line(faces, new Figure(task, measure, of, value, n, note)));
+      lines.add(new Line(faces, new Measurement(task, measure, of, value, n, note)));
     }
 
     // ---- expressions
@@ -356,7 +356,7 @@ public final class BehaviourReport implements MetricResult {
           .expectedError();
     }
 
-    /** Scores of one yes-or-no question; the unit is no more than a name. */
+    /** Measurements of one yes-or-no question; the unit is no more than a name. */
     private static ActionUnitScores.Unit presence(double[] truth, double[] score, int[] drawn) {
       ActionUnit any = ActionUnit.ALL.get(0);
       return ActionUnitScores.of(

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.affect4j.analysis.FeatureGroup;
 import org.affect4j.analysis.FeatureTable;
-import org.affect4j.cli.LabelledFaces;
-import org.affect4j.compound.OnnxPrototype;
+import org.affect4j.cli.LabelOptions;
 import org.affect4j.evaluate.EvaluationOptions;
+import org.affect4j.learn.OnnxClassifier;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.training.export.StandardisedInput;
 import org.affect4j.training.head.HeadData;
@@ -95,7 +95,7 @@ final class HeadsCommand implements Callable<Integer> {
       description = "Stop after so many epochs without a better one; 0: never.")
   private int patience = 5;
 
-  @Mixin private LabelledFaces labelled;
+  @Mixin private LabelOptions labelled;
 
   @Mixin private final TrainingRun run = new TrainingRun(20, 32, 1e-3, .05, .99, 5);
 
@@ -134,8 +134,8 @@ final class HeadsCommand implements Callable<Integer> {
     }
     Path onnx = run.out().resolve("head.onnx");
     byte[] whole = StandardisedInput.of(Files.readAllBytes(onnx), data.standardisation());
-    Files.write(onnx, OnnxPrototype.described(whole, data.columns(), data.names()));
-    try (OnnxPrototype head = OnnxPrototype.open(onnx)) {
+    Files.write(onnx, OnnxClassifier.described(whole, data.columns(), data.names()));
+    try (OnnxClassifier head = OnnxClassifier.open(onnx)) {
       report(data, HeadReport.of(data, head, Bootstrap.STANDARD));
     }
     return 0;

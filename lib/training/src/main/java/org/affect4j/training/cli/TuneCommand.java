@@ -15,15 +15,15 @@ import org.affect4j.analysis.FeatureGroup;
 import org.affect4j.analysis.FeatureTable;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.cli.FewShotOptions;
-import org.affect4j.cli.LabelledFaces;
-import org.affect4j.compound.FewShotClassifier;
-import org.affect4j.compound.FewShotCompound;
-import org.affect4j.compound.LabelledFeatures;
-import org.affect4j.compound.LearningCurves;
+import org.affect4j.cli.LabelOptions;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
+import org.affect4j.learn.ClassifierKind;
+import org.affect4j.learn.FewShotExperiment;
+import org.affect4j.learn.LabelledFeatures;
+import org.affect4j.learn.LearningCurves;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.tune.FineTuning;
@@ -57,7 +57,7 @@ final class TuneCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CROPS", description = "Folder of face crops.")
   private Path crops;
 
-  @Mixin private LabelledFaces labelled;
+  @Mixin private LabelOptions labelled;
 
   @Mixin private FewShotOptions fewShot;
 
@@ -78,7 +78,7 @@ final class TuneCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = "Classifiers on the embedding to compare with, as of affect4j few-shot.")
-  private List<String> classifiers = List.of(FewShotClassifier.LINEAR_SVM.label());
+  private List<String> classifiers = List.of(ClassifierKind.LINEAR_SVM.label());
 
   @Option(
       names = {"-o", "--output"},
@@ -97,9 +97,9 @@ final class TuneCommand implements Callable<Integer> {
       throw new NotDirectoryException(
           output.toAbsolutePath().getParent() + " (the output's folder must exist)");
     }
-    FewShotCompound experiment = fewShot.experiment();
-    FewShotClassifier[] others =
-        classifiers.stream().map(FewShotClassifier::ofLabel).toArray(FewShotClassifier[]::new);
+    FewShotExperiment experiment = fewShot.experiment();
+    ClassifierKind[] others =
+        classifiers.stream().map(ClassifierKind::ofLabel).toArray(ClassifierKind[]::new);
     Table table = labelled.table();
     PrintWriter out = spec.commandLine().getOut();
     ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
@@ -123,11 +123,11 @@ final class TuneCommand implements Callable<Integer> {
       out.println("judged by:    " + division.test());
       out.println(curves);
       for (int shots : experiment.shots()) {
-        for (FewShotClassifier other : others) {
+        for (ClassifierKind other : others) {
           out.printf(
               "fine-tuning above %s on the embedding, %s shots: %s%n",
               other.label(),
-              shots == FewShotCompound.ALL_SHOTS ? "all" : shots,
+              shots == FewShotExperiment.ALL_SHOTS ? "all" : shots,
               curves.gain(
                   curves.point(POOLED, tuning, shots), curves.point(EMBEDDING, other, shots)));
         }

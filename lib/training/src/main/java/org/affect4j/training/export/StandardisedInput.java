@@ -6,7 +6,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
-import org.affect4j.compound.Standardisation;
+import org.affect4j.learn.Standardisation;
 import org.affect4j.training.network.NetworkSpec;
 
 /** Puts the standardisation of features inside a network that was trained on standardised ones. */

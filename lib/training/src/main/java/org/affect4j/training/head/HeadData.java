@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.affect4j.analysis.FeatureTable;
-import org.affect4j.compound.LabelledFeatures;
-import org.affect4j.compound.Standardisation;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.learn.LabelledFeatures;
+import org.affect4j.learn.Standardisation;
 import org.affect4j.training.network.EfficientNet.Answer;
 
 /**

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.affect4j.compound.OnnxPrototype;
-import org.affect4j.evaluate.Figure;
+import org.affect4j.evaluate.Measurement;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.learn.OnnxClassifier;
 import org.affect4j.metric.ActionUnitScores;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.Bootstrap;
@@ -28,7 +28,7 @@ import tech.tablesaw.api.Table;
  * @param figures every figure with its interval, unmodifiable
  * @param chosen for action units, how the thresholds do on the faces on which they were chosen
  */
-public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen)
+public record HeadReport(List<Measurement> figures, Optional<ActionUnitScores> chosen)
     implements MetricResult {
   private static final String CLASSES = "classes";
   private static final String UNITS = "action units";
@@ -48,7 +48,7 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
    * @param bootstrap how intervals are drawn
    * @return the figures
    */
-  public static HeadReport of(HeadData data, OnnxPrototype head, Bootstrap bootstrap) {
+  public static HeadReport of(HeadData data, OnnxClassifier head, Bootstrap bootstrap) {
     double[][] found = head.scores(data.test().features());
     return switch (data.answer()) {
       case EXPRESSION ->
@@ -67,7 +67,7 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
     };
   }
 
-  private static List<Figure> classes(
+  private static List<Measurement> classes(
       List<String> names, HeadData.Part part, double[][] found, Bootstrap bootstrap) {
     double[] truth = part.target(0);
     int classes = names.size();
@@ -96,14 +96,14 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
         counts.absentClasses().isEmpty()
             ? ""
             : "never in the truth: " + String.join(", ", counts.absentClasses());
-    List<Figure> figures = new ArrayList<>();
+    List<Measurement> figures = new ArrayList<>();
     int n = part.size();
-    figures.add(new Figure(CLASSES, "accuracy", "", values.get(0), n, ""));
-    figures.add(new Figure(CLASSES, "macro F1", "", values.get(1), n, absent));
-    figures.add(new Figure(CLASSES, "average recall", "", values.get(2), n, absent));
+    figures.add(new Measurement(CLASSES, "accuracy", "", values.get(0), n, ""));
+    figures.add(new Measurement(CLASSES, "macro F1", "", values.get(1), n, absent));
+    figures.add(new Measurement(CLASSES, "average recall", "", values.get(2), n, absent));
     for (int c = 0; c < classes; c++) {
       figures.add(
-          new Figure(CLASSES, "F1", names.get(c), values.get(3 + c), counts.support(c), ""));
+          new Measurement(CLASSES, "F1", names.get(c), values.get(3 + c), counts.support(c), ""));
     }
     return figures;
   }
@@ -124,7 +124,7 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
     return best;
   }
 
-  private static List<Figure> units(
+  private static List<Measurement> units(
       ActionUnitThresholds thresholds, HeadData.Part part, double[][] found, Bootstrap bootstrap) {
     List<ActionUnit> units = HeadData.unitsIn(part);
     int n = units.size();
@@ -149,11 +149,11 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
             ? ""
             : "left out, as always or never active: "
                 + String.join(", ", left.stream().map(ActionUnit::label).toList());
-    List<Figure> figures = new ArrayList<>();
+    List<Measurement> figures = new ArrayList<>();
     List<String> means =
         List.of("mean F1 at .5", "mean F1 at chosen thresholds", "F1 gained by chosen thresholds");
     for (int m = 0; m < means.size(); m++) {
-      figures.add(new Figure(UNITS, means.get(m), "", values.get(m), part.size(), note));
+      figures.add(new Measurement(UNITS, means.get(m), "", values.get(m), part.size(), note));
     }
     for (int u = 0; u < n; u++) {
       ActionUnit unit = units.get(u);
@@ -161,9 +161,9 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
       long annotated = Arrays.stream(labels).filter(l -> !Double.isNaN(l)).count();
       String active = Arrays.stream(labels).filter(l -> l == 1).count() + " active";
       figures.add(
-          new Figure(UNITS, "F1 at .5", unit.label(), values.get(3 + u), annotated, active));
+          new Measurement(UNITS, "F1 at .5", unit.label(), values.get(3 + u), annotated, active));
       figures.add(
-          new Figure(
+          new Measurement(
               UNITS,
               "F1 at chosen threshold",
               unit.label(),
@@ -193,7 +193,8 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
     return cases == 0 ? 0 : 2.0 * hits / cases;
   }
 
-  private static List<Figure> affect(HeadData.Part part, double[][] found, Bootstrap bootstrap) {
+  private static List<Measurement> affect(
+      HeadData.Part part, double[][] found, Bootstrap bootstrap) {
     List<Interval> values =
         bootstrap.intervalsOverClusters(
             part.persons(),
@@ -202,12 +203,12 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
                   concordance(rows(drawn, i -> part.targets()[i]), rows(drawn, i -> found[i]));
               return new double[] {(ccc[0] + ccc[1]) / 2, ccc[0], ccc[1]};
             });
-    List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure(AFFECT, "mean CCC", "", values.get(0), part.size(), ""));
+    List<Measurement> figures = new ArrayList<>();
+    figures.add(new Measurement(AFFECT, "mean CCC", "", values.get(0), part.size(), ""));
     for (int d = 0; d < 2; d++) {
       long annotated = Arrays.stream(part.target(d)).filter(t -> !Double.isNaN(t)).count();
       figures.add(
-          new Figure(
+          new Measurement(
               AFFECT, "CCC", d == 0 ? "valence" : "arousal", values.get(1 + d), annotated, ""));
     }
     return figures;
@@ -238,19 +239,19 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
             "value", figures.stream().mapToDouble(f -> f.value().estimate()).toArray()),
         DoubleColumn.create("low", figures.stream().mapToDouble(f -> f.value().low()).toArray()),
         DoubleColumn.create("high", figures.stream().mapToDouble(f -> f.value().high()).toArray()),
-        texts("note", Figure::note));
+        texts("note", Measurement::note));
     return table;
   }
 
   private Table places() {
     return Table.create(
         "light head",
-        texts("measure", Figure::measure),
-        texts("of", Figure::of),
-        LongColumn.create("n", figures.stream().mapToLong(Figure::n).toArray()));
+        texts("measure", Measurement::measure),
+        texts("of", Measurement::of),
+        LongColumn.create("n", figures.stream().mapToLong(Measurement::n).toArray()));
   }
 
-  private StringColumn texts(String name, Function<Figure, String> text) {
+  private StringColumn texts(String name, Function<Measurement, String> text) {
     return StringColumn.create(name, figures.stream().map(text).toList());
   }
 
@@ -261,6 +262,7 @@ public record HeadReport(List<Figure> figures, Optional<ActionUnitScores> chosen
         "%s, intervals of %.0f %% over persons (%d draws)"
             .formatted(figures.get(0).task(), 100 * any.level(), any.draws()),
         places()
-            .addColumns(texts("value", f -> f.value().toString()), texts("note", Figure::note)));
+            .addColumns(
+                texts("value", f -> f.value().toString()), texts("note", Measurement::note)));
   }
 }

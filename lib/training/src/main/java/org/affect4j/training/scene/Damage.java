@@ -20,7 +20,7 @@ final class Damage {
   private final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
 
   /** Damages a canvas at random. */
-  void apply(Canvas canvas, boolean grey, SplittableRandom random) {
+  void apply(SceneCanvas canvas, boolean grey, SplittableRandom random) {
     double optics = random.nextDouble();
     if (optics < .22) {
       for (int times = random.nextInt(1, 4); times > 0; times--) {
@@ -48,7 +48,7 @@ final class Damage {
   }
 
   /** The kernel (1, 2, 1) / 4 in one direction; edges are repeated. */
-  private static void blur(Canvas canvas, int dx, int dy) {
+  private static void blur(SceneCanvas canvas, int dx, int dy) {
     int width = canvas.width();
     int height = canvas.height();
     byte[] from = canvas.bgr().clone();
@@ -74,21 +74,21 @@ final class Damage {
   }
 
   /** Shrinks and enlarges again. */
-  private static void coarsen(Canvas canvas, double scale) {
+  private static void coarsen(SceneCanvas canvas, double scale) {
     FaceImage small =
         FaceImage.of(canvas.image())
             .resized((int) (canvas.width() * scale), (int) (canvas.height() * scale));
     put(small.resized(canvas.width(), canvas.height()).toBufferedImage(), canvas);
   }
 
-  private static void put(BufferedImage image, Canvas canvas) {
+  private static void put(BufferedImage image, SceneCanvas canvas) {
     byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     System.arraycopy(bgr, 0, canvas.bgr(), 0, bgr.length);
   }
 
   private static void toGrey(byte[] bgr) {
     for (int i = 0; i < bgr.length; i += 3) {
-      byte luma = (byte) Canvas.luma(bgr[i] & 255, bgr[i + 1] & 255, bgr[i + 2] & 255);
+      byte luma = (byte) SceneCanvas.luma(bgr[i] & 255, bgr[i + 1] & 255, bgr[i + 2] & 255);
       bgr[i] = luma;
       bgr[i + 1] = luma;
       bgr[i + 2] = luma;
@@ -111,7 +111,7 @@ final class Damage {
     }
   }
 
-  private void compress(Canvas canvas, double quality) {
+  private void compress(SceneCanvas canvas, double quality) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {

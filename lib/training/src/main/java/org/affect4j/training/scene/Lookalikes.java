@@ -26,8 +26,8 @@ final class Lookalikes {
   private Lookalikes() {}
 
   /** Tiles of a face in another order, as a square. */
-  static Picture scrambled(Sprite sprite, SplittableRandom random) {
-    Picture whole = sprite.picture();
+  static PicturePyramid scrambled(Sprite sprite, SplittableRandom random) {
+    PicturePyramid whole = sprite.picture();
     int side = Math.min(whole.width(), whole.height());
     int perSide = new int[] {2, 4, 5}[random.nextInt(3)];
     int[] order = IntStream.range(0, perSide * perSide).toArray();
@@ -54,8 +54,8 @@ final class Lookalikes {
   }
 
   /** An eye, the nose or half the mouth alone. */
-  static Picture part(Sprite sprite, SplittableRandom random) {
-    Picture whole = sprite.picture();
+  static PicturePyramid part(Sprite sprite, SplittableRandom random) {
+    PicturePyramid whole = sprite.picture();
     double eyes = sprite.landmarks().interocularDistance();
     Point centre = sprite.landmarks().points().get(random.nextInt(5));
     int width = (int) Math.max(4, Math.min(whole.width(), 2 * eyes * random.nextDouble(.32, .55)));
@@ -67,7 +67,7 @@ final class Lookalikes {
   }
 
   /** A drawn hand: forearm or sleeve, palm, open or curled fingers with darker outlines, nails. */
-  static Picture hand(SplittableRandom random) {
+  static PicturePyramid hand(SplittableRandom random) {
     BufferedImage image = new BufferedImage(HAND, HAND, BufferedImage.TYPE_INT_ARGB);
     Graphics2D g = graphics(image);
     double[] tint = Paint.tint(random);
@@ -104,7 +104,7 @@ final class Lookalikes {
       }
     }
     g.dispose();
-    return Picture.of(image, HAND);
+    return PicturePyramid.of(image, HAND);
   }
 
   private static Color skin(double[] tint, double light) {
@@ -134,7 +134,7 @@ final class Lookalikes {
   }
 
   /** An ellipse, bar, polygon or fan of bars, of one colour, skin, or a texture. */
-  static Picture shape(double size, BufferedImage texture, SplittableRandom random) {
+  static PicturePyramid shape(double size, BufferedImage texture, SplittableRandom random) {
     double r = Math.min(MOST_SHAPE / 2.0, size);
     double width = r * Math.exp(random.nextDouble(-.7, .7));
     double height = r * Math.exp(random.nextDouble(-.7, .7));
@@ -174,7 +174,7 @@ final class Lookalikes {
     }
     g.fill(shape);
     g.dispose();
-    return Picture.of(image, side);
+    return PicturePyramid.of(image, side);
   }
 
   private static Shape turned(Shape shape, double centre, double angle) {

@@ -70,7 +70,7 @@ public final class PlainScenes {
     List<Sprite> all = sprites(kind);
     Sprite sprite = all.get(number % all.size());
     SplittableRandom random = Seeds.stream(seed, FACE, kind.ordinal(), number);
-    Canvas canvas = background(random);
+    SceneCanvas canvas = background(random);
     double size =
         Math.min(sprite.box().size(), Math.exp(random.nextDouble(Math.log(least), Math.log(most))));
     double k = size / sprite.box().size();
@@ -106,8 +106,8 @@ public final class PlainScenes {
     return new Scene(background(Seeds.stream(seed, FACELESS, 0, number)), List.of());
   }
 
-  private Canvas background(SplittableRandom random) {
-    Canvas canvas = new Canvas(SIDE, SIDE);
+  private SceneCanvas background(SplittableRandom random) {
+    SceneCanvas canvas = new SceneCanvas(SIDE, SIDE);
     SceneComposer.fill(
         canvas,
         sources.backgrounds().get(random.nextInt(sources.backgrounds().size())).picture(),
@@ -126,15 +126,15 @@ public final class PlainScenes {
   }
 
   private static FaceImage whole(SceneSources.Backdrop backdrop) {
-    Picture picture = backdrop.picture();
-    Canvas canvas = new Canvas(picture.width(), picture.height());
+    PicturePyramid picture = backdrop.picture();
+    SceneCanvas canvas = new SceneCanvas(picture.width(), picture.height());
     canvas.paste(
         picture,
         new Affine(1, 0, 0, 0, 1, 0),
         Paint.plain(false),
         Mask.ALL,
         new PixelBox(0, 0, 1, 1),
-        Canvas.FREE);
+        SceneCanvas.FREE);
     return FaceImage.of(canvas.image());
   }
 }

@@ -12,7 +12,7 @@ public final class Scene {
   private final byte[] bgr;
   private final List<LabelledFace> faces;
 
-  Scene(Canvas canvas, List<LabelledFace> faces) {
+  Scene(SceneCanvas canvas, List<LabelledFace> faces) {
     this.image = canvas.image();
     this.bgr = canvas.bgr();
     this.faces = List.copyOf(faces);

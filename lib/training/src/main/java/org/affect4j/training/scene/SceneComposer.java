@@ -85,7 +85,7 @@ public final class SceneComposer {
   /** One scene in the making. */
   private final class Making {
     private final SplittableRandom random;
-    private final Canvas canvas = new Canvas(options.side(), options.side());
+    private final SceneCanvas canvas = new SceneCanvas(options.side(), options.side());
     private final List<Placed> placed = new ArrayList<>();
     private boolean grey;
 
@@ -124,12 +124,12 @@ public final class SceneComposer {
     }
 
     /** Fills a canvas with a random part of a random background. */
-    private void fill(Canvas target, Paint paint) {
+    private void fill(SceneCanvas target, Paint paint) {
       SceneComposer.fill(target, any(sources.backgrounds()).picture(), paint, random);
     }
 
     private BufferedImage patch(int width, int height) {
-      Canvas patch = new Canvas(width, height);
+      SceneCanvas patch = new SceneCanvas(width, height);
       fill(patch, Paint.plain(false));
       return patch.image();
     }
@@ -143,7 +143,7 @@ public final class SceneComposer {
           int width = random.nextInt(options.side() / 8, options.side());
           int height = random.nextInt(options.side() / 8, options.side());
           paste(
-              Picture.of(patch(width, height), options.side()),
+              PicturePyramid.of(patch(width, height), options.side()),
               random.nextDouble() * options.side(),
               random.nextDouble() * options.side());
         }
@@ -161,7 +161,7 @@ public final class SceneComposer {
     /** A wall: colours that change slowly. */
     private void smooth() {
       int n = random.nextInt(2, 6);
-      Canvas coarse = new Canvas(n, n);
+      SceneCanvas coarse = new SceneCanvas(n, n);
       double[] colour = new double[3];
       for (int c = 0; c < 3; c++) {
         colour[c] = random.nextDouble(255) * random.nextDouble(.2, 1) + 10;
@@ -173,16 +173,16 @@ public final class SceneComposer {
       }
       double k = (double) options.side() / (n - 1);
       canvas.paste(
-          Picture.of(coarse.image(), n),
+          PicturePyramid.of(coarse.image(), n),
           new Affine(k, 0, 0, 0, k, 0),
           Paint.plain(false),
           Mask.ALL,
           new PixelBox(0, 0, 1, 1),
-          Canvas.FREE);
+          SceneCanvas.FREE);
     }
 
     /** Puts a picture as it is where its centre is given. */
-    private void paste(Picture picture, double x, double y) {
+    private void paste(PicturePyramid picture, double x, double y) {
       canvas.paste(
           picture,
           Affine.about(
@@ -195,10 +195,10 @@ public final class SceneComposer {
           Paint.plain(false),
           Mask.ALL,
           new PixelBox(0, 0, 1, 1),
-          Canvas.OTHER);
+          SceneCanvas.OTHER);
     }
 
-    private Picture shape(double size) {
+    private PicturePyramid shape(double size) {
       int side = Math.min(300, (int) (4 * size) + 8);
       return Lookalikes.shape(size, patch(side, side), random);
     }
@@ -208,7 +208,7 @@ public final class SceneComposer {
         return;
       }
       if (!sources.lookalikes().isEmpty() && chance(.3)) {
-        Picture picture = any(sources.lookalikes()).picture();
+        PicturePyramid picture = any(sources.lookalikes()).picture();
         resembling(
             picture, logarithmic(options.side() / 8.0, options.side()), Mask.ALL, Math.PI / 9);
       }
@@ -217,10 +217,10 @@ public final class SceneComposer {
         if (kind < .4) {
           resembling(Lookalikes.hand(random), logarithmic(16, 140), Mask.ALL, Math.PI);
         } else if (kind < .6) {
-          Picture picture = Lookalikes.scrambled(anyFace(), random);
+          PicturePyramid picture = Lookalikes.scrambled(anyFace(), random);
           resembling(picture, logarithmic(14, 180), Mask.ALL, Math.PI / 4);
         } else if (kind < .85) {
-          Picture picture = Lookalikes.part(anyFace(), random);
+          PicturePyramid picture = Lookalikes.part(anyFace(), random);
           Mask mask =
               random.nextBoolean()
                   ? Mask.ALL
@@ -238,7 +238,7 @@ public final class SceneComposer {
           : any(sources.faces());
     }
 
-    private void resembling(Picture picture, double size, Mask mask, double mostTurn) {
+    private void resembling(PicturePyramid picture, double size, Mask mask, double mostTurn) {
       double k = size / Math.max(picture.width(), picture.height());
       canvas.paste(
           picture,
@@ -252,7 +252,7 @@ public final class SceneComposer {
           Paint.draw(random, grey, picture.isGrey(), 1),
           mask,
           new PixelBox(0, 0, picture.width(), picture.height()),
-          Canvas.OTHER);
+          SceneCanvas.OTHER);
     }
 
     /** A head whose face is covered with the colour of its own skin. */
@@ -261,7 +261,7 @@ public final class SceneComposer {
       double size = logarithmic(14, 180);
       double k = size / sprite.box().size();
       Affine map = place(sprite, anywhere(0), k, k, Math.toRadians(random.nextDouble(-40, 40)));
-      paint(sprite, map, Mask.draw(random, sprite), Canvas.OTHER);
+      paint(sprite, map, Mask.draw(random, sprite), SceneCanvas.OTHER);
       PixelBox face = map.apply(sprite.box());
       double[] colour =
           canvas.mean(
@@ -279,7 +279,7 @@ public final class SceneComposer {
         }
         blank.setRGB(i % 16, i / 16, rgb);
       }
-      Picture cover = Picture.of(blank, 16);
+      PicturePyramid cover = PicturePyramid.of(blank, 16);
       canvas.paste(
           cover,
           new Affine(
@@ -292,7 +292,7 @@ public final class SceneComposer {
           Paint.plain(false),
           Mask.ellipse(new PixelBox(-.5, -.5, 16, 16), .95, .05),
           new PixelBox(0, 0, 16, 16),
-          Canvas.OTHER);
+          SceneCanvas.OTHER);
     }
 
     private Point anywhere(double margin) {
@@ -478,7 +478,8 @@ public final class SceneComposer {
   }
 
   /** Fills a canvas with a random part of a picture, enlarged or shrunk. */
-  static void fill(Canvas target, Picture picture, Paint paint, SplittableRandom random) {
+  static void fill(
+      SceneCanvas target, PicturePyramid picture, Paint paint, SplittableRandom random) {
     double least = Math.min(90, Math.min(picture.width(), picture.height()));
     double most = Math.min(picture.width(), picture.height());
     double side = least < most ? logarithmic(random, least, most) : most;
@@ -501,7 +502,7 @@ public final class SceneComposer {
         paint,
         Mask.ALL,
         new PixelBox(0, 0, 1, 1),
-        Canvas.FREE);
+        SceneCanvas.FREE);
   }
 
   private static double logarithmic(SplittableRandom random, double least, double most) {
@@ -536,7 +537,7 @@ public final class SceneComposer {
 
   /** Mean luma of a face between its landmarks, three times: its colours are not used. */
   private static double[] mean(Sprite face) {
-    Canvas small = new Canvas(8, 8);
+    SceneCanvas small = new SceneCanvas(8, 8);
     PixelBox box = bounds(face.landmarks());
     double kx = 8 / Math.max(1, box.width());
     double ky = 8 / Math.max(1, box.height());
@@ -546,7 +547,7 @@ public final class SceneComposer {
         Paint.plain(true),
         Mask.ALL,
         face.box(),
-        Canvas.FREE);
+        SceneCanvas.FREE);
     return small.mean(new PixelBox(0, 0, 8, 8));
   }
 }

@@ -20,7 +20,7 @@ public final class SceneSources {
   private final List<Backdrop> lookalikes;
 
   /** A picture without faces. */
-  record Backdrop(String name, Picture picture) {}
+  record Backdrop(String name, PicturePyramid picture) {}
 
   SceneSources(
       List<Sprite> faces,
@@ -149,8 +149,8 @@ public final class SceneSources {
     }
   }
 
-  private static void add(MessageDigest digest, Picture picture) {
-    Picture.Level level = picture.largest();
+  private static void add(MessageDigest digest, PicturePyramid picture) {
+    PicturePyramid.Level level = picture.largest();
     digest.update(
         ByteBuffer.allocate(2 * Integer.BYTES)
             .putInt(level.width())

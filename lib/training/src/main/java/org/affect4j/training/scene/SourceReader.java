@@ -178,7 +178,8 @@ public final class SourceReader {
       return Optional.empty();
     }
     return Optional.of(
-        new Backdrop(place.getFileName() + "/" + file, Picture.of(photo, BACKGROUND_LONG_SIDE)));
+        new Backdrop(
+            place.getFileName() + "/" + file, PicturePyramid.of(photo, BACKGROUND_LONG_SIDE)));
   }
 
   private List<Sprite> sprites(Path place, boolean rendered) throws IOException {
@@ -284,7 +285,7 @@ public final class SourceReader {
   private static Sprite sprite(
       String name, BufferedImage picture, Labelled face, int[] w, boolean rendered) {
     BufferedImage part = picture.getSubimage(w[0], w[1], w[2], w[3]);
-    Picture small = Picture.of(part, FACE_LONG_SIDE);
+    PicturePyramid small = PicturePyramid.of(part, FACE_LONG_SIDE);
     // Halving takes the pixels 2 i and 2 i + 1 together, whose centre is 2 i + 1/2.
     int factor = 1;
     while (Math.max(w[2], w[3]) / factor > FACE_LONG_SIDE) {

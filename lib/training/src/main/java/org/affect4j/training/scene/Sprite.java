@@ -13,7 +13,8 @@ import org.affect4j.face.PixelBox;
  * @param landmarks its landmarks in them
  * @param rendered whether it is a drawn head rather than a photo
  */
-record Sprite(String name, Picture picture, PixelBox box, Landmarks landmarks, boolean rendered) {
+record Sprite(
+    String name, PicturePyramid picture, PixelBox box, Landmarks landmarks, boolean rendered) {
   Sprite {
     Objects.requireNonNull(picture, "picture");
     if (!(box.width() >= 1 && box.height() >= 1)) {

@@ -26,7 +26,7 @@ final class TrainingStep<B> {
   private final TrainingTask<B> task;
   private final NetworkBlock network;
   private final AdamW optimiser;
-  private final Optional<Ascent> ascent;
+  private final Optional<SharpnessAware> ascent;
   private final WeightAverage averaging;
   private final NDManager manager;
 
@@ -45,7 +45,7 @@ final class TrainingStep<B> {
     this.optimiser = new AdamW(trained, options.weightDecay(), options.mostGradientNorm(), manager);
     this.ascent =
         options.sharpnessRadius() > 0
-            ? Optional.of(new Ascent(trained, options.sharpnessRadius()))
+            ? Optional.of(new SharpnessAware(trained, options.sharpnessRadius()))
             : Optional.empty();
     this.averaging = new WeightAverage(all, parameters(average), options.averageDecay());
   }

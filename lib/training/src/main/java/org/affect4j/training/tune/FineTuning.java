@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.affect4j.analysis.FeatureTable;
-import org.affect4j.compound.FewShotLearner;
-import org.affect4j.compound.LabelledFeatures;
+import org.affect4j.learn.FewShotLearner;
+import org.affect4j.learn.LabelledFeatures;
 import org.affect4j.training.export.EmbeddingTail;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.train.AdamW;
@@ -32,7 +32,7 @@ import org.affect4j.training.train.AdamW;
  * mirror images in each step. The loss is the cross-entropy with smoothed labels, every class
  * counting the same. Nothing is random but the choice of the persons held out.
  *
- * <p>As a {@link FewShotLearner} it takes part in {@code FewShotCompound} beside Tribuo's
+ * <p>As a {@link FewShotLearner} it takes part in {@code FewShotExperiment} beside Tribuo's
  * classifiers.
  */
 public final class FineTuning implements FewShotLearner {

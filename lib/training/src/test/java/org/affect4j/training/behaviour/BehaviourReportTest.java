@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
-import org.affect4j.evaluate.Figure;
+import org.affect4j.evaluate.Measurement;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.metric.Bootstrap;
@@ -52,7 +52,8 @@ class BehaviourReportTest {
     return new CropLabels(Optional.empty(), units, Float.NaN, Float.NaN);
   }
 
-  private static Figure figure(BehaviourReport report, String faces, String measure, String of) {
+  private static Measurement figure(
+      BehaviourReport report, String faces, String measure, String of) {
     return report.lines("ours").stream()
         .filter(
             l ->
@@ -82,7 +83,7 @@ class BehaviourReportTest {
         IntStream.range(0, 21)
             .filter(i -> faces.get(i).expression() == set.labels(i).expression().orElseThrow())
             .count();
-    Figure accuracy = figure(report, "test, one view", "accuracy", "");
+    Measurement accuracy = figure(report, "test, one view", "accuracy", "");
     assertEquals(right / 21.0, accuracy.value().estimate(), 1e-9);
     assertEquals(21, accuracy.n());
     assertEquals(19, figure(report, "test without duplicates, one view", "accuracy", "").n());
@@ -99,7 +100,7 @@ class BehaviourReportTest {
         Concordance.of(strength, score).pearson(),
         figure(report, "rendered", "correlation with strength", "AU6").value().estimate(),
         1e-9);
-    Figure error = figure(report, "rendered", "expected calibration error", "AU6");
+    Measurement error = figure(report, "rendered", "expected calibration error", "AU6");
     assertEquals(
         Calibration.ofBinary(there, score, 15).expectedError(), error.value().estimate(), 1e-9);
     assertEquals(22, error.n());

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.affect4j.analysis.FeatureTable;
-import org.affect4j.compound.OnnxPrototype;
+import org.affect4j.learn.OnnxClassifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -101,8 +101,8 @@ class HeadsCommandTest extends CommandTest {
     throw new AssertionError("no figure '%s' of '%s' in %s".formatted(measure, of, figures));
   }
 
-  private OnnxPrototype head() throws IOException {
-    return OnnxPrototype.open(folder.resolve("out/head.onnx"));
+  private OnnxClassifier head() throws IOException {
+    return OnnxClassifier.open(folder.resolve("out/head.onnx"));
   }
 
   @Test
@@ -111,7 +111,7 @@ class HeadsCommandTest extends CommandTest {
     assertEquals(0, heads("expression", "--hidden", "0"), err.toString());
     assertTrue(figure("accuracy", "") > .95, out.toString());
     assertTrue(out.toString().contains("judged by 400 faces of 10 persons"), out.toString());
-    try (OnnxPrototype head = head()) {
+    try (OnnxClassifier head = head()) {
       assertEquals(CLASSES, head.classes());
       FeatureTable features = FeatureTable.read(folder.resolve("features.csv"));
       assertEquals(8, head.scores(features.selectRows(0))[0].length);
@@ -138,7 +138,7 @@ class HeadsCommandTest extends CommandTest {
     assertEquals(0, heads("valence_arousal"), err.toString());
     assertTrue(figure("CCC", "valence") > .95, out.toString());
     assertTrue(figure("CCC", "arousal") > .95, out.toString());
-    try (OnnxPrototype head = head()) {
+    try (OnnxClassifier head = head()) {
       assertEquals(List.of("valence", "arousal"), head.classes());
     }
   }

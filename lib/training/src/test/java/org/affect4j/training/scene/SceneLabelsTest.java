@@ -13,7 +13,7 @@ import org.affect4j.training.MadeUpFaces;
 import org.junit.jupiter.api.Test;
 
 class SceneLabelsTest {
-  private static Point centreOf(Canvas canvas, Color spot) {
+  private static Point centreOf(SceneCanvas canvas, Color spot) {
     double sum = 0;
     double x = 0;
     double y = 0;
@@ -36,7 +36,7 @@ class SceneLabelsTest {
   /** Spots of the colours at the landmarks stay under the transformed landmarks, at any size. */
   @Test
   void landmarksStayOnTheirPixels() {
-    Picture picture = Picture.of(MadeUpFaces.picture(false), 320);
+    PicturePyramid picture = PicturePyramid.of(MadeUpFaces.picture(false), 320);
     SplittableRandom random = new SplittableRandom(3);
     int runs = 30;
     double biasX = 0;
@@ -52,8 +52,8 @@ class SceneLabelsTest {
               scale / 1.05,
               mirrored,
               random.nextDouble(-.8, .8));
-      Canvas canvas = new Canvas(400, 400);
-      canvas.paste(picture, map, Paint.plain(false), Mask.ALL, MadeUpFaces.box(), Canvas.FREE);
+      SceneCanvas canvas = new SceneCanvas(400, 400);
+      canvas.paste(picture, map, Paint.plain(false), Mask.ALL, MadeUpFaces.box(), SceneCanvas.FREE);
       List<Point> moved = MadeUpFaces.landmarks().points().stream().map(map::apply).toList();
       for (int p = 0; p < moved.size(); p++) {
         Point seen = centreOf(canvas, MadeUpFaces.SPOTS[p]);
@@ -91,9 +91,9 @@ class SceneLabelsTest {
 
   @Test
   void transparentPixelsAndMasksLetTheBackgroundThrough() {
-    Canvas canvas = new Canvas(200, 240);
+    SceneCanvas canvas = new SceneCanvas(200, 240);
     canvas.paste(
-        Picture.of(MadeUpFaces.picture(true), 320),
+        PicturePyramid.of(MadeUpFaces.picture(true), 320),
         new Affine(1, 0, 0, 0, 1, 0),
         Paint.plain(false),
         Mask.ALL,

@@ -17,10 +17,10 @@ import org.affect4j.analysis.FeatureGroup;
 import org.affect4j.analysis.FeatureTable;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
-import org.affect4j.compound.FewShotCompound;
-import org.affect4j.compound.LabelledFeatures;
-import org.affect4j.compound.LearningCurves;
 import org.affect4j.image.FaceImage;
+import org.affect4j.learn.FewShotExperiment;
+import org.affect4j.learn.LabelledFeatures;
+import org.affect4j.learn.LearningCurves;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
@@ -90,7 +90,7 @@ class FineTuningTest {
   void itLearnsAndTheSeedDecides() {
     FineTuning tuning = tuning();
     LearningCurves curves =
-        FewShotCompound.standard()
+        FewShotExperiment.standard()
             .withShots(8)
             .withDraws(1)
             .withClassifiers(tuning)
@@ -183,7 +183,7 @@ class FineTuningTest {
     assertRefused(
         "1 persons are on both sides",
         () ->
-            FewShotCompound.standard()
+            FewShotExperiment.standard()
                 .withClassifiers(tuning())
                 .run("pooled", division.training(), all.withPersons(List.of("7", "8")::contains)));
     assertRefused(

@@ -1,4 +1,4 @@
-package org.affect4j.compound;
+package org.affect4j.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,15 +25,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tribuo.protos.core.ModelProto;
 
-class PrototypeTest {
+class FeatureClassifierTest {
   private static final LabelledFeatures TRAINING = Blobs.of(4, 0, 12);
   private static final LabelledFeatures TEST = Blobs.of(4, 100, 10);
 
   /** XGBoost is native code, which not every machine can load. */
-  private static void assumeItRuns(FewShotClassifier classifier) {
-    if (classifier == FewShotClassifier.XGBOOST) {
+  private static void assumeItRuns(ClassifierKind classifier) {
+    if (classifier == ClassifierKind.XGBOOST) {
       try {
-        Prototype.train(classifier, TRAINING, 1);
+        FeatureClassifier.train(classifier, TRAINING, 1);
       } catch (IllegalStateException e) {
         assumeTrue(false, e.getMessage());
       }
@@ -42,21 +42,21 @@ class PrototypeTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyClassifierLearnsSavesAndLoads(FewShotClassifier classifier, @TempDir Path folder)
+  void everyClassifierLearnsSavesAndLoads(ClassifierKind classifier, @TempDir Path folder)
       throws IOException {
     assumeItRuns(classifier);
-    Prototype prototype = Prototype.train(classifier, TRAINING, 7);
+    FeatureClassifier prototype = FeatureClassifier.train(classifier, TRAINING, 7);
     assertEquals(4, prototype.classes().size());
     double accuracy = prototype.test(TEST).accuracy();
     assertTrue(accuracy > .8, classifier + " " + accuracy);
     assertEquals(
         prototype.predict(TEST.features()),
-        Prototype.train(classifier, TRAINING, 7).predict(TEST.features()));
+        FeatureClassifier.train(classifier, TRAINING, 7).predict(TEST.features()));
     assertTrue(prototype.provenance().contains(TRAINING.features().checksum()));
     assertTrue(prototype.provenance().contains("seed"));
     Path file = folder.resolve("saved.prototype");
     prototype.save(file);
-    Prototype loaded = Prototype.load(file);
+    FeatureClassifier loaded = FeatureClassifier.load(file);
     assertEquals(classifier, loaded.classifier());
     assertEquals(prototype.columns(), loaded.columns());
     assertEquals(
@@ -70,13 +70,14 @@ class PrototypeTest {
 
   @ParameterizedTest
   @EnumSource
-  void theOnnxFormAgreesOrIsRefused(FewShotClassifier classifier, @TempDir Path folder)
+  void theOnnxFormAgreesOrIsRefused(ClassifierKind classifier, @TempDir Path folder)
       throws IOException {
     assumeItRuns(classifier);
     Path file = folder.resolve("prototype.onnx");
     for (int classes : new int[] {2, 4}) {
       LabelledFeatures test = Blobs.of(classes, 100, 10);
-      Prototype prototype = Prototype.train(classifier, Blobs.of(classes, 0, 12), 7);
+      FeatureClassifier prototype =
+          FeatureClassifier.train(classifier, Blobs.of(classes, 0, 12), 7);
       if (!classifier.exportsToOnnx()) {
         UnsupportedOperationException e =
             assertThrows(UnsupportedOperationException.class, () -> prototype.exportOnnx(file));
@@ -84,7 +85,7 @@ class PrototypeTest {
         continue;
       }
       prototype.exportOnnx(file);
-      try (OnnxPrototype onnx = OnnxPrototype.open(file)) {
+      try (OnnxClassifier onnx = OnnxClassifier.open(file)) {
         assertEquals(prototype.columns(), onnx.columns());
         double[][] scores = onnx.scores(test.features());
         for (int row = 0; row < test.size(); row++) {
@@ -101,7 +102,7 @@ class PrototypeTest {
 
   @Test
   void columnsAreFoundByNameAndMissingOnesNamed() {
-    Prototype prototype = Prototype.train(FewShotClassifier.LINEAR_SVM, TRAINING, 1);
+    FeatureClassifier prototype = FeatureClassifier.train(ClassifierKind.LINEAR_SVM, TRAINING, 1);
     FeatureTable extra =
         FeatureTable.of(TEST.features().inputs(), List.of("a"), new double[TEST.size()][1])
             .join(TEST.features());
@@ -115,16 +116,16 @@ class PrototypeTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            Prototype.train(
-                FewShotClassifier.LINEAR_SVM, TRAINING.withClasses(List.of("class 0")), 1));
+            FeatureClassifier.train(
+                ClassifierKind.LINEAR_SVM, TRAINING.withClasses(List.of("class 0")), 1));
   }
 
   @Test
   void foreignFilesAreRefused(@TempDir Path folder) throws IOException {
     Path text = Files.writeString(folder.resolve("a"), "no prototype");
-    assertThrows(IOException.class, () -> Prototype.load(text));
+    assertThrows(IOException.class, () -> FeatureClassifier.load(text));
     Path saved = folder.resolve("b");
-    Prototype.train(FewShotClassifier.LOGISTIC_REGRESSION, TRAINING, 1).save(saved);
+    FeatureClassifier.train(ClassifierKind.LOGISTIC_REGRESSION, TRAINING, 1).save(saved);
     String description;
     try (ZipFile zip = new ZipFile(saved.toFile())) {
       description =
@@ -144,25 +145,25 @@ class PrototypeTest {
               .build()
               .toByteArray());
     }
-    IOException e = assertThrows(IOException.class, () -> Prototype.load(evil));
+    IOException e = assertThrows(IOException.class, () -> FeatureClassifier.load(evil));
     assertTrue(e.getMessage().contains("is not read"), e.getMessage());
-    assertThrows(IOException.class, () -> Prototype.load(folder.resolve("none")));
+    assertThrows(IOException.class, () -> FeatureClassifier.load(folder.resolve("none")));
     assertThrows(
         ModelException.class,
-        () -> OnnxPrototype.open(Bundled.path("models/behaviour/behaviour-v5.onnx")));
+        () -> OnnxClassifier.open(Bundled.path("models/behaviour/behaviour-v5.onnx")));
   }
 
   @Test
   void nothingIsPrinted() {
-    assumeItRuns(FewShotClassifier.XGBOOST);
+    assumeItRuns(ClassifierKind.XGBOOST);
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream heard = new ByteArrayOutputStream();
     try (PrintStream ear = new PrintStream(heard)) {
       System.setOut(ear);
       System.setErr(ear);
-      for (FewShotClassifier classifier : FewShotClassifier.values()) {
-        Prototype.train(classifier, TRAINING, 1).predict(TEST.features());
+      for (ClassifierKind classifier : ClassifierKind.values()) {
+        FeatureClassifier.train(classifier, TRAINING, 1).predict(TEST.features());
       }
     } finally {
       System.setOut(out);

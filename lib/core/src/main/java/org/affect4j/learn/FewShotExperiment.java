@@ -1,4 +1,4 @@
-package org.affect4j.compound;
+package org.affect4j.learn;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,12 +25,12 @@ import org.affect4j.metric.Bootstrap;
  * @param shots faces per class, each positive and at most once, in ascending order; {@link
  *     #ALL_SHOTS} for all
  * @param draws repetitions, at least one
- * @param classifiers what to train, each once: {@link FewShotClassifier}s or a caller's own
+ * @param classifiers what to train, each once: {@link ClassifierKind}s or a caller's own
  * @param seed of the draws and classifiers; the same seed gives the same curves
  * @param bootstrap how intervals are computed, by {@link Bootstrap#crossed} over the test persons
  *     and the draws at once
  */
-public record FewShotCompound(
+public record FewShotExperiment(
     List<Integer> shots,
     int draws,
     List<FewShotLearner> classifiers,
@@ -40,7 +40,7 @@ public record FewShotCompound(
   public static final int ALL_SHOTS = Integer.MAX_VALUE;
 
   /** Copies the lists and checks the ranges. */
-  public FewShotCompound {
+  public FewShotExperiment {
     shots = List.copyOf(shots);
     classifiers = List.copyOf(classifiers);
     if (shots.isEmpty() || shots.get(0) < 1 || !shots.equals(List.copyOf(new TreeSet<>(shots)))) {
@@ -62,15 +62,15 @@ public record FewShotCompound(
    *
    * @return the experiment
    */
-  public static FewShotCompound standard() {
-    return new FewShotCompound(
+  public static FewShotExperiment standard() {
+    return new FewShotExperiment(
         List.of(1, 5, 10, 20, ALL_SHOTS),
         5,
         List.of(
-            FewShotClassifier.LOGISTIC_REGRESSION,
-            FewShotClassifier.LINEAR_SVM,
-            FewShotClassifier.RBF_SVM,
-            FewShotClassifier.NEAREST_NEIGHBOURS),
+            ClassifierKind.LOGISTIC_REGRESSION,
+            ClassifierKind.LINEAR_SVM,
+            ClassifierKind.RBF_SVM,
+            ClassifierKind.NEAREST_NEIGHBOURS),
         1,
         Bootstrap.STANDARD);
   }
@@ -81,8 +81,8 @@ public record FewShotCompound(
    * @param value faces per class in ascending order
    * @return changed copy
    */
-  public FewShotCompound withShots(Integer... value) {
-    return new FewShotCompound(List.of(value), draws, classifiers, seed, bootstrap);
+  public FewShotExperiment withShots(Integer... value) {
+    return new FewShotExperiment(List.of(value), draws, classifiers, seed, bootstrap);
   }
 
   /**
@@ -91,8 +91,8 @@ public record FewShotCompound(
    * @param value what to train
    * @return changed copy
    */
-  public FewShotCompound withClassifiers(FewShotLearner... value) {
-    return new FewShotCompound(shots, draws, List.of(value), seed, bootstrap);
+  public FewShotExperiment withClassifiers(FewShotLearner... value) {
+    return new FewShotExperiment(shots, draws, List.of(value), seed, bootstrap);
   }
 
   /**
@@ -101,8 +101,8 @@ public record FewShotCompound(
    * @param value at least one
    * @return changed copy
    */
-  public FewShotCompound withDraws(int value) {
-    return new FewShotCompound(shots, value, classifiers, seed, bootstrap);
+  public FewShotExperiment withDraws(int value) {
+    return new FewShotExperiment(shots, value, classifiers, seed, bootstrap);
   }
 
   /**
@@ -111,8 +111,8 @@ public record FewShotCompound(
    * @param value any number
    * @return changed copy
    */
-  public FewShotCompound withSeed(long value) {
-    return new FewShotCompound(shots, draws, classifiers, value, bootstrap);
+  public FewShotExperiment withSeed(long value) {
+    return new FewShotExperiment(shots, draws, classifiers, value, bootstrap);
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.affect4j.compound;
+package org.affect4j.learn;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
@@ -51,7 +51,7 @@ import org.tribuo.util.onnx.ONNXPlaceholder;
  * <p>Features are standardised by the mean and deviation of the training faces; that belongs to the
  * prototype and to what it saves and exports. Immutable; safe for several threads.
  */
-public final class Prototype {
+public final class FeatureClassifier {
   private static final String FORMAT = "affect4j-prototype-1";
   private static final String DESCRIPTION_ENTRY = "prototype.json";
   private static final String MODEL_ENTRY = "model.pb";
@@ -74,13 +74,13 @@ public final class Prototype {
   /** What a saved prototype says of itself. */
   private record Description(
       String format,
-      FewShotClassifier classifier,
+      ClassifierKind classifier,
       List<String> columns,
       List<String> classes,
       double[] means,
       double[] factors) {}
 
-  private Prototype(Description description, Model<Label> model) {
+  private FeatureClassifier(Description description, Model<Label> model) {
     this.description = description;
     this.standardisation = new Standardisation(description.means, description.factors);
     this.names = names(description.columns);
@@ -111,7 +111,8 @@ public final class Prototype {
    * @throws IllegalArgumentException if there are faces of fewer than two classes
    * @throws IllegalStateException if the classifier's native library cannot be loaded
    */
-  public static Prototype train(FewShotClassifier classifier, LabelledFeatures data, long seed) {
+  public static FeatureClassifier train(
+      ClassifierKind classifier, LabelledFeatures data, long seed) {
     Map<String, Integer> counts = data.counts();
     List<String> classes = data.classes().stream().filter(c -> counts.get(c) > 0).toList();
     if (classes.size() < 2) {
@@ -147,13 +148,13 @@ public final class Prototype {
     } catch (LinkageError e) {
       throw new IllegalStateException(withoutLibrary(classifier), e);
     }
-    return new Prototype(
+    return new FeatureClassifier(
         new Description(
             FORMAT, classifier, features.columns(), classes, standard.means(), standard.factors()),
         model);
   }
 
-  private static String withoutLibrary(FewShotClassifier classifier) {
+  private static String withoutLibrary(ClassifierKind classifier) {
     return classifier.label()
         + " cannot run here: its native library needs x86-64, and libgomp on Linux; choose another classifier";
   }
@@ -163,7 +164,7 @@ public final class Prototype {
    *
    * @return which
    */
-  public FewShotClassifier classifier() {
+  public ClassifierKind classifier() {
     return description.classifier;
   }
 
@@ -296,14 +297,14 @@ public final class Prototype {
 
   /**
    * Loads a prototype. Java's deserialisation is never used, and only the kinds of model of {@link
-   * FewShotClassifier} are read. The data of {@link FewShotClassifier#XGBOOST} is read by its
-   * native library, which trusts what it reads.
+   * ClassifierKind} are read. The data of {@link ClassifierKind#XGBOOST} is read by its native
+   * library, which trusts what it reads.
    *
    * @param file written by {@link #save}
    * @return the prototype
    * @throws IOException if the file cannot be read, or is no prototype
    */
-  public static Prototype load(Path file) throws IOException {
+  public static FeatureClassifier load(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Description description =
           new Gson()
@@ -331,7 +332,7 @@ public final class Prototype {
           .allMatch(description.classes::contains)) {
         throw new IOException(file + " is no prototype: its model knows other classes");
       }
-      return new Prototype(immutable(description), model);
+      return new FeatureClassifier(immutable(description), model);
     } catch (ZipException
         | JsonParseException
         | InvalidProtocolBufferException
@@ -342,7 +343,7 @@ public final class Prototype {
     }
   }
 
-  private static Model<Label> model(ModelProto proto, FewShotClassifier classifier)
+  private static Model<Label> model(ModelProto proto, ClassifierKind classifier)
       throws IOException {
     try {
       return Model.deserialize(proto).castModel(Label.class);
@@ -382,7 +383,7 @@ public final class Prototype {
   }
 
   /**
-   * Writes the prototype as an ONNX model for {@link OnnxPrototype} or any other runtime: input
+   * Writes the prototype as an ONNX model for {@link OnnxClassifier} or any other runtime: input
    * {@code input}, float numbers {@code [faces, features]} in the order of {@link #columns()} as
    * they come from the feature table, standardised inside; output {@code output}, the scores {@code
    * [faces, classes]}. Columns and classes are named in the metadata.
@@ -393,7 +394,7 @@ public final class Prototype {
    * @param file where to write, replacing the file; its folder must exist
    * @throws IOException if the file cannot be written
    * @throws UnsupportedOperationException if this kind of classifier has no ONNX form, see {@link
-   *     FewShotClassifier#exportsToOnnx()}
+   *     ClassifierKind#exportsToOnnx()}
    */
   public void exportOnnx(Path file) throws IOException {
     if (!(classifier().exportsToOnnx() && model instanceof ONNXExportable exportable)) {
@@ -416,7 +417,7 @@ public final class Prototype {
             .mapToObj(i -> model.getOutputIDInfo().getOutput(i).getLabel())
             .toList();
     byte[] proto = ONNXExportable.buildModel(onnx, "org.affect4j", 1, model).toByteArray();
-    Files.write(file, OnnxPrototype.described(proto, description.columns, order));
+    Files.write(file, OnnxClassifier.described(proto, description.columns, order));
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * All triangles of one head in one picture: the face model's, then hair, glasses and clothes. Grown
  * once and used again for each picture. Not thread-safe.
  */
-final class Soup {
+final class Triangles {
   // Codes 0 to 8 are those of the face model's materials.
   static final byte FACE = 0;
   static final byte HEAD = 1;

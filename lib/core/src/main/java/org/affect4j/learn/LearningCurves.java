@@ -1,4 +1,4 @@
-package org.affect4j.compound;
+package org.affect4j.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ public final class LearningCurves implements MetricResult {
    *
    * @param features name of the features
    * @param classifier which
-   * @param shots faces per class that were asked for, {@link FewShotCompound#ALL_SHOTS} for all
+   * @param shots faces per class that were asked for, {@link FewShotExperiment#ALL_SHOTS} for all
    * @param faces training faces that were drawn
    * @param predictions class of each test face, for each draw
    * @param seconds of training and predicting, all draws together
@@ -162,7 +162,7 @@ public final class LearningCurves implements MetricResult {
    *
    * @param features name of the features
    * @param classifier which
-   * @param shots faces per class, {@link FewShotCompound#ALL_SHOTS} for all
+   * @param shots faces per class, {@link FewShotExperiment#ALL_SHOTS} for all
    * @return the point
    * @throws IllegalArgumentException if it was not measured
    */
@@ -179,7 +179,7 @@ public final class LearningCurves implements MetricResult {
                 new IllegalArgumentException(
                     "%s on %s with %s shots was not measured"
                         .formatted(
-                            classifier.label(), features, FewShotCompound.shotsLabel(shots))));
+                            classifier.label(), features, FewShotExperiment.shotsLabel(shots))));
   }
 
   /**
@@ -302,7 +302,7 @@ public final class LearningCurves implements MetricResult {
 
   /**
    * Returns the classes that have fewer training faces than the largest number of shots asked for,
-   * {@link FewShotCompound#ALL_SHOTS} aside.
+   * {@link FewShotExperiment#ALL_SHOTS} aside.
    *
    * @return training faces by class; 0 for a class that could not be learned at all
    */
@@ -310,7 +310,7 @@ public final class LearningCurves implements MetricResult {
     int most =
         points.stream()
             .mapToInt(Point::shots)
-            .filter(k -> k != FewShotCompound.ALL_SHOTS)
+            .filter(k -> k != FewShotExperiment.ALL_SHOTS)
             .max()
             .orElse(1);
     Map<String, Integer> few = new LinkedHashMap<>();
@@ -374,7 +374,7 @@ public final class LearningCurves implements MetricResult {
 
   private double facesPerClass(Point point) {
     long learned = classes.stream().filter(c -> available.getOrDefault(c, 0) > 0).count();
-    return point.shots() == FewShotCompound.ALL_SHOTS
+    return point.shots() == FewShotExperiment.ALL_SHOTS
         ? (double) point.faces() / learned
         : point.shots();
   }
@@ -415,7 +415,7 @@ public final class LearningCurves implements MetricResult {
     for (Point point : points) {
       features.append(point.features());
       classifier.append(point.classifier().label());
-      shots.append(FewShotCompound.shotsLabel(point.shots()));
+      shots.append(FewShotExperiment.shotsLabel(point.shots()));
       faces.append(point.faces());
       draws.append(point.predictions().size());
       Interval i = averageAccuracy(point);

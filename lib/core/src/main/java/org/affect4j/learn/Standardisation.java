@@ -1,4 +1,4 @@
-package org.affect4j.compound;
+package org.affect4j.learn;
 
 import java.util.List;
 import java.util.stream.IntStream;

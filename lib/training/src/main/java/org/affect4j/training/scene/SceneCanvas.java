@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.affect4j.face.PixelBox;
 
 /** A square that pictures are painted on, and what covers each of its pixels. */
-final class Canvas {
+final class SceneCanvas {
   /** Covered by nothing that matters. */
   static final int FREE = 0;
 
@@ -22,7 +22,7 @@ final class Canvas {
   private final short[] owner;
   private final int[] sample = new int[3];
 
-  Canvas(int width, int height) {
+  SceneCanvas(int width, int height) {
     this.width = width;
     this.height = height;
     image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
@@ -48,9 +48,10 @@ final class Canvas {
   }
 
   /** Paints a picture. {@code ellipse} tells where the inner colours of the paint are used. */
-  void paste(Picture picture, Affine map, Paint paint, Mask mask, PixelBox ellipse, int covers) {
+  void paste(
+      PicturePyramid picture, Affine map, Paint paint, Mask mask, PixelBox ellipse, int covers) {
     int number = picture.levelFor(Math.sqrt(Math.abs(map.determinant())));
-    Picture.Level level = picture.level(number);
+    PicturePyramid.Level level = picture.level(number);
     double shrink = 1 << number;
     // Beyond the picture its edge is repeated for half a pixel.
     PixelBox bounds = corners(map, picture.width(), picture.height());
@@ -95,7 +96,7 @@ final class Canvas {
   }
 
   /** Reads a level between its pixels into {@link #sample} and returns its opacity there. */
-  private double sample(Picture.Level level, double u, double v) {
+  private double sample(PicturePyramid.Level level, double u, double v) {
     int w = level.width();
     double cu = Math.max(0, Math.min(w - 1.0, u));
     double cv = Math.max(0, Math.min(level.height() - 1.0, v));

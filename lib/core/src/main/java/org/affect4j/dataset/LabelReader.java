@@ -34,7 +34,7 @@ import org.dhatim.fastexcel.reader.Row;
  * What all loaders share while they read one dataset: finding and reading label files, the row that
  * is filled, counting what is odd, and the checksum over everything that was read. For one thread.
  */
-final class Loading {
+final class LabelReader {
   private static final int LISTED = 12;
 
   /** How far below the root a dataset may begin: archives add a folder, or two. */
@@ -53,7 +53,7 @@ final class Loading {
   private final Set<Path> read = new HashSet<>();
   private final MessageDigest digest;
 
-  Loading(String name, Path root, ImageStore images) {
+  LabelReader(String name, Path root, ImageStore images) {
     this.name = name;
     this.root = root;
     this.images = images;

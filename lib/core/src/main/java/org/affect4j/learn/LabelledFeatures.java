@@ -1,4 +1,4 @@
-package org.affect4j.compound;
+package org.affect4j.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;

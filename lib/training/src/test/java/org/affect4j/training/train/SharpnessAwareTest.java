@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AscentTest {
+class SharpnessAwareTest {
   /** Adds the gradient of the sum of {@code w^4 / 4}, which is {@code w^3}. */
   private static void differentiate(Map<String, Parameter> parameters) {
     try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
@@ -37,7 +37,7 @@ class AscentTest {
         parameter.getArray().setRequiresGradient(true);
         parameters.put("w" + parameters.size(), parameter);
       }
-      Ascent ascent = new Ascent(parameters, .1);
+      SharpnessAware ascent = new SharpnessAware(parameters, .1);
       differentiate(parameters);
       // The gradient is 1, 8 and -1.
       double step = .1 / Math.sqrt(66);

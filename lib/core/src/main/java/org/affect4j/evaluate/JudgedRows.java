@@ -24,7 +24,7 @@ import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 
 /** Labels and predictions of the same rows as arrays; -1 and NaN stand for what is not there. */
-final class Samples {
+final class JudgedRows {
   private static final String NOT_PREDICTED = "not_predicted";
 
   final int[] row;
@@ -56,7 +56,8 @@ final class Samples {
 
   private final Table table;
 
-  private Samples(AffectDataset dataset, Table rows, Predictions predictions, double activeFrom) {
+  private JudgedRows(
+      AffectDataset dataset, Table rows, Predictions predictions, double activeFrom) {
     int n = rows.rowCount();
     table = rows;
     row = IntStream.range(0, n).map(rows.intColumn("row")::getInt).toArray();
@@ -72,7 +73,7 @@ final class Samples {
             .map(r -> r.map(Reading::status).orElse(NOT_PREDICTED))
             .toArray(String[]::new);
     List<String> labels = rows.stringColumn("expression").asList();
-    expression = labels.stream().mapToInt(Samples::basic).toArray();
+    expression = labels.stream().mapToInt(JudgedRows::basic).toArray();
     foreignExpressions =
         IntStream.range(0, n).filter(i -> expression[i] < 0 && !labels.get(i).isEmpty()).count();
     readExpression =
@@ -102,8 +103,9 @@ final class Samples {
     readCompound = compounds(readings);
   }
 
-  static Samples of(AffectDataset dataset, Table rows, Predictions predictions, double activeFrom) {
-    return new Samples(dataset, rows, predictions, activeFrom);
+  static JudgedRows of(
+      AffectDataset dataset, Table rows, Predictions predictions, double activeFrom) {
+    return new JudgedRows(dataset, rows, predictions, activeFrom);
   }
 
   /** Photos of the rows without a prediction. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * around which the loss is low, rather than weights at which it is lowest (sharpness-aware
  * minimisation; Foret et al. 2021, eq. 2, {@code e = rho g / |g|}, and algorithm 1).
  */
-final class Ascent {
+final class SharpnessAware {
   private final Map<String, Parameter> parameters;
   private final double radius;
 
@@ -21,7 +21,7 @@ final class Ascent {
    * @param parameters what is trained, by name
    * @param radius its length, rho; positive
    */
-  Ascent(Map<String, Parameter> parameters, double radius) {
+  SharpnessAware(Map<String, Parameter> parameters, double radius) {
     this.parameters = parameters;
     this.radius = radius;
   }

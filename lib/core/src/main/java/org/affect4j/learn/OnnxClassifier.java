@@ -1,4 +1,4 @@
-package org.affect4j.compound;
+package org.affect4j.learn;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.gson.Gson;
@@ -15,11 +15,11 @@ import org.affect4j.model.ModelException;
 import org.affect4j.model.VectorModel;
 
 /**
- * A prototype that was exported with {@link Prototype#exportOnnx}, or a light head that {@code
- * affect4j-train heads} made, run by ONNX Runtime alone: what an application needs that does not
- * train.
+ * A prototype that was exported with {@link FeatureClassifier#exportOnnx}, or a light head that
+ * {@code affect4j-train heads} made, run by ONNX Runtime alone: what an application needs that does
+ * not train.
  */
-public final class OnnxPrototype implements AutoCloseable {
+public final class OnnxClassifier implements AutoCloseable {
   private static final String COLUMNS = "affect4j.columns";
   private static final String CLASSES = "affect4j.classes";
 
@@ -27,7 +27,7 @@ public final class OnnxPrototype implements AutoCloseable {
   private final List<String> columns;
   private final List<String> classes;
 
-  private OnnxPrototype(VectorModel model, List<String> columns, List<String> classes) {
+  private OnnxClassifier(VectorModel model, List<String> columns, List<String> classes) {
     this.model = model;
     this.columns = columns;
     this.classes = classes;
@@ -41,11 +41,11 @@ public final class OnnxPrototype implements AutoCloseable {
    * @throws IOException if the file cannot be read
    * @throws ModelException if it is no exported prototype
    */
-  public static OnnxPrototype open(Path file) throws IOException {
+  public static OnnxClassifier open(Path file) throws IOException {
     VectorModel model = VectorModel.open(file);
     try {
-      OnnxPrototype prototype =
-          new OnnxPrototype(
+      OnnxClassifier prototype =
+          new OnnxClassifier(
               model, names(model.metadata(), COLUMNS), names(model.metadata(), CLASSES));
       if (prototype.columns.size() != model.width()) {
         throw new ModelException("the model reads %d numbers".formatted(model.width()));
@@ -55,7 +55,7 @@ public final class OnnxPrototype implements AutoCloseable {
       model.close();
       throw new ModelException(
           file
-              + " was not exported by Prototype.exportOnnx or affect4j-train heads: "
+              + " was not exported by FeatureClassifier.exportOnnx or affect4j-train heads: "
               + e.getMessage(),
           e);
     }
@@ -125,7 +125,7 @@ public final class OnnxPrototype implements AutoCloseable {
    * @throws IllegalArgumentException if a column is missing
    */
   public double[][] scores(FeatureTable features) {
-    FeatureTable mine = Prototype.inOrder(features, columns);
+    FeatureTable mine = FeatureClassifier.inOrder(features, columns);
     float[][] rows = new float[mine.rowCount()][columns.size()];
     for (int row = 0; row < rows.length; row++) {
       double[] values = mine.row(row);
@@ -148,7 +148,9 @@ public final class OnnxPrototype implements AutoCloseable {
    * @throws IllegalArgumentException if a column is missing
    */
   public List<String> predict(FeatureTable features) {
-    return Arrays.stream(scores(features)).map(row -> classes.get(Prototype.best(row))).toList();
+    return Arrays.stream(scores(features))
+        .map(row -> classes.get(FeatureClassifier.best(row)))
+        .toList();
   }
 
   @Override

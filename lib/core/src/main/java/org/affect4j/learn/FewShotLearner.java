@@ -1,12 +1,12 @@
-package org.affect4j.compound;
+package org.affect4j.learn;
 
 import java.util.List;
 import org.affect4j.analysis.FeatureTable;
 
 /**
- * What {@link FewShotCompound} measures: a way to learn classes from a few faces. The classifiers
- * of Tribuo are some ({@link FewShotClassifier}); a caller's own takes the same shots and is judged
- * by the same faces.
+ * What {@link FewShotExperiment} measures: a way to learn classes from a few faces. The classifiers
+ * of Tribuo are some ({@link ClassifierKind}); a caller's own takes the same shots and is judged by
+ * the same faces.
  */
 public interface FewShotLearner {
   /**

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.affect4j.analysis.FeatureTable;
 import org.affect4j.compound.CompoundSet;
-import org.affect4j.compound.LabelledFeatures;
 import org.affect4j.dataset.LabelFile;
 import org.affect4j.dataset.PhotoNames;
 import org.affect4j.face.CompoundExpression;
+import org.affect4j.learn.LabelledFeatures;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,7 +23,7 @@ import tech.tablesaw.api.Table;
  * Options that say what is learned from labelled faces, the same for every command that does so:
  * the labels and the persons to judge by.
  */
-public final class LabelledFaces {
+public final class LabelOptions {
   @Option(
       names = "--labels",
       required = true,
@@ -78,7 +78,7 @@ public final class LabelledFaces {
   private CommandSpec command;
 
   /** Made by picocli. */
-  public LabelledFaces() {}
+  public LabelOptions() {}
 
   /**
    * Reads the labels.

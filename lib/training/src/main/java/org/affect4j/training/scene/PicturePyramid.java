@@ -9,7 +9,7 @@ import org.affect4j.image.FaceImage;
  * A picture with its halves, quarters and so on, so that it can be sampled at any smaller size
  * without reading each pixel. Grey pictures keep one plane. Immutable.
  */
-final class Picture {
+final class PicturePyramid {
   private static final int LEAST_SIDE = 8;
 
   /** Mean difference of channels below which a picture counts as grey: JPEG adds a little. */
@@ -25,7 +25,7 @@ final class Picture {
    */
   record Level(int width, int height, int channels, byte[] values, byte[] alpha) {}
 
-  private Picture(Level largest) {
+  private PicturePyramid(Level largest) {
     List<Level> all = new ArrayList<>(List.of(largest));
     Level last = largest;
     while (Math.min(last.width(), last.height()) >= 2 * LEAST_SIDE) {
@@ -36,12 +36,12 @@ final class Picture {
   }
 
   /** Takes a photo, halved until its long side is small enough. */
-  static Picture of(FaceImage photo, int longSide) {
+  static PicturePyramid of(FaceImage photo, int longSide) {
     return of(photo.toBufferedImage(), longSide);
   }
 
   /** Takes an image, transparent or not, halved until its long side is small enough. */
-  static Picture of(BufferedImage image, int longSide) {
+  static PicturePyramid of(BufferedImage image, int longSide) {
     int width = image.getWidth();
     int height = image.getHeight();
     int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
@@ -70,7 +70,7 @@ final class Picture {
     while (Math.max(level.width(), level.height()) > longSide) {
       level = half(level);
     }
-    return new Picture(level);
+    return new PicturePyramid(level);
   }
 
   /**
@@ -146,7 +146,7 @@ final class Picture {
   }
 
   /** A part of this picture as a new one, its tiles exchanged. */
-  Picture tiles(int left, int top, int side, int perSide, int[] order) {
+  PicturePyramid tiles(int left, int top, int side, int perSide, int[] order) {
     Level from = levels.get(0);
     int tile = side / perSide;
     int whole = tile * perSide;
@@ -164,11 +164,11 @@ final class Picture {
             n * tile);
       }
     }
-    return new Picture(new Level(whole, whole, n, values, new byte[0]));
+    return new PicturePyramid(new Level(whole, whole, n, values, new byte[0]));
   }
 
   /** A rectangle of this picture as a new one. */
-  Picture part(int left, int top, int width, int height) {
+  PicturePyramid part(int left, int top, int width, int height) {
     Level from = levels.get(0);
     int n = from.channels();
     byte[] values = new byte[n * width * height];
@@ -180,6 +180,6 @@ final class Picture {
         System.arraycopy(from.alpha(), source, alpha, y * width, width);
       }
     }
-    return new Picture(new Level(width, height, n, values, alpha));
+    return new PicturePyramid(new Level(width, height, n, values, alpha));
   }
 }

@@ -14,7 +14,8 @@ import org.affect4j.metric.Interval;
  * @param n samples behind it
  * @param note what has to be known to read it; the empty string for nothing
  */
-public record Figure(String task, String measure, String of, Interval value, long n, String note) {
+public record Measurement(
+    String task, String measure, String of, Interval value, long n, String note) {
   @Override
   public String toString() {
     String name = of.isEmpty() ? measure : measure + " of " + of;

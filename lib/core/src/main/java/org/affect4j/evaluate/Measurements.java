@@ -26,7 +26,7 @@ import org.affect4j.metric.Interval;
  * @param fairness one audit per task and attribute
  * @param figures every number with its interval, in the order of the report
  */
-public record Scores(
+public record Measurements(
     String rows,
     Map<String, Long> coverage,
     Optional<ConfusionCounts> expressions,
@@ -35,9 +35,9 @@ public record Scores(
     Optional<Concordance> valence,
     Optional<Concordance> arousal,
     List<FairnessAudit> fairness,
-    List<Figure> figures) {
+    List<Measurement> figures) {
   /** Copies the collections. */
-  public Scores {
+  public Measurements {
     coverage = Collections.unmodifiableMap(new LinkedHashMap<>(coverage));
     fairness = List.copyOf(fairness);
     figures = List.copyOf(figures);
@@ -55,15 +55,15 @@ public record Scores(
   /**
    * Finds a number.
    *
-   * @param task as in {@link Figure}
-   * @param measure as in {@link Figure}
-   * @param of as in {@link Figure}
+   * @param task as in {@link Measurement}
+   * @param measure as in {@link Measurement}
+   * @param of as in {@link Measurement}
    * @return the number
    * @throws IllegalArgumentException if it was not measured
    */
-  public Figure figure(String task, String measure, String of) {
+  public Measurement figure(String task, String measure, String of) {
     List<String> there = new ArrayList<>();
-    for (Figure figure : figures) {
+    for (Measurement figure : figures) {
       if (figure.task().equals(task)) {
         if (figure.measure().equals(measure) && figure.of().equals(of)) {
           return figure;
@@ -79,13 +79,13 @@ public record Scores(
    * Returns one measure of all classes, units or dimensions, to be drawn with {@code
    * Charts.intervals}.
    *
-   * @param task as in {@link Figure}
-   * @param measure as in {@link Figure}
+   * @param task as in {@link Measurement}
+   * @param measure as in {@link Measurement}
    * @return by what each is of, in the order of the report; those that are not defined are left out
    */
   public Map<String, Interval> each(String task, String measure) {
     Map<String, Interval> found = new LinkedHashMap<>();
-    for (Figure f : figures) {
+    for (Measurement f : figures) {
       if (f.task().equals(task)
           && f.measure().equals(measure)
           && !f.of().isEmpty()

@@ -1,4 +1,4 @@
-package org.affect4j.compound;
+package org.affect4j.learn;
 
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ import org.tribuo.math.optimisers.AdaGrad;
  * starting points, not tuned ones: settings that were chosen by looking at the test faces would
  * make every figure a lie.
  */
-public enum FewShotClassifier implements FewShotLearner {
+public enum ClassifierKind implements FewShotLearner {
   /**
    * Multinomial logistic regression: 50 passes of AdaGrad with rate 0.1 in batches of 8; stopping
    * there is its only regularisation.
@@ -72,7 +72,7 @@ public enum FewShotClassifier implements FewShotLearner {
 
   private final boolean exportable;
 
-  FewShotClassifier(boolean exportable) {
+  ClassifierKind(boolean exportable) {
     this.exportable = exportable;
   }
 
@@ -102,7 +102,7 @@ public enum FewShotClassifier implements FewShotLearner {
 
   @Override
   public List<String> learnAndPredict(LabelledFeatures training, FeatureTable test, long seed) {
-    return Prototype.train(this, training, seed).predict(test);
+    return FeatureClassifier.train(this, training, seed).predict(test);
   }
 
   /**
@@ -112,15 +112,15 @@ public enum FewShotClassifier implements FewShotLearner {
    * @return the classifier
    * @throws IllegalArgumentException if there is none of this name
    */
-  public static FewShotClassifier ofLabel(String label) {
-    for (FewShotClassifier classifier : values()) {
+  public static ClassifierKind ofLabel(String label) {
+    for (ClassifierKind classifier : values()) {
       if (classifier.label().equals(label)) {
         return classifier;
       }
     }
     throw new IllegalArgumentException(
         "unknown classifier '%s', expected one of %s"
-            .formatted(label, Arrays.stream(values()).map(FewShotClassifier::label).toList()));
+            .formatted(label, Arrays.stream(values()).map(ClassifierKind::label).toList()));
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.affect4j.compound;
+package org.affect4j.learn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -20,6 +20,8 @@ import org.affect4j.analysis.FeatureTable;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.HogFeatures;
 import org.affect4j.analysis.ProgressListener;
+import org.affect4j.compound.CompoundSet;
+import org.affect4j.compound.ZeroShotCompound;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.metric.Interval;
 import org.junit.jupiter.api.Test;
@@ -27,15 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-class FewShotCompoundTest {
+class FewShotExperimentTest {
   private static final LabelledFeatures TRAINING = Blobs.of(4, 0, 12);
   private static final LabelledFeatures TEST = Blobs.of(4, 100, 10);
-  private static final FewShotCompound EXPERIMENT =
-      FewShotCompound.standard()
-          .withShots(1, 5, FewShotCompound.ALL_SHOTS)
+  private static final FewShotExperiment EXPERIMENT =
+      FewShotExperiment.standard()
+          .withShots(1, 5, FewShotExperiment.ALL_SHOTS)
           .withDraws(3)
-          .withClassifiers(
-              FewShotClassifier.LOGISTIC_REGRESSION, FewShotClassifier.NEAREST_NEIGHBOURS);
+          .withClassifiers(ClassifierKind.LOGISTIC_REGRESSION, ClassifierKind.NEAREST_NEIGHBOURS);
 
   @Test
   void moreShotsTeachMoreAndTheSeedDecides() {
@@ -45,9 +46,9 @@ class FewShotCompoundTest {
         List.of(4, 20, 48),
         curves.points().subList(0, 3).stream().map(LearningCurves.Point::faces).toList());
     Interval one =
-        curves.averageAccuracy(curves.point("blobs", FewShotClassifier.NEAREST_NEIGHBOURS, 1));
+        curves.averageAccuracy(curves.point("blobs", ClassifierKind.NEAREST_NEIGHBOURS, 1));
     LearningCurves.Point all =
-        curves.point("blobs", FewShotClassifier.NEAREST_NEIGHBOURS, FewShotCompound.ALL_SHOTS);
+        curves.point("blobs", ClassifierKind.NEAREST_NEIGHBOURS, FewShotExperiment.ALL_SHOTS);
     assertTrue(curves.averageAccuracy(all).estimate() > one.estimate());
     assertTrue(one.contains(one.estimate()) && one.low() < one.high(), one.toString());
     // A draw of all faces is always the same for a classifier without chance.
@@ -115,7 +116,7 @@ class FewShotCompoundTest {
     FewShotLearner own = new Stubborn(true);
     LearningCurves curves =
         EXPERIMENT
-            .withClassifiers(own, FewShotClassifier.NEAREST_NEIGHBOURS)
+            .withClassifiers(own, ClassifierKind.NEAREST_NEIGHBOURS)
             .run("blobs", TRAINING, TEST);
     assertEquals(.25, curves.averageAccuracy(curves.point("blobs", own, 5)).estimate());
     assertTrue(curves.toString().contains("stubborn"), curves.toString());
@@ -141,7 +142,7 @@ class FewShotCompoundTest {
     LearningCurves curves = EXPERIMENT.run("blobs", TRAINING.rows(kept), TEST);
     assertEquals(Map.of("class 2", 2, "class 3", 0), curves.shortClasses());
     assertTrue(curves.toString().contains("{class 2=2, class 3=0}"), curves.toString());
-    LearningCurves.Point five = curves.point("blobs", FewShotClassifier.LOGISTIC_REGRESSION, 5);
+    LearningCurves.Point five = curves.point("blobs", ClassifierKind.LOGISTIC_REGRESSION, 5);
     assertEquals(5 + 5 + 2, five.faces());
     // A class of which nothing was seen is never right, and still counts.
     assertEquals(0, curves.confusion(five).recall(3));
@@ -152,7 +153,7 @@ class FewShotCompoundTest {
   @Test
   void baselinesAndGainsAreOnTheSameFaces(@TempDir Path folder) throws IOException {
     LearningCurves curves = EXPERIMENT.run("blobs", TRAINING, TEST);
-    LearningCurves.Point point = curves.point("blobs", FewShotClassifier.LOGISTIC_REGRESSION, 5);
+    LearningCurves.Point point = curves.point("blobs", ClassifierKind.LOGISTIC_REGRESSION, 5);
     LearningCurves both =
         curves
             .withBaseline("always 0", Collections.nCopies(TEST.size(), "class 0"))
@@ -209,7 +210,7 @@ class FewShotCompoundTest {
     assertThrows(IllegalArgumentException.class, () -> EXPERIMENT.withShots(0));
     assertThrows(IllegalArgumentException.class, () -> EXPERIMENT.withDraws(0));
     assertThrows(IllegalArgumentException.class, () -> EXPERIMENT.withClassifiers());
-    assertThrows(IllegalArgumentException.class, () -> FewShotClassifier.ofLabel("svm"));
+    assertThrows(IllegalArgumentException.class, () -> ClassifierKind.ofLabel("svm"));
     assertThrows(
         IllegalArgumentException.class,
         () -> EXPERIMENT.run("blobs", TRAINING, TEST.withPersons(p -> false)));
@@ -242,11 +243,11 @@ class FewShotCompoundTest {
     LabelledFeatures test = faces.withPersons(p -> Integer.parseInt(p) >= 30);
     assertEquals(330, training.size());
     assertEquals(110, test.size());
-    FewShotCompound experiment =
-        FewShotCompound.standard()
+    FewShotExperiment experiment =
+        FewShotExperiment.standard()
             .withShots(20)
             .withDraws(2)
-            .withClassifiers(FewShotClassifier.LINEAR_SVM);
+            .withClassifiers(ClassifierKind.LINEAR_SVM);
     ZeroShotCompound rule = ZeroShotCompound.of(CompoundSet.RAF_DB);
     LearningCurves curves =
         experiment
