@@ -29,6 +29,7 @@ class ArchitectureTest {
           "behaviour",
           "model",
           "image",
+          "table",
           "face");
 
   private static final JavaClasses CLASSES =

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.affect4j.analysis.AnalyzedInput.Status;
+import org.affect4j.table.AnalyzedInput.Status;
 
 /**
  * Reads many inputs into rows, in their order.

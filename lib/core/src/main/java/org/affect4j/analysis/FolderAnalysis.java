@@ -10,6 +10,7 @@ import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.AnalyzedInput;
 
 /**
  * Analyses many files into a CSV file with the columns of {@link BehaviourTable}.

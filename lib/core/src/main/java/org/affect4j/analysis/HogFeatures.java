@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.AnalyzedInput.Status;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.AnalyzedInput;
+import org.affect4j.table.AnalyzedInput.Status;
 
 /**
  * Histograms of oriented gradients of the aligned face (Dalal and Triggs 2005), computed by BoofCV:

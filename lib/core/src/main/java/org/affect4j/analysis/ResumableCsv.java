@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.affect4j.analysis.AnalyzedInput.Status;
+import org.affect4j.table.AnalyzedInput.Status;
 
 /**
  * A CSV file to which the rows of one input after another are appended, and which can be taken up

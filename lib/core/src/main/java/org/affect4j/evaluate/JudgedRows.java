@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.AnalyzedInput;
 import org.affect4j.compound.ZeroShotCompound;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.evaluate.Predictions.Reading;
@@ -20,6 +19,7 @@ import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Relatedness;
 import org.affect4j.face.ValenceArousal;
+import org.affect4j.table.AnalyzedInput;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 

@@ -20,6 +20,7 @@ import org.affect4j.face.Face;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
+import org.affect4j.table.AnalyzedInput;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -16,6 +16,8 @@ import java.util.Map;
 import org.affect4j.Bundled;
 import org.affect4j.face.Behaviour;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.AnalyzedInput;
+import org.affect4j.table.FeatureGroup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.affect4j.table.AnalyzedInput;
 
 /** A run without networks, for tests of files; as a program of its own it can be killed. */
 final class KilledRun {

@@ -1,4 +1,4 @@
-package org.affect4j.analysis;
+package org.affect4j.table;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,7 +15,7 @@ public enum FeatureGroup {
   ACTION_UNITS,
   /** Columns {@code valence} and {@code arousal}. */
   VALENCE_AROUSAL,
-  /** Columns {@code hog0000 …}: {@link HogFeatures}, which know nothing of faces. */
+  /** Columns {@code hog0000 …}: histograms of oriented gradients, which know nothing of faces. */
   HOG;
 
   private static final Pattern EMBEDDING_COLUMN = Pattern.compile("e\\d{3,}");

@@ -1,4 +1,4 @@
-package org.affect4j.analysis;
+package org.affect4j.table;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -9,7 +9,7 @@ import org.affect4j.face.Face;
 /**
  * What became of one input: its faces, or why there are none. No input ever vanishes.
  *
- * @param input the input as the user named it ({@link InputName})
+ * @param input the input as the user named it
  * @param status what became of it
  * @param reason why, in words; empty if there is nothing to explain
  * @param faces the faces, positions in pixels of the file; none if the status is {@link
@@ -87,23 +87,45 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
     return new AnalyzedInput(input, Status.UNREADABLE, reason, List.of());
   }
 
-  static AnalyzedInput unreadable(String input, IOException e) {
+  /**
+   * Makes the result of an input that could not be read.
+   *
+   * @param input the input as the user named it
+   * @param e why
+   * @return status {@code unreadable}
+   */
+  public static AnalyzedInput unreadable(String input, IOException e) {
     boolean vanished = e instanceof NoSuchFileException;
     return unreadable(input, vanished ? "the file vanished" : String.valueOf(e.getMessage()));
   }
 
-  /** The same under another name. */
-  AnalyzedInput named(String name) {
+  /**
+   * Returns the same under another name.
+   *
+   * @param name the input as it is called now
+   * @return a copy
+   */
+  public AnalyzedInput named(String name) {
     return new AnalyzedInput(name, status, reason, faces);
   }
 
-  /** This result, told of something besides; unchanged if there is nothing to tell. */
-  AnalyzedInput remarked(String remark) {
+  /**
+   * Tells of something besides.
+   *
+   * @param remark goes before the reason; empty if there is nothing to tell
+   * @return a copy
+   */
+  public AnalyzedInput remarked(String remark) {
     return remark.isEmpty() ? this : new AnalyzedInput(input, status, joined(remark), faces);
   }
 
-  /** This result as that of a damaged file. */
-  AnalyzedInput partial(String damage) {
+  /**
+   * Returns this result as that of a damaged file.
+   *
+   * @param damage what is damaged
+   * @return status {@code partial}
+   */
+  public AnalyzedInput partial(String damage) {
     return new AnalyzedInput(input, Status.PARTIAL, joined(damage), faces);
   }
 

@@ -1,0 +1,176 @@
+package org.affect4j.table;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Expression;
+import org.affect4j.face.Landmarks;
+
+/** The one list of the columns of {@link FaceTable}, and of the files that hold one. */
+public final class FaceColumns {
+  /** Name of the photo or video, as the user or the dataset has it. */
+  public static final String INPUT = "input";
+
+  /** Number of the frame in its video. */
+  public static final String FRAME = "frame";
+
+  /** Presentation time of the frame in seconds. */
+  public static final String TIMESTAMP = "timestamp_s";
+
+  /** Number of the face in its photo, or of the person's track in a video, from 0. */
+  public static final String FACE = "face_id";
+
+  /** What became of the input: {@link AnalyzedInput.Status#label()}. */
+  public static final String STATUS = "status";
+
+  /** The detector's probability of a face. */
+  public static final String SCORE = "score";
+
+  /** The most probable expression, or the one that was annotated. */
+  public static final String EXPRESSION = "expression";
+
+  /** Unpleasant to pleasant. */
+  public static final String VALENCE = "valence";
+
+  /** Calm to excited. */
+  public static final String AROUSAL = "arousal";
+
+  /** Why there is no face, or no detection. */
+  public static final String REASON = "reason";
+
+  /** Angle of the eyes; files of earlier versions are without it. */
+  public static final String ROLL = "roll_deg";
+
+  /** The person, or the video where persons are not named. */
+  public static final String SUBJECT = "subject";
+
+  /** The official part of a dataset. */
+  public static final String SPLIT = "split";
+
+  /** The compound expression. */
+  public static final String COMPOUND = "compound";
+
+  /** Number of the row in its dataset. */
+  public static final String ROW = "row";
+
+  /** Position and size of the face. */
+  static final List<FaceColumn> BOX =
+      Stream.of("x", "y", "width", "height")
+          .map(s -> FaceColumn.number("box_" + s, 1, "pixels of the file"))
+          .toList();
+
+  /** Five points; left and right in the image. */
+  static final List<FaceColumn> LANDMARKS =
+      Landmarks.NAMES.stream()
+          .flatMap(point -> Stream.of(point + "_x", point + "_y"))
+          .map(
+              name -> FaceColumn.number(name, 1, "pixels of the file; left and right in the image"))
+          .toList();
+
+  private static final FaceColumn FRAME_COLUMN =
+      FaceColumn.whole(FRAME, "number of the frame in its video; missing for photos");
+
+  /** What the networks give, in groups: expressions, units, valence and arousal. */
+  private static final List<FaceColumn> BEHAVIOUR =
+      Stream.of(
+              Expression.ALL.stream()
+                  .map(e -> FaceColumn.number(e.column(), 4, "probability; the seven add up to 1")),
+              ActionUnit.ALL.stream()
+                  .map(
+                      u ->
+                          FaceColumn.number(
+                              u.column(), 4, u.label() + ": probability, or label, 0 to 1")),
+              Stream.of(VALENCE, AROUSAL).map(name -> FaceColumn.number(name, 4, "-1 to 1")))
+          .flatMap(s -> s)
+          .toList();
+
+  /** The columns of a file of analysed faces, the embedding left out. */
+  static final List<FaceColumn> ANALYSIS =
+      Stream.of(
+              Stream.of(
+                  FaceColumn.text(INPUT, "the photo or video as the user named it"),
+                  FRAME_COLUMN,
+                  FaceColumn.number(TIMESTAMP, 3, "presentation time of the frame in seconds"),
+                  FaceColumn.whole(FACE, "number of the face from 0; missing without a face"),
+                  FaceColumn.text(STATUS, "ok, whole_crop, no_face, partial or unreadable"),
+                  FaceColumn.number(SCORE, 4, "detector's probability of a face, 0 to 1")),
+              BOX.stream(),
+              LANDMARKS.stream(),
+              Stream.of(FaceColumn.text(EXPRESSION, "most probable, or annotated, expression")),
+              BEHAVIOUR.stream(),
+              Stream.of(
+                  FaceColumn.text(REASON, "why there is no face or no detection, what is damaged"),
+                  FaceColumn.number(ROLL, 1, "degrees, -180 to 180, clockwise positive")))
+          .flatMap(s -> s)
+          .toList();
+
+  private static final List<FaceColumn> LABELS =
+      List.of(
+          FaceColumn.text(SPLIT, "official part, such as train"),
+          FaceColumn.text(SUBJECT, "the person, or the video where persons are not named"),
+          FaceColumn.text(COMPOUND, "compound expression"),
+          FaceColumn.text("age", "as the dataset groups it"),
+          FaceColumn.text("gender", "as the dataset groups it"),
+          FaceColumn.text("race", "as the dataset groups it"),
+          FaceColumn.whole(ROW, "0-based number of the row in its dataset"));
+
+  private static final Map<String, FaceColumn> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    Stream.concat(ANALYSIS.stream(), LABELS.stream()).forEach(c -> BY_NAME.put(c.name(), c));
+  }
+
+  /** The columns that every dataset of labels has, in order; its own come after them. */
+  public static final List<String> DATASET =
+      Stream.of(
+              Stream.of(INPUT, SPLIT, SUBJECT, FRAME, EXPRESSION, VALENCE, AROUSAL),
+              ActionUnit.ALL.stream().map(ActionUnit::column),
+              Stream.of(COMPOUND, "age", "gender", "race", ROW))
+          .flatMap(s -> s)
+          .toList();
+
+  private FaceColumns() {}
+
+  /**
+   * Returns the columns of a file of analysed faces.
+   *
+   * @param embeddingLength length of the embedding at the end; 0 to leave it out
+   * @return names in order, unmodifiable
+   */
+  public static List<String> analysis(int embeddingLength) {
+    List<String> names = new ArrayList<>(ANALYSIS.stream().map(FaceColumn::name).toList());
+    IntStream.range(0, embeddingLength).forEach(i -> names.add(embedding(i)));
+    return List.copyOf(names);
+  }
+
+  /**
+   * Returns the column of one number of the embedding.
+   *
+   * @param index from 0
+   * @return such as {@code "e007"}
+   */
+  public static String embedding(int index) {
+    return String.format(Locale.ROOT, "e%03d", index);
+  }
+
+  /**
+   * Returns what is known of a column.
+   *
+   * @param name any name
+   * @return its column, also of the embedding and of {@link FeatureGroup#HOG}; empty for a column
+   *     of the user's or a dataset's own
+   */
+  public static Optional<FaceColumn> find(String name) {
+    FaceColumn known = BY_NAME.get(name);
+    if (known == null && (FeatureGroup.EMBEDDING.holds(name) || FeatureGroup.HOG.holds(name))) {
+      known = FaceColumn.number(name, 5, "one number of a description of the face");
+    }
+    return Optional.ofNullable(known);
+  }
+}

@@ -1,0 +1,191 @@
+package org.affect4j.table;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Finds the rows of a table by the names of photos, frames and faces, as other tables call them.
+ *
+ * <p>Tried in turn are: the whole name; the end of a path, so that {@code photos/angry/1.jpg} is
+ * found as {@code angry/1.jpg}; the person or video of the column {@code subject}, where a frame is
+ * named; and the bare name of the file without its ending, unless two inputs share it. A row with a
+ * frame is found only where the frame is the same; {@code name#7} is read as frame 7 of {@code
+ * name}.
+ *
+ * <p>Where one name is that of several faces, the one of the highest score stands for all: {@link
+ * #several} counts the others, and {@link #ambiguous} tells which names these are.
+ */
+public final class FaceNames {
+  private static final int SHARED = -1;
+
+  private final FaceTable table;
+  private final Map<String, Integer> exact = new LinkedHashMap<>();
+  private final Map<String, Integer> endings = new HashMap<>();
+  private final Set<String> ambiguous = new LinkedHashSet<>();
+  private long several;
+
+  private FaceNames(FaceTable table) {
+    this.table = table;
+    for (int row = 0; row < table.size(); row++) {
+      String name = name(table, row, frame -> frame);
+      Integer before = exact.get(name);
+      if (before == null) {
+        exact.put(name, row);
+      } else {
+        several++;
+        ambiguous.add(name);
+        if (score(row) > score(before)) {
+          exact.put(name, row);
+        }
+      }
+    }
+    exact.forEach(this::addEndings);
+  }
+
+  /**
+   * Prepares the search in a table.
+   *
+   * @param table has a column {@code input}
+   * @return the names of its rows
+   * @throws IllegalArgumentException if it has no such column
+   */
+  public static FaceNames of(FaceTable table) {
+    table.texts(FaceColumns.INPUT);
+    return new FaceNames(table);
+  }
+
+  private double score(int row) {
+    return table.number(row, FaceColumns.SCORE).orElse(0);
+  }
+
+  private void addEndings(String name, int row) {
+    Set<String> mine = new LinkedHashSet<>();
+    for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+      mine.add(name.substring(slash + 1));
+      mine.add(withoutEnding(name.substring(slash + 1)));
+    }
+    mine.add(withoutEnding(name));
+    mine.add(bare(name));
+    for (String ending : mine) {
+      if (!exact.containsKey(ending)) {
+        endings.merge(ending, row, (one, other) -> SHARED);
+      }
+    }
+  }
+
+  /**
+   * Finds the rows of this table that belong to the rows of another.
+   *
+   * @param rows has a column {@code input}
+   * @return for each of its rows the number of the row here; empty where there is none
+   */
+  public List<OptionalInt> find(FaceTable rows) {
+    return find(rows, frame -> frame);
+  }
+
+  /**
+   * Finds rows where the two tables count frames otherwise: OpenFace counts them from 1, py-feat
+   * and affect4j from 0. A shift that is forgotten lowers every correlation without any other sign.
+   *
+   * @param rows has a column {@code input}
+   * @param frame turns the number of a frame in {@code rows} into that of this table
+   * @return for each of its rows the number of the row here; empty where there is none
+   */
+  public List<OptionalInt> find(FaceTable rows, IntUnaryOperator frame) {
+    Map<String, Set<String>> bareNames = new HashMap<>();
+    for (String input : rows.texts(FaceColumns.INPUT)) {
+      bareNames.computeIfAbsent(bare(slashes(input)), b -> new LinkedHashSet<>()).add(input);
+    }
+    List<OptionalInt> found = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      String name = name(rows, row, frame);
+      String input = rows.text(row, FaceColumns.INPUT).orElse("");
+      List<String> candidates = new ArrayList<>(List.of(name));
+      OptionalInt number = frame(rows, row);
+      if (number.isPresent() && rows.text(row, FaceColumns.SUBJECT).isPresent()) {
+        candidates.add(
+            rows.text(row, FaceColumns.SUBJECT).orElseThrow()
+                + "#"
+                + frame.applyAsInt(number.getAsInt()));
+      }
+      candidates.add(withoutEnding(name));
+      candidates.add(slashes(input));
+      if (bareNames.get(bare(slashes(input))).size() == 1) {
+        candidates.add(bare(name));
+      }
+      found.add(
+          candidates.stream()
+              .map(this::find)
+              .filter(OptionalInt::isPresent)
+              .findFirst()
+              .orElse(OptionalInt.empty()));
+    }
+    return found;
+  }
+
+  private OptionalInt find(String name) {
+    Integer row = exact.getOrDefault(name, endings.get(name));
+    return row == null || row == SHARED ? OptionalInt.empty() : OptionalInt.of(row);
+  }
+
+  /**
+   * Returns how many rows stand beside another of a higher score under the same name.
+   *
+   * @return rows that are never found
+   */
+  public long several() {
+    return several;
+  }
+
+  /**
+   * Returns the names that several rows share.
+   *
+   * @return names such as {@code "1.jpg"} or {@code "clip.avi#7"}, unmodifiable
+   */
+  public Set<String> ambiguous() {
+    return Set.copyOf(ambiguous);
+  }
+
+  /**
+   * Returns how many photos or frames are named.
+   *
+   * @return names
+   */
+  public int size() {
+    return exact.size();
+  }
+
+  private static String name(FaceTable table, int row, IntUnaryOperator shift) {
+    String input = slashes(table.text(row, FaceColumns.INPUT).orElse(""));
+    OptionalInt frame = frame(table, row);
+    return frame.isPresent() ? input + "#" + shift.applyAsInt(frame.getAsInt()) : input;
+  }
+
+  private static OptionalInt frame(FaceTable table, int row) {
+    return table.number(row, FaceColumns.FRAME).stream().mapToInt(f -> (int) f).findFirst();
+  }
+
+  private static String slashes(String path) {
+    return path.replace('\\', '/');
+  }
+
+  private static String bare(String name) {
+    return withoutEnding(name.substring(name.lastIndexOf('/') + 1));
+  }
+
+  /** {@code a/b.jpg#7} is {@code a/b#7}. */
+  private static String withoutEnding(String name) {
+    int hash = name.lastIndexOf('#');
+    String path = hash < 0 ? name : name.substring(0, hash);
+    int dot = path.lastIndexOf('.');
+    return (dot <= path.lastIndexOf('/') + 1 ? path : path.substring(0, dot))
+        + (hash < 0 ? "" : name.substring(hash));
+  }
+}

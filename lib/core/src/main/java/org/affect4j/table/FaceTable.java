@@ -1,0 +1,549 @@
+package org.affect4j.table;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Behaviour;
+import org.affect4j.face.Detection;
+import org.affect4j.face.Expression;
+import org.affect4j.face.Face;
+import org.affect4j.face.Landmarks;
+import org.affect4j.face.PixelBox;
+import org.affect4j.face.ValenceArousal;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+import tech.tablesaw.selection.Selection;
+
+/**
+ * Faces as rows: what a network read in photos or videos, what people labelled, what another tool
+ * measured. Columns are those of {@link FaceColumns} and any others. Immutable.
+ *
+ * <p>Of analysed inputs there is one row per face, and one for every input without a face. Numbers
+ * are exact; only files round them.
+ */
+public final class FaceTable {
+  private final Table table;
+
+  private FaceTable(Table table) {
+    this.table = table;
+    for (Column<?> column : table.columns()) {
+      Optional<ColumnType> expected = FaceColumns.find(column.name()).map(FaceColumn::type);
+      if (expected.isPresent() && !expected.get().equals(column.type())) {
+        throw new IllegalArgumentException(
+            "column '%s' should hold %s (%s), but holds %s"
+                .formatted(
+                    column.name(),
+                    expected.get(),
+                    FaceColumns.find(column.name()).orElseThrow().meaning(),
+                    column.type()));
+      }
+    }
+  }
+
+  /** Takes a table that nobody else holds. */
+  static FaceTable owning(Table table) {
+    return new FaceTable(table);
+  }
+
+  /**
+   * Takes any table.
+   *
+   * @param table columns of {@link FaceColumns} have its types; copied
+   * @return the table
+   * @throws IllegalArgumentException if a known column has another type
+   */
+  public static FaceTable of(Table table) {
+    return new FaceTable(table.copy());
+  }
+
+  /**
+   * Makes a table of the faces of one photo; the column {@code input} is missing.
+   *
+   * @param faces the faces, perhaps none
+   * @return one row per face
+   */
+  public static FaceTable of(List<Face> faces) {
+    return faces.isEmpty()
+        ? ofInputs(List.of())
+        : ofInputs(List.of(AnalyzedInput.ofPhoto("", faces)));
+  }
+
+  /**
+   * Makes a table of several inputs.
+   *
+   * @param inputs what became of each
+   * @return one row per face, and one per input without a face
+   */
+  public static FaceTable ofInputs(List<AnalyzedInput> inputs) {
+    FaceTableBuilder builder = new FaceTableBuilder("faces", FaceColumns.analysis(0));
+    inputs.forEach(builder::add);
+    return builder.build();
+  }
+
+  /**
+   * Returns the name.
+   *
+   * @return for headings
+   */
+  public String name() {
+    return table.name();
+  }
+
+  /**
+   * Returns how many rows there are.
+   *
+   * @return rows, those without a face included
+   */
+  public int size() {
+    return table.rowCount();
+  }
+
+  /**
+   * Returns the names of the columns.
+   *
+   * @return names in order, unmodifiable
+   */
+  public List<String> columns() {
+    return List.copyOf(table.columnNames());
+  }
+
+  /**
+   * Tells whether there is a column.
+   *
+   * @param column its name
+   * @return true if there is
+   */
+  public boolean has(String column) {
+    return table.containsColumn(column);
+  }
+
+  /**
+   * Returns everything as a table of Tablesaw.
+   *
+   * @return a copy that the caller may change
+   */
+  public Table table() {
+    return table.copy();
+  }
+
+  /**
+   * Returns a text.
+   *
+   * @param row 0 to {@code size() - 1}
+   * @param column any column; numbers are written as texts
+   * @return the text; empty if it, or the column, is missing
+   */
+  public Optional<String> text(int row, String column) {
+    return has(column) && !table.column(column).isMissing(row)
+        ? Optional.of(table.column(column).getString(row))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns a number.
+   *
+   * @param row 0 to {@code size() - 1}
+   * @param column a column of numbers
+   * @return the number; empty if it, or the column, is missing
+   * @throws IllegalArgumentException if the column holds no numbers
+   */
+  public OptionalDouble number(int row, String column) {
+    if (!has(column)) {
+      return OptionalDouble.empty();
+    }
+    NumericColumn<?> numbers = numeric(column);
+    return numbers.isMissing(row)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(numbers.getDouble(row));
+  }
+
+  /**
+   * Returns the texts of a column.
+   *
+   * @param column a column that is there; numbers are written as texts
+   * @return one text per row; the empty string where it is missing; unmodifiable
+   * @throws IllegalArgumentException if there is no such column
+   */
+  public List<String> texts(String column) {
+    Column<?> found = required(column);
+    return IntStream.range(0, size())
+        .mapToObj(row -> found.isMissing(row) ? "" : found.getString(row))
+        .toList();
+  }
+
+  /**
+   * Returns the numbers of a column.
+   *
+   * @param column a column of numbers that is there
+   * @return one number per row; NaN where it is missing, as in Tablesaw
+   * @throws IllegalArgumentException if there is no such column, or it holds no numbers
+   */
+  public double[] numbers(String column) {
+    required(column);
+    NumericColumn<?> found = numeric(column);
+    return IntStream.range(0, size())
+        .mapToDouble(row -> found.isMissing(row) ? Double.NaN : found.getDouble(row))
+        .toArray();
+  }
+
+  private Column<?> required(String column) {
+    if (!has(column)) {
+      throw new IllegalArgumentException(
+          "the table has no column '%s'; it has %s".formatted(column, columns()));
+    }
+    return table.column(column);
+  }
+
+  private NumericColumn<?> numeric(String column) {
+    if (table.column(column) instanceof NumericColumn<?> numbers) {
+      return numbers;
+    }
+    throw new IllegalArgumentException(
+        "column '%s' holds %s; expected numbers".formatted(column, table.column(column).type()));
+  }
+
+  /**
+   * Returns where a face is.
+   *
+   * @param row 0 to {@code size() - 1}
+   * @return box, score and landmarks; empty if one of their numbers is missing
+   */
+  public Optional<Detection> detection(int row) {
+    double[] box = row(row, FaceColumns.BOX.stream().map(FaceColumn::name));
+    double[] points = row(row, FaceColumns.LANDMARKS.stream().map(FaceColumn::name));
+    OptionalDouble score = number(row, FaceColumns.SCORE);
+    return score.isEmpty() || !isComplete(box) || !isComplete(points)
+        ? Optional.empty()
+        : Optional.of(
+            new Detection(
+                new PixelBox(box[0], box[1], box[2], box[3]),
+                score.getAsDouble(),
+                Landmarks.of(points)));
+  }
+
+  /**
+   * Returns what was read in a face.
+   *
+   * @param row 0 to {@code size() - 1}
+   * @return all outputs of the network, the embedding empty if there is none; empty if a
+   *     probability, valence or arousal is missing
+   */
+  public Optional<Behaviour> behaviour(int row) {
+    double[] expressions = row(row, columns(FeatureGroup.EXPRESSIONS));
+    double[] units = row(row, columns(FeatureGroup.ACTION_UNITS));
+    double[] affect = row(row, Stream.of(FaceColumns.VALENCE, FaceColumns.AROUSAL));
+    if (expressions.length < Expression.COUNT
+        || units.length < ActionUnit.COUNT
+        || !isComplete(expressions)
+        || !isComplete(units)
+        || !isComplete(affect)) {
+      return Optional.empty();
+    }
+    double[] numbers = row(row, columns(FeatureGroup.EMBEDDING));
+    float[] embedding = new float[isComplete(numbers) ? numbers.length : 0];
+    IntStream.range(0, embedding.length).forEach(i -> embedding[i] = (float) numbers[i]);
+    return Optional.of(
+        new Behaviour(expressions, units, new ValenceArousal(affect[0], affect[1]), embedding));
+  }
+
+  /**
+   * Returns what was read in all faces.
+   *
+   * @return one value for each row that holds all outputs of the network, in order; unmodifiable
+   */
+  public List<Behaviour> behaviours() {
+    return IntStream.range(0, size()).boxed().flatMap(row -> behaviour(row).stream()).toList();
+  }
+
+  private double[] row(int row, Stream<String> columns) {
+    return columns.mapToDouble(c -> number(row, c).orElse(Double.NaN)).toArray();
+  }
+
+  private static boolean isComplete(double[] numbers) {
+    return Arrays.stream(numbers).allMatch(Double::isFinite);
+  }
+
+  /** The columns of a group, in the order of this table. */
+  private Stream<String> columns(FeatureGroup... groups) {
+    return table.columnNames().stream()
+        .filter(c -> Arrays.stream(groups).anyMatch(g -> g.holds(c)));
+  }
+
+  /**
+   * Returns the numbers of some groups of all rows.
+   *
+   * @param groups at least one, in any order
+   * @return one row of numbers per row, in the order of the columns; NaN where one is missing
+   * @throws IllegalArgumentException if a group has no column here
+   */
+  public double[][] values(FeatureGroup... groups) {
+    List<String> wanted = select(groups).columns(groups).toList();
+    return IntStream.range(0, size())
+        .mapToObj(row -> row(row, wanted.stream()))
+        .toArray(double[][]::new);
+  }
+
+  /**
+   * Returns the probabilities of the action units.
+   *
+   * @return a new table: input, {@code au01 … au26}
+   */
+  public Table actionUnits() {
+    return part(FeatureGroup.ACTION_UNITS::holds);
+  }
+
+  /**
+   * Returns the expressions.
+   *
+   * @return a new table: input, expression, {@code p_neutral … p_surprise}
+   */
+  public Table expressions() {
+    return part(c -> c.equals(FaceColumns.EXPRESSION) || FeatureGroup.EXPRESSIONS.holds(c));
+  }
+
+  /**
+   * Returns valence and arousal.
+   *
+   * @return a new table: input, valence, arousal
+   */
+  public Table valenceArousal() {
+    return part(FeatureGroup.VALENCE_AROUSAL::holds);
+  }
+
+  /**
+   * Returns where the faces are.
+   *
+   * @return a new table: input, score, box in pixels of the file
+   */
+  public Table boxes() {
+    List<String> names = FaceColumns.BOX.stream().map(FaceColumn::name).toList();
+    return part(c -> c.equals(FaceColumns.SCORE) || names.contains(c));
+  }
+
+  /**
+   * Returns the embeddings.
+   *
+   * @return a new table: input, {@code e000 …}
+   */
+  public Table embeddings() {
+    return part(FeatureGroup.EMBEDDING::holds);
+  }
+
+  private Table part(Predicate<String> wanted) {
+    return selectColumns(wanted).table;
+  }
+
+  /**
+   * Keeps the names of the faces and some columns.
+   *
+   * @param wanted tells by its name whether a column stays; input, frame and face_id do
+   * @return all rows
+   */
+  public FaceTable selectColumns(Predicate<String> wanted) {
+    Set<String> names = Set.of(FaceColumns.INPUT, FaceColumns.FRAME, FaceColumns.FACE);
+    return new FaceTable(
+        Table.create(
+            name(),
+            table.columns().stream()
+                .filter(c -> wanted.test(c.name()) || isNaming(names, c))
+                .map(Column::copy)
+                .toArray(Column<?>[]::new)));
+  }
+
+  /** Frame and face are left out where no row has one. */
+  private static boolean isNaming(Set<String> names, Column<?> column) {
+    return names.contains(column.name()) && column.countMissing() < column.size();
+  }
+
+  /**
+   * Keeps the names of the faces and the columns of some groups.
+   *
+   * @param groups at least one, in any order
+   * @return all rows, columns in the order of this table
+   * @throws IllegalArgumentException if a group has no column here
+   */
+  public FaceTable select(FeatureGroup... groups) {
+    for (FeatureGroup group : groups) {
+      if (columns(group).findAny().isEmpty()) {
+        throw new IllegalArgumentException(
+            "these features hold no %s; there are %s"
+                .formatted(
+                    group.label(),
+                    Arrays.stream(FeatureGroup.values())
+                        .filter(g -> columns(g).findAny().isPresent())
+                        .map(FeatureGroup::label)
+                        .toList()));
+      }
+    }
+    return selectColumns(c -> Arrays.stream(groups).anyMatch(g -> g.holds(c)));
+  }
+
+  /**
+   * Keeps some rows.
+   *
+   * @param rows numbers of rows
+   * @return these rows in this order
+   */
+  public FaceTable rows(int... rows) {
+    return new FaceTable(table.rows(rows));
+  }
+
+  /**
+   * Keeps some rows.
+   *
+   * @param wanted tells by its number whether a row stays
+   * @return these rows in order
+   */
+  public FaceTable filter(IntPredicate wanted) {
+    return new FaceTable(
+        table.where(Selection.with(IntStream.range(0, size()).filter(wanted).toArray())));
+  }
+
+  /**
+   * Keeps the rows that Tablesaw selects, such as {@code faces.where(t ->
+   * t.stringColumn("split").isEqualTo("test"))}.
+   *
+   * @param selection gets this table, which it must not change
+   * @return these rows in order
+   */
+  public FaceTable where(Function<Table, Selection> selection) {
+    return new FaceTable(table.where(selection.apply(table)));
+  }
+
+  /**
+   * Keeps the rows that hold a face.
+   *
+   * @return rows whose face_id is not missing
+   */
+  public FaceTable faces() {
+    return filter(row -> number(row, FaceColumns.FACE).isPresent());
+  }
+
+  /**
+   * Adds a column, or replaces it.
+   *
+   * @param column one value per row; copied
+   * @return a new table
+   */
+  public FaceTable with(Column<?> column) {
+    Table copy = table.copy();
+    return new FaceTable(
+        copy.containsColumn(column.name())
+            ? copy.replaceColumn(column.name(), column.copy())
+            : copy.addColumns(column.copy()));
+  }
+
+  /**
+   * Names the inputs otherwise.
+   *
+   * @param name gives the new name of each
+   * @return the same rows under their new names
+   */
+  public FaceTable renamed(UnaryOperator<String> name) {
+    return with(
+        StringColumn.create(
+            FaceColumns.INPUT, texts(FaceColumns.INPUT).stream().map(name).toList()));
+  }
+
+  /**
+   * Sets the columns of another table beside these, for the rows that {@link FaceNames} pairs.
+   *
+   * @param other rows of the same faces, in any order
+   * @return this table with the columns of the other that it has not; missing where a row has no
+   *     partner
+   */
+  public FaceTable join(FaceTable other) {
+    List<OptionalInt> partners = FaceNames.of(other).find(this);
+    Table joined = table.copy();
+    for (Column<?> column : other.table.columns()) {
+      if (!has(column.name())) {
+        Column<?> added = column.emptyCopy();
+        for (OptionalInt partner : partners) {
+          if (partner.isPresent()) {
+            append(added, column, partner.getAsInt());
+          } else {
+            added.appendMissing();
+          }
+        }
+        joined.addColumns(added);
+      }
+    }
+    return new FaceTable(joined);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void append(Column<T> to, Column<?> from, int row) {
+    to.append((Column<T>) from, row);
+  }
+
+  /**
+   * Returns how often a unit is active among the faces in which another is: {@code P(j | i)}.
+   *
+   * @param threshold a unit counts as active from this probability on, 0 to 1
+   * @return 17 x 17 fractions, row i given, column j asked; a row is NaN if unit i is never active
+   */
+  public double[][] coOccurrence(double threshold) {
+    double[][] together = new double[ActionUnit.COUNT][ActionUnit.COUNT];
+    for (double[] face : values(FeatureGroup.ACTION_UNITS)) {
+      for (int i = 0; i < face.length; i++) {
+        for (int j = 0; j < face.length; j++) {
+          together[i][j] += face[i] >= threshold && face[j] >= threshold ? 1 : 0;
+        }
+      }
+    }
+    for (int i = 0; i < together.length; i++) {
+      double active = together[i][i];
+      for (int j = 0; j < together.length; j++) {
+        together[i][j] /= active;
+      }
+    }
+    return together;
+  }
+
+  /**
+   * Returns a fingerprint of names and numbers, for the record of an experiment.
+   *
+   * @param groups numbers that count, at least one
+   * @return SHA-256 in lower-case hexadecimal
+   */
+  public String checksum(FeatureGroup... groups) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(String.join("\n", columns(groups).toList()).getBytes(StandardCharsets.UTF_8));
+      double[][] values = values(groups);
+      for (int i = 0; i < values.length; i++) {
+        digest.update(
+            ("\n" + text(i, FaceColumns.INPUT).orElse("") + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values[i].length);
+        Arrays.stream(values[i]).forEach(bytes::putDouble);
+        digest.update(bytes.array());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return table.toString();
+  }
+}

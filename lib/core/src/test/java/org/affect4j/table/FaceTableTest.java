@@ -1,0 +1,142 @@
+package org.affect4j.table;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Behaviour;
+import org.affect4j.face.Detection;
+import org.affect4j.face.Expression;
+import org.affect4j.face.Face;
+import org.affect4j.face.Landmarks;
+import org.affect4j.face.PixelBox;
+import org.affect4j.face.ValenceArousal;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class FaceTableTest {
+  private static Face face(int id, long seed) {
+    Random random = new Random(seed);
+    double[] p = random.doubles(Expression.COUNT).toArray();
+    double sum = java.util.Arrays.stream(p).sum();
+    for (int i = 0; i < p.length; i++) {
+      p[i] /= sum;
+    }
+    Behaviour behaviour =
+        new Behaviour(
+            p,
+            random.doubles(ActionUnit.COUNT).map(x -> x * x * 1e-5).toArray(),
+            new ValenceArousal(random.nextDouble() - .5, random.nextDouble() - .5),
+            new float[] {.123456789f, -1e-9f});
+    Detection detection =
+        new Detection(
+            new PixelBox(721.6626, .1, 33.33333, 44.44444),
+            .999987654,
+            Landmarks.of(1.00001, 2, 30.3, 2.22222, 15, 20, 5, 30, 25, 31));
+    return new Face(id, Optional.of(detection), behaviour);
+  }
+
+  @Test
+  void aTableHoldsExactlyWhatWasRead() {
+    List<Face> faces = List.of(face(0, 1), face(1, 2));
+    FaceTable table = FaceTable.of(faces);
+    assertEquals(2, table.size());
+    for (int i = 0; i < 2; i++) {
+      Face face = faces.get(i);
+      Behaviour read = table.behaviour(i).orElseThrow();
+      assertArrayEquals(
+          face.behaviour().expressionProbabilities(), read.expressionProbabilities(), 1e-12);
+      assertArrayEquals(
+          face.behaviour().actionUnitProbabilities(), read.actionUnitProbabilities(), 1e-12);
+      assertEquals(face.behaviour().valenceArousal(), read.valenceArousal());
+      assertArrayEquals(face.behaviour().embedding(), read.embedding());
+      assertEquals(face.detection(), table.detection(i));
+    }
+    assertEquals(FaceColumns.analysis(2), table.columns());
+  }
+
+  @Test
+  void anInputWithoutAFaceIsARowWithoutReadings() {
+    FaceTable table =
+        FaceTable.ofInputs(
+            List.of(
+                AnalyzedInput.ofPhoto("a.jpg", List.of(face(0, 1))),
+                AnalyzedInput.unreadable("b.jpg", "torn")));
+    assertEquals(2, table.size());
+    assertEquals(1, table.faces().size());
+    assertEquals(1, table.behaviours().size());
+    assertEquals(Optional.empty(), table.behaviour(1));
+    assertEquals(Optional.of("torn"), table.text(1, "reason"));
+    assertEquals(
+        List.of("input", "face_id", "au01"), table.actionUnits().columnNames().subList(0, 3));
+    assertEquals(Double.NaN, table.values(FeatureGroup.VALENCE_AROUSAL)[1][0]);
+  }
+
+  @Test
+  void aKnownColumnOfAnotherTypeIsRefused() {
+    Table wrong = Table.create("x", StringColumn.create("au01", "yes"));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> FaceTable.of(wrong));
+    assertEquals(true, e.getMessage().contains("au01") && e.getMessage().contains("DOUBLE"));
+    FaceTableBuilder builder = new FaceTableBuilder("x", List.of("face_id"));
+    assertThrows(IllegalArgumentException.class, () -> builder.set("face_id", 1.5));
+    builder.set("input", "a");
+    assertThrows(IllegalArgumentException.class, () -> builder.set("input", "b"));
+  }
+
+  @Test
+  void aColumnThatComesLaterIsMissingBefore() {
+    FaceTableBuilder builder = new FaceTableBuilder("x", List.of("input"));
+    builder.set("input", "a").add();
+    builder.set("input", "b").set("skin_tone", 3.5).add();
+    FaceTable table = builder.build();
+    assertEquals(true, table.number(0, "skin_tone").isEmpty());
+    assertEquals(3.5, table.number(1, "skin_tone").orElseThrow());
+  }
+
+  private static FaceTable named(String... inputs) {
+    FaceTableBuilder builder = new FaceTableBuilder("x", List.of("input"));
+    for (String input : inputs) {
+      String[] parts = input.split("#");
+      builder.set("input", parts[0]);
+      if (parts.length > 1) {
+        builder.set("frame", Integer.parseInt(parts[1]));
+      }
+      builder.add();
+    }
+    return builder.build();
+  }
+
+  private static List<OptionalInt> found(int... rows) {
+    return java.util.Arrays.stream(rows)
+        .mapToObj(r -> r < 0 ? OptionalInt.empty() : OptionalInt.of(r))
+        .toList();
+  }
+
+  @Test
+  void rowsArePairedByPhotoAndFrame() {
+    FaceNames photos = FaceNames.of(named("photos/a/1.jpg", "photos/b/1.jpg", "photos/c/2.png"));
+    assertEquals(found(0, 1, 2, -1), photos.find(named("a/1.jpg", "b/1.png", "2.csv", "1.jpg")));
+    // Two rows of the dataset share the bare name: it names neither of them.
+    assertEquals(found(-1, -1), FaceNames.of(named("1.jpg")).find(named("x/1.png", "y/1.png")));
+    FaceNames clip = FaceNames.of(named("clip.avi#0", "clip.avi#1"));
+    assertEquals(found(0, 1, -1), clip.find(named("v/clip#1", "v/clip#2", "clip#3"), f -> f - 1));
+  }
+
+  @Test
+  void ofSeveralFacesOfAPhotoTheClearestIsFound() {
+    FaceTableBuilder builder = new FaceTableBuilder("x", List.of("input", "score"));
+    builder.set("input", "a.jpg").set("score", .7).add();
+    builder.set("input", "a.jpg").set("score", .9).add();
+    FaceNames names = FaceNames.of(builder.build());
+    assertEquals(found(1), names.find(named("a.jpg")));
+    assertEquals(1, names.several());
+    assertEquals(java.util.Set.of("a.jpg"), names.ambiguous());
+  }
+}
