@@ -126,7 +126,7 @@ class FaceTableTest {
     // Two rows of the dataset share the bare name: it names neither of them.
     assertEquals(found(-1, -1), FaceNames.of(named("1.jpg")).find(named("x/1.png", "y/1.png")));
     FaceNames clip = FaceNames.of(named("clip.avi#0", "clip.avi#1"));
-    assertEquals(found(0, 1, -1), clip.find(named("v/clip#1", "v/clip#2", "clip#3"), f -> f - 1));
+    assertEquals(found(0, 1, -1), clip.find(named("v/clip#1", "v/clip#2", "v/clip#3"), f -> f - 1));
   }
 
   @Test
