@@ -217,15 +217,15 @@ final class Scorer {
     add(UNITS, "mean accuracy", "", all.get(ActionUnit.COUNT + 1), used.length, "");
     add(UNITS, "mean area under the curve", "", scores.meanAreaUnderCurve(), used.length);
     for (ActionUnitScores.Unit unit : scores.units()) {
-      if (unit.annotated() > 0) {
+      if (unit.score().annotated() > 0) {
         add(
             UNITS,
             "F1",
             unit.unit().label(),
             all.get(unit.unit().ordinal()),
-            unit.annotated(),
-            "%d active; threshold %s".formatted(unit.positives(), unit.threshold()));
-        if (unit.positives() == 0) {
+            unit.score().annotated(),
+            "%d active; threshold %s".formatted(unit.score().positives(), unit.threshold()));
+        if (unit.score().positives() == 0) {
           never.add(unit.unit().label());
         }
       }
@@ -237,7 +237,7 @@ final class Scorer {
             "area under the curve",
             unit.unit().label(),
             unit.areaUnderCurve(),
-            unit.annotated());
+            unit.score().annotated());
       }
     }
     if (!never.isEmpty()) {

@@ -261,24 +261,11 @@ public final class LearningCurves implements MetricResult {
 
   /** Mean recall over the classes that occur among these faces. */
   private double averageAccuracy(int[] predicted, int[] faces) {
-    int[] seen = new int[classes.size()];
-    int[] right = new int[classes.size()];
-    for (int face : faces) {
-      int label = truthIndices[face];
-      seen[label]++;
-      if (predicted[face] == label) {
-        right[label]++;
-      }
-    }
-    double sum = 0;
-    int present = 0;
-    for (int c = 0; c < seen.length; c++) {
-      if (seen[c] > 0) {
-        sum += (double) right[c] / seen[c];
-        present++;
-      }
-    }
-    return sum / present;
+    return ConfusionCounts.of(
+            classes,
+            Arrays.stream(faces).map(face -> truthIndices[face]).toArray(),
+            Arrays.stream(faces).map(face -> predicted[face]).toArray())
+        .unweightedAverageRecall();
   }
 
   /**

@@ -1,14 +1,11 @@
 package org.affect4j.metric;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.affect4j.face.ActionUnit;
-import org.apache.commons.math3.stat.ranking.NaturalRanking;
-import org.apache.commons.math3.stat.ranking.TiesStrategy;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -32,62 +29,11 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
    *
    * @param unit the unit
    * @param threshold probability from which on it counts as active
-   * @param annotated samples on which the unit is annotated
-   * @param positives annotated samples on which it is active
-   * @param truePositives active and found
-   * @param falsePositives found but not active
-   * @param areaUnderCurve area under the receiver operating characteristic: the probability that an
-   *     active sample scores above an inactive one, ties counting one half (Hanley and McNeil
-   *     1982), 0 to 1; NaN unless both kinds of sample occur
+   * @param score how often it is active and found
+   * @param areaUnderCurve {@link BinaryScore#areaUnderCurve}; NaN unless active and inactive
+   *     samples occur
    */
-  public record Unit(
-      ActionUnit unit,
-      double threshold,
-      long annotated,
-      long positives,
-      long truePositives,
-      long falsePositives,
-      double areaUnderCurve) {
-
-    /**
-     * Returns {@code 2 TP / (2 TP + FP + FN)}.
-     *
-     * @return 0 to 1; 0 if the unit is neither active nor found anywhere, NaN without annotation
-     */
-    public double f1() {
-      return annotated == 0
-          ? Double.NaN
-          : Check.ratio(2 * truePositives, positives + truePositives + falsePositives);
-    }
-
-    /**
-     * Returns the true-positive rate {@code TP / (TP + FN)}.
-     *
-     * @return 0 to 1; NaN if the unit is nowhere active
-     */
-    public double recall() {
-      return (double) truePositives / positives;
-    }
-
-    /**
-     * Returns {@code TP / (TP + FP)}.
-     *
-     * @return 0 to 1; NaN if the unit was nowhere found
-     */
-    public double precision() {
-      return (double) truePositives / (truePositives + falsePositives);
-    }
-
-    /**
-     * Returns the fraction of annotated samples that are judged rightly.
-     *
-     * @return 0 to 1; NaN without annotation
-     */
-    public double accuracy() {
-      long trueNegatives = annotated - positives - falsePositives;
-      return (double) (truePositives + trueNegatives) / annotated;
-    }
-  }
+  public record Unit(ActionUnit unit, double threshold, BinaryScore score, double areaUnderCurve) {}
 
   /**
    * Scores all 17 units at one threshold.
@@ -142,40 +88,20 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
 
   private static Unit score(
       ActionUnit unit, double threshold, double[][] labels, double[][] scores, int column) {
-    double[] annotatedScores = new double[labels.length];
-    boolean[] active = new boolean[labels.length];
-    int annotated = 0;
-    long positives = 0;
-    long truePositives = 0;
-    long falsePositives = 0;
+    double[] truth = new double[labels.length];
+    double[] found = new double[labels.length];
     for (int row = 0; row < labels.length; row++) {
-      if (Check.annotated(labels[row][column], row, unit.label())) {
-        double score = Check.unitScore(scores[row][column], row, unit.label());
-        boolean isActive = labels[row][column] == 1;
-        boolean isFound = score >= threshold;
-        positives += isActive ? 1 : 0;
-        truePositives += isActive && isFound ? 1 : 0;
-        falsePositives += !isActive && isFound ? 1 : 0;
-        annotatedScores[annotated] = score;
-        active[annotated++] = isActive;
+      truth[row] = labels[row][column];
+      found[row] = scores[row][column];
+      if (Check.annotated(truth[row], row, unit.label())) {
+        Check.unitScore(found[row], row, unit.label());
       }
     }
-    double auc = areaUnderCurve(Arrays.copyOf(annotatedScores, annotated), active, positives);
-    return new Unit(unit, threshold, annotated, positives, truePositives, falsePositives, auc);
-  }
-
-  /** Mann-Whitney: (R - P (P + 1) / 2) / (P N), with R the sum of the positives' ranks. */
-  private static double areaUnderCurve(double[] scores, boolean[] active, long positives) {
-    long negatives = scores.length - positives;
-    if (positives == 0 || negatives == 0) {
-      return Double.NaN;
-    }
-    double[] ranks = new NaturalRanking(TiesStrategy.AVERAGE).rank(scores);
-    double sum = 0;
-    for (int i = 0; i < ranks.length; i++) {
-      sum += active[i] ? ranks[i] : 0;
-    }
-    return (sum - positives * (positives + 1) / 2.0) / ((double) positives * negatives);
+    return new Unit(
+        unit,
+        threshold,
+        BinaryScore.of(truth, found, threshold),
+        BinaryScore.areaUnderCurve(truth, found));
   }
 
   /**
@@ -211,7 +137,7 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
    * @return 0 to 1, NaN if none is
    */
   public double meanF1() {
-    return mean(Unit::f1);
+    return mean(u -> u.score().f1());
   }
 
   /**
@@ -220,7 +146,7 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
    * @return 0 to 1, NaN if none is
    */
   public double meanAccuracy() {
-    return mean(Unit::accuracy);
+    return mean(u -> u.score().accuracy());
   }
 
   /**
@@ -250,12 +176,14 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
         "action units",
         StringColumn.create("unit", units.stream().map(u -> u.unit().label()).toList()),
         column("threshold", Unit::threshold),
-        LongColumn.create("annotated", units.stream().mapToLong(Unit::annotated).toArray()),
-        LongColumn.create("positives", units.stream().mapToLong(Unit::positives).toArray()),
-        column("precision", Unit::precision),
-        column("recall", Unit::recall),
-        column("f1", Unit::f1),
-        column("accuracy", Unit::accuracy),
+        LongColumn.create(
+            "annotated", units.stream().mapToLong(u -> u.score().annotated()).toArray()),
+        LongColumn.create(
+            "positives", units.stream().mapToLong(u -> u.score().positives()).toArray()),
+        column("precision", u -> u.score().precision()),
+        column("recall", u -> u.score().recall()),
+        column("f1", u -> u.score().f1()),
+        column("accuracy", u -> u.score().accuracy()),
         column("auc", Unit::areaUnderCurve));
   }
 

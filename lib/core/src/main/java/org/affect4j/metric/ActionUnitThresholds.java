@@ -83,10 +83,10 @@ public final class ActionUnitThresholds {
     for (double threshold : candidates.values()) {
       for (ActionUnitScores.Unit score :
           ActionUnitScores.of(units, labels, scores, fixed(threshold)).units()) {
-        if (score.positives() == 0) {
+        if (score.score().positives() == 0) {
           unsupported.add(score.unit());
-        } else if (score.f1() > bestF1.getOrDefault(score.unit(), -1.0)) {
-          bestF1.put(score.unit(), score.f1());
+        } else if (score.score().f1() > bestF1.getOrDefault(score.unit(), -1.0)) {
+          bestF1.put(score.unit(), score.score().f1());
           best.put(score.unit(), threshold);
         }
       }

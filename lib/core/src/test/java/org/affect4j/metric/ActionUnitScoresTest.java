@@ -31,9 +31,9 @@ class ActionUnitScoresTest {
     JsonArray accuracy = golden.getAsJsonArray("accuracy");
     for (int u = 0; u < ActionUnit.COUNT; u++) {
       double expected = f1.get(u).isJsonNull() ? NAN : f1.get(u).getAsDouble();
-      assertEquals(expected, actual.units().get(u).f1(), Golden.TOLERANCE);
+      assertEquals(expected, actual.units().get(u).score().f1(), Golden.TOLERANCE);
       expected = accuracy.get(u).isJsonNull() ? NAN : accuracy.get(u).getAsDouble();
-      assertEquals(expected, actual.units().get(u).accuracy(), Golden.TOLERANCE);
+      assertEquals(expected, actual.units().get(u).score().accuracy(), Golden.TOLERANCE);
     }
     assertEquals(golden.get("mean_f1").getAsDouble(), actual.meanF1(), Golden.TOLERANCE);
     assertTrue(actual.table().doubleColumn("f1").isMissing(8));
@@ -50,8 +50,8 @@ class ActionUnitScoresTest {
     assertEquals(Set.of(ActionUnit.AU04), chosen.unsupported());
     assertEquals(.5, chosen.of(ActionUnit.AU04));
     ActionUnitScores scored = ActionUnitScores.of(units, labels, scores, chosen);
-    assertEquals(1, scored.of(ActionUnit.AU01).f1());
-    assertEquals(0, scored.of(ActionUnit.AU04).f1());
+    assertEquals(1, scored.of(ActionUnit.AU01).score().f1());
+    assertEquals(0, scored.of(ActionUnit.AU04).score().f1());
   }
 
   @Test

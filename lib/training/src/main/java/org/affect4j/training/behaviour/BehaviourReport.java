@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -16,17 +15,16 @@ import org.affect4j.analysis.ProgressListener;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.evaluate.EvaluationOptions;
-import org.affect4j.evaluate.Measurement;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
-import org.affect4j.face.ValenceArousal;
-import org.affect4j.metric.ActionUnitScores;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.metric.Calibration;
-import org.affect4j.metric.Concordance;
-import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.metric.Interval;
+import org.affect4j.metric.LabelMetrics;
+import org.affect4j.metric.LabelScorer;
+import org.affect4j.metric.LabelTask;
+import org.affect4j.metric.Measurement;
 import org.affect4j.metric.MetricResult;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.batch.CropSet;
@@ -49,16 +47,9 @@ import tech.tablesaw.api.Table;
  * different faces, so that its bins are noisier, and noise only adds to this error. Immutable.
  */
 public final class BehaviourReport implements MetricResult {
-  private static final int BINS = 15;
-  private static final double THRESHOLD = .5;
+  private static final double ACTIVE_FROM = EvaluationOptions.ACTIVE_FROM;
   private static final List<String> CLASSES =
       Expression.ALL.stream().map(Expression::label).toList();
-  private static final List<String> UNIT_MEASURES =
-      List.of(
-          "correlation with strength",
-          "expected calibration error",
-          "F1 at .5",
-          "area under the curve");
   private final List<String> labels;
   private final List<List<Line>> columns;
 
@@ -147,9 +138,8 @@ public final class BehaviourReport implements MetricResult {
       }
     }
 
-    private void add(
-        String faces, String task, String measure, String of, Interval value, long n, String note) {
-      lines.add(new Line(faces, new Measurement(task, measure, of, value, n, note)));
+    private void add(String faces, List<Measurement> figures) {
+      figures.forEach(figure -> lines.add(new Line(faces, figure)));
     }
 
     // ---- expressions
@@ -172,34 +162,33 @@ public final class BehaviourReport implements MetricResult {
       int[] truth = pick(labelled, i -> label(read.set(), i).ordinal());
       double[][] probabilities = read.expressions();
       int[] found = pick(labelled, i -> best(probabilities[i]));
-      List<Interval> values =
-          bootstrap.intervals(
-              labelled.length,
-              drawn -> {
-                int[] t = pick(drawn, i -> truth[i]);
-                ConfusionCounts counts = ConfusionCounts.of(CLASSES, t, pick(drawn, i -> found[i]));
-                double[][] p =
-                    Arrays.stream(drawn)
-                        .mapToObj(i -> probabilities[labelled[i]])
-                        .toArray(double[][]::new);
-                double[] all = new double[3 + CLASSES.size()];
-                all[0] = counts.accuracy();
-                all[1] = counts.macroF1();
-                all[2] = Calibration.ofClasses(t, p, BINS).expectedError();
-                for (int c = 0; c < CLASSES.size(); c++) {
-                  all[3 + c] = counts.support(c) == 0 ? Double.NaN : counts.f1(c);
-                }
-                return all;
-              });
-      long n = labelled.length;
-      add(faces, "expression", "accuracy", "", values.get(0), n, "");
-      add(faces, "expression", "macro F1", "", values.get(1), n, "");
-      add(faces, "expression", "expected calibration error", "", values.get(2), n, "");
-      for (int c = 0; c < CLASSES.size(); c++) {
-        int which = c;
-        long support = Arrays.stream(truth).filter(t -> t == which).count();
-        add(faces, "expression", "F1", CLASSES.get(c), values.get(3 + c), support, "");
-      }
+      LabelScorer scorer = LabelScorer.of(bootstrap);
+      add(
+          faces,
+          scorer.classes(
+              LabelTask.EXPRESSION,
+              CLASSES,
+              truth,
+              found,
+              LabelMetrics.ACCURACY,
+              LabelMetrics.MACRO_F1,
+              LabelMetrics.F1));
+      add(
+          faces,
+          List.of(
+              scorer.measure(
+                  LabelTask.EXPRESSION,
+                  LabelMetrics.CALIBRATION_ERROR,
+                  "",
+                  labelled.length,
+                  drawn ->
+                      Calibration.ofClasses(
+                              pick(drawn, i -> truth[i]),
+                              Arrays.stream(drawn)
+                                  .mapToObj(i -> probabilities[labelled[i]])
+                                  .toArray(double[][]::new),
+                              LabelScorer.CALIBRATION_BINS)
+                          .expectedError())));
     }
 
     private static int best(double[] probabilities) {
@@ -222,149 +211,90 @@ public final class BehaviourReport implements MetricResult {
         }
         int[] both = IntStream.concat(IntStream.of(shown), IntStream.of(others)).sorted().toArray();
         List<Expression> truth = IntStream.of(both).mapToObj(i -> label(read.set(), i)).toList();
-        Interval value =
-            bootstrap.interval(
-                both.length,
-                drawn ->
-                    crossing.areaUnderCurve(
-                        IntStream.of(drawn).mapToObj(truth::get).toList(),
-                        IntStream.of(drawn)
-                            .mapToObj(i -> units[both[i]])
-                            .toArray(double[][]::new)));
+        Measurement area =
+            LabelScorer.of(bootstrap)
+                .measure(
+                    LabelTask.ACTION_UNITS,
+                    LabelMetrics.AREA_UNDER_CURVE,
+                    crossing.question(),
+                    both.length,
+                    drawn ->
+                        crossing.areaUnderCurve(
+                            IntStream.of(drawn).mapToObj(truth::get).toList(),
+                            IntStream.of(drawn)
+                                .mapToObj(i -> units[both[i]])
+                                .toArray(double[][]::new)));
         add(
             read.set().name() + ", one view",
-            "action units",
-            "area under the curve",
-            crossing.question(),
-            value,
-            both.length,
-            "%d against %d".formatted(shown.length, others.length));
+            List.of(area.noted("%d against %d".formatted(shown.length, others.length))));
       }
     }
 
+    /** Against the positions of the labels in the circumplex. */
     void affect(Predictions read) {
       int[] rows = labelled(read.set(), Set.copyOf(Expression.ALL));
-      affect(read, rows, "valence", 0, ValenceArousal::valence);
-      affect(read, rows, "arousal", 1, ValenceArousal::arousal);
-    }
-
-    private void affect(
-        Predictions read,
-        int[] rows,
-        String name,
-        int which,
-        ToDoubleFunction<ValenceArousal> position) {
-      double[] truth =
-          values(rows, i -> position.applyAsDouble(CircumplexPrior.of(label(read.set(), i))));
       double[][] said = read.affect();
-      double[] found = values(rows, i -> said[i][which]);
-      List<Interval> values =
-          bootstrap.intervals(
-              rows.length,
-              drawn -> {
-                Concordance c =
-                    Concordance.of(values(drawn, i -> truth[i]), values(drawn, i -> found[i]));
-                return new double[] {c.ccc(), c.pearson()};
-              });
-      String faces = read.set().name() + ", one view";
-      String note = "against the circumplex position of the label";
-      add(faces, "valence-arousal", "CCC", name, values.get(0), rows.length, note);
-      add(faces, "valence-arousal", "Pearson", name, values.get(1), rows.length, note);
+      add(
+          read.set().name() + ", one view, against the label's place in the circumplex",
+          LabelScorer.of(bootstrap)
+              .numbers(
+                  LabelTask.VALENCE_AROUSAL,
+                  List.of("valence", "arousal"),
+                  IntStream.of(rows)
+                      .mapToObj(i -> CircumplexPrior.of(label(read.set(), i)))
+                      .map(p -> new double[] {p.valence(), p.arousal()})
+                      .toArray(double[][]::new),
+                  IntStream.of(rows).mapToObj(i -> said[i]).toArray(double[][]::new),
+                  LabelMetrics.CCC,
+                  LabelMetrics.PEARSON));
     }
 
     // ---- units on rendered faces
 
     void units(Predictions read, List<String> persons) {
-      int units = ActionUnit.COUNT;
-      int measures = UNIT_MEASURES.size();
+      List<String> names = ActionUnit.ALL.stream().map(ActionUnit::label).toList();
       int[] all = IntStream.range(0, read.set().size()).toArray();
-      double from = EvaluationOptions.ACTIVE_FROM;
-      double[][] truth = new double[units][];
-      double[][] score = new double[units][];
-      for (int u = 0; u < units; u++) {
-        truth[u] = read.unitLabels(u, from, all);
-        score[u] = read.unitScores(u, all);
+      double[][] strengths = read.unitStrengths();
+      double[][] truth = new double[all.length][];
+      for (int i : all) {
+        truth[i] =
+            Arrays.stream(strengths[i])
+                .map(s -> Double.isNaN(s) ? s : (float) s >= (float) ACTIVE_FROM ? 1 : 0)
+                .toArray();
       }
-      Function<int[], double[]> figures =
-          drawn -> {
-            double[] values = new double[measures * (units + 1) + 1];
-            for (int u = 0; u < units; u++) {
-              ActionUnitScores.Unit presence = presence(truth[u], score[u], drawn);
-              values[u * measures] = read.unitCorrelation(u, drawn);
-              values[u * measures + 1] = error(truth[u], score[u], drawn);
-              values[u * measures + 2] = presence.f1();
-              values[u * measures + 3] = presence.areaUnderCurve();
-            }
-            for (int m = 0; m < measures; m++) {
-              int measure = m;
-              values[units * measures + m] =
-                  IntStream.range(0, units)
-                      .mapToDouble(u -> values[u * measures + measure])
-                      .filter(v -> !Double.isNaN(v))
-                      .average()
-                      .orElse(Double.NaN);
-            }
-            values[measures * (units + 1)] = pooledError(truth, score, drawn);
-            return values;
-          };
-      List<Interval> values = bootstrap.intervalsOverClusters(persons, figures);
+      double[][] scores = read.units();
+      LabelScorer scorer = LabelScorer.of(bootstrap).withPersons(persons);
+      LabelTask task = LabelTask.ACTION_UNITS;
       String faces = read.set().name();
-      String people = "%d persons".formatted(Set.copyOf(persons).size());
-      String task = "action units";
-      for (int m = 0; m < measures; m++) {
-        String measure = "mean " + UNIT_MEASURES.get(m);
-        add(faces, task, measure, "", values.get(units * measures + m), all.length, people);
-      }
+      add(faces, scorer.numbers(task, names, strengths, scores, LabelMetrics.STRENGTH_CORRELATION));
+      double[] half = new double[names.size()];
+      Arrays.fill(half, ActionUnitThresholds.DEFAULT);
       add(
           faces,
-          task,
-          "expected calibration error, all units in the same bins",
-          "",
-          values.get(measures * (units + 1)),
-          all.length,
-          people);
-      for (int m = 0; m < measures; m++) {
-        for (int u = 0; u < units; u++) {
-          double[] labels = truth[u];
-          add(
-              faces,
+          scorer.answers(
               task,
-              UNIT_MEASURES.get(m),
-              ActionUnit.ALL.get(u).label(),
-              values.get(u * measures + m),
-              Arrays.stream(labels).filter(v -> !Double.isNaN(v)).count(),
-              "%d there, from strength %s"
-                  .formatted(Arrays.stream(labels).filter(v -> v == 1).count(), from));
-        }
-      }
+              names,
+              truth,
+              scores,
+              half,
+              LabelMetrics.CALIBRATION_ERROR,
+              LabelMetrics.F1,
+              LabelMetrics.AREA_UNDER_CURVE));
+      Measurement pooled =
+          scorer.measure(
+              task,
+              LabelMetrics.CALIBRATION_ERROR,
+              "all units in the same bins",
+              all.length,
+              drawn ->
+                  Calibration.ofBinary(
+                          pooled(truth, drawn), pooled(scores, drawn), LabelScorer.CALIBRATION_BINS)
+                      .expectedError());
+      add(faces, List.of(pooled));
     }
 
-    private static double error(double[] truth, double[] score, int[] drawn) {
-      return Calibration.ofBinary(values(drawn, i -> truth[i]), values(drawn, i -> score[i]), BINS)
-          .expectedError();
-    }
-
-    private static double pooledError(double[][] truth, double[][] score, int[] drawn) {
-      return Calibration.ofBinary(
-              Arrays.stream(truth)
-                  .flatMapToDouble(t -> Arrays.stream(drawn).mapToDouble(i -> t[i]))
-                  .toArray(),
-              Arrays.stream(score)
-                  .flatMapToDouble(s -> Arrays.stream(drawn).mapToDouble(i -> s[i]))
-                  .toArray(),
-              BINS)
-          .expectedError();
-    }
-
-    /** Measurements of one yes-or-no question; the unit is no more than a name. */
-    private static ActionUnitScores.Unit presence(double[] truth, double[] score, int[] drawn) {
-      ActionUnit any = ActionUnit.ALL.get(0);
-      return ActionUnitScores.of(
-              List.of(any),
-              Arrays.stream(drawn).mapToObj(i -> new double[] {truth[i]}).toArray(double[][]::new),
-              Arrays.stream(drawn).mapToObj(i -> new double[] {score[i]}).toArray(double[][]::new),
-              ActionUnitThresholds.fixed(THRESHOLD))
-          .of(any);
+    private static double[] pooled(double[][] rows, int[] drawn) {
+      return IntStream.of(drawn).mapToObj(i -> rows[i]).flatMapToDouble(Arrays::stream).toArray();
     }
 
     // ---- faces
@@ -381,10 +311,6 @@ public final class BehaviourReport implements MetricResult {
       return IntStream.of(rows)
           .filter(i -> set.labels(i).expression().filter(wanted::contains).isPresent())
           .toArray();
-    }
-
-    private static double[] values(int[] rows, IntToDoubleFunction value) {
-      return IntStream.of(rows).mapToDouble(value).toArray();
     }
 
     private static int[] pick(int[] rows, IntUnaryOperator value) {
@@ -461,7 +387,7 @@ public final class BehaviourReport implements MetricResult {
     return Table.create(
         "behaviour networks",
         texts("faces", lines, Line::faces),
-        texts("task", lines, l -> l.figure().task()),
+        texts("task", lines, l -> l.figure().task().label()),
         texts("measure", lines, l -> l.figure().measure()),
         texts("of", lines, l -> l.figure().of()),
         LongColumn.create("n", lines.stream().mapToLong(l -> l.figure().n()).toArray()),

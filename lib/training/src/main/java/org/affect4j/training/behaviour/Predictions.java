@@ -334,6 +334,17 @@ public record Predictions(
     return ActionUnitScores.of(labels, units, ActionUnitThresholds.DEFAULT);
   }
 
+  /** Strength of each unit on each face; NaN where it is not annotated. */
+  double[][] unitStrengths() {
+    return IntStream.range(0, set.size())
+        .mapToObj(
+            i ->
+                IntStream.range(0, ActionUnit.COUNT)
+                    .mapToDouble(u -> set.labels(i).unit(u))
+                    .toArray())
+        .toArray(double[][]::new);
+  }
+
   /** Whether a unit is there on some faces: 1, 0, or NaN where it is not annotated. */
   double[] unitLabels(int unit, double activeFrom, int[] rows) {
     return IntStream.of(rows)

@@ -7,8 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
-import org.affect4j.metric.ActionUnitScores;
-import org.affect4j.metric.ActionUnitThresholds;
+import org.affect4j.metric.BinaryScore;
 
 /**
  * A test of whether units that were learned on rendered faces mean something on real ones, of which
@@ -116,22 +115,15 @@ public record UnitCrossing(List<ActionUnit> units, Set<Expression> shown, Set<Ex
           "%d expressions but %d rows of units; they must be of the same faces"
               .formatted(expressions.size(), probabilities.length));
     }
-    double[][] labels = new double[probabilities.length][1];
-    double[][] scores = new double[probabilities.length][1];
+    double[] labels = new double[probabilities.length];
+    double[] scores = new double[probabilities.length];
     for (int i = 0; i < probabilities.length; i++) {
       Expression expression = expressions.get(i);
-      labels[i][0] = shown.contains(expression) ? 1 : others.contains(expression) ? 0 : Double.NaN;
+      labels[i] = shown.contains(expression) ? 1 : others.contains(expression) ? 0 : Double.NaN;
       for (ActionUnit unit : units) {
-        scores[i][0] = Math.max(scores[i][0], probabilities[i][unit.ordinal()]);
+        scores[i] = Math.max(scores[i], probabilities[i][unit.ordinal()]);
       }
     }
-    return ActionUnitScores.of(
-            units.subList(0, 1),
-            labels,
-            scores,
-            ActionUnitThresholds.fixed(ActionUnitThresholds.DEFAULT))
-        .units()
-        .get(0)
-        .areaUnderCurve();
+    return BinaryScore.areaUnderCurve(labels, scores);
   }
 }

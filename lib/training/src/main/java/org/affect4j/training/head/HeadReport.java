@@ -7,15 +7,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.affect4j.evaluate.Measurement;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.learn.OnnxClassifier;
 import org.affect4j.metric.ActionUnitScores;
 import org.affect4j.metric.ActionUnitThresholds;
+import org.affect4j.metric.BinaryScore;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.metric.Concordance;
 import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.metric.Interval;
+import org.affect4j.metric.LabelMetrics;
+import org.affect4j.metric.LabelScorer;
+import org.affect4j.metric.LabelTask;
+import org.affect4j.metric.Measurement;
 import org.affect4j.metric.MetricResult;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -30,10 +34,6 @@ import tech.tablesaw.api.Table;
  */
 public record HeadReport(List<Measurement> figures, Optional<ActionUnitScores> chosen)
     implements MetricResult {
-  private static final String CLASSES = "classes";
-  private static final String UNITS = "action units";
-  private static final String AFFECT = "valence-arousal";
-
   /** Copies the list. */
   public HeadReport {
     figures = List.copyOf(figures);
@@ -69,43 +69,17 @@ public record HeadReport(List<Measurement> figures, Optional<ActionUnitScores> c
 
   private static List<Measurement> classes(
       List<String> names, HeadData.Part part, double[][] found, Bootstrap bootstrap) {
-    double[] truth = part.target(0);
-    int classes = names.size();
-    List<Interval> values =
-        bootstrap.intervalsOverClusters(
-            part.persons(),
-            drawn -> {
-              ConfusionCounts counts =
-                  confusion(
-                      names,
-                      Arrays.stream(drawn).mapToDouble(i -> truth[i]).toArray(),
-                      rows(drawn, i -> found[i]));
-              return IntStream.range(0, 3 + classes)
-                  .mapToDouble(
-                      k ->
-                          switch (k) {
-                            case 0 -> counts.accuracy();
-                            case 1 -> counts.macroF1();
-                            case 2 -> counts.unweightedAverageRecall();
-                            default -> counts.support(k - 3) == 0 ? Double.NaN : counts.f1(k - 3);
-                          })
-                  .toArray();
-            });
-    ConfusionCounts counts = confusion(names, truth, found);
-    String absent =
-        counts.absentClasses().isEmpty()
-            ? ""
-            : "never in the truth: " + String.join(", ", counts.absentClasses());
-    List<Measurement> figures = new ArrayList<>();
-    int n = part.size();
-    figures.add(new Measurement(CLASSES, "accuracy", "", values.get(0), n, ""));
-    figures.add(new Measurement(CLASSES, "macro F1", "", values.get(1), n, absent));
-    figures.add(new Measurement(CLASSES, "average recall", "", values.get(2), n, absent));
-    for (int c = 0; c < classes; c++) {
-      figures.add(
-          new Measurement(CLASSES, "F1", names.get(c), values.get(3 + c), counts.support(c), ""));
-    }
-    return figures;
+    return LabelScorer.of(bootstrap)
+        .withPersons(part.persons())
+        .classes(
+            LabelTask.CLASSES,
+            names,
+            Arrays.stream(part.target(0)).mapToInt(t -> (int) t).toArray(),
+            Arrays.stream(found).mapToInt(HeadReport::best).toArray(),
+            LabelMetrics.ACCURACY,
+            LabelMetrics.MACRO_F1,
+            LabelMetrics.AVERAGE_RECALL,
+            LabelMetrics.F1);
   }
 
   /** Counts of the classes with the highest scores. */
@@ -127,21 +101,29 @@ public record HeadReport(List<Measurement> figures, Optional<ActionUnitScores> c
   private static List<Measurement> units(
       ActionUnitThresholds thresholds, HeadData.Part part, double[][] found, Bootstrap bootstrap) {
     List<ActionUnit> units = HeadData.unitsIn(part);
-    int n = units.size();
-    Function<int[], double[]> measure =
-        drawn -> {
-          double[] values = new double[3 + 2 * n];
-          for (int u = 0; u < n; u++) {
-            int unit = units.get(u).ordinal();
-            values[3 + u] = f1(drawn, part, found, unit, ActionUnitThresholds.DEFAULT);
-            values[3 + n + u] = f1(drawn, part, found, unit, thresholds.of(units.get(u)));
-            values[0] += values[3 + u] / n;
-            values[1] += values[3 + n + u] / n;
-          }
-          values[2] = values[1] - values[0];
-          return values;
-        };
-    List<Interval> values = bootstrap.intervalsOverClusters(part.persons(), measure);
+    List<String> names = units.stream().map(ActionUnit::label).toList();
+    int[] columns = units.stream().mapToInt(ActionUnit::ordinal).toArray();
+    double[][] truth = columns(part.targets(), columns);
+    double[][] scores = columns(found, columns);
+    double[] half = units.stream().mapToDouble(u -> ActionUnitThresholds.DEFAULT).toArray();
+    double[] chosen = units.stream().mapToDouble(thresholds::of).toArray();
+    LabelScorer scorer = LabelScorer.of(bootstrap).withPersons(part.persons());
+    List<Measurement> atHalf =
+        scorer.answers(LabelTask.ACTION_UNITS, names, truth, scores, half, LabelMetrics.F1);
+    List<Measurement> atChosen =
+        scorer.answers(LabelTask.ACTION_UNITS, names, truth, scores, chosen, LabelMetrics.F1);
+    List<Measurement> figures = new ArrayList<>();
+    atHalf.forEach(f -> figures.add(f.with("at .5")));
+    atChosen.forEach(f -> figures.add(f.with("at chosen thresholds")));
+    figures.add(
+        scorer
+            .measure(
+                LabelTask.ACTION_UNITS,
+                LabelMetrics.F1,
+                "",
+                part.size(),
+                drawn -> meanF1(truth, scores, chosen, drawn) - meanF1(truth, scores, half, drawn))
+            .with("gained by chosen thresholds"));
     List<ActionUnit> left = new ArrayList<>(ActionUnit.ALL);
     left.removeAll(units);
     String note =
@@ -149,69 +131,43 @@ public record HeadReport(List<Measurement> figures, Optional<ActionUnitScores> c
             ? ""
             : "left out, as always or never active: "
                 + String.join(", ", left.stream().map(ActionUnit::label).toList());
-    List<Measurement> figures = new ArrayList<>();
-    List<String> means =
-        List.of("mean F1 at .5", "mean F1 at chosen thresholds", "F1 gained by chosen thresholds");
-    for (int m = 0; m < means.size(); m++) {
-      figures.add(new Measurement(UNITS, means.get(m), "", values.get(m), part.size(), note));
-    }
-    for (int u = 0; u < n; u++) {
-      ActionUnit unit = units.get(u);
-      double[] labels = part.target(unit.ordinal());
-      long annotated = Arrays.stream(labels).filter(l -> !Double.isNaN(l)).count();
-      String active = Arrays.stream(labels).filter(l -> l == 1).count() + " active";
-      figures.add(
-          new Measurement(UNITS, "F1 at .5", unit.label(), values.get(3 + u), annotated, active));
-      figures.add(
-          new Measurement(
-              UNITS,
-              "F1 at chosen threshold",
-              unit.label(),
-              values.get(3 + n + u),
-              annotated,
-              thresholds.unsupported().contains(unit)
-                  ? "no active face to choose on: .5"
-                  : "threshold " + thresholds.of(unit)));
-    }
+    figures.replaceAll(f -> f.of().isEmpty() ? f.noted(note) : f);
     return figures;
   }
 
-  /** F1 of a unit over the faces drawn that are annotated with it; as {@link ActionUnitScores}. */
-  private static double f1(
-      int[] drawn, HeadData.Part part, double[][] found, int unit, double threshold) {
-    int hits = 0;
-    int cases = 0;
-    for (int i : drawn) {
-      double label = part.targets()[i][unit];
-      if (!Double.isNaN(label)) {
-        boolean active = label == 1;
-        boolean read = found[i][unit] >= threshold;
-        hits += active && read ? 1 : 0;
-        cases += (active ? 1 : 0) + (read ? 1 : 0);
-      }
-    }
-    return cases == 0 ? 0 : 2.0 * hits / cases;
+  private static double meanF1(
+      double[][] truth, double[][] scores, double[] thresholds, int[] drawn) {
+    double[][] labels = rows(drawn, i -> truth[i]);
+    double[][] found = rows(drawn, i -> scores[i]);
+    return IntStream.range(0, thresholds.length)
+        .mapToDouble(
+            u ->
+                BinaryScore.of(
+                        Arrays.stream(labels).mapToDouble(t -> t[u]).toArray(),
+                        Arrays.stream(found).mapToDouble(f -> f[u]).toArray(),
+                        thresholds[u])
+                    .f1())
+        .filter(f -> !Double.isNaN(f))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static double[][] columns(double[][] rows, int[] columns) {
+    return Arrays.stream(rows)
+        .map(row -> IntStream.of(columns).mapToDouble(c -> row[c]).toArray())
+        .toArray(double[][]::new);
   }
 
   private static List<Measurement> affect(
       HeadData.Part part, double[][] found, Bootstrap bootstrap) {
-    List<Interval> values =
-        bootstrap.intervalsOverClusters(
-            part.persons(),
-            drawn -> {
-              double[] ccc =
-                  concordance(rows(drawn, i -> part.targets()[i]), rows(drawn, i -> found[i]));
-              return new double[] {(ccc[0] + ccc[1]) / 2, ccc[0], ccc[1]};
-            });
-    List<Measurement> figures = new ArrayList<>();
-    figures.add(new Measurement(AFFECT, "mean CCC", "", values.get(0), part.size(), ""));
-    for (int d = 0; d < 2; d++) {
-      long annotated = Arrays.stream(part.target(d)).filter(t -> !Double.isNaN(t)).count();
-      figures.add(
-          new Measurement(
-              AFFECT, "CCC", d == 0 ? "valence" : "arousal", values.get(1 + d), annotated, ""));
-    }
-    return figures;
+    return LabelScorer.of(bootstrap)
+        .withPersons(part.persons())
+        .numbers(
+            LabelTask.VALENCE_AROUSAL,
+            List.of("valence", "arousal"),
+            part.targets(),
+            found,
+            LabelMetrics.CCC);
   }
 
   /** CCC of valence and of arousal, over the faces annotated with each. */
@@ -260,7 +216,7 @@ public record HeadReport(List<Measurement> figures, Optional<ActionUnitScores> c
     Interval any = figures.get(0).value();
     return MetricResult.text(
         "%s, intervals of %.0f %% over persons (%d draws)"
-            .formatted(figures.get(0).task(), 100 * any.level(), any.draws()),
+            .formatted(figures.get(0).task().label(), 100 * any.level(), any.draws()),
         places()
             .addColumns(
                 texts("value", f -> f.value().toString()), texts("note", Measurement::note)));

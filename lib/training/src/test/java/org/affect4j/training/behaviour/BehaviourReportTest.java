@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
-import org.affect4j.evaluate.Measurement;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.metric.Calibration;
 import org.affect4j.metric.Concordance;
+import org.affect4j.metric.Measurement;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.MadeUpCrops;
 import org.affect4j.training.batch.CropLabels;
@@ -104,7 +104,7 @@ class BehaviourReportTest {
     assertEquals(
         Calibration.ofBinary(there, score, 15).expectedError(), error.value().estimate(), 1e-9);
     assertEquals(22, error.n());
-    assertEquals(0, figure(report, "rendered", "correlation with strength", "AU26").n());
+    assertTrue(report.lines("ours").stream().noneMatch(l -> l.figure().of().equals("AU26")));
     assertTrue(
         Double.isFinite(
             figure(report, "rendered", "mean correlation with strength", "").value().low()));

@@ -124,7 +124,7 @@ class HeadsCommandTest extends CommandTest {
     assertEquals(0, heads("action_units", "--hidden", "0"), err.toString());
     assertTrue(figure("F1 at .5", "AU1") > .9, out.toString());
     assertTrue(
-        figure("F1 at chosen threshold", "AU12") > figure("F1 at .5", "AU12") + .02,
+        figure("F1 at chosen thresholds", "AU12") > figure("F1 at .5", "AU12") + .02,
         out.toString());
     assertTrue(out.toString().contains("left out, as always or never active: AU2,"));
     Table thresholds = Table.read().csv(folder.resolve("out/thresholds.csv").toFile());

@@ -1,0 +1,335 @@
+package org.affect4j.metric;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.affect4j.metric.LabelMetrics.Evidence;
+
+/**
+ * Measures predictions against labels, each figure with its interval: what evaluations, training
+ * reports and light heads have in common. Immutable.
+ */
+public final class LabelScorer {
+  /** Bins of {@link LabelMetrics#CALIBRATION_ERROR}. */
+  public static final int CALIBRATION_BINS = 15;
+
+  private final Optional<Bootstrap> bootstrap;
+  private final List<String> persons;
+
+  private LabelScorer(Optional<Bootstrap> bootstrap, List<String> persons) {
+    this.bootstrap = bootstrap;
+    this.persons = List.copyOf(persons);
+  }
+
+  /**
+   * Returns a scorer whose intervals draw samples one by one.
+   *
+   * @param bootstrap draws, level and seed
+   * @return the scorer
+   */
+  public static LabelScorer of(Bootstrap bootstrap) {
+    return new LabelScorer(Optional.of(bootstrap), List.of());
+  }
+
+  /**
+   * Returns a scorer without intervals, for figures that take long to draw.
+   *
+   * @return the scorer; bounds are NaN
+   */
+  public static LabelScorer withoutIntervals() {
+    return new LabelScorer(Optional.empty(), List.of());
+  }
+
+  /**
+   * Returns a scorer whose intervals draw whole persons.
+   *
+   * @param names person of each sample that will be scored
+   * @return the scorer
+   */
+  public LabelScorer withPersons(List<String> names) {
+    return new LabelScorer(bootstrap, names);
+  }
+
+  /**
+   * Computes several figures over the same draws.
+   *
+   * @param count samples
+   * @param figures the figures of some samples, by their numbers, of which some may repeat
+   * @return estimate and interval of each
+   */
+  public List<Interval> intervals(int count, Function<int[], double[]> figures) {
+    if (bootstrap.isEmpty()) {
+      return Arrays.stream(figures.apply(IntStream.range(0, count).toArray()))
+          .mapToObj(v -> new Interval(v, Double.NaN, Double.NaN, Bootstrap.STANDARD.level(), 0, 0))
+          .toList();
+    }
+    return persons.isEmpty()
+        ? bootstrap.get().intervals(count, figures)
+        : bootstrap.get().intervalsOverClusters(persons, figures);
+  }
+
+  /**
+   * Computes one figure of a caller's own.
+   *
+   * @param task what is judged
+   * @param metric the measure
+   * @param of what it is about
+   * @param count samples
+   * @param figure the figure of some samples, by their numbers, of which some may repeat
+   * @return the figure
+   */
+  public Measurement measure(
+      LabelTask task, LabelMetrics metric, String of, int count, ToDoubleFunction<int[]> figure) {
+    Interval value = intervals(count, drawn -> new double[] {figure.applyAsDouble(drawn)}).get(0);
+    return new Measurement(task, metric, of, "", value, count, "");
+  }
+
+  /**
+   * Judges classes.
+   *
+   * @param task what is judged
+   * @param names of the classes
+   * @param truth index of the true class of each sample
+   * @param found index of the predicted class of the same samples
+   * @param metrics {@link LabelMetrics#F1} and {@link LabelMetrics#RECALL} are taken of each class
+   *     that occurs, the others of all
+   * @return the figures, in the order of the metrics
+   */
+  public List<Measurement> classes(
+      LabelTask task, List<String> names, int[] truth, int[] found, LabelMetrics... metrics) {
+    ConfusionCounts counts = ConfusionCounts.of(names, truth, found);
+    List<Measurement> blank = new ArrayList<>();
+    List<Function<ConfusionCounts, Evidence>> evidence = new ArrayList<>();
+    for (LabelMetrics metric : metrics) {
+      boolean each = metric == LabelMetrics.F1 || metric == LabelMetrics.RECALL;
+      for (int k = 0; k < (each ? names.size() : 1); k++) {
+        int which = k;
+        blank.add(
+            blank(
+                task,
+                metric,
+                each ? names.get(k) : "",
+                each ? counts.support(k) : truth.length,
+                metric == LabelMetrics.ACCURACY || each ? "" : absent(counts)));
+        evidence.add(c -> new OfClasses(c, which));
+      }
+    }
+    return filled(
+        blank,
+        truth.length,
+        drawn -> {
+          ConfusionCounts c = ConfusionCounts.of(names, pick(truth, drawn), pick(found, drawn));
+          return evidence.stream().map(e -> e.apply(c)).toList();
+        });
+  }
+
+  private static String absent(ConfusionCounts counts) {
+    return counts.absentClasses().isEmpty()
+        ? ""
+        : "never annotated: " + String.join(", ", counts.absentClasses());
+  }
+
+  /**
+   * Judges yes-or-no questions, such as whether each action unit is active.
+   *
+   * @param task what is judged
+   * @param names of the questions
+   * @param labels one row per sample: 0, 1, or NaN where not annotated
+   * @param scores one row per sample, not looked at where not annotated
+   * @param thresholds score from which on each question counts as answered by yes
+   * @param metrics each is taken of every question with an annotation, after the mean over them
+   * @return the figures, in the order of the metrics
+   */
+  public List<Measurement> answers(
+      LabelTask task,
+      List<String> names,
+      double[][] labels,
+      double[][] scores,
+      double[] thresholds,
+      LabelMetrics... metrics) {
+    return columns(
+        task,
+        names,
+        labels,
+        scores,
+        metrics,
+        (u, truth, found) -> new OfAnswers(truth, found, thresholds[u]),
+        (u, truth) ->
+            "%d active; threshold %s"
+                .formatted(Arrays.stream(truth).filter(v -> v == 1).count(), thresholds[u]));
+  }
+
+  /**
+   * Judges numbers, such as valence and arousal.
+   *
+   * @param task what is judged
+   * @param names of the dimensions
+   * @param truth one row per sample; NaN where not annotated
+   * @param found one row per sample
+   * @param metrics each is taken of every dimension with an annotation, after the mean over them
+   * @return the figures, in the order of the metrics
+   */
+  public List<Measurement> numbers(
+      LabelTask task,
+      List<String> names,
+      double[][] truth,
+      double[][] found,
+      LabelMetrics... metrics) {
+    return columns(
+        task, names, truth, found, metrics, (d, t, f) -> new OfNumbers(t, f), (d, t) -> "");
+  }
+
+  private interface ColumnEvidence {
+    Evidence of(int column, double[] truth, double[] found);
+  }
+
+  private interface ColumnNote {
+    String of(int column, double[] truth);
+  }
+
+  private List<Measurement> columns(
+      LabelTask task,
+      List<String> names,
+      double[][] truth,
+      double[][] found,
+      LabelMetrics[] metrics,
+      ColumnEvidence evidence,
+      ColumnNote note) {
+    double[][] truths = transposed(truth, names.size());
+    double[][] founds = transposed(found, names.size());
+    int[] known =
+        IntStream.range(0, names.size())
+            .filter(u -> Arrays.stream(truths[u]).anyMatch(v -> !Double.isNaN(v)))
+            .toArray();
+    List<Measurement> blank = new ArrayList<>();
+    for (LabelMetrics metric : metrics) {
+      String people =
+          persons.isEmpty() ? "" : "%d persons".formatted(Set.copyOf(persons).size());
+      blank.add(blank(task, metric, "", truth.length, people));
+      for (int u : known) {
+        long annotated = Arrays.stream(truths[u]).filter(v -> !Double.isNaN(v)).count();
+        blank.add(blank(task, metric, names.get(u), annotated, note.of(u, truths[u])));
+      }
+    }
+    List<Interval> values =
+        intervals(
+            truth.length,
+            drawn -> {
+              double[] all = new double[blank.size()];
+              List<Evidence> each =
+                  IntStream.of(known)
+                      .mapToObj(
+                          u ->
+                              evidence.of(
+                                  u,
+                                  Concordance.pick(truths[u], drawn),
+                                  Concordance.pick(founds[u], drawn)))
+                      .toList();
+              int at = 0;
+              for (LabelMetrics metric : metrics) {
+                double[] ofEach = each.stream().mapToDouble(metric::of).toArray();
+                all[at++] =
+                    Arrays.stream(ofEach)
+                        .filter(v -> !Double.isNaN(v))
+                        .average()
+                        .orElse(Double.NaN);
+                for (double value : ofEach) {
+                  all[at++] = value;
+                }
+              }
+              return all;
+            });
+    return with(blank, values);
+  }
+
+  private List<Measurement> filled(
+      List<Measurement> blank, int count, Function<int[], List<Evidence>> evidence) {
+    return with(
+        blank,
+        intervals(
+            count,
+            drawn -> {
+              List<Evidence> all = evidence.apply(drawn);
+              return IntStream.range(0, blank.size())
+                  .mapToDouble(i -> blank.get(i).metric().of(all.get(i)))
+                  .toArray();
+            }));
+  }
+
+  private static List<Measurement> with(List<Measurement> blank, List<Interval> values) {
+    return IntStream.range(0, blank.size())
+        .mapToObj(
+            i -> {
+              Measurement b = blank.get(i);
+              return new Measurement(
+                  b.task(), b.metric(), b.of(), "", values.get(i), b.n(), b.note());
+            })
+        .toList();
+  }
+
+  private static Measurement blank(
+      LabelTask task, LabelMetrics metric, String of, long n, String note) {
+    Interval none = new Interval(Double.NaN, Double.NaN, Double.NaN, .95, 0, 0);
+    return new Measurement(task, metric, of, "", none, n, note);
+  }
+
+  private static int[] pick(int[] values, int[] indices) {
+    return IntStream.of(indices).map(i -> values[i]).toArray();
+  }
+
+  private static double[][] transposed(double[][] rows, int columns) {
+    double[][] result = new double[columns][rows.length];
+    for (int row = 0; row < rows.length; row++) {
+      for (int c = 0; c < columns; c++) {
+        result[c][row] = rows[row][c];
+      }
+    }
+    return result;
+  }
+
+  /** Classes, or one of them; a class that does not occur among the samples has no figure. */
+  private record OfClasses(ConfusionCounts counts, int which) implements Evidence {
+    @Override
+    public double f1() {
+      return counts.support(which) == 0 ? Double.NaN : counts.f1(which);
+    }
+
+    @Override
+    public double recall() {
+      return counts.support(which) == 0 ? Double.NaN : counts.recall(which);
+    }
+  }
+
+  private record OfAnswers(double[] truth, double[] found, double threshold) implements Evidence {
+    private BinaryScore score() {
+      return BinaryScore.of(truth, found, threshold);
+    }
+
+    @Override
+    public double accuracy() {
+      return score().accuracy();
+    }
+
+    @Override
+    public double f1() {
+      return score().f1();
+    }
+
+    @Override
+    public double recall() {
+      return score().recall();
+    }
+
+    @Override
+    public double calibrationError() {
+      return Calibration.ofBinary(truth, found, CALIBRATION_BINS).expectedError();
+    }
+  }
+
+  private record OfNumbers(double[] truth, double[] found) implements Evidence {}
+}
