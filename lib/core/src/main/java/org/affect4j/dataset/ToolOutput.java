@@ -67,11 +67,11 @@ public final class ToolOutput {
     }
     while (rows.next()) {
       String image = rows.exact(input);
-      RowBuilder row =
+      LabelRow row =
           loading
               .start(image)
               .key("%s#%s#%s".formatted(image, rows.get(frame), rows.get(face)))
-              .subject(LabelReader.stem(file))
+              .subject(LabelPlaces.stem(file))
               .extra("face_id", rows.number(face))
               .extra("timestamp_s", rows.number(timestamp))
               .extra("confidence", rows.number(score));
@@ -123,11 +123,11 @@ public final class ToolOutput {
       throw new DatasetFormatException(
           "%s has no columns such as AU01_c or AU01_r; run OpenFace with -aus".formatted(file));
     }
-    String name = LabelReader.stem(file);
+    String name = LabelPlaces.stem(file);
     while (rows.next()) {
       int number = frame.isPresent() ? rows.integer(frame.getAsInt()) : -1;
       int id = anyFace.isPresent() ? rows.integer(anyFace.getAsInt()) : 0;
-      RowBuilder row =
+      LabelRow row =
           loading
               .start(name)
               .key("%s#%d#%d".formatted(name, number, id))
@@ -175,12 +175,12 @@ public final class ToolOutput {
       expressions.put(expression, rows.column(expression.label()));
     }
     while (rows.next()) {
-      String image = input.isPresent() ? rows.get(input.getAsInt()) : LabelReader.stem(file);
-      RowBuilder row =
+      String image = input.isPresent() ? rows.get(input.getAsInt()) : LabelPlaces.stem(file);
+      LabelRow row =
           loading
               .start(image)
               .key(image + "#" + rows.number())
-              .subject(LabelReader.stem(file))
+              .subject(LabelPlaces.stem(file))
               .extra("confidence", rows.number(score));
       frame.ifPresent(column -> row.frame((int) rows.number(column)));
       if (rows.number(width) > 0 && rows.number(height) > 0) {
@@ -195,7 +195,7 @@ public final class ToolOutput {
     }
   }
 
-  private static void expression(RowBuilder row, Rows rows, Map<Expression, Integer> expressions) {
+  private static void expression(LabelRow row, Rows rows, Map<Expression, Integer> expressions) {
     Expression best = Expression.NEUTRAL;
     double highest = Double.NEGATIVE_INFINITY;
     for (Map.Entry<Expression, Integer> entry : expressions.entrySet()) {
@@ -215,7 +215,7 @@ public final class ToolOutput {
 
   private static List<Path> files(Path fileOrFolder) throws IOException {
     return Files.isDirectory(fileOrFolder)
-        ? LabelReader.globSome(fileOrFolder, "*.csv", "the tool's CSV files")
-        : List.of(LabelReader.require(fileOrFolder, "the tool's CSV file"));
+        ? LabelPlaces.globSome(fileOrFolder, "*.csv", "the tool's CSV files")
+        : List.of(LabelPlaces.require(fileOrFolder, "the tool's CSV file"));
   }
 }
