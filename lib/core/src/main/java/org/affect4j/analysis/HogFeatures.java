@@ -17,6 +17,9 @@ import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.AnalyzedInput.Status;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.FaceTableBuilder;
 
 /**
  * Histograms of oriented gradients of the aligned face (Dalal and Triggs 2005), computed by BoofCV:
@@ -112,29 +115,31 @@ public record HogFeatures(int pixelsPerCell, int workers) {
    * @param analyzer finds the landmarks to align by; used by all workers at once
    * @param crops files of one face each
    * @param listener hears of every crop done
-   * @return one row per crop that can be read; the others are left out
-   * @throws IOException if the run is interrupted, or no crop can be read
+   * @return one row per crop; without numbers where it cannot be read
+   * @throws IOException if the run is interrupted
    */
-  public FeatureTable run(FaceAnalyzer analyzer, List<Path> crops, ProgressListener listener)
+  public FaceTable run(FaceAnalyzer analyzer, List<Path> crops, ProgressListener listener)
       throws IOException {
     List<Described> all = OrderedWork.list(crops, workers, p -> describe(analyzer, p), listener);
-    List<Described> good = all.stream().filter(d -> d.status() == Status.OK).toList();
-    if (good.isEmpty()) {
-      throw new IOException("none of %d crops can be read".formatted(crops.size()));
+    FaceTableBuilder table =
+        new FaceTableBuilder(
+            "features", List.of(FaceColumns.INPUT, FaceColumns.STATUS, FaceColumns.REASON));
+    for (Described crop : all) {
+      table.set(FaceColumns.INPUT, crop.input());
+      table.set(FaceColumns.STATUS, crop.status().label());
+      table.set(FaceColumns.REASON, crop.reason());
+      List<String> columns = columns(crop.values().length);
+      for (int i = 0; i < columns.size(); i++) {
+        table.set(columns.get(i), crop.values()[i]);
+      }
+      table.add();
     }
-    int length = good.get(0).values().length;
-    double[] missing = IntStream.range(0, length).mapToDouble(i -> Double.NaN).toArray();
-    return FeatureTable.of(
-        all.stream().map(Described::input).toList(),
-        columns(length),
-        all.stream()
-            .map(d -> d.status() == Status.OK ? d.values() : missing)
-            .toArray(double[][]::new));
+    return table.build();
   }
 
   /**
-   * Describes face crops into a CSV file for {@link FeatureTable#read}, or goes on with it.
-   * Columns: {@code input, status, reason, hog0000 …}.
+   * Describes face crops into a CSV file for {@link FaceTable#read}, or goes on with it. Columns:
+   * {@code input, status, reason, hog0000 …}.
    *
    * @param analyzer finds the landmarks to align by; used by all workers at once
    * @param crops files of one face each

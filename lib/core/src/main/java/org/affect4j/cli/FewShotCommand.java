@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.FaceAnalyzer;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.HogFeatures;
 import org.affect4j.compound.ZeroShotCompound;
@@ -24,6 +23,7 @@ import org.affect4j.learn.ClassifierKind;
 import org.affect4j.learn.FewShotExperiment;
 import org.affect4j.learn.LabelledFeatures;
 import org.affect4j.learn.LearningCurves;
+import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,7 +98,7 @@ final class FewShotCommand implements Callable<Integer> {
     boolean hog =
         groups.values().stream().flatMap(Arrays::stream).anyMatch(FeatureGroup.HOG::equals);
     long start = System.nanoTime();
-    FeatureTable read = read(hog);
+    FaceTable read = read(hog);
     double readSeconds = (System.nanoTime() - start) / 1e9;
     LabelledFeatures.Division division = labelled.divide(table, read, experiment.seed());
     ThreadMXBean clock = ManagementFactory.getThreadMXBean();
@@ -157,17 +157,18 @@ final class FewShotCommand implements Callable<Integer> {
         .toArray(FeatureGroup[]::new);
   }
 
-  private FeatureTable read(boolean hog) throws IOException {
+  private FaceTable read(boolean hog) throws IOException {
     if (Files.isRegularFile(faces)) {
-      return FeatureTable.read(faces);
+      return FaceTable.read(faces);
     }
     List<Path> files = FolderAnalysis.inputs(List.of(faces));
     PrintWriter err = spec.commandLine().getErr();
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
-      FeatureTable table;
+      FaceTable table;
       try (ProgressLine progress = new ProgressLine(err, "crops")) {
         table =
-            FeatureTable.of(new FolderAnalysis(true, true, threads).run(analyzer, files, progress));
+            FaceTable.ofInputs(
+                new FolderAnalysis(true, true, threads).run(analyzer, files, progress));
       }
       if (hog) {
         try (ProgressLine progress = new ProgressLine(err, "crops")) {
@@ -205,7 +206,7 @@ final class FewShotCommand implements Callable<Integer> {
     Map<String, CompoundExpression> known =
         CompoundExpression.ALL.stream()
             .collect(Collectors.toMap(CompoundExpression::label, c -> c));
-    boolean outputs = test.features().columns().stream().anyMatch(FeatureGroup.ACTION_UNITS::holds);
+    boolean outputs = test.columns().stream().anyMatch(FeatureGroup.ACTION_UNITS::holds);
     if (!outputs || !known.keySet().containsAll(curves.classes())) {
       return curves;
     }

@@ -3,17 +3,18 @@ package org.affect4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.compound.CompoundSet;
 import org.affect4j.dataset.LabelFile;
 import org.affect4j.dataset.PhotoNames;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.learn.LabelledFeatures;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.FaceTableBuilder;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -111,7 +112,7 @@ public final class LabelOptions {
    * @return faces to learn from, and faces to judge by
    * @throws IllegalArgumentException if labels and faces do not fit, or a person is unknown
    */
-  public LabelledFeatures.Division divide(Table table, FeatureTable features, long seed) {
+  public LabelledFeatures.Division divide(Table table, FaceTable features, long seed) {
     String column =
         column(table, labelColumn, LabelFile.classColumn(table), "the class", "--label-column");
     return divide(table, features, column, seed);
@@ -129,11 +130,15 @@ public final class LabelOptions {
    * @throws IllegalArgumentException if labels and faces do not fit, or a person is unknown
    */
   public LabelledFeatures.Division divide(
-      Table table, FeatureTable features, String column, long seed) {
+      Table table, FaceTable features, String column, long seed) {
     String names = nameColumn(table);
     String person = personColumn(table);
     LabelledFeatures all =
-        LabelledFeatures.join(named(features, table, names), table, names, column, person);
+        LabelledFeatures.join(
+            named(features, table, names),
+            labels(table, names, column, person),
+            "label",
+            person.isEmpty() ? "" : "person");
     if (!all.leftOut().isEmpty()) {
       say(command.commandLine().getOut(), all.report().toString());
     }
@@ -143,11 +148,21 @@ public final class LabelOptions {
     return testPersons.isEmpty() ? all.divide(.25, seed) : all.divideByPersons(testPersons);
   }
 
+  /** Names, labels and persons alone, as texts: the file's own columns may have any type. */
+  private static FaceTable labels(Table table, String names, String column, String person) {
+    FaceTableBuilder builder = new FaceTableBuilder("labels", List.of(FaceColumns.INPUT));
+    for (int row = 0; row < table.rowCount(); row++) {
+      builder.set(FaceColumns.INPUT, table.getString(row, names));
+      builder.set("label", table.getString(row, column));
+      builder.set("person", person.isEmpty() ? "" : table.getString(row, person)).add();
+    }
+    return builder.build();
+  }
+
   /** The features under the names that the labels have for them. */
-  private FeatureTable named(FeatureTable features, Table table, String column) {
-    List<String> files = new ArrayList<>(features.inputs());
-    features.leftOut().forEach(l -> files.add(l.input()));
-    PhotoNames photos = PhotoNames.of(files, labels.toAbsolutePath().getParent());
+  private FaceTable named(FaceTable features, Table table, String column) {
+    PhotoNames photos =
+        PhotoNames.of(features.texts(FaceColumns.INPUT), labels.toAbsolutePath().getParent());
     Map<String, String> labelled = new HashMap<>();
     for (String name : table.stringColumn(column)) {
       photos

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import libsvm.svm;
-import org.affect4j.analysis.FeatureTable;
+import org.affect4j.table.FaceTable;
 import org.tribuo.Trainer;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.dtree.CARTClassificationTrainer;
@@ -101,7 +101,7 @@ public enum ClassifierKind implements FewShotLearner {
   }
 
   @Override
-  public List<String> learnAndPredict(LabelledFeatures training, FeatureTable test, long seed) {
+  public List<String> learnAndPredict(LabelledFeatures training, FaceTable test, long seed) {
     return FeatureClassifier.train(this, training, seed).predict(test);
   }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +25,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.metric.ConfusionCounts;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
 import org.tribuo.ONNXExportable;
@@ -119,26 +121,26 @@ public final class FeatureClassifier {
       throw new IllegalArgumentException(
           "a classifier needs faces of two classes or more, got faces of " + classes);
     }
-    FeatureTable features = data.features();
-    Standardisation standard = Standardisation.of(features);
+    List<String> columns = data.columns();
+    double[][] values = data.values();
+    Standardisation standard = Standardisation.of(values);
     LabelFactory factory = new LabelFactory();
     MutableDataset<Label> dataset =
         new MutableDataset<>(
             new SimpleDataSourceProvenance(
                 "affect4j features: %d faces, %d columns, classes %s"
-                    .formatted(data.size(), features.columns().size(), classes),
+                    .formatted(data.size(), columns.size(), classes),
                 factory),
             factory);
-    String[] names = names(features.columns()).toArray(String[]::new);
+    String[] names = names(columns).toArray(String[]::new);
     for (int i = 0; i < data.size(); i++) {
       dataset.add(
-          new ArrayExample<>(
-              new Label(data.labels().get(i)), names, standard.apply(features.row(i))));
+          new ArrayExample<>(new Label(data.labels().get(i)), names, standard.apply(values[i])));
     }
     int rarest = classes.stream().mapToInt(counts::get).min().orElseThrow();
     Map<String, Provenance> run =
         Map.of(
-            "features-sha256", new StringProvenance("features-sha256", features.checksum()),
+            "features-sha256", new StringProvenance("features-sha256", data.features().checksum()),
             "faces", new IntProvenance("faces", data.size()),
             "faces-of-the-rarest-class", new IntProvenance("faces-of-the-rarest-class", rarest),
             "seed", new LongProvenance("seed", seed));
@@ -149,8 +151,7 @@ public final class FeatureClassifier {
       throw new IllegalStateException(withoutLibrary(classifier), e);
     }
     return new FeatureClassifier(
-        new Description(
-            FORMAT, classifier, features.columns(), classes, standard.means(), standard.factors()),
+        new Description(FORMAT, classifier, columns, classes, standard.means(), standard.factors()),
         model);
   }
 
@@ -215,34 +216,28 @@ public final class FeatureClassifier {
    *
    * @param features has at least {@link #columns()}
    * @return one class per row
-   * @throws IllegalArgumentException if a column is missing
+   * @throws IllegalArgumentException if a column, or a number in it, is missing
    */
-  public List<String> predict(FeatureTable features) {
-    FeatureTable mine = inOrder(features, description.columns);
-    return IntStream.range(0, mine.rowCount())
-        .mapToObj(row -> description.classes.get(best(scores(mine.row(row)))))
+  public List<String> predict(FaceTable features) {
+    return Arrays.stream(complete(features, description.columns))
+        .map(row -> description.classes.get(best(scores(row))))
         .toList();
   }
 
-  /** The columns that a model reads, in its order. */
-  static FeatureTable inOrder(FeatureTable features, List<String> columns) {
-    if (features.columns().equals(columns)) {
-      return features;
-    }
-    for (String column : columns) {
-      if (!features.columns().contains(column)) {
-        throw new IllegalArgumentException(
-            "the prototype reads the column '%s', which these features do not hold"
-                .formatted(column));
+  /** The numbers that a model reads, in its order; none may be missing. */
+  static double[][] complete(FaceTable features, List<String> columns) {
+    double[][] values = features.values(columns);
+    for (int row = 0; row < values.length; row++) {
+      for (int c = 0; c < columns.size(); c++) {
+        if (!Double.isFinite(values[row][c])) {
+          throw new IllegalArgumentException(
+              "row %d ('%s') has no number in column '%s'; keep the rows that hold a face (FaceTable.faces)"
+                  .formatted(
+                      row, features.text(row, FaceColumns.INPUT).orElse(""), columns.get(c)));
+        }
       }
     }
-    int[] order = columns.stream().mapToInt(features.columns()::indexOf).toArray();
-    double[][] values = new double[features.rowCount()][];
-    for (int row = 0; row < values.length; row++) {
-      double[] all = features.row(row);
-      values[row] = IntStream.of(order).mapToDouble(c -> all[c]).toArray();
-    }
-    return FeatureTable.of(features.inputs(), columns, values);
+    return values;
   }
 
   static int best(double[] scores) {

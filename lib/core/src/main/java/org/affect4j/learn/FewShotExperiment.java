@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.metric.Bootstrap;
+import org.affect4j.table.FaceColumns;
 
 /**
  * How well a classifier learns compound expressions, or any other label, from k faces of each class
@@ -58,7 +59,8 @@ public record FewShotExperiment(
 
   /**
    * Returns 1, 5, 10, 20 and all shots, 5 draws, logistic regression, linear support-vector
-   * machine, nearest neighbours and random forest, seed 1, and 95 % intervals.
+   * machine, radial-kernel support-vector machine and nearest neighbours, seed 1, and 95 %
+   * intervals.
    *
    * @return the experiment
    */
@@ -211,14 +213,14 @@ public record FewShotExperiment(
           "%d persons are on both sides, which makes every figure too good: %s; divide by person (LabelledFeatures.divide)"
               .formatted(shared.size(), shared.stream().limit(10).toList()));
     }
-    Set<String> faces = new TreeSet<>(training.features().inputs());
-    faces.retainAll(test.features().inputs());
+    Set<String> faces = new TreeSet<>(training.features().texts(FaceColumns.INPUT));
+    faces.retainAll(test.features().texts(FaceColumns.INPUT));
     if (!faces.isEmpty()) {
       throw new IllegalArgumentException(
           "%d faces are on both sides: %s"
               .formatted(faces.size(), faces.stream().limit(10).toList()));
     }
-    if (!training.features().columns().equals(test.features().columns())) {
+    if (!training.columns().equals(test.columns())) {
       throw new IllegalArgumentException("training and test faces have different features");
     }
   }

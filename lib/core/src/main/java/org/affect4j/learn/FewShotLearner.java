@@ -1,7 +1,7 @@
 package org.affect4j.learn;
 
 import java.util.List;
-import org.affect4j.analysis.FeatureTable;
+import org.affect4j.table.FaceTable;
 
 /**
  * What {@link FewShotExperiment} measures: a way to learn classes from a few faces. The classifiers
@@ -25,5 +25,5 @@ public interface FewShotLearner {
    * @return one of the training faces' classes per row of {@code test}
    * @throws IllegalArgumentException if these faces cannot be learned from
    */
-  List<String> learnAndPredict(LabelledFeatures training, FeatureTable test, long seed);
+  List<String> learnAndPredict(LabelledFeatures training, FaceTable test, long seed);
 }

@@ -3,37 +3,52 @@ package org.affect4j.learn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.FeatureTable;
-import org.affect4j.analysis.FeatureTable.LeftOut;
 import org.affect4j.dataset.Fold;
 import org.affect4j.dataset.LoadReport;
 import org.affect4j.dataset.Splits;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceNames;
+import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
 
-/** Features of faces with the class and the person of each: what a prototype learns. Immutable. */
+/**
+ * Features of faces with the class and the person of each: what a classifier learns. Immutable.
+ *
+ * <p>Each input has one face and stands here once; faces with a number missing, without a label, or
+ * labels without a face are left out and listed in {@link #leftOut()}.
+ */
 public final class LabelledFeatures {
-  private final FeatureTable features;
+  private final FaceTable features;
   private final List<String> labels;
   private final List<String> persons;
   private final List<String> classes;
   private final List<LeftOut> leftOut;
 
+  /**
+   * An input that is not here.
+   *
+   * @param input its name
+   * @param reason why
+   */
+  public record LeftOut(String input, String reason) {}
+
   private LabelledFeatures(
-      FeatureTable features,
+      FaceTable features,
       List<String> labels,
       List<String> persons,
       List<String> classes,
@@ -48,103 +63,127 @@ public final class LabelledFeatures {
   /**
    * Sets labels beside features.
    *
-   * @param features one row per face
-   * @param labels class of each row, not empty
+   * @param faces one row per face
+   * @param labels class of each row; the empty text where there is none
    * @param persons person of each row; empty where unknown, which counts as a person of its own
    * @return the labelled faces; classes in alphabetical order
-   * @throws IllegalArgumentException if the lengths differ or a class is empty
+   * @throws IllegalArgumentException if the lengths differ, an input has several faces, there are
+   *     no features, or no face has a label
    */
-  public static LabelledFeatures of(
-      FeatureTable features, List<String> labels, List<String> persons) {
-    if (labels.size() != features.rowCount() || persons.size() != features.rowCount()) {
+  public static LabelledFeatures of(FaceTable faces, List<String> labels, List<String> persons) {
+    if (labels.size() != faces.size() || persons.size() != faces.size()) {
       throw new IllegalArgumentException(
           "%d faces need as many labels and persons, got %d and %d"
-              .formatted(features.rowCount(), labels.size(), persons.size()));
+              .formatted(faces.size(), labels.size(), persons.size()));
     }
-    if (labels.contains("")) {
-      throw new IllegalArgumentException(
-          "face '%s' has no label; leave it out"
-              .formatted(features.inputs().get(labels.indexOf(""))));
-    }
-    return new LabelledFeatures(
-        features, labels, persons, List.copyOf(new TreeSet<>(labels)), features.leftOut());
+    return of(faces, labels, persons, List.of());
   }
 
-  /**
-   * Joins features with any column of a table of labels, by the names of the faces. Faces without a
-   * label, and labels without a face, are left out and listed in {@link #leftOut()}.
-   *
-   * @param features one row per face
-   * @param table labels
-   * @param inputColumn column with the names that {@link FeatureTable#inputs()} holds
-   * @param labelColumn column to learn, of any type
-   * @param personColumn column that names the person; empty text if there is none, and then no
-   *     division can keep persons apart
-   * @return the labelled faces; classes in alphabetical order
-   * @throws IllegalArgumentException if a name stands in two rows of labels, a column does not
-   *     exist, or not a single name fits
-   */
-  public static LabelledFeatures join(
-      FeatureTable features,
-      Table table,
-      String inputColumn,
-      String labelColumn,
-      String personColumn) {
-    Column<?> names = column(table, inputColumn);
-    Column<?> classes = column(table, labelColumn);
-    Map<String, Integer> rows = new LinkedHashMap<>();
-    for (int row = 0; row < table.rowCount(); row++) {
-      if (rows.put(names.getString(row), row) != null) {
-        throw new IllegalArgumentException(
-            "'%s' stands in more than one row of the labels; keep one of each"
-                .formatted(names.getString(row)));
-      }
-    }
-    List<LeftOut> leftOut = new ArrayList<>(features.leftOut());
-    List<Integer> kept = new ArrayList<>();
-    List<String> labels = new ArrayList<>();
-    List<String> persons = new ArrayList<>();
-    for (int i = 0; i < features.rowCount(); i++) {
-      String name = features.inputs().get(i);
-      Integer row = rows.remove(name);
-      if (row == null) {
-        leftOut.add(new LeftOut(name, "not among the labels"));
-      } else if (classes.isMissing(row)) {
-        leftOut.add(new LeftOut(name, "its " + labelColumn + " is missing"));
-      } else {
-        kept.add(i);
-        labels.add(classes.getString(row));
-        persons.add(personColumn.isEmpty() ? "" : column(table, personColumn).getString(row));
-      }
-    }
-    if (kept.isEmpty()) {
+  private static LabelledFeatures of(
+      FaceTable faces, List<String> labels, List<String> persons, List<LeftOut> before) {
+    List<String> columns = faces.featureColumns();
+    if (columns.isEmpty()) {
       throw new IllegalArgumentException(
-          "no face is among the labels: %d faces are named such as %s; %d labels name such as %s (FeatureTable.relativeTo may help)"
-              .formatted(
-                  features.rowCount(),
-                  features.inputs().stream().limit(3).toList(),
-                  table.rowCount(),
-                  names.asStringColumn().asList().stream().limit(3).toList()));
+          "the table holds no features: expected columns such as e000 (affect4j analyze"
+              + " --embeddings), au01, hog0000 or numbers of your own; it has "
+              + faces.columns());
     }
-    Set<String> explained = new HashSet<>();
-    features.leftOut().forEach(l -> explained.add(l.input()));
-    rows.keySet().stream()
-        .filter(name -> !explained.contains(name))
-        .forEach(name -> leftOut.add(new LeftOut(name, "labelled, but without features")));
+    List<String> inputs = faces.texts(FaceColumns.INPUT);
+    double[][] values = faces.values(columns);
+    Set<String> seen = new HashSet<>();
+    List<LeftOut> leftOut = new ArrayList<>(before);
+    List<Integer> kept = new ArrayList<>();
+    for (int row = 0; row < values.length; row++) {
+      double[] numbers = values[row];
+      String gap =
+          IntStream.range(0, numbers.length)
+              .filter(c -> !Double.isFinite(numbers[c]))
+              .mapToObj(columns::get)
+              .findFirst()
+              .orElse("");
+      if (!gap.isEmpty()) {
+        leftOut.add(new LeftOut(inputs.get(row), whyEmpty(faces, row, gap)));
+      } else if (!seen.add(inputs.get(row))) {
+        throw new IllegalArgumentException(
+            "input '%s' occurs in several rows, but features need one face per input: analyse crops, or keep one row of each"
+                .formatted(inputs.get(row)));
+      } else if (labels.get(row).isEmpty()) {
+        leftOut.add(new LeftOut(inputs.get(row), "its label is missing"));
+      } else {
+        kept.add(row);
+      }
+    }
+    int[] rows = kept.stream().mapToInt(Integer::intValue).toArray();
+    List<String> keptLabels = kept.stream().map(labels::get).toList();
     return new LabelledFeatures(
-        features.selectRows(kept.stream().mapToInt(Integer::intValue).toArray()),
-        labels,
-        persons,
-        List.copyOf(new TreeSet<>(labels)),
+        faces.rows(rows),
+        keptLabels,
+        kept.stream().map(persons::get).toList(),
+        List.copyOf(new TreeSet<>(keptLabels)),
         leftOut);
   }
 
-  private static Column<?> column(Table table, String name) {
-    if (!table.containsColumn(name)) {
-      throw new IllegalArgumentException(
-          "the labels have no column '%s'; they have %s".formatted(name, table.columnNames()));
+  private static String whyEmpty(FaceTable faces, int row, String column) {
+    String status = faces.text(row, FaceColumns.STATUS).orElse("ok");
+    return status.equals("ok") || status.equals("whole_crop")
+        ? "no number in column " + column
+        : (status + " " + faces.text(row, FaceColumns.REASON).orElse("")).strip();
+  }
+
+  /**
+   * Sets labels of another table beside features, by the names of the faces ({@link FaceNames}).
+   *
+   * @param faces one row per face
+   * @param labels has the column {@code input}; a dataset's table, or any other
+   * @param labelColumn column of the labels to learn, of any type
+   * @param personColumn column of the labels that names the person; empty text if there is none,
+   *     and then no division can keep persons apart
+   * @return the labelled faces; classes in alphabetical order
+   * @throws IllegalArgumentException if two rows of labels name the same face, a column does not
+   *     exist, or not a single name fits
+   */
+  public static LabelledFeatures join(
+      FaceTable faces, FaceTable labels, String labelColumn, String personColumn) {
+    List<String> classes = labels.texts(labelColumn);
+    List<String> people =
+        personColumn.isEmpty()
+            ? Collections.nCopies(labels.size(), "")
+            : labels.texts(personColumn);
+    List<String> names = labels.texts(FaceColumns.INPUT);
+    List<OptionalInt> places = FaceNames.of(faces).find(labels);
+    Map<Integer, Integer> labelOfFace = new HashMap<>();
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (int row = 0; row < labels.size(); row++) {
+      if (places.get(row).isEmpty()) {
+        leftOut.add(new LeftOut(names.get(row), "labelled, but without features"));
+      } else {
+        Integer other = labelOfFace.putIfAbsent(places.get(row).getAsInt(), row);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "'%s' and '%s' of the labels are one face; keep one row of each"
+                  .formatted(names.get(other), names.get(row)));
+        }
+      }
     }
-    return table.column(name);
+    if (labelOfFace.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no face is among the labels: %d faces are named such as %s; %d labels name such as %s"
+              .formatted(
+                  faces.size(),
+                  faces.texts(FaceColumns.INPUT).stream().limit(3).toList(),
+                  labels.size(),
+                  names.stream().limit(3).toList()));
+    }
+    List<String> inputs = faces.texts(FaceColumns.INPUT);
+    IntStream.range(0, faces.size())
+        .filter(face -> !labelOfFace.containsKey(face))
+        .forEach(face -> leftOut.add(new LeftOut(inputs.get(face), "not among the labels")));
+    int[] named = labelOfFace.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    return of(
+        faces.rows(named),
+        Arrays.stream(named).mapToObj(face -> classes.get(labelOfFace.get(face))).toList(),
+        Arrays.stream(named).mapToObj(face -> people.get(labelOfFace.get(face))).toList(),
+        leftOut);
   }
 
   /**
@@ -183,7 +222,7 @@ public final class LabelledFeatures {
   /** Keeps some rows, and all classes. */
   LabelledFeatures rows(int[] rows) {
     return new LabelledFeatures(
-        features.selectRows(rows),
+        features.rows(rows),
         Arrays.stream(rows).mapToObj(labels::get).toList(),
         Arrays.stream(rows).mapToObj(persons::get).toList(),
         classes,
@@ -265,10 +304,28 @@ public final class LabelledFeatures {
   /**
    * Returns the numbers.
    *
-   * @return one row per face
+   * @return one row per face, none of whose {@link FaceTable#featureColumns} is missing
    */
-  public FeatureTable features() {
+  public FaceTable features() {
     return features;
+  }
+
+  /**
+   * Returns the names of the numbers.
+   *
+   * @return columns in order, unmodifiable
+   */
+  public List<String> columns() {
+    return features.featureColumns();
+  }
+
+  /**
+   * Returns the numbers alone.
+   *
+   * @return one row per face, in the order of {@link #columns()}; a copy
+   */
+  public double[][] values() {
+    return features.values(columns());
   }
 
   /**
@@ -349,7 +406,7 @@ public final class LabelledFeatures {
             size(),
             named == 0 ? ", no persons named," : " of %d persons".formatted(named),
             classes.size(),
-            features.columns().size(),
+            columns().size(),
             leftOut.isEmpty() ? "" : ", " + leftOut.size() + " left out");
   }
 }

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.VectorModel;
+import org.affect4j.table.FaceTable;
 
 /**
  * A prototype that was exported with {@link FeatureClassifier#exportOnnx}, or a light head that
@@ -122,15 +122,14 @@ public final class OnnxClassifier implements AutoCloseable {
    *
    * @param features has at least {@link #columns()}; at least one row
    * @return one row of scores per face, in the order of {@link #classes()}
-   * @throws IllegalArgumentException if a column is missing
+   * @throws IllegalArgumentException if a column, or a number in it, is missing
    */
-  public double[][] scores(FeatureTable features) {
-    FeatureTable mine = FeatureClassifier.inOrder(features, columns);
-    float[][] rows = new float[mine.rowCount()][columns.size()];
+  public double[][] scores(FaceTable features) {
+    double[][] values = FeatureClassifier.complete(features, columns);
+    float[][] rows = new float[values.length][columns.size()];
     for (int row = 0; row < rows.length; row++) {
-      double[] values = mine.row(row);
-      for (int c = 0; c < values.length; c++) {
-        rows[row][c] = (float) values[c];
+      for (int c = 0; c < columns.size(); c++) {
+        rows[row][c] = (float) values[row][c];
       }
     }
     float[][] scores = model.run(rows);
@@ -145,9 +144,9 @@ public final class OnnxClassifier implements AutoCloseable {
    *
    * @param features has at least {@link #columns()}; at least one row
    * @return one class per row
-   * @throws IllegalArgumentException if a column is missing
+   * @throws IllegalArgumentException if a column, or a number in it, is missing
    */
-  public List<String> predict(FeatureTable features) {
+  public List<String> predict(FaceTable features) {
     return Arrays.stream(scores(features))
         .map(row -> classes.get(FeatureClassifier.best(row)))
         .toList();

@@ -1,8 +1,7 @@
 package org.affect4j.learn;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.FeatureTable;
 
 /**
  * Brings each feature to mean 0 and standard deviation 1 on the faces that were learned from. A
@@ -27,20 +26,19 @@ public record Standardisation(double[] means, double[] factors) {
   /**
    * Measures the features of the faces that are learned from.
    *
-   * @param features at least one row
+   * @param rows one row of numbers per face, at least one
    * @return their standardisation
    */
-  public static Standardisation of(FeatureTable features) {
-    int n = features.rowCount();
-    int columns = features.columns().size();
+  public static Standardisation of(double[][] rows) {
+    int n = rows.length;
+    int columns = rows[0].length;
     double[] means = new double[columns];
     double[] factors = new double[columns];
-    List<double[]> rows = IntStream.range(0, n).mapToObj(features::row).toList();
     for (int c = 0; c < columns; c++) {
       int column = c;
-      double mean = rows.stream().mapToDouble(r -> r[column]).average().orElseThrow();
+      double mean = Arrays.stream(rows).mapToDouble(r -> r[column]).average().orElseThrow();
       double squares =
-          rows.stream().mapToDouble(r -> (r[column] - mean) * (r[column] - mean)).sum();
+          Arrays.stream(rows).mapToDouble(r -> (r[column] - mean) * (r[column] - mean)).sum();
       double deviation = Math.sqrt(squares / n);
       means[c] = mean;
       factors[c] = deviation > RELATIVE_NOISE * Math.max(1e-3, Math.abs(mean)) ? 1 / deviation : 0;

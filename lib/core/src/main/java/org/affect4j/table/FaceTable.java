@@ -1,12 +1,16 @@
 package org.affect4j.table;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -26,6 +30,7 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.ValenceArousal;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -42,8 +47,12 @@ import tech.tablesaw.selection.Selection;
 public final class FaceTable {
   private final Table table;
 
+  /** Tablesaw itself compares names one by one. */
+  private final Map<String, Column<?>> byName = new HashMap<>();
+
   private FaceTable(Table table) {
     this.table = table;
+    table.columns().forEach(column -> byName.put(column.name(), column));
     for (Column<?> column : table.columns()) {
       Optional<ColumnType> expected = FaceColumns.find(column.name()).map(FaceColumn::type);
       if (expected.isPresent() && !expected.get().equals(column.type())) {
@@ -84,6 +93,52 @@ public final class FaceTable {
     return faces.isEmpty()
         ? ofInputs(List.of())
         : ofInputs(List.of(AnalyzedInput.ofPhoto("", faces)));
+  }
+
+  /**
+   * Reads a file of affect4j.
+   *
+   * @param csv the file
+   * @return its rows
+   * @throws IOException if it cannot be read
+   */
+  public static FaceTable read(Path csv) throws IOException {
+    try (java.io.BufferedReader in = java.nio.file.Files.newBufferedReader(csv)) {
+      return owning(
+          Table.read()
+              .usingOptions(
+                  tech.tablesaw.io.csv.CsvReadOptions.builder(in)
+                      .columnTypes(
+                          c -> FaceColumns.find(c).map(FaceColumn::type).orElse(ColumnType.STRING))
+                      .maxNumberOfColumns(1 << 16)
+                      .missingValueIndicator("")));
+    }
+  }
+
+  /**
+   * Makes a table of any numbers.
+   *
+   * @param inputs name of each face
+   * @param columns name of each number, all different
+   * @param values one row per input with one number per column; NaN is missing
+   * @return the table
+   * @throws IllegalArgumentException if the sizes do not fit
+   */
+  public static FaceTable ofNumbers(List<String> inputs, List<String> columns, double[][] values) {
+    if (values.length != inputs.size()
+        || Arrays.stream(values).anyMatch(row -> row.length != columns.size())) {
+      throw new IllegalArgumentException(
+          "%d inputs and %d columns need as many rows of as many numbers"
+              .formatted(inputs.size(), columns.size()));
+    }
+    Table table = Table.create("features", StringColumn.create(FaceColumns.INPUT, inputs));
+    for (int c = 0; c < columns.size(); c++) {
+      int column = c;
+      table.addColumns(
+          DoubleColumn.create(
+              columns.get(c), Arrays.stream(values).mapToDouble(row -> row[column]).toArray()));
+    }
+    return owning(table);
   }
 
   /**
@@ -132,7 +187,7 @@ public final class FaceTable {
    * @return true if there is
    */
   public boolean has(String column) {
-    return table.containsColumn(column);
+    return byName.containsKey(column);
   }
 
   /**
@@ -152,8 +207,8 @@ public final class FaceTable {
    * @return the text; empty if it, or the column, is missing
    */
   public Optional<String> text(int row, String column) {
-    return has(column) && !table.column(column).isMissing(row)
-        ? Optional.of(table.column(column).getString(row))
+    return has(column) && !byName.get(column).isMissing(row)
+        ? Optional.of(byName.get(column).getString(row))
         : Optional.empty();
   }
 
@@ -209,15 +264,15 @@ public final class FaceTable {
       throw new IllegalArgumentException(
           "the table has no column '%s'; it has %s".formatted(column, columns()));
     }
-    return table.column(column);
+    return byName.get(column);
   }
 
   private NumericColumn<?> numeric(String column) {
-    if (table.column(column) instanceof NumericColumn<?> numbers) {
+    if (byName.get(column) instanceof NumericColumn<?> numbers) {
       return numbers;
     }
     throw new IllegalArgumentException(
-        "column '%s' holds %s; expected numbers".formatted(column, table.column(column).type()));
+        "column '%s' holds %s; expected numbers".formatted(column, byName.get(column).type()));
   }
 
   /**
@@ -327,10 +382,42 @@ public final class FaceTable {
    * @throws IllegalArgumentException if a group has no column here
    */
   public double[][] values(FeatureGroup... groups) {
-    List<String> wanted = select(groups).columns(groups).toList();
-    return IntStream.range(0, size())
-        .mapToObj(row -> row(row, wanted.stream()))
-        .toArray(double[][]::new);
+    return values(select(groups).columns(groups).toList());
+  }
+
+  /**
+   * Returns the numbers of some columns of all rows.
+   *
+   * @param columns names of columns of numbers
+   * @return one row of numbers per row, in the order asked for; NaN where one is missing
+   * @throws IllegalArgumentException if there is no such column, or it holds no numbers
+   */
+  public double[][] values(List<String> columns) {
+    double[][] values = new double[size()][columns.size()];
+    for (int c = 0; c < columns.size(); c++) {
+      double[] numbers = numbers(columns.get(c));
+      for (int row = 0; row < values.length; row++) {
+        values[row][c] = numbers[row];
+      }
+    }
+    return values;
+  }
+
+  /**
+   * Returns the columns that describe a face to a classifier: those of a {@link FeatureGroup}, and
+   * numbers of the user's own; where the face is, and how sure the detector was, is not among them.
+   *
+   * @return names in order, unmodifiable
+   */
+  public List<String> featureColumns() {
+    return table.columns().stream()
+        .filter(c -> c.type() == ColumnType.DOUBLE)
+        .map(Column::name)
+        .filter(
+            c ->
+                FaceColumns.find(c).isEmpty()
+                    || Arrays.stream(FeatureGroup.values()).anyMatch(g -> g.holds(c)))
+        .toList();
   }
 
   /**
@@ -435,7 +522,10 @@ public final class FaceTable {
    * @return these rows in this order
    */
   public FaceTable rows(int... rows) {
-    return new FaceTable(table.rows(rows));
+    // Table.rows would sort them.
+    return new FaceTable(
+        Table.create(
+            name(), table.columns().stream().map(c -> c.subset(rows)).toArray(Column<?>[]::new)));
   }
 
   /**
@@ -506,6 +596,25 @@ public final class FaceTable {
   }
 
   /**
+   * Names the inputs by their place in a folder, as label files usually do.
+   *
+   * @param folder contains all inputs
+   * @return the same rows, named such as {@code "anger/00.jpg"}, with {@code /} on every system
+   * @throws IllegalArgumentException if an input lies elsewhere
+   */
+  public FaceTable relativeTo(Path folder) {
+    Path base = folder.toAbsolutePath().normalize();
+    return renamed(
+        name -> {
+          Path file = Path.of(name).toAbsolutePath().normalize();
+          if (!file.startsWith(base)) {
+            throw new IllegalArgumentException("input '" + name + "' is not in " + folder);
+          }
+          return base.relativize(file).toString().replace('\\', '/');
+        });
+  }
+
+  /**
    * Sets the columns of another table beside these, for the rows that {@link FaceNames} pairs.
    *
    * @param other rows of the same faces, in any order
@@ -561,19 +670,19 @@ public final class FaceTable {
   }
 
   /**
-   * Returns a fingerprint of names and numbers, for the record of an experiment.
+   * Returns a fingerprint of the names of the faces and the numbers that describe them ({@link
+   * #featureColumns}), for the record of an experiment.
    *
-   * @param groups numbers that count, at least one
    * @return SHA-256 in lower-case hexadecimal
    */
-  public String checksum(FeatureGroup... groups) {
+  public String checksum() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(String.join("\n", columns(groups).toList()).getBytes(StandardCharsets.UTF_8));
-      double[][] values = values(groups);
+      digest.update(String.join("\n", featureColumns()).getBytes(StandardCharsets.UTF_8));
+      double[][] values = values(featureColumns());
+      List<String> inputs = texts(FaceColumns.INPUT);
       for (int i = 0; i < values.length; i++) {
-        digest.update(
-            ("\n" + text(i, FaceColumns.INPUT).orElse("") + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(("\n" + inputs.get(i) + "\n").getBytes(StandardCharsets.UTF_8));
         ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values[i].length);
         Arrays.stream(values[i]).forEach(bytes::putDouble);
         digest.update(bytes.array());

@@ -13,6 +13,7 @@ import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.RafDb;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.AnalyzedInput.Status;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -41,9 +42,7 @@ class DatasetAnalysisTest {
       assertEquals(
           List.of(Status.OK, Status.UNREADABLE, Status.OK),
           inputs.stream().map(AnalyzedInput::status).toList());
-      FeatureTable features = FeatureTable.of(inputs);
-      assertEquals(2, features.rowCount());
-      assertEquals(1, features.leftOut().size());
+      assertEquals(2, FaceTable.ofInputs(inputs).faces().size());
       Path csv = out.resolve("features.csv");
       analysis.run(analyzer, dataset, rows, CsvOutput.continuing(csv), ProgressListener.silent());
       byte[] whole = Files.readAllBytes(csv);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.FeatureTable;
+import org.affect4j.table.FaceTable;
 
 /** Faces that are points around a centre for each class, so that a classifier can learn them. */
 final class Blobs {
@@ -42,8 +42,8 @@ final class Blobs {
         rows.add(row);
       }
     }
-    FeatureTable table =
-        FeatureTable.of(
+    FaceTable table =
+        FaceTable.ofNumbers(
             inputs,
             IntStream.range(0, 8).mapToObj(i -> "x" + (i + 5)).toList(),
             rows.toArray(double[][]::new));

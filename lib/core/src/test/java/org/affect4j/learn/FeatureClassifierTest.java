@@ -17,8 +17,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.affect4j.Bundled;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.model.ModelException;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +63,7 @@ class FeatureClassifierTest {
         prototype.provenance().lines().sorted().toList(),
         loaded.provenance().lines().sorted().toList());
     for (int row = 0; row < TEST.size(); row++) {
-      double[] face = TEST.features().row(row);
+      double[] face = TEST.values()[row];
       assertArrayEquals(prototype.scores(face), loaded.scores(face), 0);
     }
   }
@@ -89,7 +89,7 @@ class FeatureClassifierTest {
         assertEquals(prototype.columns(), onnx.columns());
         double[][] scores = onnx.scores(test.features());
         for (int row = 0; row < test.size(); row++) {
-          double[] expected = prototype.scores(test.features().row(row));
+          double[] expected = prototype.scores(test.values()[row]);
           for (int c = 0; c < classes; c++) {
             int same = prototype.classes().indexOf(onnx.classes().get(c));
             assertEquals(expected[same], scores[row][c], 1e-5, "row " + row);
@@ -103,8 +103,9 @@ class FeatureClassifierTest {
   @Test
   void columnsAreFoundByNameAndMissingOnesNamed() {
     FeatureClassifier prototype = FeatureClassifier.train(ClassifierKind.LINEAR_SVM, TRAINING, 1);
-    FeatureTable extra =
-        FeatureTable.of(TEST.features().inputs(), List.of("a"), new double[TEST.size()][1])
+    FaceTable extra =
+        FaceTable.ofNumbers(
+                TEST.features().texts("input"), List.of("a"), new double[TEST.size()][1])
             .join(TEST.features());
     assertEquals(prototype.predict(TEST.features()), prototype.predict(extra));
     IllegalArgumentException e =

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.affect4j.Bundled;
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.FaceAnalyzer;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.HogFeatures;
 import org.affect4j.analysis.ProgressListener;
@@ -23,6 +22,7 @@ import org.affect4j.compound.CompoundSet;
 import org.affect4j.compound.ZeroShotCompound;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.metric.Interval;
+import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,8 +106,8 @@ class FewShotExperimentTest {
     }
 
     @Override
-    public List<String> learnAndPredict(LabelledFeatures training, FeatureTable test, long seed) {
-      return Collections.nCopies(answers ? test.rowCount() : 0, training.labels().get(0));
+    public List<String> learnAndPredict(LabelledFeatures training, FaceTable test, long seed) {
+      return Collections.nCopies(answers ? test.size() : 0, training.labels().get(0));
     }
   }
 
@@ -180,28 +180,49 @@ class FewShotExperimentTest {
 
   @Test
   void labelsJoinByNameAndOddOnesAreReported() {
-    FeatureTable features =
-        FeatureTable.of(List.of("a", "b", "c"), List.of("x"), new double[][] {{1}, {2}, {3}});
-    Table table =
+    FaceTable features =
+        FaceTable.ofNumbers(List.of("a", "b", "c"), List.of("x"), new double[][] {{1}, {2}, {3}});
+    Table named =
         Table.create(
-            StringColumn.create("file", List.of("b", "a", "d")),
+            StringColumn.create("input", List.of("b", "a", "d")),
             StringColumn.create("label", List.of("yes", "", "no")));
-    LabelledFeatures joined = LabelledFeatures.join(features, table, "file", "label", "");
-    assertEquals(List.of("b"), joined.features().inputs());
+    FaceTable table = FaceTable.of(named);
+    LabelledFeatures joined = LabelledFeatures.join(features, table, "label", "");
+    assertEquals(List.of("b"), joined.features().texts("input"));
     assertEquals(List.of("yes"), joined.labels());
     assertEquals(3, joined.leftOut().size(), joined.leftOut().toString());
-    Table twice = table.copy().append(table);
+    FaceTable twice = FaceTable.of(named.copy().append(named));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> LabelledFeatures.join(features, twice, "file", "label", ""));
+        IllegalArgumentException.class, () -> LabelledFeatures.join(features, twice, "label", ""));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> LabelledFeatures.join(features, table, "image", "label", ""));
+        IllegalArgumentException.class, () -> LabelledFeatures.join(features, table, "class", ""));
     IllegalArgumentException none =
         assertThrows(
             IllegalArgumentException.class,
-            () -> LabelledFeatures.join(features.selectRows(2), table, "file", "label", ""));
-    assertTrue(none.getMessage().contains("relativeTo"), none.getMessage());
+            () -> LabelledFeatures.join(features.rows(2), table, "label", ""));
+    assertTrue(none.getMessage().contains("named such as"), none.getMessage());
+  }
+
+  @Test
+  void facesWithoutANumberAreLeftOutAndTwiceNamedOnesRefused() {
+    FaceTable gap =
+        FaceTable.ofNumbers(List.of("a", "b"), List.of("x"), new double[][] {{1}, {Double.NaN}});
+    LabelledFeatures one = LabelledFeatures.of(gap, List.of("yes", "no"), List.of("", ""));
+    assertEquals(1, one.size());
+    assertEquals("no number in column x", one.leftOut().get(0).reason());
+    FaceTable twice =
+        FaceTable.ofNumbers(List.of("a", "a"), List.of("x"), new double[][] {{1}, {2}});
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> LabelledFeatures.of(twice, List.of("yes", "no"), List.of("", "")));
+    assertTrue(e.getMessage().contains("'a' occurs in several rows"), e.getMessage());
+    FaceTable none = FaceTable.ofInputs(List.of());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> LabelledFeatures.of(none.selectColumns(c -> false), List.of(), List.of()));
+    FaceTable changed = FaceTable.ofNumbers(List.of("a"), List.of("x"), new double[][] {{1.5}});
+    assertNotEquals(one.features().checksum(), changed.checksum());
   }
 
   @Test
@@ -224,20 +245,18 @@ class FewShotExperimentTest {
     List<Path> crops =
         FolderAnalysis.inputs(
             categories.stream().map(c -> folder.resolve(c.replace(' ', '_'))).toList());
-    FeatureTable features;
+    FaceTable features;
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
       features =
-          FeatureTable.of(
+          FaceTable.ofInputs(
                   new FolderAnalysis(true, true, 2).run(analyzer, crops, ProgressListener.silent()))
               .join(new HogFeatures(16, 2).run(analyzer, crops, ProgressListener.silent()));
     }
+    Table labels = Table.read().csv(folder.resolve("labels.csv").toFile());
+    labels.column("file").setName("input");
     LabelledFeatures faces =
         LabelledFeatures.join(
-                features.relativeTo(folder),
-                Table.read().csv(folder.resolve("labels.csv").toFile()),
-                "file",
-                "category",
-                "person")
+                features.relativeTo(folder), FaceTable.of(labels), "category", "person")
             .withClasses(categories);
     LabelledFeatures training = faces.withPersons(p -> Integer.parseInt(p) < 30);
     LabelledFeatures test = faces.withPersons(p -> Integer.parseInt(p) >= 30);

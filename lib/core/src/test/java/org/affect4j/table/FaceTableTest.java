@@ -100,6 +100,16 @@ class FaceTableTest {
     assertEquals(3.5, table.number(1, "skin_tone").orElseThrow());
   }
 
+  @Test
+  void rowsComeInTheOrderAskedFor() {
+    FaceTable table =
+        FaceTable.ofNumbers(List.of("a", "b", "c"), List.of("x"), new double[][] {{1}, {2}, {3}});
+    assertEquals(List.of("c", "a"), table.rows(2, 0).texts("input"));
+    assertArrayEquals(new double[] {3, 1}, table.rows(2, 0).numbers("x"));
+    assertEquals(0, table.rows().size());
+    assertEquals(List.of("b"), table.filter(row -> row == 1).texts("input"));
+  }
+
   private static FaceTable named(String... inputs) {
     FaceTableBuilder builder = new FaceTableBuilder("x", List.of("input"));
     for (String input : inputs) {

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.cli.LabelOptions;
 import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.learn.OnnxClassifier;
 import org.affect4j.metric.Bootstrap;
+import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
 import org.affect4j.training.export.StandardisedInput;
 import org.affect4j.training.head.HeadData;
@@ -114,7 +114,7 @@ final class HeadsCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--hidden is 1 or more, or 0 for a linear head, got " + hidden);
     }
-    HeadData data = data(FeatureTable.read(csv).select(groups()));
+    HeadData data = data(FaceTable.read(csv).select(groups()));
     run.prepare();
     run.say(data.toString());
     NetworkSpec network =
@@ -158,7 +158,7 @@ final class HeadsCommand implements Callable<Integer> {
     };
   }
 
-  private HeadData data(FeatureTable read) throws IOException {
+  private HeadData data(FaceTable read) throws IOException {
     Table table = labelled.table();
     if (task == Answer.EXPRESSION) {
       return HeadData.classes(labelled.divide(table, read, run.seed()), holdOut, run.seed());

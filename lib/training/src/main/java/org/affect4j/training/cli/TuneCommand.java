@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.affect4j.analysis.CropAligner;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.cli.FewShotOptions;
 import org.affect4j.cli.LabelOptions;
@@ -25,6 +24,7 @@ import org.affect4j.learn.LabelledFeatures;
 import org.affect4j.learn.LearningCurves;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
+import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
 import org.affect4j.training.tune.FineTuning;
 import org.affect4j.training.tune.FineTuningOptions;
@@ -154,7 +154,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   /** Features of all crops that can be read; the others are told of on standard error. */
-  private FeatureTable features(TunableNetwork network) throws IOException {
+  private FaceTable features(TunableNetwork network) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     List<String> names = new ArrayList<>();
     List<FaceImage> aligned = new ArrayList<>();

@@ -6,10 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.learn.LabelledFeatures;
 import org.affect4j.learn.Standardisation;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 import org.affect4j.training.network.EfficientNet.Answer;
 
 /**
@@ -33,7 +34,7 @@ public final class HeadData {
    * @param targets the number of the class alone; 17 units, 0 or 1; valence and arousal; NaN where
    *     there is no label
    */
-  record Part(FeatureTable features, List<String> persons, double[][] targets) {
+  record Part(FaceTable features, List<String> persons, double[][] targets) {
     private static Part of(LabelledFeatures faces, double[][] targets) {
       List<String> persons = new ArrayList<>(faces.persons());
       for (int i = 0; i < persons.size(); i++) {
@@ -46,6 +47,11 @@ public final class HeadData {
 
     int size() {
       return targets.length;
+    }
+
+    /** One row of features per face. */
+    double[][] values() {
+      return features.values(features.featureColumns());
     }
 
     /** One column of the targets. */
@@ -148,7 +154,7 @@ public final class HeadData {
     LabelledFeatures.Division inner = division.training().divide(validationShare, seed);
     List<Part> parts = new ArrayList<>();
     for (LabelledFeatures faces : List.of(inner.training(), inner.test(), division.test())) {
-      Part part = Part.of(faces, labels.of(faces.features().inputs()));
+      Part part = Part.of(faces, labels.of(faces.features().texts(FaceColumns.INPUT)));
       boolean units = labels.answer() == Answer.ACTION_UNITS;
       long varying =
           IntStream.range(0, labels.names().size()).filter(c -> varies(part.target(c))).count();
@@ -201,7 +207,7 @@ public final class HeadData {
    * @return names of columns, unmodifiable
    */
   public List<String> columns() {
-    return training.features().columns();
+    return training.features().featureColumns();
   }
 
   /**
@@ -211,7 +217,7 @@ public final class HeadData {
    * @return the standardisation of {@link #columns()}
    */
   public Standardisation standardisation() {
-    return Standardisation.of(training.features());
+    return Standardisation.of(training.values());
   }
 
   Part training() {

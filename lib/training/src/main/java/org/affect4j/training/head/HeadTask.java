@@ -21,6 +21,7 @@ import org.affect4j.learn.Standardisation;
 import org.affect4j.metric.ActionUnitScores;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.ConfusionCounts;
+import org.affect4j.table.FaceColumns;
 import org.affect4j.training.batch.Seeds;
 import org.affect4j.training.loss.ActionUnitLoss;
 import org.affect4j.training.loss.ConcordanceLoss;
@@ -97,10 +98,10 @@ public final class HeadTask implements TrainingTask<int[]> {
   }
 
   private static float[][] features(HeadData.Part part, Standardisation standardisation) {
-    return IntStream.range(0, part.size())
-        .mapToObj(
-            i -> {
-              double[] row = standardisation.apply(part.features().row(i));
+    return Arrays.stream(part.values())
+        .map(
+            face -> {
+              double[] row = standardisation.apply(face);
               float[] values = new float[row.length];
               for (int c = 0; c < row.length; c++) {
                 values[c] = (float) row[c];
@@ -206,7 +207,7 @@ public final class HeadTask implements TrainingTask<int[]> {
   @Override
   public String describe(int[] batch) {
     return "%d faces, the first '%s'"
-        .formatted(batch.length, data.training().features().inputs().get(batch[0]));
+        .formatted(batch.length, data.training().features().texts(FaceColumns.INPUT).get(batch[0]));
   }
 
   @Override

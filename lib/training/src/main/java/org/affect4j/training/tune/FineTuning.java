@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.learn.FewShotLearner;
 import org.affect4j.learn.LabelledFeatures;
+import org.affect4j.table.FaceTable;
 import org.affect4j.training.export.EmbeddingTail;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.train.AdamW;
@@ -64,7 +64,7 @@ public final class FineTuning implements FewShotLearner {
   }
 
   @Override
-  public List<String> learnAndPredict(LabelledFeatures training, FeatureTable test, long seed) {
+  public List<String> learnAndPredict(LabelledFeatures training, FaceTable test, long seed) {
     return tune(training, seed).predict(test);
   }
 

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelStore;
+import org.affect4j.table.FaceTable;
 import org.affect4j.training.export.EmbeddingTail;
 
 /**
@@ -98,7 +98,7 @@ public final class TunableNetwork implements AutoCloseable {
    *     features ({@code pooled000 …}), and those of the mirror image ({@code mirrored000 …})
    * @throws IllegalArgumentException if the numbers of names and crops differ, or a name repeats
    */
-  public FeatureTable features(List<String> names, List<FaceImage> crops) {
+  public FaceTable features(List<String> names, List<FaceImage> crops) {
     if (names.size() != crops.size()) {
       throw new IllegalArgumentException(
           "%d crops need as many names, got %d".formatted(crops.size(), names.size()));
@@ -120,7 +120,7 @@ public final class TunableNetwork implements AutoCloseable {
               .flatMapToDouble(Arrays::stream)
               .toArray();
     }
-    return FeatureTable.of(names, columns, rows);
+    return FaceTable.ofNumbers(names, columns, rows);
   }
 
   private static String column(String group, int number) {
@@ -153,24 +153,25 @@ public final class TunableNetwork implements AutoCloseable {
    * @return one row per face, then one row per mirror image
    * @throws IllegalArgumentException if the table has not these columns
    */
-  static float[][] pooled(FeatureTable features, int width) {
-    float[][] rows = new float[2 * features.rowCount()][width];
+  static float[][] pooled(FaceTable features, int width) {
+    int faces = features.size();
+    float[][] rows = new float[2 * faces][width];
     int view = 0;
     for (String group : List.of(PLAIN, MIRRORED)) {
-      int[] places = columns(group, width).stream().mapToInt(features.columns()::indexOf).toArray();
-      if (IntStream.of(places).anyMatch(p -> p < 0)) {
+      List<String> columns = columns(group, width);
+      if (!features.columns().containsAll(columns)) {
         throw new IllegalArgumentException(
             "fine-tuning reads %d columns %s, %s … of TunableNetwork.features; these features have others: %s"
                 .formatted(
                     width,
-                    column(group, 0),
-                    column(group, 1),
-                    features.columns().stream().limit(3).toList()));
+                    columns.get(0),
+                    columns.get(1),
+                    features.featureColumns().stream().limit(3).toList()));
       }
-      for (int i = 0; i < features.rowCount(); i++) {
-        double[] row = features.row(i);
+      double[][] values = features.values(columns);
+      for (int i = 0; i < faces; i++) {
         for (int c = 0; c < width; c++) {
-          rows[view * features.rowCount() + i][c] = (float) row[places[c]];
+          rows[view * faces + i][c] = (float) values[i][c];
         }
       }
       view++;

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceTable;
 import org.affect4j.training.export.EmbeddingTail;
 import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.network.Activation;
@@ -108,13 +108,13 @@ public final class TunedLayers {
    * @return one row per face, in the order of {@link #classes()}
    * @throws IllegalArgumentException if these are other features
    */
-  public double[][] probabilities(FeatureTable features) {
+  public double[][] probabilities(FaceTable features) {
     int width = specification.input().channels();
     float[][] pooled = TunableNetwork.pooled(features, width);
-    float[][] found = features.rowCount() == 0 ? new float[0][] : run(pooled)[1];
+    float[][] found = features.size() == 0 ? new float[0][] : run(pooled)[1];
     return mean(
-        Arrays.copyOfRange(found, 0, features.rowCount()),
-        Arrays.copyOfRange(found, features.rowCount(), found.length));
+        Arrays.copyOfRange(found, 0, features.size()),
+        Arrays.copyOfRange(found, features.size(), found.length));
   }
 
   /** The outputs of the layers in DJL: embedding and probabilities, {@code [rows][width]} each. */
@@ -154,7 +154,7 @@ public final class TunedLayers {
    * @return one class per row
    * @throws IllegalArgumentException if these are other features
    */
-  public List<String> predict(FeatureTable features) {
+  public List<String> predict(FaceTable features) {
     return best(probabilities(features), classes);
   }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.learn.OnnxClassifier;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -113,8 +113,8 @@ class HeadsCommandTest extends CommandTest {
     assertTrue(out.toString().contains("judged by 400 faces of 10 persons"), out.toString());
     try (OnnxClassifier head = head()) {
       assertEquals(CLASSES, head.classes());
-      FeatureTable features = FeatureTable.read(folder.resolve("features.csv"));
-      assertEquals(8, head.scores(features.selectRows(0))[0].length);
+      FaceTable features = FaceTable.read(folder.resolve("features.csv"));
+      assertEquals(8, head.scores(features.rows(0))[0].length);
     }
   }
 

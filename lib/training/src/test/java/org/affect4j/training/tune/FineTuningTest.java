@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.FeatureTable;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.image.FaceImage;
@@ -75,13 +74,13 @@ class FineTuningTest {
 
   @Test
   void theFirstFeaturesAreTheEmbeddingOfTheNetwork() {
-    FeatureTable embedding = all.features().select(FeatureGroup.EMBEDDING);
+    double[][] embedding = all.features().values(FeatureGroup.EMBEDDING);
     try (BehaviourModel model =
         BehaviourModel.open(ModelStore.bundled(), NAME, BehaviourOptions.defaults(), 1)) {
       float[] expected = model.read(CROPS.subList(3, 4)).get(0).embedding();
-      assertEquals(expected.length, embedding.columns().size());
+      assertEquals(expected.length, embedding[3].length);
       for (int i = 0; i < expected.length; i++) {
-        assertEquals(expected[i], embedding.row(3)[i], 1e-4 * Math.max(1, expected[i]));
+        assertEquals(expected[i], embedding[3][i], 1e-4 * Math.max(1, expected[i]));
       }
     }
   }
@@ -150,7 +149,7 @@ class FineTuningTest {
     Path file = folder.resolve("int8.onnx");
     try (TunableNetwork int8 =
         TunableNetwork.open(ModelStore.bundled(), ModelPair.INT8.behaviour(), 1)) {
-      List<String> names = all.features().inputs();
+      List<String> names = all.features().texts("input");
       LabelledFeatures faces =
           LabelledFeatures.of(int8.features(names, CROPS), all.labels(), all.persons());
       TunedLayers layers = new FineTuning(int8, OPTIONS).tune(faces, 1);
