@@ -7,14 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
-import org.affect4j.face.CompoundExpression;
 
 /**
- * Aff-Wild (Kollias et al., IJCV 2019), Aff-Wild2 in the editions of the ABAW challenges, and
- * its multi-task list s-Aff-Wild2. Persons are not named: the column {@code subject} is the video.
+ * Aff-Wild (Kollias et al., IJCV 2019), Aff-Wild2 in the editions of the ABAW challenges, and its
+ * multi-task list s-Aff-Wild2. Persons are not named: the column {@code subject} is the video.
  */
 public final class AffWild {
   private static final double INVALID_VA = -5;

@@ -107,7 +107,8 @@ public final class DatasetBuilder {
     Photos from = photos;
     List<String> names = table.texts(FaceColumns.INPUT);
     LoadReport report = new LoadReport(name, table.size(), List.of());
-    return new LoadedDataset(name, root, table, report, checksum(table), crops, row -> from.read(names.get(row)));
+    return new LoadedDataset(
+        name, root, table, report, checksum(table), crops, row -> from.read(names.get(row)));
   }
 
   private static String checksum(FaceTable table) {

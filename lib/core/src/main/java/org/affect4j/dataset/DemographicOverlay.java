@@ -153,9 +153,7 @@ public final class DemographicOverlay {
               .orElse(before);
       if (!before.isEmpty() && !before.equals(after)) {
         findings.add(
-            Kind.NOTED,
-            column + " of the dataset was replaced by the overlay's",
-            name(table, row));
+            Kind.NOTED, column + " of the dataset was replaced by the overlay's", name(table, row));
       }
       values.set(row, after);
     }

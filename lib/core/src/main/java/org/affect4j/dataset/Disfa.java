@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * DISFA (Mavadati et al., IEEE TAC 2013): videos with intensities 0 to 5 of 12 units in every frame.
+ * DISFA (Mavadati et al., IEEE TAC 2013): videos with intensities 0 to 5 of 12 units in every
+ * frame.
  *
  * <p>A unit counts as active from intensity {@link #ACTIVE_FROM} on; the intensity itself stands in
  * {@code au01_intensity} and so on. There is no official split; the usual protocol is {@link
@@ -20,6 +21,7 @@ public final class Disfa {
   public static final int ACTIVE_FROM = 2;
 
   private static final int HIGHEST = 5;
+
   /** The numbers of the coded units. */
   static final List<Integer> UNITS = List.of(1, 2, 4, 5, 6, 9, 12, 15, 17, 20, 25, 26);
 
@@ -54,7 +56,8 @@ public final class Disfa {
     return loading.finish(false);
   }
 
-  static void read(LabelReader loading, Path file, int unit, Map<String, Map<Integer, Double>> frames)
+  static void read(
+      LabelReader loading, Path file, int unit, Map<String, Map<Integer, Double>> frames)
       throws IOException {
     if (!Files.exists(file)) {
       loading.note("file of a unit is missing", file);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * DISFA+ (Mavadati, Sanger and Mahoor 2016): posed and spontaneous trials with intensities 0 to 5 of
- * 12 units in every frame, active from {@link Disfa#ACTIVE_FROM} on, and no official split.
+ * DISFA+ (Mavadati, Sanger and Mahoor 2016): posed and spontaneous trials with intensities 0 to 5
+ * of 12 units in every frame, active from {@link Disfa#ACTIVE_FROM} on, and no official split.
  */
 public final class DisfaPlus {
   private DisfaPlus() {}

@@ -15,7 +15,6 @@ public final class ExpW {
       Codes.expressions(
           0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral");
 
-
   private ExpW() {}
 
   /**

@@ -17,8 +17,7 @@ import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.image.FaceImage;
 
 /**
- * FER2013 (Goodfellow et al., ICONIP 2013): 35,887 grey faces of 48 x 48 pixels of unnamed
- * persons.
+ * FER2013 (Goodfellow et al., ICONIP 2013): 35,887 grey faces of 48 x 48 pixels of unnamed persons.
  *
  * <p>Many faces of the test sets also occur in the training set: see {@code
  * org.affect4j.explore.Duplicates#exact}, and report results with and without them.
@@ -35,6 +34,7 @@ public final class Fer2013 {
           "privatetest", "test");
   private static final Pattern FILE =
       Pattern.compile("(Training|PublicTest|PrivateTest)_\\d+\\..*");
+
   private Fer2013() {}
 
   /**

@@ -3,7 +3,6 @@ package org.affect4j.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.affect4j.face.ActionUnit;
 
 /**
  * GFT, the Sayette Group Formation Task (Girard et al., FG 2017), in the re-partitioned release of

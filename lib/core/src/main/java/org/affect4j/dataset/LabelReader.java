@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,8 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
 /**
- * What all loaders share while they read one dataset: reading label files, the row that is filled, counting what is odd, and the checksum over everything that was read. For one thread.
+ * What all loaders share while they read one dataset: reading label files, the row that is filled,
+ * counting what is odd, and the checksum over everything that was read. For one thread.
  */
 final class LabelReader {
   private final String name;

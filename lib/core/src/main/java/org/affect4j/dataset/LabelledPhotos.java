@@ -49,13 +49,12 @@ public final class LabelledPhotos {
    *     photos
    * @throws IllegalArgumentException if a class is no expression
    */
-  public static AffectDataset load(Path list, Path root, List<String> classes)
-      throws IOException {
+  public static AffectDataset load(Path list, Path root, List<String> classes) throws IOException {
     return load(list, root, classes, true);
   }
 
-  private static AffectDataset load(
-      Path list, Path root, List<String> classes, boolean cropsBySize) throws IOException {
+  private static AffectDataset load(Path list, Path root, List<String> classes, boolean cropsBySize)
+      throws IOException {
     List<Path> archives = LabelPlaces.glob(root, "*.zip");
     if (archives.size() > 1) {
       throw new DatasetFormatException(

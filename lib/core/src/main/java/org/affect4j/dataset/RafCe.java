@@ -34,8 +34,8 @@ public final class RafCe {
   private RafCe() {}
 
   /**
-   * Reads RAF-CE: {@code RAFemolabel.txt}, {@code RAFpartition.txt} and, where it is there,
-   * {@code RAFAUlabel.txt}.
+   * Reads RAF-CE: {@code RAFemolabel.txt}, {@code RAFpartition.txt} and, where it is there, {@code
+   * RAFAUlabel.txt}.
    *
    * @param root folder that holds them
    * @return splits {@code train}, {@code test} and {@code validation}; two of its 14 pairs, happily
@@ -53,9 +53,7 @@ public final class RafCe {
       LabelRow row = loading.start(image);
       RafDb.compound(row, CODES, emotion.getValue());
       String part = partition.getOrDefault(image, "");
-      SPLITS
-          .find(part)
-          .ifPresentOrElse(row::split, () -> row.mask("split", SPLITS.reason(part)));
+      SPLITS.find(part).ifPresentOrElse(row::split, () -> row.mask("split", SPLITS.reason(part)));
       if (units.containsKey(image)) {
         RafDb.units(row, units.get(image));
       }

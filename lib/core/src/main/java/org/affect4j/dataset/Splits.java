@@ -89,7 +89,13 @@ public final class Splits {
     if (count < 1) {
       throw new IllegalArgumentException("1 row or more can be drawn, got " + count);
     }
-    int[] drawn = new Random(seed).ints(0, table.size()).distinct().limit(Math.min(count, table.size())).sorted().toArray();
+    int[] drawn =
+        new Random(seed)
+            .ints(0, table.size())
+            .distinct()
+            .limit(Math.min(count, table.size()))
+            .sorted()
+            .toArray();
     return table.rows(drawn);
   }
 

@@ -94,8 +94,8 @@ public final class Evaluation implements MetricResult {
    * F1 on validation rows ({@link ActionUnitThresholds#chosenOn}).
    *
    * @param dataset the dataset
-   * @param rows the rows to judge by, as in {@link #of(AffectDataset, FaceTable,
-   *     Predictions, EvaluationOptions)}
+   * @param rows the rows to judge by, as in {@link #of(AffectDataset, FaceTable, Predictions,
+   *     EvaluationOptions)}
    * @param validation other rows of the same dataset, on which thresholds are chosen
    * @param predictions what the model said of both
    * @param options how to measure
@@ -161,7 +161,8 @@ public final class Evaluation implements MetricResult {
     private final List<String> strangers;
     private final Set<String> notes = new LinkedHashSet<>();
 
-    Work(AffectDataset dataset, FaceTable rows, Predictions predictions, EvaluationOptions options) {
+    Work(
+        AffectDataset dataset, FaceTable rows, Predictions predictions, EvaluationOptions options) {
       this.dataset = dataset;
       this.predictions = predictions;
       this.options = options;
@@ -175,11 +176,7 @@ public final class Evaluation implements MetricResult {
       if (read == samples.size()) {
         throw new IllegalArgumentException(
             "none of the %d rows has a prediction: rows are named %s; the %d predictions that fit no row %s"
-                .formatted(
-                    samples.size(),
-                    such(samples.input),
-                    strangers.size(),
-                    such(strangers)));
+                .formatted(samples.size(), such(samples.input), strangers.size(), such(strangers)));
       }
     }
 

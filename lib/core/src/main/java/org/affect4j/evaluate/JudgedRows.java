@@ -99,8 +99,7 @@ final class JudgedRows {
     List<String> expressions = Expression.ALL.stream().map(Expression::label).toList();
     expression = each(i -> ordinal(annotated.get(i)));
     foreignExpressions = foreign(annotated, expression);
-    readExpression =
-        each(i -> index(expressions, predicted(i, FaceColumns.EXPRESSION)));
+    readExpression = each(i -> index(expressions, predicted(i, FaceColumns.EXPRESSION)));
     probabilities = predicted(Expression.ALL.stream().map(Expression::column));
     readUnits = predicted(ActionUnit.ALL.stream().map(ActionUnit::column));
     units = unitLabels();
@@ -147,18 +146,15 @@ final class JudgedRows {
 
   private OptionalDouble predictedNumber(int i, String column) {
     OptionalInt partner = partners.get(i);
-    return partner.isEmpty()
-        ? OptionalDouble.empty()
-        : read.number(partner.getAsInt(), column);
+    return partner.isEmpty() ? OptionalDouble.empty() : read.number(partner.getAsInt(), column);
   }
 
   private double[][] predicted(Stream<String> columns) {
     List<String> names = columns.toList();
-    return each(
-            i ->
-                names.stream()
-                    .mapToDouble(name -> predictedNumber(i, name).orElse(Double.NaN))
-                    .toArray())
+    return each(i ->
+            names.stream()
+                .mapToDouble(name -> predictedNumber(i, name).orElse(Double.NaN))
+                .toArray())
         .toArray(double[][]::new);
   }
 

@@ -38,8 +38,8 @@ import tech.tablesaw.api.StringColumn;
  * OpenFace or py-feat wrote. Immutable.
  *
  * <p>Predictions find their rows by name, see {@link FaceNames}; the name of a row is the one that
- * {@link DatasetAnalysis#inputNames} gives. A photo with several predicted faces counts with the one
- * of the highest detection score.
+ * {@link DatasetAnalysis#inputNames} gives. A photo with several predicted faces counts with the
+ * one of the highest detection score.
  */
 public final class Predictions {
   private final FaceTable table;
@@ -97,7 +97,8 @@ public final class Predictions {
             .orElseThrow(
                 () -> new IllegalArgumentException("predictions are read back: name a file"));
     new DatasetAnalysis(false, workers).run(analyzer, dataset, rows, csv, listener);
-    return of(FaceTable.of(BehaviourTable.read(file)), Provenance.beside(file).orElseThrow().entries());
+    return of(
+        FaceTable.of(BehaviourTable.read(file)), Provenance.beside(file).orElseThrow().entries());
   }
 
   /**
@@ -204,8 +205,7 @@ public final class Predictions {
     return names.find(
         rows.selectColumns(FaceColumns.SUBJECT::equals)
             .with(
-                StringColumn.create(
-                    FaceColumns.INPUT, DatasetAnalysis.inputNames(dataset, rows))));
+                StringColumn.create(FaceColumns.INPUT, DatasetAnalysis.inputNames(dataset, rows))));
   }
 
   /** The predicted photos that are no row of the dataset, given what {@link #match} found. */

@@ -134,7 +134,12 @@ final class Scorer {
                       new double[] {
                         (double)
                                 Arrays.stream(indices)
-                                    .filter(i -> samples.expression.get(i).equals(samples.readExpression.get(i)))
+                                    .filter(
+                                        i ->
+                                            samples
+                                                .expression
+                                                .get(i)
+                                                .equals(samples.readExpression.get(i)))
                                     .count()
                             / indices.length
                       })
@@ -158,7 +163,8 @@ final class Scorer {
   }
 
   private Optional<ConfusionCounts> compounds() {
-    int[] used = where(i -> samples.compound.get(i).isPresent() && samples.readCompound.get(i).isPresent());
+    int[] used =
+        where(i -> samples.compound.get(i).isPresent() && samples.readCompound.get(i).isPresent());
     List<String> names = samples.categories.stream().map(CompoundExpression::label).toList();
     return used.length == 0
         ? Optional.empty()
@@ -173,7 +179,8 @@ final class Scorer {
       List<OptionalInt> read) {
     Function<int[], ConfusionCounts> count =
         indices ->
-            ConfusionCounts.of(names, samples.pickInts(truth, indices), samples.pickInts(read, indices));
+            ConfusionCounts.of(
+                names, samples.pickInts(truth, indices), samples.pickInts(read, indices));
     int classes = names.size();
     List<Interval> all =
         intervals(
@@ -214,8 +221,7 @@ final class Scorer {
   // ---- action units
 
   private Optional<ActionUnitScores> units() {
-    int[] used =
-        where(samples::hasUnits);
+    int[] used = where(samples::hasUnits);
     if (used.length == 0) {
       return Optional.empty();
     }
@@ -427,8 +433,7 @@ final class Scorer {
                   samples.pickInts(samples.expression, classed),
                   samples.pickInts(samples.readExpression, classed)));
     }
-    int[] coded =
-        where(samples::hasUnits);
+    int[] coded = where(samples::hasUnits);
     if (coded.length > 0) {
       audits.add(
           by(attribute, coded)
@@ -438,8 +443,7 @@ final class Scorer {
                   samples.pick(samples.readUnits, coded),
                   thresholds));
     }
-    int[] rated =
-        where(this::isRated);
+    int[] rated = where(this::isRated);
     if (rated.length > 0) {
       audits.add(
           by(attribute, rated)

@@ -41,7 +41,8 @@ public final class LabelCounts implements MetricResult {
 
   /** Expressions in their usual order, then compound ones, then the rest by the alphabet. */
   static final Comparator<String> USUAL =
-      Comparator.comparingInt((String label) -> KNOWN.contains(label) ? KNOWN.indexOf(label) : KNOWN.size())
+      Comparator.comparingInt(
+              (String label) -> KNOWN.contains(label) ? KNOWN.indexOf(label) : KNOWN.size())
           .thenComparing(Comparator.naturalOrder());
 
   private final String what;

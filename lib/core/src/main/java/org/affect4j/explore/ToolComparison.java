@@ -29,8 +29,9 @@ import tech.tablesaw.api.Table;
  * How far two tools agree on the same faces, unit by unit; either may be a dataset's annotation.
  * Immutable.
  *
- * <p>Rows are paired by the names of photos and frames. A name that occurs more than once on a side, such as
- * a photo with several faces, cannot be paired with certainty: it is left out and counted.
+ * <p>Rows are paired by the names of photos and frames. A name that occurs more than once on a
+ * side, such as a photo with several faces, cannot be paired with certainty: it is left out and
+ * counted.
  */
 public final class ToolComparison implements MetricResult {
   /** Width of the limits of agreement in standard deviations (Bland and Altman 1986). */
@@ -45,7 +46,8 @@ public final class ToolComparison implements MetricResult {
    * @param maximum value of the scale that is taken as 1, above 0
    * @param threshold share of the maximum from which a unit counts as active, above 0 and at most 1
    */
-  public record Side(String name, FaceTable table, String suffix, double maximum, double threshold) {
+  public record Side(
+      String name, FaceTable table, String suffix, double maximum, double threshold) {
     /** Checks the numbers. */
     public Side {
       UnitsByLabel.checkThreshold(threshold);

@@ -288,8 +288,7 @@ public final class FaceTable {
         : box(row)
             .flatMap(
                 box ->
-                    landmarks(row)
-                        .map(points -> new Detection(box, score.getAsDouble(), points)));
+                    landmarks(row).map(points -> new Detection(box, score.getAsDouble(), points)));
   }
 
   /**
