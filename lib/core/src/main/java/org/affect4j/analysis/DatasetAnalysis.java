@@ -14,9 +14,8 @@ import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.AnalyzedInput.Status;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 
 /**
  * Analyses the faces of a dataset: exactly one result per row of its table, in the same columns,
@@ -56,7 +55,7 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
    *
    * @param analyzer the pipeline; used by all workers at once
    * @param dataset the dataset
-   * @param rows its table, or a filtered part that kept the columns {@code image} and {@code row}
+   * @param rows its table, or a filtered part that kept the columns {@code input} and {@code row}
    * @param output where rows go
    * @param listener hears of every row done
    * @return what was done
@@ -66,7 +65,7 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
   public FolderAnalysis.Summary run(
       FaceAnalyzer analyzer,
       AffectDataset dataset,
-      Table rows,
+      FaceTable rows,
       CsvOutput output,
       ProgressListener listener)
       throws IOException {
@@ -92,13 +91,13 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
    *
    * @param analyzer the pipeline; used by all workers at once
    * @param dataset the dataset
-   * @param rows its table, or a filtered part that kept the columns {@code image} and {@code row}
+   * @param rows its table, or a filtered part that kept the columns {@code input} and {@code row}
    * @param listener hears of every row done
    * @return what became of each row, in their order; unmodifiable
    * @throws IOException if the run is interrupted
    */
   public List<AnalyzedInput> run(
-      FaceAnalyzer analyzer, AffectDataset dataset, Table rows, ProgressListener listener)
+      FaceAnalyzer analyzer, AffectDataset dataset, FaceTable rows, ProgressListener listener)
       throws IOException {
     return OrderedWork.list(
         rows(dataset, rows), workers, row -> analyze(analyzer, dataset, row), listener);
@@ -109,43 +108,40 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
    * {@code image#row} where a photo has several rows.
    *
    * @param dataset the dataset
-   * @param rows its table, or a filtered part that kept the columns {@code image} and {@code row}
+   * @param rows its table, or a filtered part that kept the columns {@code input} and {@code row}
    * @return one name per row, all different; unmodifiable
    */
-  public static List<String> inputNames(AffectDataset dataset, Table rows) {
+  public static List<String> inputNames(AffectDataset dataset, FaceTable rows) {
     // Which names repeat is asked of the whole dataset, so that a name never depends on a filter.
     Set<String> seen = new HashSet<>();
     Set<String> repeated = new HashSet<>();
-    for (String image : dataset.table().stringColumn("image")) {
+    for (String image : dataset.table().texts(FaceColumns.INPUT)) {
       if (!seen.add(image)) {
         repeated.add(image);
       }
     }
-    StringColumn image = rows.stringColumn("image");
-    IntColumn number = rows.intColumn("row");
-    return IntStream.range(0, rows.rowCount())
+    List<String> input = rows.texts(FaceColumns.INPUT);
+    int[] number = rows.rowNumbers();
+    return IntStream.range(0, number.length)
         .mapToObj(
-            i ->
-                repeated.contains(image.get(i))
-                    ? image.get(i) + "#" + number.getInt(i)
-                    : image.get(i))
+            i -> repeated.contains(input.get(i)) ? input.get(i) + "#" + number[i] : input.get(i))
         .toList();
   }
 
-  private static List<Row> rows(AffectDataset dataset, Table rows) {
+  private static List<Row> rows(AffectDataset dataset, FaceTable rows) {
     List<String> names = inputNames(dataset, rows);
     if (new HashSet<>(names).size() < names.size()) {
       throw new IllegalArgumentException(
           "a row of the dataset stands twice in the table; keep one of each to go on");
     }
-    IntColumn number = rows.intColumn("row");
+    int[] number = rows.rowNumbers();
     return IntStream.range(0, names.size())
-        .mapToObj(i -> new Row(number.getInt(i), names.get(i)))
+        .mapToObj(i -> new Row(number[i], names.get(i)))
         .toList();
   }
 
   private static AnalyzedInput analyze(FaceAnalyzer analyzer, AffectDataset dataset, Row row) {
-    if (dataset.crops()) {
+    if (dataset.holdsCrops()) {
       try {
         return AnalyzedInput.ofCrop(row.input(), analyzer.analyzeCrop(dataset.photo(row.number())));
       } catch (IOException e) {

@@ -7,12 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.DatasetFace;
-import org.affect4j.dataset.Duplicates;
+import org.affect4j.explore.Duplicates;
 import org.affect4j.explore.EmbeddingMap;
 import org.affect4j.explore.LabelCounts;
 import org.affect4j.explore.LabelErrors;
@@ -252,7 +251,7 @@ public final class DatasetCharts {
                 .formatted(
                     g + 1,
                     String.join(" ", List.of(member.split(), member.expression())).strip(),
-                    end(member.image())));
+                    end(member.input())));
       }
     }
     return faces(dataset, rows, captions);
@@ -280,7 +279,7 @@ public final class DatasetCharts {
   }
 
   private static FaceImage crop(AffectDataset dataset, int row, FaceAligner aligner) {
-    DatasetFace face = dataset.face(row, aligner, photo -> Optional.empty());
+    DatasetFace face = dataset.face(row, aligner);
     if (face.crop().isPresent()) {
       return face.crop().get();
     }

@@ -8,28 +8,28 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.DatasetFormat;
-import org.affect4j.dataset.SmallSets;
+import org.affect4j.dataset.LabelledPhotos;
+import org.affect4j.dataset.Splits;
 import org.affect4j.evaluate.Evaluation;
 import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.evaluate.EvaluationReport;
 import org.affect4j.evaluate.Predictions;
+import org.affect4j.face.Relatedness;
 import org.affect4j.metric.Bootstrap;
+import org.affect4j.table.FaceTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.selection.Selection;
 
 /** A dataset and a model to a report. */
 @Command(
@@ -119,6 +119,14 @@ final class EvaluateCommand implements Callable<Integer> {
               + " skin_tone where the dataset has them.")
   private List<String> attributes = List.of();
 
+  @Option(
+      names = "--relatedness",
+      paramLabel = "TABLE",
+      description =
+          "Weights of the zero-shot rule where there are compound labels: du (fractions of Du et"
+              + " al. 2014), du-binary (0 and 1), empirical (inferred from Aff-Wild2).")
+  private String relatedness = "du";
+
   @Mixin private NetworkArguments networks;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of --limit and of the intervals.")
@@ -167,6 +175,7 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withBootstrap(new Bootstrap(draws, Bootstrap.STANDARD.level(), seed))
+            .withRelatedness(Relatedness.ofLabel(relatedness))
             .withDeduplication(deduplicate);
     if (!attributes.isEmpty()) {
       options = options.withAttributes(attributes);
@@ -175,20 +184,20 @@ final class EvaluateCommand implements Callable<Integer> {
         format.isPresent() ? format.get().load(root.orElseThrow(), classes) : labelled();
     PrintWriter out = spec.commandLine().getOut();
     out.println(data.report());
-    Table table = data.table();
-    Table rows = part(table, split.orElseGet(() -> onlySplit(table)), "--split");
-    if (limit.isPresent() && limit.get() < rows.rowCount()) {
+    FaceTable table = data.table();
+    FaceTable rows = Splits.part(table, split.orElseGet(() -> onlySplit(table)));
+    if (limit.isPresent() && limit.get() < rows.size()) {
       options =
           options.withProtocol(
-              "%d of %d rows, drawn with seed %d".formatted(limit.get(), rows.rowCount(), seed));
-      rows = drawn(rows, limit.get());
+              "%d of %d rows, drawn with seed %d".formatted(limit.get(), rows.size(), seed));
+      rows = Splits.draw(rows, limit.get(), seed);
     }
-    Optional<Table> validation = validationSplit.map(s -> part(table, s, "--validation-split"));
+    Optional<FaceTable> validation = validationSplit.map(s -> Splits.part(table, s));
     Files.createDirectories(output);
     Predictions read =
         predictions.isPresent()
             ? Predictions.read(predictions.get())
-            : predict(data, validation.isPresent() ? rows.copy().append(validation.get()) : rows);
+            : predict(data, validation.isPresent() ? rows.append(validation.get()) : rows);
     Evaluation evaluation =
         validation.isPresent()
             ? Evaluation.of(data, rows, validation.get(), read, options)
@@ -207,10 +216,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private AffectDataset labelled() throws IOException {
     Path list = labels.orElseThrow();
-    return SmallSets.photos(list, root.orElse(list.toAbsolutePath().getParent()), classes);
+    return LabelledPhotos.load(list, root.orElse(list.toAbsolutePath().getParent()), classes);
   }
 
-  private Predictions predict(AffectDataset data, Table rows) throws IOException {
+  private Predictions predict(AffectDataset data, FaceTable rows) throws IOException {
     Path csv = output.resolve("predictions.csv");
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options());
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "faces")) {
@@ -224,35 +233,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static String onlySplit(Table table) {
-    TreeSet<String> splits = new TreeSet<>(table.stringColumn("split").asSet());
+  private static String onlySplit(FaceTable table) {
+    Set<String> splits = Splits.names(table);
     if (splits.size() > 1) {
       throw new IllegalArgumentException(
           "the dataset has the splits %s: choose one with --split, or 'all'".formatted(splits));
     }
-    return ALL_SPLITS;
-  }
-
-  private static Table part(Table table, String name, String option) {
-    if (name.equals(ALL_SPLITS)) {
-      return table;
-    }
-    Table part = table.where(table.stringColumn("split").isEqualTo(name));
-    if (part.isEmpty()) {
-      TreeSet<String> splits = new TreeSet<>(table.stringColumn("split").asSet());
-      splits.remove("");
-      throw new IllegalArgumentException(
-          "no row is of the split '%s' (%s); the dataset has %s"
-              .formatted(name, option, splits.isEmpty() ? "no official split" : splits));
-    }
-    return part;
-  }
-
-  private Table drawn(Table rows, int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("--limit is 1 or more, got " + count);
-    }
-    int[] chosen = new Random(seed).ints(0, rows.rowCount()).distinct().limit(count).toArray();
-    return rows.where(Selection.with(chosen));
+    return Splits.ALL;
   }
 }

@@ -19,6 +19,9 @@ import org.affect4j.face.Relatedness;
  * D_VA   = 1 if valence > 0 else 0             for happily surprised and happily disgusted only
  * </pre>
  *
+ * <p>Equation 7 has weights w of 0 and 1: that is {@code Relatedness.du().binary()}. Unless a table
+ * is given, the weights are Du's fractions, with which a unit counts by how many people showed it.
+ *
  * <p>Two things are ours, because the papers leave them open. Appalled, hatred and awed are scored
  * with the pairs that {@link CompoundExpression} documents. A basic category, which EmotioNet has
  * beside the compound ones, has {@code F_expr = p(e)}, and happiness gets the valence term as its

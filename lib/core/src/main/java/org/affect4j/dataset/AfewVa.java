@@ -28,8 +28,8 @@ public final class AfewVa {
    */
   public static AffectDataset load(Path root) throws IOException {
     LabelReader loading = new LabelReader("AFEW-VA", root, ImageStore.inFolder(root));
-    for (Path part : LabelReader.globSome(root, "[0-9]*", "AFEW-VA's folders 01, 02, …")) {
-      for (Path clip : LabelReader.globSome(part, "[0-9]*", "a folder per clip")) {
+    for (Path part : LabelPlaces.globSome(root, "[0-9]*", "AFEW-VA's folders 01, 02, …")) {
+      for (Path clip : LabelPlaces.globSome(part, "[0-9]*", "a folder per clip")) {
         read(loading, part.getFileName() + "/" + clip.getFileName(), clip);
       }
     }
@@ -38,13 +38,13 @@ public final class AfewVa {
 
   private static void read(LabelReader loading, String folder, Path clip) throws IOException {
     String name = clip.getFileName().toString();
-    Path file = LabelReader.require(clip.resolve(name + ".json"), "the labels of that clip");
+    Path file = LabelPlaces.require(clip.resolve(name + ".json"), "the labels of that clip");
     try {
       JsonObject json =
           JsonParser.parseString(String.join("\n", loading.lines(file))).getAsJsonObject();
       for (Map.Entry<String, JsonElement> frame : json.getAsJsonObject("frames").entrySet()) {
         JsonObject labels = frame.getValue().getAsJsonObject();
-        RowBuilder row =
+        LabelRow row =
             loading
                 .start(folder + "/" + frame.getKey() + ".png")
                 .subject(name)
@@ -62,7 +62,7 @@ public final class AfewVa {
     }
   }
 
-  private static void landmarks(RowBuilder row, JsonArray points) {
+  private static void landmarks(LabelRow row, JsonArray points) {
     if (points.size() != LANDMARKS) {
       row.mask("landmarks", "not 68 points");
       return;
@@ -73,6 +73,6 @@ public final class AfewVa {
       x[i] = points.get(i).getAsJsonArray().get(0).getAsDouble();
       y[i] = points.get(i).getAsJsonArray().get(1).getAsDouble();
     }
-    row.landmarks(RowBuilder.ofSixtyEight(x, y));
+    row.landmarks(LabelRow.ofSixtyEight(x, y));
   }
 }

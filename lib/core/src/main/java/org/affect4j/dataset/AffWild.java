@@ -7,15 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
-import org.affect4j.face.CompoundExpression;
 
 /**
- * Aff-Wild (Kollias et al., IJCV 2019), Aff-Wild2 in the editions of the ABAW challenges, its
- * multi-task list s-Aff-Wild2, and C-EXPR-DB with compound expressions (Kollias, CVPR 2023).
- * Persons are not named: the column {@code subject} is the video.
+ * Aff-Wild (Kollias et al., IJCV 2019), Aff-Wild2 in the editions of the ABAW challenges, and its
+ * multi-task list s-Aff-Wild2. Persons are not named: the column {@code subject} is the video.
  */
 public final class AffWild {
   private static final double INVALID_VA = -5;
@@ -24,15 +20,6 @@ public final class AffWild {
       Codes.expressions(
               0, "neutral", "anger", "disgust", "fear", "happiness", "sadness", "surprise", "other")
           .without(INVALID, "not annotated");
-  private static final List<String> COMPOUND =
-      List.of(
-          "Fearfully_Surprised",
-          "Happily_Surprised",
-          "Sadly_Surprised",
-          "Disgustedly_Surprised",
-          "Angrily_Surprised",
-          "Sadly_Fearful",
-          "Sadly_Angry");
   private static final String[] VA_FOLDERS = {"VA_Estimation_Challenge", "VA_Set"};
   private static final String[] EXPRESSION_FOLDERS = {
     "EXPR_Recognition_Challenge", "EXPR_Classification_Challenge", "EXPR_Set"
@@ -49,25 +36,25 @@ public final class AffWild {
    * @return one split, {@code train}: the test labels were never published
    * @throws IOException if files cannot be read or are laid out otherwise
    */
-  public static AffectDataset first(Path root) throws IOException {
+  public static AffectDataset load(Path root) throws IOException {
     LabelReader loading = new LabelReader("Aff-Wild", root, frames(root));
     Path train =
-        LabelReader.requireOne(
+        LabelPlaces.requireOne(
             root,
             "Aff-Wild's annotations/train with folders valence and arousal",
             "annotations/train",
             "train");
-    for (Path file : LabelReader.globSome(train.resolve("valence"), "*.txt", "a file per video")) {
+    for (Path file : LabelPlaces.globSome(train.resolve("valence"), "*.txt", "a file per video")) {
       List<String> valence = loading.lines(file);
       Path other = train.resolve("arousal").resolve(file.getFileName());
-      List<String> arousal = loading.lines(LabelReader.require(other, "the arousal of that video"));
+      List<String> arousal = loading.lines(LabelPlaces.require(other, "the arousal of that video"));
       if (valence.size() != arousal.size()) {
         throw new DatasetFormatException(
             "%s has %d frames but %s has %d; expected one number per frame in both"
                 .formatted(file, valence.size(), other, arousal.size()));
       }
       for (int i = 0; i < valence.size(); i++) {
-        frame(loading, LabelReader.stem(file), i + 1)
+        frame(loading, LabelPlaces.stem(file), i + 1)
             .split("train")
             .valenceArousal(valence.get(i), arousal.get(i), INVALID_VA);
         loading.add();
@@ -140,13 +127,13 @@ public final class AffWild {
         root,
         UNIT_FOLDERS,
         rows -> {
-          Map<ActionUnit, Integer> units = units(rows);
+          Map<Integer, Integer> units = units(rows);
           return row -> units.forEach((unit, column) -> row.unit(unit, rows.get(column), INVALID));
         });
   }
 
-  private static Map<ActionUnit, Integer> units(Rows rows) throws DatasetFormatException {
-    Map<ActionUnit, Integer> units = rows.units();
+  private static Map<Integer, Integer> units(Rows rows) throws DatasetFormatException {
+    Map<Integer, Integer> units = rows.units();
     if (units.isEmpty()) {
       throw new DatasetFormatException(
           "no columns of action units such as AU1 in the header " + rows.header());
@@ -155,7 +142,7 @@ public final class AffWild {
   }
 
   private interface Labeller {
-    void label(RowBuilder row);
+    void label(LabelRow row);
   }
 
   private interface Header {
@@ -170,23 +157,23 @@ public final class AffWild {
       candidates.add("annotations/" + folder);
     }
     Path challenge =
-        LabelReader.requireOne(
+        LabelPlaces.requireOne(
             root, "the challenge's folder of labels", candidates.toArray(String[]::new));
     Map<String, Path> splits = new LinkedHashMap<>();
     splits.put(
         "train",
-        LabelReader.requireOne(
+        LabelPlaces.requireOne(
             challenge, "the training set", "Train_Set", "Training_Set", "train"));
     splits.put(
         "validation",
-        LabelReader.requireOne(challenge, "the validation set", "Validation_Set", "validation"));
+        LabelPlaces.requireOne(challenge, "the validation set", "Validation_Set", "validation"));
     for (Map.Entry<String, Path> split : splits.entrySet()) {
-      for (Path file : LabelReader.globSome(split.getValue(), "*.txt", "a file per video")) {
-        String video = LabelReader.stem(file);
+      for (Path file : LabelPlaces.globSome(split.getValue(), "*.txt", "a file per video")) {
+        String video = LabelPlaces.stem(file);
         try (Rows rows = labels(loading, file, folders == EXPRESSION_FOLDERS)) {
           Labeller labeller = header.read(rows);
           for (int frame = 1; rows.next(); frame++) {
-            RowBuilder row = frame(loading, video, frame).split(split.getKey());
+            LabelRow row = frame(loading, video, frame).split(split.getKey());
             labeller.label(row);
             loading.add();
           }
@@ -201,13 +188,13 @@ public final class AffWild {
     return single ? loading.csv(file).withRecordsOf(1) : loading.csv(file);
   }
 
-  private static RowBuilder frame(LabelReader loading, String video, int frame) {
+  private static LabelRow frame(LabelReader loading, String video, int frame) {
     String digits = String.valueOf(frame);
     String image = video + "/" + "0".repeat(Math.max(0, 5 - digits.length())) + digits + ".jpg";
     return loading.start(image).subject(video).frame(frame);
   }
 
-  private static ImageStore frames(Path root) {
+  static ImageStore frames(Path root) {
     return ImageStore.inFolder(
         root.resolve("cropped_aligned"),
         root.resolve("cropped_aligned_images"),
@@ -225,8 +212,8 @@ public final class AffWild {
    */
   public static AffectDataset multiTask(Path root) throws IOException {
     LabelReader loading = new LabelReader("s-Aff-Wild2", root, frames(root));
-    for (Path file : LabelReader.globSome(root, "*.{txt,csv}", "the multi-task lists")) {
-      String lower = LabelReader.stem(file).toLowerCase(Locale.ROOT);
+    for (Path file : LabelPlaces.globSome(root, "*.{txt,csv}", "the multi-task lists")) {
+      String lower = LabelPlaces.stem(file).toLowerCase(Locale.ROOT);
       if (!lower.contains("train") && !lower.contains("val")) {
         loading.note("file is no list of the training or validation set", file);
         continue;
@@ -236,10 +223,10 @@ public final class AffWild {
         int valence = rows.column("valence");
         int arousal = rows.column("arousal");
         int expression = rows.column("expression");
-        Map<ActionUnit, Integer> units = units(rows);
+        Map<Integer, Integer> units = units(rows);
         String split = lower.contains("train") ? "train" : "validation";
         while (rows.next()) {
-          RowBuilder row =
+          LabelRow row =
               named(loading, rows.get(image))
                   .split(split)
                   .valenceArousal(rows.get(valence), rows.get(arousal), INVALID_VA)
@@ -253,7 +240,7 @@ public final class AffWild {
   }
 
   /** A row named "video/00001.jpg". */
-  private static RowBuilder named(LabelReader loading, String image) throws DatasetFormatException {
+  static LabelRow named(LabelReader loading, String image) throws DatasetFormatException {
     int slash = image.lastIndexOf('/');
     int dot = image.lastIndexOf('.');
     String number = slash > 0 && dot > slash ? image.substring(slash + 1, dot) : "";
@@ -265,102 +252,5 @@ public final class AffWild {
           "image '%s': expected names such as video/00001.jpg".formatted(image), e);
     }
     return loading.start(image).subject(image.substring(0, slash)).frame(frame);
-  }
-
-  /**
-   * Reads the frame labels of C-EXPR-DB as the compound-expression challenge hands them out: header
-   * {@code image_location,Fearfully_Surprised,…}, one mark per row.
-   *
-   * @param file the list
-   * @return no official split
-   * @throws IOException if the file cannot be read or is laid out otherwise
-   */
-  public static AffectDataset compound(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    LabelReader loading = new LabelReader("C-EXPR-DB", file, frames(folder));
-    try (Rows rows = loading.csv(LabelReader.require(file, "the challenge's list of frames"))) {
-      int image = rows.column("image_location");
-      int[] columns = columns(rows);
-      while (rows.next()) {
-        RowBuilder row = named(loading, rows.get(image));
-        compound(row, rows, columns, OptionalInt.empty());
-        loading.add();
-      }
-    }
-    return loading.finish(true);
-  }
-
-  /**
-   * Reads segments of C-EXPR-DB: columns {@code Begin Time - hh:mm:ss.ms}, {@code End Time -
-   * hh:mm:ss.ms}, the seven categories and {@code Other}, one file per video.
-   *
-   * @param root folder of CSV files
-   * @return one row per segment; {@code image} is {@code video#number}, {@code begin_s} and {@code
-   *     end_s} are seconds
-   * @throws IOException if a file cannot be read or is laid out otherwise
-   */
-  public static AffectDataset compoundSegments(Path root) throws IOException {
-    LabelReader loading = new LabelReader("C-EXPR-DB segments", root, ImageStore.none());
-    for (Path file : LabelReader.globSome(root, "*.csv", "a file of segments per video")) {
-      try (Rows rows = loading.csv(file)) {
-        int begin = rows.column("Begin Time - hh:mm:ss.ms");
-        int end = rows.column("End Time - hh:mm:ss.ms");
-        int[] columns = columns(rows);
-        OptionalInt other = rows.optionalColumn("Other");
-        while (rows.next()) {
-          RowBuilder row =
-              loading
-                  .start(LabelReader.stem(file) + "#" + (rows.number() - 1))
-                  .subject(LabelReader.stem(file))
-                  .extra("begin_s", seconds(file, rows.get(begin)))
-                  .extra("end_s", seconds(file, rows.get(end)));
-          compound(row, rows, columns, other);
-          loading.add();
-        }
-      }
-    }
-    return loading.finish(false);
-  }
-
-  private static int[] columns(Rows rows) throws DatasetFormatException {
-    int[] columns = new int[COMPOUND.size()];
-    for (int i = 0; i < columns.length; i++) {
-      String spaced = COMPOUND.get(i).replace('_', ' ');
-      OptionalInt found = rows.optionalColumn(spaced);
-      columns[i] = found.isPresent() ? found.getAsInt() : rows.column(COMPOUND.get(i));
-    }
-    return columns;
-  }
-
-  private static void compound(RowBuilder row, Rows rows, int[] columns, OptionalInt other) {
-    int marked = -1;
-    int marks = 0;
-    for (int i = 0; i < columns.length; i++) {
-      if (rows.number(columns[i]) == 1) {
-        marked = i;
-        marks++;
-      }
-    }
-    boolean isOther = other.isPresent() && rows.number(other.getAsInt()) == 1;
-    if (marks == 1 && !isOther) {
-      row.compound(CompoundExpression.ofLabel(COMPOUND.get(marked)));
-    } else if (marks == 0 && isOther) {
-      row.expression(AnnotatedExpression.OTHER);
-    } else {
-      row.mask("compound expression", marks == 0 ? "none is marked" : "several are marked");
-    }
-  }
-
-  private static double seconds(Path file, String time) throws DatasetFormatException {
-    String[] parts = time.split(":");
-    double seconds = 0;
-    for (String part : parts) {
-      seconds = seconds * 60 + RowBuilder.number(part);
-    }
-    if (parts.length != 3 || Double.isNaN(seconds)) {
-      throw new DatasetFormatException(
-          "%s: '%s' is no time of the form hh:mm:ss.ms".formatted(file, time));
-    }
-    return seconds;
   }
 }

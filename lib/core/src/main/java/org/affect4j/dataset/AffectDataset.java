@@ -2,48 +2,38 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Landmarks;
+import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
-import tech.tablesaw.api.Table;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 
 /**
  * A labelled dataset of faces as a table, with its photos on demand. Immutable.
  *
- * <p>Columns, in order:
- *
- * <table>
- *   <caption>Columns of every dataset</caption>
- *   <tr><td>{@code image}</td><td>text</td><td>name of the photo or frame, as the dataset has it</td></tr>
- *   <tr><td>{@code split}</td><td>text</td><td>official split, such as {@code train}</td></tr>
- *   <tr><td>{@code subject}</td><td>text</td><td>the person, or the video where persons are not named</td></tr>
- *   <tr><td>{@code frame}</td><td>integer</td><td>number of the frame in its video, as the dataset counts</td></tr>
- *   <tr><td>{@code expression}</td><td>text</td><td>label of an {@link org.affect4j.face.AnnotatedExpression}</td></tr>
- *   <tr><td>{@code valence}, {@code arousal}</td><td>number</td><td>-1 to 1</td></tr>
- *   <tr><td>{@code au01} … {@code au26}</td><td>number</td><td>0 inactive, 1 active; between the two where a tool or a renderer gives probabilities or strengths</td></tr>
- *   <tr><td>{@code compound}</td><td>text</td><td>label of a {@link org.affect4j.face.CompoundExpression}, or a further pair of the dataset</td></tr>
- *   <tr><td>{@code age}, {@code gender}, {@code race}</td><td>text</td><td>as the dataset groups them</td></tr>
- *   <tr><td>{@code row}</td><td>integer</td><td>0-based number of the row, by which {@link #faces} finds photos of a filtered table</td></tr>
- * </table>
- *
- * <p>Then come columns of the dataset's own, such as {@code au01_intensity} or {@code skin_tone}.
- * What is not annotated, or annotated as invalid, is a missing value.
+ * <p>The table has the columns of {@link FaceColumns#DATASET} in that order. Units are 0 or 1, and
+ * between the two where a tool or a renderer gives probabilities or strengths. Then come box and
+ * landmarks where the dataset has them, and columns of its own, such as {@code au01_intensity},
+ * {@code skin_tone}, or a unit that is none of {@link org.affect4j.face.ActionUnit}. What is not
+ * annotated, or annotated as invalid, is missing.
  */
 public interface AffectDataset {
-  /** The columns that every dataset has, in order. */
-  List<String> COLUMNS =
-      Stream.of(
-              Stream.of("image", "split", "subject", "frame", "expression", "valence", "arousal"),
-              ActionUnit.ALL.stream().map(ActionUnit::column),
-              Stream.of("compound", "age", "gender", "race", "row"))
-          .flatMap(s -> s)
-          .toList();
+  /**
+   * Makes a dataset of photos and labels of one's own; {@link DatasetBuilder} says more of them.
+   *
+   * @param labels one row per face with a column {@code input}, and any others
+   * @param folder folder to which the names in {@code input} are relative
+   * @return the dataset
+   * @throws IllegalArgumentException if there is no column {@code input}
+   */
+  static AffectDataset of(FaceTable labels, Path folder) {
+    return new DatasetBuilder(labels, folder).build();
+  }
 
   /**
    * Returns the dataset's name.
@@ -62,10 +52,9 @@ public interface AffectDataset {
   /**
    * Returns all samples.
    *
-   * @return a copy that the caller may change; call it once and keep it where there are millions of
-   *     rows
+   * @return one row per face; its number is that of the column {@code row}
    */
-  Table table();
+  FaceTable table();
 
   /**
    * Returns what was left out or found odd.
@@ -88,7 +77,7 @@ public interface AffectDataset {
    *
    * @return false where photos show more than a face
    */
-  boolean crops();
+  boolean holdsCrops();
 
   /**
    * Reads the photo of one row.
@@ -101,6 +90,26 @@ public interface AffectDataset {
   FaceImage photo(int row) throws IOException;
 
   /**
+   * Returns the landmarks that come with the dataset.
+   *
+   * @param row number from the column {@code row}
+   * @return in pixels of the photo; empty if there are none
+   */
+  default Optional<Landmarks> landmarks(int row) {
+    return table().landmarks(row);
+  }
+
+  /**
+   * Returns the box that comes with the dataset.
+   *
+   * @param row number from the column {@code row}
+   * @return in pixels of the photo; empty if there is none
+   */
+  default Optional<PixelBox> box(int row) {
+    return table().box(row);
+  }
+
+  /**
    * Cuts the face of one row out of its photo. Landmarks that come with the dataset are used first;
    * otherwise the detector looks, inside the dataset's box where there is one; otherwise the box
    * or, in a dataset of face crops, the whole photo is taken.
@@ -108,11 +117,26 @@ public interface AffectDataset {
    * @param row number from the column {@code row}
    * @param aligner gives size and position of the face in the crop
    * @param detector finds the landmarks of the main face in pixels of the image it is given, or
-   *     nothing; {@code photo -> Optional.empty()} where there is no detector
+   *     nothing
    * @return the face, or why there is none
    * @throws IndexOutOfBoundsException if there is no such row
    */
-  DatasetFace face(int row, FaceAligner aligner, Function<FaceImage, Optional<Landmarks>> detector);
+  default DatasetFace face(
+      int row, FaceAligner aligner, Function<FaceImage, Optional<Landmarks>> detector) {
+    return DatasetFace.cut(this, row, aligner, detector);
+  }
+
+  /**
+   * Cuts the face of one row out of its photo without a detector.
+   *
+   * @param row number from the column {@code row}
+   * @param aligner gives size and position of the face in the crop
+   * @return the face, or why there is none
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  default DatasetFace face(int row, FaceAligner aligner) {
+    return face(row, aligner, photo -> Optional.empty());
+  }
 
   /**
    * Gives the faces of some rows one by one, reading each photo only when it is asked for.
@@ -120,12 +144,11 @@ public interface AffectDataset {
    * @param rows {@link #table()}, or any filtered or sorted part of it that kept the column {@code
    *     row}
    * @param aligner gives size and position of the face in the crop
-   * @param detector as in {@link #face}
+   * @param detector as in {@link #face(int, FaceAligner, Function)}
    * @return one entry per row, in the order of the rows; photos without a face included
    */
   default Stream<DatasetFace> faces(
-      Table rows, FaceAligner aligner, Function<FaceImage, Optional<Landmarks>> detector) {
-    return StreamSupport.stream(rows.intColumn("row").spliterator(), false)
-        .map(row -> face(row, aligner, detector));
+      FaceTable rows, FaceAligner aligner, Function<FaceImage, Optional<Landmarks>> detector) {
+    return Arrays.stream(rows.rowNumbers()).mapToObj(row -> face(row, aligner, detector));
   }
 }

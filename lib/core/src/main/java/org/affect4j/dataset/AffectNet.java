@@ -52,13 +52,13 @@ public final class AffectNet {
    */
   public static AffectDataset load(Path root) throws IOException {
     Optional<Path> lists =
-        LabelReader.home(root, "Manually_Annotated_file_lists", "training.csv", "validation.csv");
+        LabelPlaces.home(root, "Manually_Annotated_file_lists", "training.csv", "validation.csv");
     if (lists.isPresent()) {
       return manual(lists.get());
     }
-    Optional<Path> arrays = LabelReader.home(root, "train_set/annotations", "val_set/annotations");
+    Optional<Path> arrays = LabelPlaces.home(root, "train_set/annotations", "val_set/annotations");
     Optional<Path> boxes =
-        LabelReader.home(
+        LabelPlaces.home(
             root, "train/labels", "valid/labels", "val/labels", "labels/train", "labels/val");
     if (arrays.isPresent() && boxes.isPresent()) {
       throw new DatasetFormatException(
@@ -119,7 +119,7 @@ public final class AffectNet {
         new LabelReader(
             "AffectNet", root, ImageStore.inFolder(root.resolve("Manually_Annotated_Images")));
     Path lists =
-        LabelReader.requireOne(
+        LabelPlaces.requireOne(
             root,
             "AffectNet's lists training.csv and validation.csv",
             "Manually_Annotated_file_lists",
@@ -128,7 +128,7 @@ public final class AffectNet {
     Path folder = lists.toString().endsWith(".csv") ? root : lists;
     for (Map.Entry<String, String> list : LISTS.entrySet()) {
       Path file = folder.resolve(list.getKey() + ".csv");
-      read(loading, LabelReader.require(file, "AffectNet's list of that split"), list.getValue());
+      read(loading, LabelPlaces.require(file, "AffectNet's list of that split"), list.getValue());
     }
     loading.noteUnlisted(
         List.of(root.resolve("Manually_Annotated_Images")), UnaryOperator.identity());
@@ -150,7 +150,7 @@ public final class AffectNet {
             root,
             ImageStore.inFolder(root.resolve("Automatically_Annotated_Images")));
     Path file =
-        LabelReader.requireOne(
+        LabelPlaces.requireOne(
             root,
             "AffectNet's list automatically_annotated.csv",
             "automatically_annotated.csv",
@@ -171,7 +171,7 @@ public final class AffectNet {
       int valence = rows.column("valence");
       int arousal = rows.column("arousal");
       while (rows.next()) {
-        RowBuilder row =
+        LabelRow row =
             loading
                 .start(rows.get(path))
                 .split(split)
@@ -190,10 +190,10 @@ public final class AffectNet {
     }
   }
 
-  private static void landmarks(RowBuilder row, String[] numbers) {
+  private static void landmarks(LabelRow row, String[] numbers) {
     double[] xy = new double[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
-      xy[i] = RowBuilder.number(numbers[i]);
+      xy[i] = LabelRow.number(numbers[i]);
       if (!Double.isFinite(xy[i])) {
         row.mask("landmarks", "no numbers");
         return;
@@ -202,7 +202,7 @@ public final class AffectNet {
     setLandmarks(row, xy);
   }
 
-  private static void setLandmarks(RowBuilder row, double[] xy) {
+  private static void setLandmarks(LabelRow row, double[] xy) {
     if (xy.length != 2 * LANDMARKS) {
       row.mask("landmarks", "not 68 points");
       return;
@@ -213,7 +213,7 @@ public final class AffectNet {
       x[i] = xy[2 * i];
       y[i] = xy[2 * i + 1];
     }
-    row.landmarks(RowBuilder.ofSixtyEight(x, y));
+    row.landmarks(LabelRow.ofSixtyEight(x, y));
   }
 
   /**
@@ -230,9 +230,9 @@ public final class AffectNet {
         List.of(List.of("train_set", "train"), List.of("val_set", "validation"))) {
       Path annotations = root.resolve(split.get(0)).resolve("annotations");
       for (Path file :
-          LabelReader.globSome(annotations, "*_exp.npy", "AffectNet's arrays N_exp.npy")) {
-        String number = LabelReader.stem(file).replace("_exp", "");
-        RowBuilder row =
+          LabelPlaces.globSome(annotations, "*_exp.npy", "AffectNet's arrays N_exp.npy")) {
+        String number = LabelPlaces.stem(file).replace("_exp", "");
+        LabelRow row =
             loading
                 .start(split.get(0) + "/images/" + number + ".jpg")
                 .split(split.get(1))

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.affect4j.face.ActionUnit;
 
 /**
  * BP4D (Zhang et al., Image and Vision Computing 2014) and BP4D+ (Zhang et al., CVPR 2016): videos
@@ -49,9 +48,9 @@ public final class Bp4d {
             ImageStore.inFolder(
                 List.of(root.resolve("Images"), root.resolve("images"), root.resolve("2D+3D")),
                 Bp4d::fileNames));
-    Path coding = LabelReader.requireOne(root, name + "'s codes", "AUCoding/AU_OCC", "AU_OCC");
-    for (Path file : LabelReader.globSome(coding, "*.csv", "files such as F001_T1.csv")) {
-      Matcher m = FILE.matcher(LabelReader.stem(file));
+    Path coding = LabelPlaces.requireOne(root, name + "'s codes", "AUCoding/AU_OCC", "AU_OCC");
+    for (Path file : LabelPlaces.globSome(coding, "*.csv", "files such as F001_T1.csv")) {
+      Matcher m = FILE.matcher(LabelPlaces.stem(file));
       if (!m.matches() || !tasks.contains(m.group(3))) {
         throw new DatasetFormatException(
             "%s: expected names such as F001_T1.csv with one of the tasks %s"
@@ -72,16 +71,17 @@ public final class Bp4d {
       }
       while (rows.next()) {
         int frame = rows.integer(0);
-        RowBuilder row =
+        LabelRow row =
             loading
                 .start("%s/%s/%d.jpg".formatted(subject, task, frame))
                 .subject(subject)
                 .frame(frame)
                 .gender(subject.startsWith("F") ? "female" : "male");
         for (int i = 1; i < rows.header().size(); i++) {
-          int column = i;
-          Rows.unit(rows.header().get(i))
-              .ifPresent((ActionUnit unit) -> row.unit(unit, rows.get(column), INVALID));
+          String unit = rows.header().get(i);
+          if (unit.matches("\\d{1,2}")) {
+            row.unit(Integer.parseInt(unit), rows.get(i), INVALID);
+          }
         }
         loading.add();
       }

@@ -40,7 +40,7 @@ public final class CkPlus {
    * @throws IOException if files cannot be read, are laid out otherwise, or several forms are there
    */
   public static AffectDataset load(Path root) throws IOException {
-    Optional<Path> sequences = LabelReader.home(root, "cohn-kanade-images");
+    Optional<Path> sequences = LabelPlaces.home(root, "cohn-kanade-images");
     Optional<Path> list = Fer2013.pixelList(root, "ckextended.csv");
     if (sequences.isPresent() && list.isEmpty()) {
       return sequences(sequences.get());
@@ -85,8 +85,8 @@ public final class CkPlus {
   public static AffectDataset sequences(Path root) throws IOException {
     Path images = root.resolve("cohn-kanade-images");
     LabelReader loading = new LabelReader("CK+", root, ImageStore.inFolder(images));
-    for (Path subject : LabelReader.globSome(images, "S*", "CK+'s folders S005, S010, …")) {
-      for (Path sequence : LabelReader.glob(subject, "[0-9]*")) {
+    for (Path subject : LabelPlaces.globSome(images, "S*", "CK+'s folders S005, S010, …")) {
+      for (Path sequence : LabelPlaces.glob(subject, "[0-9]*")) {
         sequence(loading, root, subject.getFileName().toString(), sequence);
       }
     }
@@ -96,22 +96,22 @@ public final class CkPlus {
   private static void sequence(LabelReader loading, Path root, String subject, Path sequence)
       throws IOException {
     String folder = subject + "/" + sequence.getFileName();
-    List<Path> frames = LabelReader.glob(sequence, "*.png");
+    List<Path> frames = LabelPlaces.glob(sequence, "*.png");
     if (frames.size() < 2) {
       loading.skip("sequence has fewer than two frames", folder);
       return;
     }
     start(loading, folder, subject, frames.get(0)).expression(AnnotatedExpression.NEUTRAL);
     loading.add();
-    RowBuilder peak = start(loading, folder, subject, frames.get(frames.size() - 1));
+    LabelRow peak = start(loading, folder, subject, frames.get(frames.size() - 1));
     expression(loading, peak, root.resolve("Emotion").resolve(folder));
     units(loading, peak, root.resolve("FACS").resolve(folder));
     loading.add();
   }
 
-  private static RowBuilder start(LabelReader loading, String folder, String subject, Path frame)
+  private static LabelRow start(LabelReader loading, String folder, String subject, Path frame)
       throws DatasetFormatException {
-    String stem = LabelReader.stem(frame);
+    String stem = LabelPlaces.stem(frame);
     String digits = stem.substring(stem.lastIndexOf('_') + 1);
     if (!digits.matches("\\d{1,9}")) {
       throw new DatasetFormatException(frame + ": expected names such as S005_001_00000011.png");
@@ -122,9 +122,9 @@ public final class CkPlus {
         .frame(Integer.parseInt(digits));
   }
 
-  private static void expression(LabelReader loading, RowBuilder row, Path folder)
+  private static void expression(LabelReader loading, LabelRow row, Path folder)
       throws IOException {
-    List<Path> files = LabelReader.glob(folder, "*_emotion.txt");
+    List<Path> files = LabelPlaces.glob(folder, "*_emotion.txt");
     if (files.isEmpty()) {
       row.mask("expression", "the sequence has none");
       return;
@@ -138,27 +138,29 @@ public final class CkPlus {
   }
 
   /** Rows of a unit and its intensity; 0 means present, but not scored. */
-  private static void units(LabelReader loading, RowBuilder row, Path folder) throws IOException {
-    List<Path> files = LabelReader.glob(folder, "*_facs.txt");
+  private static void units(LabelReader loading, LabelRow row, Path folder) throws IOException {
+    List<Path> files = LabelPlaces.glob(folder, "*_facs.txt");
     if (files.isEmpty()) {
       row.mask("action units", "the sequence has none");
       return;
     }
-    Map<ActionUnit, Double> active = new TreeMap<>();
+    Map<Integer, Double> active = new TreeMap<>();
     for (String[] words : loading.words(files.get(0), 2, 2, "a unit and its intensity")) {
-      double number = RowBuilder.number(words[0]);
-      double intensity = RowBuilder.number(words[1]);
+      double number = LabelRow.number(words[0]);
+      double intensity = LabelRow.number(words[1]);
       if (number != Math.rint(number) || !(intensity >= 0 && intensity <= 5)) {
         throw new DatasetFormatException(
             "%s: '%s %s' is no unit with an intensity from 0 to 5"
                 .formatted(files.get(0), words[0], words[1]));
       }
-      Rows.unit(String.valueOf((long) number)).ifPresent(unit -> active.put(unit, intensity));
+      active.put((int) number, intensity);
     }
     for (ActionUnit unit : ActionUnit.ALL) {
-      row.unit(unit, active.containsKey(unit));
-      double intensity = active.getOrDefault(unit, 0.0);
-      row.extra(unit.column() + "_intensity", intensity == 0 ? Double.NaN : intensity);
+      boolean present = active.containsKey(unit.number());
+      double intensity = present ? active.remove(unit.number()) : 0;
+      row.unit(unit.number(), present)
+          .intensity(unit.number(), intensity == 0 ? Double.NaN : intensity);
     }
+    active.keySet().forEach(row::unknownUnit);
   }
 }

@@ -66,7 +66,7 @@ final class ClassFolders {
 
   /** Sets what a picture's place says. */
   interface Filler {
-    void fill(RowBuilder row, Photo photo);
+    void fill(LabelRow row, Photo photo);
   }
 
   /** Makes the dataset of all pictures; the filler sets expression and whatever else it knows. */

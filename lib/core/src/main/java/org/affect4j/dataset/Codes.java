@@ -169,7 +169,7 @@ final class Codes<T> {
     if (isNumber(text)) {
       return text;
     }
-    double value = text.indexOf('.') < 0 ? Double.NaN : RowBuilder.number(text);
+    double value = text.indexOf('.') < 0 ? Double.NaN : LabelRow.number(text);
     return value == Math.rint(value)
         ? String.valueOf((long) value)
         : text.replaceAll("(?<=\\p{L})[ _-]+(?=\\p{L})", " ");

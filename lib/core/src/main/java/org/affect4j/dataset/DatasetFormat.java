@@ -19,7 +19,7 @@ public enum DatasetFormat {
   /** RAF-DB, compound expressions. */
   RAF_DB_COMPOUND("raf-db-compound", RafDb::compound),
   /** RAF-CE. */
-  RAF_CE("raf-ce", RafDb::ce),
+  RAF_CE("raf-ce", RafCe::load),
   /** RAF-AU. */
   RAF_AU("raf-au", RafDb::au),
   /** EmotioNet, manually coded units. */
@@ -31,13 +31,13 @@ public enum DatasetFormat {
   /** DISFA. */
   DISFA("disfa", Disfa::load),
   /** DISFA+. */
-  DISFA_PLUS("disfa-plus", Disfa::plus),
+  DISFA_PLUS("disfa-plus", DisfaPlus::load),
   /** BP4D. */
   BP4D("bp4d", Bp4d::load),
   /** BP4D+. */
   BP4D_PLUS("bp4d-plus", Bp4d::plus),
   /** Aff-Wild. */
-  AFF_WILD("aff-wild", AffWild::first),
+  AFF_WILD("aff-wild", AffWild::load),
   /** Aff-Wild2, valence and arousal. */
   AFF_WILD2_VA("aff-wild2-va", AffWild::valenceArousal),
   /** Aff-Wild2, expressions. */
@@ -47,9 +47,9 @@ public enum DatasetFormat {
   /** s-Aff-Wild2, all three tasks. */
   AFF_WILD2_MTL("aff-wild2-mtl", AffWild::multiTask),
   /** C-EXPR-DB, labels of frames. */
-  C_EXPR("c-expr", AffWild::compound),
+  C_EXPR("c-expr", CExprDb::frames),
   /** C-EXPR-DB, labels of segments. */
-  C_EXPR_SEGMENTS("c-expr-segments", AffWild::compoundSegments),
+  C_EXPR_SEGMENTS("c-expr-segments", CExprDb::segments),
   /** AFEW-VA. */
   AFEW_VA("afew-va", AfewVa::load),
   /** GFT, re-partitioned. */
@@ -59,7 +59,7 @@ public enum DatasetFormat {
   /** FER2013 as folders or a zip archive. */
   FER2013_FOLDERS("fer2013-folders", root -> Fer2013.folders(root)),
   /** FER+. */
-  FER_PLUS("fer-plus", Fer2013::plus),
+  FER_PLUS("fer-plus", FerPlus::load),
   /** CK+ in any of its forms, CK+48 too. */
   CK_PLUS("ck-plus", CkPlus::load),
   /** JAFFE. */
@@ -69,15 +69,15 @@ public enum DatasetFormat {
   /** SFEW. */
   SFEW("sfew", FolderSets::sfew),
   /** GENKI-4K. */
-  GENKI_4K("genki-4k", SmallSets::genki4k),
+  GENKI_4K("genki-4k", Genki4k::load),
   /** ExpW in any of its forms. */
-  EXPW("expw", SmallSets::expW),
+  EXPW("expw", ExpW::load),
   /** Faces rendered by affect4j. */
-  RENDERED("rendered", SmallSets::rendered),
+  RENDERED("rendered", RenderedFaces::load),
   /** Pictures in folders of classes; folders may be numbered, see {@link #load(Path, List)}. */
   FOLDERS("folders", root -> FolderSets.folders(root, List.of())),
   /** Photos with a list of expressions. */
-  PHOTOS("photos", SmallSets::photos),
+  PHOTOS("photos", LabelledPhotos::load),
   /** What affect4j measured. */
   AFFECT4J("affect4j", ToolOutput::affect4j),
   /** What OpenFace measured. */

@@ -2,27 +2,29 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import org.affect4j.dataset.LoadReport.Kind;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceNames;
+import org.affect4j.table.FaceTable;
 import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 /**
  * Age, gender and race from a list beside a dataset, such as those of Behaviour4All's new
  * partitions, joined by the name of the photo. Immutable.
  */
 public final class DemographicOverlay {
-  private static final String[] COLUMNS = {"age", "gender", "race"};
+  private static final List<String> COLUMNS = List.of("age", "gender", "race", FaceColumns.SPLIT);
 
-  private final Map<String, String[]> people;
+  private final FaceTable people;
   private final LoadReport report;
   private final String checksum;
 
-  private DemographicOverlay(Map<String, String[]> people, LoadReport report, String checksum) {
+  private DemographicOverlay(FaceTable people, LoadReport report, String checksum) {
     this.people = people;
     this.report = report;
     this.checksum = checksum;
@@ -48,24 +50,24 @@ public final class DemographicOverlay {
    * @throws IOException if the list cannot be read or lacks one of the columns
    */
   public static DemographicOverlay read(Path csv, String split) throws IOException {
-    Map<String, String[]> people = new HashMap<>();
-    // Rows go through the loader too, so that repetitions and the checksum are the same as ever.
     LabelReader loading = new LabelReader("demographics", csv, ImageStore.none());
-    try (Rows rows = loading.csv(LabelReader.require(csv, "a list with name, age, gender, race"))) {
+    try (Rows rows = loading.csv(LabelPlaces.require(csv, "a list with name, age, gender, race"))) {
       int name = rows.column("name");
-      int[] columns = new int[COLUMNS.length];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = rows.column(COLUMNS[i]);
-      }
+      int age = rows.column("age");
+      int gender = rows.column("gender");
+      int race = rows.column("race");
       while (rows.next()) {
-        String[] person = {rows.get(columns[0]), rows.get(columns[1]), rows.get(columns[2]), split};
-        people.putIfAbsent(rows.get(name), person);
-        loading.start(rows.get(name));
+        loading
+            .start(rows.get(name))
+            .split(split)
+            .age(rows.get(age))
+            .gender(rows.get(gender))
+            .race(rows.get(race));
         loading.add();
       }
     }
     AffectDataset read = loading.finish(false);
-    return new DemographicOverlay(people, read.report(), read.checksum());
+    return new DemographicOverlay(read.table(), read.report(), read.checksum());
   }
 
   /**
@@ -76,15 +78,14 @@ public final class DemographicOverlay {
    * @throws IllegalArgumentException if a photo is in both
    */
   public DemographicOverlay and(DemographicOverlay other) {
-    Map<String, String[]> both = new HashMap<>(people);
-    both.putAll(other.people);
-    if (both.size() < people.size() + other.people.size()) {
-      Set<String> shared = new HashSet<>(people.keySet());
-      shared.retainAll(other.people.keySet());
+    Set<String> shared = new HashSet<>(people.texts(FaceColumns.INPUT));
+    shared.retainAll(other.people.texts(FaceColumns.INPUT));
+    if (!shared.isEmpty()) {
       throw new IllegalArgumentException(
           "%d photos are in both lists, such as %s; splits must not overlap"
               .formatted(shared.size(), shared.iterator().next()));
     }
+    FaceTable both = people.append(other.people);
     LoadReport.Builder joined = new LoadReport.Builder();
     joined.addAll(report);
     joined.addAll(other.report);
@@ -93,74 +94,73 @@ public final class DemographicOverlay {
   }
 
   /**
-   * Fills the columns age, gender and race of a dataset, and its split where the overlay has one. A
-   * photo is found by its whole name, or else by the part after the last slash. What the overlay
-   * says replaces what the dataset says; that, and photos without a match, stand in the report.
+   * Fills the columns age, gender and race of a dataset, and its split where the overlay has one.
+   * Photos are found by {@link FaceNames}. What the overlay says replaces what the dataset says;
+   * that, and photos without a match, stand in the report.
    *
-   * @param dataset a dataset of one of this package's loaders
+   * @param dataset any dataset
    * @return the same photos with those columns
-   * @throws IllegalArgumentException if the dataset is of another kind, or no photo was found
+   * @throws IllegalArgumentException if no photo was found
    */
   public AffectDataset applyTo(AffectDataset dataset) {
-    if (!(dataset instanceof LoadedDataset loaded)) {
-      throw new IllegalArgumentException(
-          "an overlay needs a dataset of this package, got " + dataset.getClass());
-    }
-    Table table = dataset.table();
+    FaceTable table = dataset.table();
     LoadReport.Builder findings = new LoadReport.Builder();
     findings.addAll(dataset.report());
     findings.addAll(report);
-    Map<String, Integer> uses = new HashMap<>();
-    Set<String> unused = new TreeSet<>(people.keySet());
-    StringColumn image = table.stringColumn("image");
-    int joined = 0;
-    for (int row = 0; row < table.rowCount(); row++) {
-      String name = image.get(row);
-      String key = people.containsKey(name) ? name : name.substring(name.lastIndexOf('/') + 1);
-      String[] person = people.get(key);
-      if (person == null) {
-        findings.add(Kind.NOTED, "photo is not in the demographic list", name);
-        continue;
+    List<OptionalInt> partners = FaceNames.of(people).find(table);
+    Set<Integer> used = new HashSet<>();
+    for (int row = 0; row < table.size(); row++) {
+      if (partners.get(row).isEmpty()) {
+        findings.add(Kind.NOTED, "photo is not in the demographic list", name(table, row));
+      } else {
+        used.add(partners.get(row).getAsInt());
       }
-      joined++;
-      unused.remove(key);
-      if (!key.equals(name) && uses.merge(key, 1, Integer::sum) > 1) {
-        throw new IllegalArgumentException(
-            "'%s' of the demographic list fits several photos of %s; give whole paths there"
-                .formatted(key, dataset.name()));
-      }
-      for (int i = 0; i < COLUMNS.length; i++) {
-        set(table.stringColumn(COLUMNS[i]), row, person[i], name, findings);
-      }
-      set(table.stringColumn("split"), row, person[COLUMNS.length], name, findings);
     }
-    if (joined == 0) {
+    if (used.isEmpty()) {
       throw new IllegalArgumentException(
-          "no photo of %s is in the demographic list; its names look like '%s', the dataset's like '%s'"
-              .formatted(
-                  dataset.name(),
-                  people.keySet().stream().findFirst().orElse(""),
-                  table.rowCount() > 0 ? image.get(0) : ""));
+          "no photo of %s is in the demographic list, or several share a name there; its names look like '%s', the dataset's like '%s'"
+              .formatted(dataset.name(), name(people, 0), name(table, 0)));
     }
-    for (String name : unused) {
-      findings.add(Kind.NOTED, "name of the demographic list is not in the dataset", name);
+    for (int row = 0; row < people.size(); row++) {
+      if (!used.contains(row)) {
+        findings.add(
+            Kind.NOTED, "name of the demographic list is not in the dataset", name(people, row));
+      }
     }
-    return loaded.with(
+    for (String column : COLUMNS) {
+      table = table.with(filled(column, table, partners, findings));
+    }
+    return new LoadedDataset(
+        dataset.name(),
+        dataset.root(),
         table,
-        findings.build(dataset.name(), table.rowCount()),
-        dataset.checksum() + "+" + checksum);
+        findings.build(dataset.name(), table.size()),
+        dataset.checksum() + "+" + checksum,
+        dataset.holdsCrops(),
+        dataset::photo);
   }
 
-  private static void set(
-      StringColumn column, int row, String value, String name, LoadReport.Builder findings) {
-    if (value.isEmpty()) {
-      return;
+  private StringColumn filled(
+      String column, FaceTable table, List<OptionalInt> partners, LoadReport.Builder findings) {
+    List<String> values = new ArrayList<>(table.texts(column));
+    for (int row = 0; row < values.size(); row++) {
+      String before = values.get(row);
+      String after =
+          partners.get(row).stream()
+              .mapToObj(partner -> people.text(partner, column).orElse(""))
+              .filter(text -> !text.isEmpty())
+              .findFirst()
+              .orElse(before);
+      if (!before.isEmpty() && !before.equals(after)) {
+        findings.add(
+            Kind.NOTED, column + " of the dataset was replaced by the overlay's", name(table, row));
+      }
+      values.set(row, after);
     }
-    String before = column.get(row);
-    if (!before.isEmpty() && !before.equals(value)) {
-      findings.add(
-          Kind.NOTED, column.name() + " of the dataset was replaced by the overlay's", name);
-    }
-    column.set(row, value);
+    return StringColumn.create(column, values);
+  }
+
+  private static String name(FaceTable table, int row) {
+    return table.text(row, FaceColumns.INPUT).orElse("");
   }
 }

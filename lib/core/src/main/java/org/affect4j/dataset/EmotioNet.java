@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
@@ -46,6 +47,12 @@ public final class EmotioNet {
           "sadly_disgusted",
           "surprised");
 
+  /** Units 1 to 60 that the library has no name for: told of, since 43 columns would be many. */
+  private static final int[] OTHER_UNITS =
+      IntStream.rangeClosed(1, AUTOMATIC_UNITS)
+          .filter(n -> ActionUnit.ALL.stream().noneMatch(unit -> unit.number() == n))
+          .toArray();
+
   private EmotioNet() {}
 
   /**
@@ -58,20 +65,20 @@ public final class EmotioNet {
   public static AffectDataset manual(Path root) throws IOException {
     LabelReader loading = new LabelReader("EmotioNet manual units", root, photos(root));
     Path file =
-        LabelReader.requireOne(
+        LabelPlaces.requireOne(
             root,
             "EmotioNet's manually coded units",
             "EmotioNet_FACS_aws_2020_24600.csv",
             "EmotioNet_FACS_aws_2020_24600.xlsx");
     try (Rows rows = open(loading, file)) {
       int url = rows.column("URL");
-      Map<ActionUnit, Integer> units = rows.units();
+      Map<Integer, Integer> units = rows.units();
       if (units.isEmpty()) {
         throw new DatasetFormatException(
             "%s has no columns such as 'AU 1', found %s".formatted(file, rows.header()));
       }
       while (rows.next()) {
-        RowBuilder row = loading.start(rows.get(url));
+        LabelRow row = loading.start(rows.get(url));
         units.forEach((unit, column) -> row.unit(unit, rows.get(column), INVALID));
         loading.add();
       }
@@ -94,7 +101,7 @@ public final class EmotioNet {
   public static AffectDataset automatic(Path root) throws IOException {
     LabelReader loading = new LabelReader("EmotioNet automatic units", root, photos(root));
     for (Path file :
-        LabelReader.globSome(root, "dataFile_*.txt", "EmotioNet's dataFile_NNNN.txt")) {
+        LabelPlaces.globSome(root, "dataFile_*.txt", "EmotioNet's dataFile_NNNN.txt")) {
       try (Rows.Source lines = loading.tabs(file)) {
         for (String[] cells = lines.next(); cells.length > 0; cells = lines.next()) {
           if (cells.length != 2 + AUTOMATIC_UNITS) {
@@ -102,9 +109,14 @@ public final class EmotioNet {
                 "%s has a row of %d cells, expected two addresses and %d units, separated by tabs"
                     .formatted(file, cells.length, AUTOMATIC_UNITS));
           }
-          RowBuilder row = loading.start(Rows.clean(cells[0]));
+          LabelRow row = loading.start(Rows.clean(cells[0]));
           for (ActionUnit unit : ActionUnit.ALL) {
-            row.unit(unit, cells[1 + unit.number()], INVALID);
+            row.unit(unit.number(), cells[1 + unit.number()], INVALID);
+          }
+          for (int unit : OTHER_UNITS) {
+            if (cells[1 + unit].equals("1")) {
+              row.unknownUnit(unit);
+            }
           }
           loading.add();
         }
@@ -124,7 +136,7 @@ public final class EmotioNet {
   public static AffectDataset compound(Path root) throws IOException {
     LabelReader loading = new LabelReader("EmotioNet categories", root, photos(root));
     Path file =
-        LabelReader.requireOne(
+        LabelPlaces.requireOne(
             root,
             "EmotioNet's categories",
             "URLsWithEmotionCat_aws_free.xlsx",
@@ -135,7 +147,7 @@ public final class EmotioNet {
         columns.add(column(rows, category));
       }
       while (rows.next()) {
-        RowBuilder row = loading.start(rows.get(0));
+        LabelRow row = loading.start(rows.get(0));
         category(row, rows, columns);
         loading.add();
       }
@@ -153,7 +165,7 @@ public final class EmotioNet {
     return rows.column(category);
   }
 
-  private static void category(RowBuilder row, Rows rows, List<Integer> columns) {
+  private static void category(LabelRow row, Rows rows, List<Integer> columns) {
     List<String> marked = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       double mark = rows.number(columns.get(i));

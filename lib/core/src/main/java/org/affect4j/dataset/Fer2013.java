@@ -17,15 +17,14 @@ import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.image.FaceImage;
 
 /**
- * FER2013 (Goodfellow et al., ICONIP 2013): 35,887 grey faces of 48 x 48 pixels, and FER+ (Barsoum
- * et al., ICMI 2016), which relabels them by ten votes. They name no persons.
+ * FER2013 (Goodfellow et al., ICONIP 2013): 35,887 grey faces of 48 x 48 pixels of unnamed persons.
  *
- * <p>Many faces of the test sets also occur in the training set: see {@link Duplicates#exact}, and
- * report results with and without them.
+ * <p>Many faces of the test sets also occur in the training set: see {@code
+ * org.affect4j.explore.Duplicates#exact}, and report results with and without them.
  */
 public final class Fer2013 {
   private static final int SIDE = 48;
-  private static final Codes<AnnotatedExpression> CODES =
+  static final Codes<AnnotatedExpression> CODES =
       Codes.expressions(
           0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral");
   private static final Map<String, String> SPLITS =
@@ -35,18 +34,6 @@ public final class Fer2013 {
           "privatetest", "test");
   private static final Pattern FILE =
       Pattern.compile("(Training|PublicTest|PrivateTest)_\\d+\\..*");
-  private static final List<String> VOTES =
-      List.of(
-          "neutral",
-          "happiness",
-          "surprise",
-          "sadness",
-          "anger",
-          "disgust",
-          "fear",
-          "contempt",
-          "unknown",
-          "NF");
 
   private Fer2013() {}
 
@@ -87,50 +74,19 @@ public final class Fer2013 {
           ? Optional.empty()
           : Optional.of(root);
     }
-    Optional<Path> usual = LabelReader.home(root, usualName);
+    Optional<Path> usual = LabelPlaces.home(root, usualName);
     if (usual.isPresent()) {
       return usual.map(folder -> folder.resolve(usualName));
     }
     List<Path> found = new ArrayList<>();
-    for (Path folder : LabelReader.near(root)) {
-      for (Path file : LabelReader.glob(folder, "*.csv")) {
-        if (LabelReader.header(file).containsAll(Set.of("emotion", "pixels", "usage"))) {
+    for (Path folder : LabelPlaces.near(root)) {
+      for (Path file : LabelPlaces.glob(folder, "*.csv")) {
+        if (LabelPlaces.header(file).containsAll(Set.of("emotion", "pixels", "usage"))) {
           found.add(file);
         }
       }
     }
-    return LabelReader.only(found, "lists with the columns emotion, pixels, Usage");
-  }
-
-  /**
-   * Reads FER+: {@code fer2013new.csv}, joined by row to {@code fer2013.csv}. The label is the one
-   * with the most votes; where that is unknown, not a face, or not a single one, the expression is
-   * missing. The votes stand in {@code votes_neutral} and so on.
-   *
-   * @param root folder that holds both files
-   * @return splits as in {@link #csv}
-   * @throws IOException if a file cannot be read or is laid out otherwise
-   */
-  public static AffectDataset plus(Path root) throws IOException {
-    Path file = LabelReader.require(root.resolve("fer2013new.csv"), "the votes of FER+");
-    List<double[]> votes = new ArrayList<>();
-    LabelReader counted = new LabelReader("FER+", root, ImageStore.none());
-    try (Rows rows = counted.csv(file)) {
-      rows.column("Usage");
-      rows.column("Image name");
-      int[] columns = new int[VOTES.size()];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = rows.column(VOTES.get(i));
-      }
-      while (rows.next()) {
-        double[] row = new double[columns.length];
-        for (int i = 0; i < row.length; i++) {
-          row[i] = rows.integer(columns[i]);
-        }
-        votes.add(row);
-      }
-    }
-    return pixels("FER+", root, root.resolve("fer2013.csv"), CODES, votes);
+    return LabelPlaces.only(found, "lists with the columns emotion, pixels, Usage");
   }
 
   /**
@@ -141,7 +97,7 @@ public final class Fer2013 {
       throws IOException {
     PixelStore pixels = new PixelStore();
     LabelReader loading = new LabelReader(name, root, pixels);
-    LabelReader.require(file, "pictures in columns emotion, pixels, Usage");
+    LabelPlaces.require(file, "pictures in columns emotion, pixels, Usage");
     if (!votes.isEmpty()) {
       loading.addToChecksum(root.resolve("fer2013new.csv"));
     }
@@ -152,11 +108,11 @@ public final class Fer2013 {
       int usage = rows.column("Usage");
       for (; rows.next(); count++) {
         String image = "fer%07d".formatted(count);
-        RowBuilder row = loading.start(image).split(split(file, rows.get(usage)));
+        LabelRow row = loading.start(image).split(split(file, rows.get(usage)));
         if (votes.isEmpty()) {
           row.expression(codes, rows.get(emotion));
         } else if (count < votes.size()) {
-          vote(row, votes.get(count));
+          FerPlus.vote(row, votes.get(count));
         }
         if (pixels.put(image, rows.get(values))) {
           loading.add();
@@ -180,27 +136,6 @@ public final class Fer2013 {
           "%s has Usage '%s', expected Training, PublicTest or PrivateTest".formatted(file, usage));
     }
     return split;
-  }
-
-  private static void vote(RowBuilder row, double[] votes) {
-    int best = 0;
-    int equals = 0;
-    for (int i = 0; i < votes.length; i++) {
-      row.extra("votes_" + VOTES.get(i).toLowerCase(Locale.ROOT), votes[i]);
-      if (votes[i] > votes[best]) {
-        best = i;
-        equals = 0;
-      } else if (votes[i] == votes[best] && i != best) {
-        equals++;
-      }
-    }
-    if (equals > 0) {
-      row.mask("expression", "no single label has the most votes");
-    } else if (best >= VOTES.indexOf("unknown")) {
-      row.mask("expression", "most votes are for " + VOTES.get(best));
-    } else {
-      row.expression(AnnotatedExpression.ofLabel(VOTES.get(best)));
-    }
   }
 
   /** Pixels that were part of the label file, a byte each. */

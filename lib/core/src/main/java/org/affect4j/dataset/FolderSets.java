@@ -89,7 +89,7 @@ public final class FolderSets {
   }
 
   private static AffectDataset named(
-      String name, Path root, Pattern pattern, String example, BiConsumer<RowBuilder, Matcher> fill)
+      String name, Path root, Pattern pattern, String example, BiConsumer<LabelRow, Matcher> fill)
       throws IOException {
     PhotoTree tree = PhotoTree.of(root);
     LabelReader loading = new LabelReader(name, root, tree);

@@ -3,7 +3,6 @@ package org.affect4j.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.affect4j.face.ActionUnit;
 
 /**
  * GFT, the Sayette Group Formation Task (Girard et al., FG 2017), in the re-partitioned release of
@@ -24,22 +23,22 @@ public final class Gft {
    */
   public static AffectDataset load(Path root) throws IOException {
     LabelReader loading = new LabelReader("GFT", root, ImageStore.inFolder(root.resolve("images")));
-    for (Path file : LabelReader.globSome(root, "*.csv", "the lists of the re-partitioned GFT")) {
+    for (Path file : LabelPlaces.globSome(root, "*.csv", "the lists of the re-partitioned GFT")) {
       try (Rows rows = loading.csv(file)) {
         int name = rows.column("name");
         int age = rows.column("age");
         int gender = rows.column("gender");
         int race = rows.column("race");
-        Map<ActionUnit, Integer> units = rows.units();
+        Map<Integer, Integer> units = rows.units();
         if (units.isEmpty()) {
           throw new DatasetFormatException(
               "%s has no columns such as AU1, found %s".formatted(file, rows.header()));
         }
         while (rows.next()) {
-          RowBuilder row =
+          LabelRow row =
               loading
                   .start(rows.get(name))
-                  .split(LabelReader.stem(file))
+                  .split(LabelPlaces.stem(file))
                   .age(rows.get(age))
                   .gender(rows.get(gender))
                   .race(rows.get(race));

@@ -40,7 +40,7 @@ public final class LabelFile {
    *     are columns
    */
   public static Table read(Path file) throws IOException {
-    LabelReader.require(file, "a list of labels with a line of column names");
+    LabelPlaces.require(file, "a list of labels with a line of column names");
     try (Rows rows = Delimited.rows(file)) {
       List<StringColumn> columns = new ArrayList<>();
       for (String name : rows.header()) {

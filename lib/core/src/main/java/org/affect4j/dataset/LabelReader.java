@@ -17,39 +17,33 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.affect4j.dataset.LoadReport.Kind;
-import org.affect4j.face.Landmarks;
-import org.affect4j.face.PixelBox;
 import org.affect4j.image.PictureFormat;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.FaceTableBuilder;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
 /**
- * What all loaders share while they read one dataset: finding and reading label files, the row that
- * is filled, counting what is odd, and the checksum over everything that was read. For one thread.
+ * What all loaders share while they read one dataset: reading label files, the row that is filled,
+ * counting what is odd, and the checksum over everything that was read. For one thread.
  */
 final class LabelReader {
-  private static final int LISTED = 12;
-
-  /** How far below the root a dataset may begin: archives add a folder, or two. */
-  private static final int LEVELS = 2;
-
   private final String name;
   private final Path root;
   private final ImageStore images;
   private final LoadReport.Builder report = new LoadReport.Builder();
-  private final Columns columns = new Columns();
-  private final RowBuilder row = new RowBuilder(report);
+  private final FaceTableBuilder table;
+  private final LabelRow row = new LabelRow(report);
   private final Set<String> keys = new HashSet<>();
   private final Map<String, String> splitOfSubject = new HashMap<>();
-  private final Map<Integer, PixelBox> boxes = new HashMap<>();
-  private final Map<Integer, Landmarks> landmarks = new HashMap<>();
+  private final Set<String> listed = new HashSet<>();
   private final Set<Path> read = new HashSet<>();
   private final MessageDigest digest;
 
@@ -57,143 +51,13 @@ final class LabelReader {
     this.name = name;
     this.root = root;
     this.images = images;
+    this.table = new FaceTableBuilder(name, FaceColumns.DATASET);
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
-
-  // ---- files
-
-  /** A file or folder that has to be there. */
-  static Path require(Path path, String expectation) throws IOException {
-    if (!Files.exists(path)) {
-      throw new DatasetFormatException(
-          "%s does not exist; expected %s. Found in %s: %s"
-              .formatted(path, expectation, nearest(path), listing(nearest(path))));
-    }
-    return path;
-  }
-
-  /** The first of several names that exists. */
-  static Path requireOne(Path folder, String expectation, String... names) throws IOException {
-    for (String candidate : names) {
-      if (Files.exists(folder.resolve(candidate))) {
-        return folder.resolve(candidate);
-      }
-    }
-    throw new DatasetFormatException(
-        "%s holds none of %s; expected %s. Found: %s"
-            .formatted(folder, Arrays.asList(names), expectation, listing(nearest(folder))));
-  }
-
-  private static Path nearest(Path path) {
-    Path at = path.toAbsolutePath();
-    while (at.getParent() != null && !Files.isDirectory(at)) {
-      at = at.getParent();
-    }
-    return at;
-  }
-
-  private static List<String> listing(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(f -> f.getFileName().toString()).sorted().limit(LISTED).toList();
-    }
-  }
-
-  /** Files and folders below a folder that match a pattern such as "*.csv", sorted by name. */
-  static List<Path> glob(Path folder, String pattern) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    List<Path> found = new ArrayList<>();
-    try (var stream = Files.newDirectoryStream(folder, pattern)) {
-      stream.forEach(found::add);
-    }
-    found.sort(null);
-    return found;
-  }
-
-  /** As {@link #glob}, at least one. */
-  static List<Path> globSome(Path folder, String pattern, String expectation) throws IOException {
-    List<Path> found = glob(require(folder, expectation), pattern);
-    if (found.isEmpty()) {
-      throw new DatasetFormatException(
-          "%s holds no %s; expected %s. Found: %s"
-              .formatted(folder, pattern, expectation, listing(nearest(folder))));
-    }
-    return found;
-  }
-
-  /** A folder, and those one and two levels below it that can be read, hidden ones left out. */
-  static List<Path> near(Path root) throws IOException {
-    List<Path> folders = new ArrayList<>();
-    List<Path> level = List.of(root);
-    for (int depth = 0; depth <= LEVELS; depth++) {
-      List<Path> below = new ArrayList<>();
-      for (Path folder : level) {
-        if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
-          continue;
-        }
-        folders.add(folder);
-        if (depth < LEVELS) {
-          try (var stream = Files.newDirectoryStream(folder, Files::isDirectory)) {
-            stream.forEach(below::add);
-          }
-        }
-      }
-      below.removeIf(folder -> folder.getFileName().toString().startsWith("."));
-      below.sort(null);
-      level = below;
-    }
-    return folders;
-  }
-
-  /**
-   * The folder that holds the first of some files or folders that is anywhere: the root, or the
-   * only one near it.
-   */
-  static Optional<Path> home(Path root, String... markers) throws IOException {
-    List<Path> folders = near(root);
-    for (String marker : markers) {
-      List<Path> found =
-          folders.stream().filter(folder -> Files.exists(folder.resolve(marker))).toList();
-      if (!found.isEmpty()) {
-        return found.contains(root)
-            ? Optional.of(root)
-            : only(found, "folders that hold " + marker);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The only one of several places, or none. */
-  static Optional<Path> only(List<Path> found, String what) throws DatasetFormatException {
-    if (found.size() > 1) {
-      throw new DatasetFormatException(
-          "there are %d %s, expected one: %s. Give one of them as the root"
-              .formatted(found.size(), what, found.subList(0, Math.min(LISTED, found.size()))));
-    }
-    return found.stream().findFirst();
-  }
-
-  /** The names of the columns of a list, in lower case; empty if it is none. */
-  static List<String> header(Path file) throws IOException {
-    try (Rows rows = Delimited.rows(file)) {
-      return rows.header().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-    } catch (DatasetFormatException e) {
-      return List.of();
-    }
-  }
-
-  static String stem(Path file) {
-    String text = file.getFileName().toString();
-    int dot = text.lastIndexOf('.');
-    return dot < 0 ? text : text.substring(0, dot);
-  }
-
-  // ---- reading
 
   /** A file with named columns; separator and byte-order mark may differ, which is noted. */
   Rows csv(Path file) throws IOException {
@@ -276,7 +140,7 @@ final class LabelReader {
 
   /** Adds a label file to the checksum: its path below the root and its bytes. */
   void addToChecksum(Path file) throws IOException {
-    require(file, "a label file");
+    LabelPlaces.require(file, "a label file");
     read.add(absolute(file));
     Path below = file.startsWith(root) ? root.relativize(file) : file.getFileName();
     addToChecksum(below.toString());
@@ -294,36 +158,34 @@ final class LabelReader {
     digest.update((byte) 0);
   }
 
-  // ---- rows
-
   /** Begins a row. */
-  RowBuilder start(String image) {
+  LabelRow start(String image) {
     return row.start(image);
   }
 
   /** Adds the row that was begun, unless its name was there before or its photo is missing. */
   void add() throws IOException {
-    if (!keys.add(row.key)) {
-      skip("name occurs again; the first one was kept", row.key);
+    String image = row.text(FaceColumns.INPUT);
+    if (!keys.add(row.key())) {
+      skip("name occurs again; the first one was kept", row.key());
       return;
     }
-    if (images.isAvailable() && !images.contains(row.image)) {
-      skip("photo is missing", row.image);
+    if (images.isAvailable() && !images.contains(image)) {
+      skip("photo is missing", image);
       return;
     }
-    int number = columns.size();
-    row.box.ifPresent(box -> boxes.put(number, box));
-    row.landmarks.ifPresent(points -> landmarks.put(number, points));
-    if (!row.split.isEmpty() && !row.subject.isEmpty()) {
-      String before = splitOfSubject.putIfAbsent(row.subject, row.split);
-      if (before != null && !before.equals(row.split)) {
-        report.add(
-            Kind.NOTED,
+    String split = row.text(FaceColumns.SPLIT);
+    String subject = row.text(FaceColumns.SUBJECT);
+    if (!split.isEmpty() && !subject.isEmpty()) {
+      String before = splitOfSubject.putIfAbsent(subject, split);
+      if (before != null && !before.equals(split)) {
+        note(
             "row of a subject who is also in another official split",
-            "%s (%s, %s)".formatted(row.subject, before, row.split));
+            "%s (%s, %s)".formatted(subject, before, split));
       }
     }
-    columns.append(row);
+    listed.add(image);
+    row.addTo(table);
   }
 
   void skip(String reason, String example) {
@@ -348,7 +210,6 @@ final class LabelReader {
 
   /** Counts the pictures of a folder that no row names: photos without a label. */
   void noteUnlisted(PhotoTree photos, UnaryOperator<String> nameOfFile) {
-    Set<String> listed = columns.images();
     for (String picture : photos.pictures().keySet()) {
       if (!listed.contains(picture) && !listed.contains(nameOfFile.apply(picture))) {
         note("photo has no label: it is in no list", picture);
@@ -380,22 +241,22 @@ final class LabelReader {
    *     are found
    */
   AffectDataset finish(boolean crops) throws DatasetFormatException {
-    if (columns.size() == 0) {
+    if (table.size() == 0) {
       throw new DatasetFormatException(
           "no sample of %s could be read from %s: %s".formatted(name, root, report.build(name, 0)));
     }
     if (!images.isAvailable()) {
       note("photos were not found: labels only", root.toString());
     }
+    FaceTable rows = table.build();
+    List<String> names = rows.texts(FaceColumns.INPUT);
     return new LoadedDataset(
         name,
         root,
-        columns.toTable(name),
-        report.build(name, columns.size()),
+        rows,
+        report.build(name, rows.size()),
         HexFormat.of().formatHex(digest.digest()),
-        images,
         crops,
-        boxes,
-        landmarks);
+        row -> images.read(names.get(row)));
   }
 }

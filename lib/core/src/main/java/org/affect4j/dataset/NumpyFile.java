@@ -64,7 +64,7 @@ final class NumpyFile {
           text.appendCodePoint(c);
         }
       }
-      return RowBuilder.number(text.toString());
+      return LabelRow.number(text.toString());
     }
     if (kind == 'f' && width == 8) {
       return in.getDouble();

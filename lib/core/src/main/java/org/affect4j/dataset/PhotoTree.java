@@ -65,9 +65,9 @@ final class PhotoTree implements ImageStore {
   private static List<Path> unpacked(Path[] roots) throws IOException {
     List<Path> places = new ArrayList<>();
     for (Path root : roots) {
-      LabelReader.require(root, "a folder or zip archive of pictures");
-      List<Path> archives = LabelReader.glob(root, "*.zip");
-      boolean onlyFiles = LabelReader.glob(root, "*").stream().noneMatch(Files::isDirectory);
+      LabelPlaces.require(root, "a folder or zip archive of pictures");
+      List<Path> archives = LabelPlaces.glob(root, "*.zip");
+      boolean onlyFiles = LabelPlaces.glob(root, "*").stream().noneMatch(Files::isDirectory);
       places.addAll(!archives.isEmpty() && onlyFiles ? archives : List.of(root));
     }
     return places;

@@ -18,8 +18,8 @@ import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Landmarks;
 
 /**
- * The Real-world Affective Faces family: RAF-DB with basic and compound expressions (Li, Deng and
- * Du, CVPR 2017), RAF-AU (Yan et al., ACCV 2020) and RAF-CE. They name no persons.
+ * RAF-DB with basic and compound expressions (Li, Deng and Du, CVPR 2017) and RAF-AU (Yan et al.,
+ * ACCV 2020). They name no persons.
  */
 public final class RafDb {
   private static final List<String> COMPOUND =
@@ -35,29 +35,10 @@ public final class RafDb {
           "angrily surprised",
           "angrily disgusted",
           "disgustedly surprised");
-  private static final List<String> COMPOUND_CE =
-      List.of(
-          "happily surprised",
-          "happily disgusted",
-          "sadly fearful",
-          "sadly angry",
-          "sadly surprised",
-          "sadly disgusted",
-          "fearfully angry",
-          "fearfully surprised",
-          "fearfully disgusted",
-          "angrily surprised",
-          "angrily disgusted",
-          "disgustedly surprised",
-          "happily fearful",
-          "happily sad");
   private static final Codes<AnnotatedExpression> BASIC_CODES =
       Codes.expressions(
           1, "surprise", "fear", "disgust", "happiness", "sadness", "anger", "neutral");
   private static final Codes<String> COMPOUND_CODES = Codes.counted(1, COMPOUND);
-  private static final Codes<String> CE_CODES = Codes.counted(0, COMPOUND_CE);
-  private static final Codes<String> CE_SPLITS =
-      Codes.counted(0, List.of("train", "test", "validation"));
   private static final Codes<String> GENDERS =
       Codes.counted(0, List.of("male", "female")).without("2", "annotated as unsure");
   private static final Codes<String> RACES =
@@ -83,7 +64,7 @@ public final class RafDb {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset basic(Path root) throws IOException {
-    Optional<Path> home = LabelReader.home(root, "EmoLabel/" + LIST, LIST);
+    Optional<Path> home = LabelPlaces.home(root, "EmoLabel/" + LIST, LIST);
     return home.isPresent()
         ? partitioned("RAF-DB basic", home.get(), (row, code) -> row.expression(BASIC_CODES, code))
         : folders(root);
@@ -128,7 +109,7 @@ public final class RafDb {
 
   /** The label of each {@code split/name} in the lists. */
   private static Map<String, String> lists(LabelReader loading, Path root) throws IOException {
-    List<Path> places = new ArrayList<>(LabelReader.near(root));
+    List<Path> places = new ArrayList<>(LabelPlaces.near(root));
     Path place = root.toAbsolutePath().normalize();
     if (Files.isDirectory(place) && place.endsWith("DATASET")) {
       places.add(place.getParent());
@@ -192,14 +173,14 @@ public final class RafDb {
     return partitioned("RAF-DB compound", root, (row, code) -> compound(row, COMPOUND_CODES, code));
   }
 
-  private static void compound(RowBuilder row, Codes<String> codes, String code) {
+  static void compound(LabelRow row, Codes<String> codes, String code) {
     codes
         .find(code)
         .ifPresentOrElse(row::compound, () -> row.mask("compound expression", codes.reason(code)));
   }
 
   private interface Labeller {
-    void label(RowBuilder row, String code);
+    void label(LabelRow row, String code);
   }
 
   private static AffectDataset partitioned(String name, Path root, Labeller labeller)
@@ -210,7 +191,7 @@ public final class RafDb {
     LabelReader loading =
         new LabelReader(name, root, ImageStore.inFolder(photos, RafDb::fileNames));
     Path attributes = root.resolve("Annotation/manual");
-    Path list = LabelReader.requireOne(root, "RAF-DB's list of labels", "EmoLabel/" + LIST, LIST);
+    Path list = LabelPlaces.requireOne(root, "RAF-DB's list of labels", "EmoLabel/" + LIST, LIST);
     for (String[] words : loading.words(list, 2, 2, "'train_00001.jpg 5'")) {
       String split = words[0].substring(0, Math.max(0, words[0].indexOf('_')));
       if (!split.equals("train") && !split.equals("test")) {
@@ -218,7 +199,7 @@ public final class RafDb {
             "%s names '%s', expected names that begin with train_ or test_"
                 .formatted(list, words[0]));
       }
-      RowBuilder row = loading.start(words[0]).split(split);
+      LabelRow row = loading.start(words[0]).split(split);
       labeller.label(row, words[1]);
       Path file =
           attributes.resolve(words[0].substring(0, words[0].lastIndexOf('.')) + "_manu_attri.txt");
@@ -233,7 +214,7 @@ public final class RafDb {
     return loading.finish(!original);
   }
 
-  private static void noteUnlisted(LabelReader loading, List<Path> photos) throws IOException {
+  static void noteUnlisted(LabelReader loading, List<Path> photos) throws IOException {
     loading.noteUnlisted(photos, picture -> picture.replaceFirst("_aligned(\\.[^.]*)$", "$1"));
   }
 
@@ -242,12 +223,12 @@ public final class RafDb {
   }
 
   /** Five lines of x y, then gender, race and age, a line each. */
-  private static void attributes(LabelReader loading, RowBuilder row, Path file, boolean original)
+  private static void attributes(LabelReader loading, LabelRow row, Path file, boolean original)
       throws IOException {
     List<String> lines = loading.lines(file);
     List<Double> numbers = new ArrayList<>();
     for (String line : lines) {
-      Arrays.stream(line.split("\\s+")).map(RowBuilder::number).forEach(numbers::add);
+      Arrays.stream(line.split("\\s+")).map(LabelRow::number).forEach(numbers::add);
     }
     if (numbers.size() != 13 || numbers.stream().anyMatch(n -> !Double.isFinite(n))) {
       throw new DatasetFormatException(
@@ -268,44 +249,9 @@ public final class RafDb {
   }
 
   /**
-   * Reads RAF-CE: {@code RAFCE_emolabel.txt}, {@code RAFCE_partition.txt} and, where it is there,
-   * {@code RAFCE_AUlabel.txt}.
-   *
-   * @param root folder that holds them
-   * @return splits {@code train}, {@code test} and {@code validation}; two of its 14 pairs, happily
-   *     fearful and happily sad, are no {@link org.affect4j.face.CompoundExpression}
-   * @throws IOException if files cannot be read or are laid out otherwise
-   */
-  public static AffectDataset ce(Path root) throws IOException {
-    LabelReader loading = new LabelReader("RAF-CE", root, photos(root));
-    Map<String, String> emotions = pairs(loading, root.resolve("RAFCE_emolabel.txt"));
-    Map<String, String> partition = pairs(loading, root.resolve("RAFCE_partition.txt"));
-    Path unitFile = root.resolve("RAFCE_AUlabel.txt");
-    Map<String, String> units = Files.exists(unitFile) ? pairs(loading, unitFile) : Map.of();
-    for (Map.Entry<String, String> emotion : emotions.entrySet()) {
-      String image = emotion.getKey();
-      RowBuilder row = loading.start(image);
-      compound(row, CE_CODES, emotion.getValue());
-      String part = partition.getOrDefault(image, "");
-      CE_SPLITS
-          .find(part)
-          .ifPresentOrElse(row::split, () -> row.mask("split", CE_SPLITS.reason(part)));
-      if (units.containsKey(image)) {
-        units(row, units.get(image));
-      }
-      loading.add();
-    }
-    Set<String> others = new LinkedHashSet<>(partition.keySet());
-    others.addAll(units.keySet());
-    others.removeAll(emotions.keySet());
-    others.forEach(image -> loading.skip("name is not in RAFCE_emolabel.txt", image));
-    noteUnlisted(loading, photoFolders(root));
-    return loading.finish(false);
-  }
-
-  /**
    * Reads RAF-AU: {@code RAFAU_label.txt} with rows such as {@code 0001.jpg 1+2+L12}. A unit on one
-   * side only (L, R) counts as active; units that are not listed count as inactive.
+   * side only (L, R) counts as active; units that are not listed count as inactive, and listed ones
+   * that are none of {@link ActionUnit}, such as 16 and 27, stand in the report.
    *
    * @param root folder that holds it
    * @return no official split
@@ -313,7 +259,7 @@ public final class RafDb {
    */
   public static AffectDataset au(Path root) throws IOException {
     LabelReader loading = new LabelReader("RAF-AU", root, photos(root));
-    Path file = LabelReader.require(root.resolve("RAFAU_label.txt"), "RAF-AU's labels");
+    Path file = LabelPlaces.require(root.resolve("RAFAU_label.txt"), "RAF-AU's labels");
     for (String[] words : loading.words(file, 2, 2, "'0001.jpg 1+2+L12'")) {
       units(loading.start(words[0]), words[1]);
       loading.add();
@@ -322,41 +268,31 @@ public final class RafDb {
     return loading.finish(false);
   }
 
-  private static ImageStore photos(Path root) {
+  static ImageStore photos(Path root) {
     return ImageStore.inFolder(photoFolders(root), RafDb::fileNames);
   }
 
-  private static List<Path> photoFolders(Path root) {
+  static List<Path> photoFolders(Path root) {
     return List.of(root.resolve("aligned"), root.resolve("original"), root.resolve("Image"));
   }
 
-  private static Map<String, String> pairs(LabelReader loading, Path file) throws IOException {
-    Map<String, String> pairs = new LinkedHashMap<>();
-    LabelReader.require(file, "RAF-CE's file of that name");
-    for (String[] words : loading.words(file, 2, 2, "a name and a label")) {
-      if (pairs.putIfAbsent(words[0], words[1]) != null) {
-        loading.skip("name occurs again; the first one was kept", words[0]);
-      }
-    }
-    return pairs;
-  }
-
-  private static void units(RowBuilder row, String tokens) {
+  static void units(LabelRow row, String tokens) {
     if (tokens.equals("null")) {
       row.mask("action units", "annotated as null");
       return;
     }
-    List<String> numbers = new ArrayList<>();
+    Set<Integer> numbers = new LinkedHashSet<>();
     for (String token : tokens.split("\\+")) {
       String number = token.replaceFirst("^[LRlr]", "");
-      if (!number.matches("\\d+")) {
+      if (!number.matches("\\d{1,2}")) {
         row.mask("action units", "'%s' is no unit".formatted(token));
         return;
       }
-      numbers.add(String.valueOf(Integer.parseInt(number)));
+      numbers.add(Integer.valueOf(number));
     }
     for (ActionUnit unit : ActionUnit.ALL) {
-      row.unit(unit, numbers.contains(String.valueOf(unit.number())));
+      row.unit(unit.number(), numbers.remove((Integer) unit.number()));
     }
+    numbers.forEach(row::unknownUnit);
   }
 }

@@ -7,19 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.affect4j.face.ActionUnit;
 
 /**
  * The rows of a file with named columns, one at a time. Names are compared without case, quotes and
  * surrounding space.
  */
 final class Rows implements AutoCloseable {
-  private static final Pattern UNIT = Pattern.compile("au[ _]?0*(\\d+)");
+  private static final Pattern UNIT = Pattern.compile("au[ _]?0*(\\d{1,2})");
 
   /** Gives the next record, or an empty array at the end. */
   interface Source extends AutoCloseable {
@@ -100,32 +98,22 @@ final class Rows implements AutoCloseable {
         .findFirst();
   }
 
-  /** Columns named AU1, AU01, au_1 or 'AU 1', of those units that the library knows. */
-  Map<ActionUnit, Integer> units() {
+  /** Columns named AU1, AU01, au_1 or 'AU 1' by the number of the unit, whatever unit that is. */
+  Map<Integer, Integer> units() {
     return units("");
   }
 
   /** Columns of units whose name ends with a suffix, such as AU01_c. */
-  Map<ActionUnit, Integer> units(String suffix) {
-    Map<ActionUnit, Integer> columns = new LinkedHashMap<>();
+  Map<Integer, Integer> units(String suffix) {
+    Map<Integer, Integer> columns = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) {
       String name = header.get(i).toLowerCase(Locale.ROOT);
-      if (name.endsWith(suffix)) {
-        Matcher m = UNIT.matcher(name.substring(0, name.length() - suffix.length()));
-        if (m.matches()) {
-          int column = i;
-          unit(m.group(1)).ifPresent(unit -> columns.put(unit, column));
-        }
+      Matcher m = UNIT.matcher(name.replaceFirst(suffix + "$", ""));
+      if (name.endsWith(suffix) && m.matches()) {
+        columns.put(Integer.valueOf(m.group(1)), i);
       }
     }
     return columns;
-  }
-
-  /** The unit of a number, unless it is one of those that the library does not know. */
-  static Optional<ActionUnit> unit(String number) {
-    return ActionUnit.ALL.stream()
-        .filter(unit -> String.valueOf(unit.number()).equals(number))
-        .findFirst();
   }
 
   boolean next() throws IOException {
@@ -150,13 +138,18 @@ final class Rows implements AutoCloseable {
     return clean(record[column]);
   }
 
+  /** Cleaned text of a column that may be absent; empty if it is. */
+  String get(OptionalInt column) {
+    return column.isPresent() ? get(column.getAsInt()) : "";
+  }
+
   /** Text of a column exactly as it is, for names of files. */
   String exact(int column) {
     return record[column];
   }
 
   double number(int column) {
-    return RowBuilder.number(get(column));
+    return LabelRow.number(get(column));
   }
 
   /** A whole number that has to be there. */

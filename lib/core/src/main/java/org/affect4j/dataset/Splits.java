@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.selection.Selection;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 
 /**
  * Divides tables of a dataset for training and testing. No person ever stands on both sides of a
@@ -20,6 +22,9 @@ import tech.tablesaw.selection.Selection;
  * same division.
  */
 public final class Splits {
+  /** Stands for the rows of all splits. */
+  public static final String ALL = "all";
+
   private Splits() {}
 
   /**
@@ -32,18 +37,66 @@ public final class Splits {
    *     persons leak
    * @throws IllegalArgumentException if a split has no rows
    */
-  public static Fold official(Table table, String training, String test) {
+  public static Fold official(FaceTable table, String training, String test) {
     return new Fold(training + " and " + test, part(table, training), part(table, test));
   }
 
-  private static Table part(Table table, String split) {
-    StringColumn column = table.stringColumn("split");
-    Table part = table.where(column.isEqualTo(split));
-    if (part.isEmpty()) {
+  /**
+   * Keeps the rows of one split.
+   *
+   * @param table table of a dataset
+   * @param split name of an official split, or {@link #ALL}
+   * @return its rows, or all
+   * @throws IllegalArgumentException if the split has no rows
+   */
+  public static FaceTable part(FaceTable table, String split) {
+    if (split.equals(ALL)) {
+      return table;
+    }
+    List<String> splits = table.texts(FaceColumns.SPLIT);
+    FaceTable part = table.filter(row -> splits.get(row).equals(split));
+    if (part.size() == 0) {
+      Set<String> names = names(table);
       throw new IllegalArgumentException(
-          "no row is of the split '%s'; the table has %s".formatted(split, column.asSet()));
+          "no row is of the split '%s'; the dataset has %s"
+              .formatted(split, names.isEmpty() ? "no official split" : names));
     }
     return part;
+  }
+
+  /**
+   * Returns the official splits.
+   *
+   * @param table table of a dataset
+   * @return sorted names, empty where there is none
+   */
+  public static SortedSet<String> names(FaceTable table) {
+    TreeSet<String> names = new TreeSet<>(table.texts(FaceColumns.SPLIT));
+    names.remove("");
+    return names;
+  }
+
+  /**
+   * Draws rows at random.
+   *
+   * @param table table of a dataset
+   * @param count how many, 1 or more; all if there are no more
+   * @param seed of the random numbers
+   * @return the rows that were drawn
+   * @throws IllegalArgumentException if the count is below 1
+   */
+  public static FaceTable draw(FaceTable table, int count, long seed) {
+    if (count < 1) {
+      throw new IllegalArgumentException("1 row or more can be drawn, got " + count);
+    }
+    int[] drawn =
+        new Random(seed)
+            .ints(0, table.size())
+            .distinct()
+            .limit(Math.min(count, table.size()))
+            .sorted()
+            .toArray();
+    return table.rows(drawn);
   }
 
   /**
@@ -58,7 +111,7 @@ public final class Splits {
    * @return the folds
    * @throws IllegalArgumentException if there are fewer persons than folds
    */
-  public static List<Fold> folds(Table table, int count, String label, long seed) {
+  public static List<Fold> folds(FaceTable table, int count, String label, long seed) {
     if (count < 2) {
       throw new IllegalArgumentException("at least two folds are needed, got " + count);
     }
@@ -85,7 +138,7 @@ public final class Splits {
    * @return the two parts
    * @throws IllegalArgumentException if there are fewer than two persons
    */
-  public static Fold holdOut(Table table, double testShare, String label, long seed) {
+  public static Fold holdOut(FaceTable table, double testShare, String label, long seed) {
     if (!(testShare > 0 && testShare < 1)) {
       throw new IllegalArgumentException("the share lies between 0 and 1, got " + testShare);
     }
@@ -94,9 +147,8 @@ public final class Splits {
         "hold-out of " + testShare, rows(table, part, p -> p == 0), rows(table, part, p -> p == 1));
   }
 
-  private static Table rows(Table table, int[] part, IntPredicate wanted) {
-    int[] rows = IntStream.range(0, part.length).filter(i -> wanted.test(part[i])).toArray();
-    return table.where(Selection.with(rows));
+  private static FaceTable rows(FaceTable table, int[] part, IntPredicate wanted) {
+    return table.filter(i -> wanted.test(part[i]));
   }
 
   /** A person and how many rows of each class show them. */
@@ -108,7 +160,7 @@ public final class Splits {
    * its share of the class's rows, each class weighing by the inverse of its rows. The idea is that
    * of scikit-learn's StratifiedGroupKFold.
    */
-  private static int[] assign(Table table, double[] shares, String label, long seed) {
+  private static int[] assign(FaceTable table, double[] shares, String label, long seed) {
     int[] classes = classes(table, label);
     int classCount = Arrays.stream(classes).max().orElse(0) + 1;
     List<Person> persons = persons(table, classes, classCount);
@@ -126,7 +178,7 @@ public final class Splits {
     double[][] counts = new double[shares.length][classCount];
     double[] sizes = new double[shares.length];
     int[] people = new int[shares.length];
-    int[] part = new int[table.rowCount()];
+    int[] part = new int[table.size()];
     int left = persons.size();
     for (Person person : persons) {
       long empty = Arrays.stream(people).filter(n -> n == 0).count();
@@ -174,12 +226,12 @@ public final class Splits {
     return (after * after - before * before) / target;
   }
 
-  private static int[] classes(Table table, String label) {
-    int[] classes = new int[table.rowCount()];
+  private static int[] classes(FaceTable table, String label) {
+    int[] classes = new int[table.size()];
     if (label.isEmpty()) {
       return classes;
     }
-    StringColumn column = table.stringColumn(label);
+    List<String> column = table.texts(label);
     Map<String, Integer> index = new LinkedHashMap<>();
     for (int row = 0; row < classes.length; row++) {
       classes[row] = index.computeIfAbsent(column.get(row), name -> index.size());
@@ -187,9 +239,9 @@ public final class Splits {
     return classes;
   }
 
-  private static List<Person> persons(Table table, int[] classes, int classCount) {
+  private static List<Person> persons(FaceTable table, int[] classes, int classCount) {
     Map<String, Person> persons = new LinkedHashMap<>();
-    StringColumn subject = table.stringColumn("subject");
+    List<String> subject = table.texts(FaceColumns.SUBJECT);
     for (int row = 0; row < classes.length; row++) {
       String name = subject.get(row);
       String key = name.isEmpty() ? "\0" + row : name;

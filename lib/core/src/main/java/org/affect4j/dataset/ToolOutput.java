@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.face.PixelBox;
@@ -44,7 +43,7 @@ public final class ToolOutput {
    * @return one row per face, and one per input without a face, whose labels are missing: {@code
    *     image} is the input, {@code au01} and so on are probabilities, {@code expression} the most
    *     probable one, {@code p_anger} and so on its probabilities, {@code face_id}, {@code
-   *     timestamp_s}, and {@code confidence} the detector's score
+   *     timestamp_s}, and {@code score} the detector's score
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset affect4j(Path fileOrFolder) throws IOException {
@@ -60,21 +59,21 @@ public final class ToolOutput {
     int score = rows.column("score");
     int valence = rows.column("valence");
     int arousal = rows.column("arousal");
-    Map<ActionUnit, Integer> units = rows.units();
+    Map<Integer, Integer> units = rows.units();
     Map<Expression, Integer> expressions = new EnumMap<>(Expression.class);
     for (Expression expression : Expression.ALL) {
       expressions.put(expression, rows.column(expression.column()));
     }
     while (rows.next()) {
       String image = rows.exact(input);
-      RowBuilder row =
+      LabelRow row =
           loading
               .start(image)
               .key("%s#%s#%s".formatted(image, rows.get(frame), rows.get(face)))
-              .subject(LabelReader.stem(file))
+              .subject(LabelPlaces.stem(file))
               .extra("face_id", rows.number(face))
               .extra("timestamp_s", rows.number(timestamp))
-              .extra("confidence", rows.number(score));
+              .extra("score", rows.number(score));
       if (!rows.get(frame).isEmpty()) {
         row.frame(rows.integer(frame));
       }
@@ -95,10 +94,10 @@ public final class ToolOutput {
    * AU01_c, …}, one file per photo.
    *
    * @param fileOrFolder one CSV, or a folder of them
-   * @return one row per frame and face: {@code image} and {@code subject} are the name of the file
+   * @return one row per frame and face: {@code input} and {@code subject} are the name of the file
    *     without {@code .csv}, {@code au01} the presence (0 or 1), {@code au01_intensity} 0 to 5,
-   *     {@code face_id}, {@code timestamp_s} and {@code confidence}. Frames in which OpenFace lost
-   *     the face have missing units; photos have no {@code frame}
+   *     {@code face_id}, {@code timestamp_s} and {@code score}. Frames in which OpenFace lost the
+   *     face have missing units; photos have no {@code frame}
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset openFace(Path fileOrFolder) throws IOException {
@@ -117,29 +116,30 @@ public final class ToolOutput {
     OptionalInt face = rows.optionalColumn("face_id");
     OptionalInt anyFace = face.isPresent() ? face : photoFace;
     OptionalInt timestamp = rows.optionalColumn("timestamp");
-    Map<ActionUnit, Integer> presence = rows.units("_c");
-    Map<ActionUnit, Integer> intensity = rows.units("_r");
+    Map<Integer, Integer> presence = rows.units("_c");
+    Map<Integer, Integer> intensity = rows.units("_r");
     if (presence.isEmpty() && intensity.isEmpty()) {
       throw new DatasetFormatException(
           "%s has no columns such as AU01_c or AU01_r; run OpenFace with -aus".formatted(file));
     }
-    String name = LabelReader.stem(file);
+    String name = LabelPlaces.stem(file);
     while (rows.next()) {
       int number = frame.isPresent() ? rows.integer(frame.getAsInt()) : -1;
       int id = anyFace.isPresent() ? rows.integer(anyFace.getAsInt()) : 0;
-      RowBuilder row =
+      LabelRow row =
           loading
               .start(name)
               .key("%s#%d#%d".formatted(name, number, id))
               .subject(name)
-              .frame(number)
               .extra("face_id", id)
-              .extra("confidence", rows.number(confidence));
+              .extra("score", rows.number(confidence));
+      if (number >= 0) {
+        row.frame(number);
+      }
       timestamp.ifPresent(t -> row.extra("timestamp_s", rows.number(t)));
       if (success.isEmpty() || rows.number(success.getAsInt()) == 1) {
         presence.forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
-        intensity.forEach(
-            (unit, column) -> row.extra(unit.column() + "_intensity", rows.number(column)));
+        intensity.forEach((unit, column) -> row.intensity(unit, rows.number(column)));
       } else {
         row.mask("action units", "OpenFace lost the face (success is not 1)");
       }
@@ -153,8 +153,8 @@ public final class ToolOutput {
    *
    * @param fileOrFolder one CSV, or a folder of them
    * @return one row per face: {@code au01} and so on are probabilities, {@code expression} the most
-   *     probable one, {@code p_anger} and so on its probabilities, {@code confidence} the
-   *     detector's score
+   *     probable one, {@code p_anger} and so on its probabilities, {@code score} the detector's
+   *     score
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset pyFeat(Path fileOrFolder) throws IOException {
@@ -169,19 +169,19 @@ public final class ToolOutput {
     int height = rows.column("FaceRectHeight");
     OptionalInt input = rows.optionalColumn("input");
     OptionalInt frame = rows.optionalColumn("frame");
-    Map<ActionUnit, Integer> units = rows.units();
+    Map<Integer, Integer> units = rows.units();
     Map<Expression, Integer> expressions = new EnumMap<>(Expression.class);
     for (Expression expression : Expression.ALL) {
       expressions.put(expression, rows.column(expression.label()));
     }
     while (rows.next()) {
-      String image = input.isPresent() ? rows.get(input.getAsInt()) : LabelReader.stem(file);
-      RowBuilder row =
+      String image = input.isPresent() ? rows.get(input.getAsInt()) : LabelPlaces.stem(file);
+      LabelRow row =
           loading
               .start(image)
               .key(image + "#" + rows.number())
-              .subject(LabelReader.stem(file))
-              .extra("confidence", rows.number(score));
+              .subject(LabelPlaces.stem(file))
+              .extra("score", rows.number(score));
       frame.ifPresent(column -> row.frame((int) rows.number(column)));
       if (rows.number(width) > 0 && rows.number(height) > 0) {
         row.box(
@@ -195,7 +195,7 @@ public final class ToolOutput {
     }
   }
 
-  private static void expression(RowBuilder row, Rows rows, Map<Expression, Integer> expressions) {
+  private static void expression(LabelRow row, Rows rows, Map<Expression, Integer> expressions) {
     Expression best = Expression.NEUTRAL;
     double highest = Double.NEGATIVE_INFINITY;
     for (Map.Entry<Expression, Integer> entry : expressions.entrySet()) {
@@ -215,7 +215,7 @@ public final class ToolOutput {
 
   private static List<Path> files(Path fileOrFolder) throws IOException {
     return Files.isDirectory(fileOrFolder)
-        ? LabelReader.globSome(fileOrFolder, "*.csv", "the tool's CSV files")
-        : List.of(LabelReader.require(fileOrFolder, "the tool's CSV file"));
+        ? LabelPlaces.globSome(fileOrFolder, "*.csv", "the tool's CSV files")
+        : List.of(LabelPlaces.require(fileOrFolder, "the tool's CSV file"));
   }
 }

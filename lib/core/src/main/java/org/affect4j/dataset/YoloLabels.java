@@ -103,11 +103,11 @@ final class YoloLabels {
             .orElse("");
     for (int i = 0; i < faces.size(); i++) {
       String[] words = faces.get(i);
-      RowBuilder row =
+      LabelRow row =
           loading.start(picture).key(picture + "#" + i).split(split).expression(codes, words[0]);
       double[] box = new double[4];
       for (int k = 0; k < box.length; k++) {
-        box[k] = RowBuilder.number(words[k + 1]);
+        box[k] = LabelRow.number(words[k + 1]);
         if (!(box[k] >= 0 && box[k] <= 1)) {
           throw new DatasetFormatException(
               "%s, '%s': expected x, y, width and height from 0 to 1"

@@ -12,18 +12,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.affect4j.analysis.Provenance;
 import org.affect4j.dataset.AffectDataset;
-import org.affect4j.dataset.Duplicates;
+import org.affect4j.dataset.Fold;
+import org.affect4j.explore.Duplicates;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.metric.FairnessAudit;
 import org.affect4j.metric.MetricResult;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -70,7 +74,7 @@ public final class Evaluation implements MetricResult {
    *
    * @param dataset the dataset
    * @param rows the rows to judge by: its table, or a filtered part that kept all columns of {@link
-   *     AffectDataset#COLUMNS}; further columns may be named as attributes
+   *     FaceColumns#DATASET}; further columns may be named as attributes
    * @param predictions what the model said of them
    * @param options how to measure
    * @return the figures
@@ -78,7 +82,7 @@ public final class Evaluation implements MetricResult {
    *     compared, or an attribute is missing
    */
   public static Evaluation of(
-      AffectDataset dataset, Table rows, Predictions predictions, EvaluationOptions options) {
+      AffectDataset dataset, FaceTable rows, Predictions predictions, EvaluationOptions options) {
     return new Work(dataset, rows, predictions, options)
         .evaluate(
             ActionUnitThresholds.fixed(options.threshold()),
@@ -90,7 +94,7 @@ public final class Evaluation implements MetricResult {
    * F1 on validation rows ({@link ActionUnitThresholds#chosenOn}).
    *
    * @param dataset the dataset
-   * @param rows the rows to judge by, as in {@link #of(AffectDataset, Table, Predictions,
+   * @param rows the rows to judge by, as in {@link #of(AffectDataset, FaceTable, Predictions,
    *     EvaluationOptions)}
    * @param validation other rows of the same dataset, on which thresholds are chosen
    * @param predictions what the model said of both
@@ -101,28 +105,26 @@ public final class Evaluation implements MetricResult {
    */
   public static Evaluation of(
       AffectDataset dataset,
-      Table rows,
-      Table validation,
+      FaceTable rows,
+      FaceTable validation,
       Predictions predictions,
       EvaluationOptions options) {
     Work work = new Work(dataset, rows, predictions, options);
-    Set<Integer> both = new HashSet<>(rows.intColumn("row").asList());
-    both.retainAll(new HashSet<>(validation.intColumn("row").asList()));
+    Set<Integer> both = numbers(rows);
+    both.retainAll(numbers(validation));
     if (!both.isEmpty()) {
       throw new IllegalArgumentException(
           "%d rows are in the test part and in the validation part; thresholds chosen on what they are judged by look better than they are"
               .formatted(both.size()));
     }
-    Set<String> people = new HashSet<>(rows.stringColumn("subject").asList());
-    people.retainAll(new HashSet<>(validation.stringColumn("subject").asList()));
-    people.remove("");
+    List<String> people = new Fold("", rows, validation).sharedSubjects();
     if (!people.isEmpty()) {
       work.notes.add(
           "%d persons are in the test part and in the validation part".formatted(people.size()));
     }
-    JudgedRows samples = JudgedRows.of(dataset, validation, predictions, options.activeFrom());
-    int[] coded =
-        samples.all(i -> Arrays.stream(samples.units[i]).anyMatch(label -> !Double.isNaN(label)));
+    JudgedRows samples =
+        new JudgedRows(validation, predictions, work.matches, options.relatedness());
+    int[] coded = samples.all(samples::hasUnits);
     if (coded.length == 0) {
       throw new IllegalArgumentException(
           "none of the %d validation rows has an action unit that is annotated and predicted; leave the validation part out, or predict it too"
@@ -139,6 +141,10 @@ public final class Evaluation implements MetricResult {
             .formatted(coded.length, splits(samples), chosen));
   }
 
+  private static Set<Integer> numbers(FaceTable rows) {
+    return Arrays.stream(rows.rowNumbers()).boxed().collect(Collectors.toSet());
+  }
+
   private static String splits(JudgedRows samples) {
     return samples.splits().entrySet().stream()
         .map(e -> (e.getKey().isEmpty() ? "no official split" : e.getKey()) + " " + e.getValue())
@@ -151,25 +157,26 @@ public final class Evaluation implements MetricResult {
     private final Predictions predictions;
     private final EvaluationOptions options;
     private final JudgedRows samples;
+    private final List<OptionalInt> matches;
+    private final List<String> strangers;
     private final Set<String> notes = new LinkedHashSet<>();
 
-    Work(AffectDataset dataset, Table rows, Predictions predictions, EvaluationOptions options) {
+    Work(
+        AffectDataset dataset, FaceTable rows, Predictions predictions, EvaluationOptions options) {
       this.dataset = dataset;
       this.predictions = predictions;
       this.options = options;
-      if (rows.isEmpty()) {
+      if (rows.size() == 0) {
         throw new IllegalArgumentException("there are no rows to judge by");
       }
-      samples = JudgedRows.of(dataset, rows, predictions, options.activeFrom());
+      matches = predictions.match(dataset);
+      strangers = predictions.strangers(matches);
+      samples = new JudgedRows(rows, predictions, matches, options.relatedness());
       long read = samples.coverage(samples.all(i -> true)).get("not_predicted");
       if (read == samples.size()) {
         throw new IllegalArgumentException(
             "none of the %d rows has a prediction: rows are named %s; the %d predictions that fit no row %s"
-                .formatted(
-                    samples.size(),
-                    such(List.of(samples.image)),
-                    predictions.strangers(dataset).size(),
-                    such(predictions.strangers(dataset))));
+                .formatted(samples.size(), such(samples.input), strangers.size(), such(strangers)));
       }
     }
 
@@ -185,7 +192,8 @@ public final class Evaluation implements MetricResult {
       }
       Optional<Measurements> unique = options.deduplicate() ? unique(thresholds) : Optional.empty();
       int[] rated =
-          samples.all(i -> !Double.isNaN(samples.valence[i]) && !Double.isNaN(samples.arousal[i]));
+          samples.all(
+              i -> samples.valence.get(i).isPresent() && samples.arousal.get(i).isPresent());
       return new Evaluation(
           dataset,
           official,
@@ -202,13 +210,13 @@ public final class Evaluation implements MetricResult {
     }
 
     private List<String> labelled() {
-      Table table = dataset.table();
-      return AffectDataset.COLUMNS.stream()
+      FaceTable table = dataset.table();
+      return FaceColumns.DATASET.stream()
           .filter(
               name ->
                   List.of("expression", "valence", "arousal", "compound").contains(name)
                       || name.startsWith("au"))
-          .filter(name -> table.column(name).countMissing() < table.rowCount())
+          .filter(name -> table.texts(name).stream().anyMatch(text -> !text.isEmpty()))
           .toList();
     }
 
@@ -220,7 +228,6 @@ public final class Evaluation implements MetricResult {
             "%d of %d rows have no prediction, %s"
                 .formatted(rows.size(), samples.size(), such(rows)));
       }
-      List<String> strangers = predictions.strangers(dataset);
       if (!strangers.isEmpty()) {
         notes.add(
             "%d of %d predicted photos are not in the dataset, %s: not used"
@@ -250,8 +257,8 @@ public final class Evaluation implements MetricResult {
       }
       if (samples.categories.size() > 0) {
         notes.add(
-            "compound categories were predicted with the zero-shot rule among the %d that occur in the labels"
-                .formatted(samples.categories.size()));
+            "compound categories were predicted with the zero-shot rule among the %d that occur in the labels, weights: %s"
+                .formatted(samples.categories.size(), options.relatedness().name()));
       }
     }
 
@@ -284,17 +291,17 @@ public final class Evaluation implements MetricResult {
       return IntStream.range(0, samples.size())
           .filter(
               i ->
-                  samples.expression[i] >= 0
-                      && samples.readExpression[i] >= 0
-                      && samples.expression[i] != samples.readExpression[i])
+                  samples.expression.get(i).isPresent()
+                      && samples.readExpression.get(i).isPresent()
+                      && !samples.expression.get(i).equals(samples.readExpression.get(i)))
           .mapToObj(
               i ->
                   new Disagreement(
                       samples.row[i],
-                      samples.image[i],
-                      Expression.ALL.get(samples.expression[i]),
-                      Expression.ALL.get(samples.readExpression[i]),
-                      samples.probabilities[i][samples.readExpression[i]]))
+                      samples.input.get(i),
+                      Expression.ALL.get(samples.expression.get(i).orElseThrow()),
+                      Expression.ALL.get(samples.readExpression.get(i).orElseThrow()),
+                      samples.probabilities[i][samples.readExpression.get(i).orElseThrow()]))
           .filter(d -> !Double.isNaN(d.confidence()))
           .sorted(Comparator.comparingDouble(Disagreement::confidence).reversed())
           .toList();
@@ -312,7 +319,7 @@ public final class Evaluation implements MetricResult {
       entries.putAll(predictions.provenance());
       if (official.units().isPresent()) {
         entries.put("thresholds", policy);
-        entries.put("labelled unit active from", String.valueOf(options.activeFrom()));
+        entries.put("labelled unit active from", String.valueOf(EvaluationOptions.ACTIVE_FROM));
         if (!thresholds.unsupported().isEmpty()) {
           notes.add("no threshold could be chosen for " + thresholds.unsupported());
         }

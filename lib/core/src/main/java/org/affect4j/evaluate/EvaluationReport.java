@@ -225,7 +225,7 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
       if (crops.size() == faces) {
         break;
       }
-      DatasetFace face = dataset.face(d.row(), aligner, photo -> Optional.empty());
+      DatasetFace face = dataset.face(d.row(), aligner);
       face.crop()
           .or(() -> photo(dataset, d.row()))
           .ifPresent(

@@ -5,48 +5,56 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.affect4j.compound.ZeroShotCompound;
-import org.affect4j.dataset.AffectDataset;
-import org.affect4j.evaluate.Predictions.Reading;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
-import org.affect4j.face.Behaviour;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Relatedness;
-import org.affect4j.face.ValenceArousal;
 import org.affect4j.table.AnalyzedInput;
-import tech.tablesaw.api.ColumnType;
-import tech.tablesaw.api.Table;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 
-/** Labels and predictions of the same rows as arrays; -1 and NaN stand for what is not there. */
+/** Rows of labels beside the rows of predictions that belong to them. */
 final class JudgedRows {
   private static final String NOT_PREDICTED = "not_predicted";
 
   final int[] row;
-  final String[] image;
-  final String[] person;
-  final String[] status;
+  final List<String> input;
   final boolean personsAreNamed;
 
-  /** Expression as annotated; -1 for none and for those without an output of the network. */
-  final int[] expression;
+  /** Ordinals of the expressions; labels that the network has no output for are empty. */
+  final List<OptionalInt> expression;
 
-  final int[] readExpression;
+  final List<OptionalInt> readExpression;
+
+  /** Labels of those rows that have a prediction. */
+  final List<OptionalDouble> valence;
+
+  final List<OptionalDouble> readValence;
+  final List<OptionalDouble> arousal;
+  final List<OptionalDouble> readArousal;
+
+  /** As the metrics take them: NaN where there is none. */
   final double[][] probabilities;
+
+  /** 0 or 1 as the metrics take them: NaN where label or prediction is missing. */
   final double[][] units;
+
   final double[][] readUnits;
-  final double[] valence;
-  final double[] readValence;
-  final double[] arousal;
-  final double[] readArousal;
   final List<CompoundExpression> categories;
-  final int[] compound;
-  final int[] readCompound;
+
+  /** Indices among the categories. */
+  final List<OptionalInt> compound;
+
+  final List<OptionalInt> readCompound;
 
   /** Rows annotated as contempt or other. */
   final long foreignExpressions;
@@ -54,145 +62,154 @@ final class JudgedRows {
   /** Labels that are no category of the library. */
   final long foreignCompounds;
 
-  private final Table table;
+  private final FaceTable labels;
+  private final FaceTable read;
+  private final List<OptionalInt> partners;
+  private final List<String> person;
+  private final List<String> status;
 
-  private JudgedRows(
-      AffectDataset dataset, Table rows, Predictions predictions, double activeFrom) {
-    int n = rows.rowCount();
-    table = rows;
-    row = IntStream.range(0, n).map(rows.intColumn("row")::getInt).toArray();
-    image = rows.stringColumn("image").asObjectArray();
-    person = rows.stringColumn("subject").asObjectArray();
-    personsAreNamed = n > 0 && rows.stringColumn("subject").countMissing() == 0;
-    for (int i = 0; i < n; i++) {
-      person[i] = person[i].isEmpty() ? "#" + row[i] : person[i];
-    }
-    List<Optional<Reading>> readings = predictions.match(dataset, rows);
+  /**
+   * Sets predictions beside labels.
+   *
+   * @param labels rows of a dataset
+   * @param matches for each row of the whole dataset its row of the predictions
+   * @param relatedness weights of the zero-shot rule
+   */
+  JudgedRows(
+      FaceTable labels,
+      Predictions predictions,
+      List<OptionalInt> matches,
+      Relatedness relatedness) {
+    this.labels = labels;
+    this.read = predictions.table();
+    row = labels.rowNumbers();
+    partners = Arrays.stream(row).mapToObj(matches::get).toList();
+    input = labels.texts(FaceColumns.INPUT);
+    List<String> subjects = labels.texts(FaceColumns.SUBJECT);
+    personsAreNamed = size() > 0 && !subjects.contains("");
+    person = each(i -> subjects.get(i).isEmpty() ? "#" + row[i] : subjects.get(i));
     status =
-        readings.stream()
-            .map(r -> r.map(Reading::status).orElse(NOT_PREDICTED))
-            .toArray(String[]::new);
-    List<String> labels = rows.stringColumn("expression").asList();
-    expression = labels.stream().mapToInt(JudgedRows::basic).toArray();
-    foreignExpressions =
-        IntStream.range(0, n).filter(i -> expression[i] < 0 && !labels.get(i).isEmpty()).count();
-    readExpression =
-        readings.stream().mapToInt(r -> r.map(Reading::expression).orElse(-1)).toArray();
-    probabilities =
-        readings.stream()
-            .map(r -> r.map(Reading::probabilities).orElse(nothing(Expression.COUNT)))
-            .toArray(double[][]::new);
-    readUnits =
-        readings.stream()
-            .map(r -> r.map(Reading::units).orElse(nothing(ActionUnit.COUNT)))
-            .toArray(double[][]::new);
-    units = new double[n][];
-    for (int i = 0; i < n; i++) {
-      units[i] = unitLabels(rows, i, readUnits[i], activeFrom);
-    }
-    readValence = values(readings, Reading::valence);
-    readArousal = values(readings, Reading::arousal);
-    valence = where(readValence, rows.doubleColumn("valence").asDoubleArray());
-    arousal = where(readArousal, rows.doubleColumn("arousal").asDoubleArray());
-    List<String> pairs = rows.stringColumn("compound").asList();
+        each(
+            i ->
+                partners.get(i).stream()
+                    .mapToObj(predictions::status)
+                    .findFirst()
+                    .orElse(NOT_PREDICTED));
+    List<String> annotated = labels.texts(FaceColumns.EXPRESSION);
+    List<String> expressions = Expression.ALL.stream().map(Expression::label).toList();
+    expression = each(i -> ordinal(annotated.get(i)));
+    foreignExpressions = foreign(annotated, expression);
+    readExpression = each(i -> index(expressions, predicted(i, FaceColumns.EXPRESSION)));
+    probabilities = predicted(Expression.ALL.stream().map(Expression::column));
+    readUnits = predicted(ActionUnit.ALL.stream().map(ActionUnit::column));
+    units = unitLabels();
+    readValence = each(i -> predictedNumber(i, FaceColumns.VALENCE));
+    readArousal = each(i -> predictedNumber(i, FaceColumns.AROUSAL));
+    valence = each(i -> labelOf(i, FaceColumns.VALENCE, readValence));
+    arousal = each(i -> labelOf(i, FaceColumns.AROUSAL, readArousal));
+    List<String> pairs = labels.texts(FaceColumns.COMPOUND);
     categories =
         Arrays.stream(CompoundExpression.values()).filter(c -> pairs.contains(c.label())).toList();
-    compound = pairs.stream().mapToInt(p -> labels(categories).indexOf(p)).toArray();
-    foreignCompounds =
-        IntStream.range(0, n).filter(i -> compound[i] < 0 && !pairs.get(i).isEmpty()).count();
-    readCompound = compounds(readings);
+    List<String> names = categories.stream().map(CompoundExpression::label).toList();
+    compound = each(i -> index(names, pairs.get(i)));
+    foreignCompounds = foreign(pairs, compound);
+    readCompound = compounds(relatedness);
   }
 
-  static JudgedRows of(
-      AffectDataset dataset, Table rows, Predictions predictions, double activeFrom) {
-    return new JudgedRows(dataset, rows, predictions, activeFrom);
+  private <T> List<T> each(IntFunction<T> value) {
+    return IntStream.range(0, size()).mapToObj(value).toList();
   }
 
-  /** Photos of the rows without a prediction. */
-  List<String> notPredicted() {
-    return IntStream.range(0, size())
-        .filter(i -> status[i].equals(NOT_PREDICTED))
-        .mapToObj(i -> image[i])
-        .toList();
+  private static OptionalInt index(List<String> names, String name) {
+    int index = names.indexOf(name);
+    return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
-  private static List<String> labels(List<CompoundExpression> categories) {
-    return categories.stream().map(CompoundExpression::label).toList();
-  }
-
-  private static int basic(String label) {
+  private static OptionalInt ordinal(String label) {
     return label.isEmpty()
-        ? -1
-        : AnnotatedExpression.ofLabel(label).basic().map(Expression::ordinal).orElse(-1);
+        ? OptionalInt.empty()
+        : AnnotatedExpression.ofLabel(label).basic().stream()
+            .mapToInt(Expression::ordinal)
+            .findFirst();
   }
 
-  private static double[] nothing(int count) {
-    double[] values = new double[count];
-    Arrays.fill(values, Double.NaN);
-    return values;
+  private static long foreign(List<String> texts, List<OptionalInt> known) {
+    return IntStream.range(0, texts.size())
+        .filter(i -> known.get(i).isEmpty() && !texts.get(i).isEmpty())
+        .count();
   }
 
-  private interface Value {
-    double of(Reading reading);
+  private String predicted(int i, String column) {
+    OptionalInt partner = partners.get(i);
+    return partner.isEmpty() ? "" : read.text(partner.getAsInt(), column).orElse("");
   }
 
-  private static double[] values(List<Optional<Reading>> readings, Value value) {
-    return readings.stream().mapToDouble(r -> r.map(value::of).orElse(Double.NaN)).toArray();
+  private OptionalDouble predictedNumber(int i, String column) {
+    OptionalInt partner = partners.get(i);
+    return partner.isEmpty() ? OptionalDouble.empty() : read.number(partner.getAsInt(), column);
   }
 
-  /** Labels of those rows that have a prediction. */
-  private static double[] where(double[] read, double[] labels) {
-    return IntStream.range(0, read.length)
-        .mapToDouble(i -> Double.isNaN(read[i]) ? Double.NaN : labels[i])
-        .toArray();
+  private double[][] predicted(Stream<String> columns) {
+    List<String> names = columns.toList();
+    return each(i ->
+            names.stream()
+                .mapToDouble(name -> predictedNumber(i, name).orElse(Double.NaN))
+                .toArray())
+        .toArray(double[][]::new);
   }
 
-  private static double[] unitLabels(Table rows, int i, double[] read, double activeFrom) {
-    return ActionUnit.ALL.stream()
-        .mapToDouble(
-            unit -> {
-              double label = rows.doubleColumn(unit.column()).getDouble(i);
-              boolean both = !Double.isNaN(label) && !Double.isNaN(read[unit.ordinal()]);
-              return both ? label >= activeFrom ? 1 : 0 : Double.NaN;
-            })
-        .toArray();
+  private OptionalDouble labelOf(int i, String column, List<OptionalDouble> predictions) {
+    return predictions.get(i).isEmpty() ? OptionalDouble.empty() : labels.number(i, column);
+  }
+
+  private double[][] unitLabels() {
+    double[][] active = new double[size()][ActionUnit.COUNT];
+    for (ActionUnit unit : ActionUnit.ALL) {
+      int u = unit.ordinal();
+      double[] label = labels.numbers(unit.column());
+      for (int i = 0; i < label.length; i++) {
+        boolean both = !Double.isNaN(label[i]) && !Double.isNaN(readUnits[i][u]);
+        active[i][u] = both ? label[i] >= EvaluationOptions.ACTIVE_FROM ? 1 : 0 : Double.NaN;
+      }
+    }
+    return active;
   }
 
   /** The zero-shot rule's choice among the categories that occur, where all it needs was read. */
-  private int[] compounds(List<Optional<Reading>> readings) {
-    int[] read = new int[readings.size()];
-    Arrays.fill(read, -1);
+  private List<OptionalInt> compounds(Relatedness relatedness) {
     if (categories.isEmpty()) {
-      return read;
+      return each(i -> OptionalInt.empty());
     }
-    ZeroShotCompound rule = ZeroShotCompound.of(categories, Relatedness.du());
-    for (int i = 0; i < read.length; i++) {
-      if (compound[i] >= 0 && isComplete(i)) {
-        Behaviour behaviour =
-            new Behaviour(
-                probabilities[i],
-                readUnits[i],
-                new ValenceArousal(readValence[i], readArousal[i]),
-                new float[0]);
-        read[i] = categories.indexOf(rule.predict(behaviour));
-      }
-    }
-    return read;
-  }
-
-  private boolean isComplete(int i) {
-    return !Double.isNaN(readValence[i])
-        && !Double.isNaN(readArousal[i])
-        && Arrays.stream(probabilities[i]).noneMatch(Double::isNaN)
-        && Arrays.stream(readUnits[i]).noneMatch(Double::isNaN);
+    ZeroShotCompound rule = ZeroShotCompound.of(categories, relatedness);
+    return each(
+        i ->
+            compound.get(i).isEmpty()
+                ? OptionalInt.empty()
+                : partners.get(i).stream()
+                    .mapToObj(read::behaviour)
+                    .flatMap(behaviour -> behaviour.stream())
+                    .mapToInt(behaviour -> categories.indexOf(rule.predict(behaviour)))
+                    .findFirst());
   }
 
   int size() {
     return row.length;
   }
 
+  /** Photos of the rows without a prediction. */
+  List<String> notPredicted() {
+    return IntStream.range(0, size())
+        .filter(i -> partners.get(i).isEmpty())
+        .mapToObj(input::get)
+        .toList();
+  }
+
   int[] all(IntPredicate wanted) {
     return IntStream.range(0, size()).filter(wanted).toArray();
+  }
+
+  boolean hasUnits(int i) {
+    return Arrays.stream(units[i]).anyMatch(label -> !Double.isNaN(label));
   }
 
   /** How many rows ended with each status. */
@@ -203,34 +220,34 @@ final class JudgedRows {
     }
     counts.put(NOT_PREDICTED, 0L);
     for (int i : indices) {
-      counts.merge(status[i], 1L, Long::sum);
+      counts.merge(status.get(i), 1L, Long::sum);
     }
     return counts;
   }
 
   boolean hasColumn(String attribute) {
-    return table.containsColumn(attribute);
+    return labels.has(attribute);
   }
 
   /** Group of each of some samples by a column; the empty string where it is missing. */
   List<String> groups(String attribute, int[] indices) {
     List<String> groups = new ArrayList<>();
-    boolean numbers = table.column(attribute).type() != ColumnType.STRING;
+    List<String> texts = labels.texts(attribute);
     for (int i : indices) {
-      String text = table.column(attribute).isMissing(i) ? "" : table.getString(i, attribute);
-      groups.add(numbers && text.endsWith(".0") ? text.substring(0, text.length() - 2) : text);
+      // A whole number of a column of numbers, such as a Monk tone, is named without decimals.
+      groups.add(texts.get(i).replaceFirst("^(\\d+)\\.0$", "$1"));
     }
     return groups;
   }
 
   List<String> persons(int[] indices) {
-    return Arrays.stream(indices).mapToObj(i -> person[i]).toList();
+    return Arrays.stream(indices).mapToObj(person::get).toList();
   }
 
   /** Rows by official split, for the record. */
   Map<String, Long> splits() {
     Map<String, Long> counts = new TreeMap<>();
-    table.stringColumn("split").forEach(s -> counts.merge(s, 1L, Long::sum));
+    labels.texts(FaceColumns.SPLIT).forEach(s -> counts.merge(s, 1L, Long::sum));
     return counts;
   }
 
@@ -238,8 +255,12 @@ final class JudgedRows {
     return Arrays.stream(indices).map(i -> values[i]).toArray();
   }
 
-  double[] pick(double[] values, int[] indices) {
-    return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
+  int[] pickInts(List<OptionalInt> values, int[] indices) {
+    return Arrays.stream(indices).map(i -> values.get(i).orElseThrow()).toArray();
+  }
+
+  double[] pick(List<OptionalDouble> values, int[] indices) {
+    return Arrays.stream(indices).mapToDouble(i -> values.get(i).orElseThrow()).toArray();
   }
 
   double[][] pick(double[][] values, int[] indices) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -61,8 +63,8 @@ final class Scorer {
   Measurements score(String name) {
     Optional<ConfusionCounts> expressions = expressions();
     Optional<ActionUnitScores> units = units();
-    int[] withValence = where(i -> !Double.isNaN(samples.valence[i]));
-    int[] withArousal = where(i -> !Double.isNaN(samples.arousal[i]));
+    int[] withValence = where(i -> samples.valence.get(i).isPresent());
+    int[] withArousal = where(i -> samples.arousal.get(i).isPresent());
     Optional<Concordance> valence =
         affect("valence", withValence, samples.valence, samples.readValence);
     Optional<Concordance> arousal =
@@ -82,6 +84,14 @@ final class Scorer {
         arousal,
         fairness,
         figures);
+  }
+
+  private boolean isClassed(int i) {
+    return samples.expression.get(i).isPresent() && samples.readExpression.get(i).isPresent();
+  }
+
+  private boolean isRated(int i) {
+    return samples.valence.get(i).isPresent() && samples.arousal.get(i).isPresent();
   }
 
   private int[] where(IntPredicate wanted) {
@@ -109,8 +119,8 @@ final class Scorer {
   // ---- classes
 
   private Optional<ConfusionCounts> expressions() {
-    int[] labelled = where(i -> samples.expression[i] >= 0);
-    int[] used = where(i -> samples.expression[i] >= 0 && samples.readExpression[i] >= 0);
+    int[] labelled = where(i -> samples.expression.get(i).isPresent());
+    int[] used = where(this::isClassed);
     if (used.length == 0) {
       return Optional.empty();
     }
@@ -124,7 +134,12 @@ final class Scorer {
                       new double[] {
                         (double)
                                 Arrays.stream(indices)
-                                    .filter(i -> samples.expression[i] == samples.readExpression[i])
+                                    .filter(
+                                        i ->
+                                            samples
+                                                .expression
+                                                .get(i)
+                                                .equals(samples.readExpression.get(i)))
                                     .count()
                             / indices.length
                       })
@@ -141,14 +156,15 @@ final class Scorer {
     if (Arrays.stream(probabilities).flatMapToDouble(Arrays::stream).noneMatch(Double::isNaN)) {
       Calibration calibration =
           Calibration.ofClasses(
-              samples.pick(samples.expression, used), probabilities, CALIBRATION_BINS);
+              samples.pickInts(samples.expression, used), probabilities, CALIBRATION_BINS);
       add(EXPRESSION, "expected calibration error", "", calibration.expectedError(), used.length);
     }
     return Optional.of(counts);
   }
 
   private Optional<ConfusionCounts> compounds() {
-    int[] used = where(i -> samples.compound[i] >= 0 && samples.readCompound[i] >= 0);
+    int[] used =
+        where(i -> samples.compound.get(i).isPresent() && samples.readCompound.get(i).isPresent());
     List<String> names = samples.categories.stream().map(CompoundExpression::label).toList();
     return used.length == 0
         ? Optional.empty()
@@ -156,10 +172,15 @@ final class Scorer {
   }
 
   private ConfusionCounts classes(
-      String task, List<String> names, int[] used, int[] truth, int[] read) {
+      String task,
+      List<String> names,
+      int[] used,
+      List<OptionalInt> truth,
+      List<OptionalInt> read) {
     Function<int[], ConfusionCounts> count =
         indices ->
-            ConfusionCounts.of(names, samples.pick(truth, indices), samples.pick(read, indices));
+            ConfusionCounts.of(
+                names, samples.pickInts(truth, indices), samples.pickInts(read, indices));
     int classes = names.size();
     List<Interval> all =
         intervals(
@@ -200,8 +221,7 @@ final class Scorer {
   // ---- action units
 
   private Optional<ActionUnitScores> units() {
-    int[] used =
-        where(i -> Arrays.stream(samples.units[i]).anyMatch(label -> !Double.isNaN(label)));
+    int[] used = where(samples::hasUnits);
     if (used.length == 0) {
       return Optional.empty();
     }
@@ -286,7 +306,8 @@ final class Scorer {
 
   // ---- valence and arousal
 
-  private Optional<Concordance> affect(String name, int[] used, double[] truth, double[] read) {
+  private Optional<Concordance> affect(
+      String name, int[] used, List<OptionalDouble> truth, List<OptionalDouble> read) {
     if (used.length == 0) {
       return Optional.empty();
     }
@@ -326,7 +347,7 @@ final class Scorer {
   }
 
   private void meanConcordance() {
-    int[] used = where(i -> !Double.isNaN(samples.valence[i]) && !Double.isNaN(samples.arousal[i]));
+    int[] used = where(this::isRated);
     if (used.length == 0) {
       return;
     }
@@ -343,7 +364,7 @@ final class Scorer {
     add(AFFECT, "mean CCC", "", mean, used.length, "");
   }
 
-  private double ccc(double[] truth, double[] read, int[] indices) {
+  private double ccc(List<OptionalDouble> truth, List<OptionalDouble> read, int[] indices) {
     return Concordance.of(samples.pick(truth, indices), samples.pick(read, indices)).ccc();
   }
 
@@ -403,17 +424,16 @@ final class Scorer {
   }
 
   private void audit(String attribute, List<FairnessAudit> audits) {
-    int[] classed = where(i -> samples.expression[i] >= 0 && samples.readExpression[i] >= 0);
+    int[] classed = where(this::isClassed);
     if (classed.length > 0) {
       audits.add(
           by(attribute, classed)
               .expressions(
                   EXPRESSIONS,
-                  samples.pick(samples.expression, classed),
-                  samples.pick(samples.readExpression, classed)));
+                  samples.pickInts(samples.expression, classed),
+                  samples.pickInts(samples.readExpression, classed)));
     }
-    int[] coded =
-        where(i -> Arrays.stream(samples.units[i]).anyMatch(label -> !Double.isNaN(label)));
+    int[] coded = where(samples::hasUnits);
     if (coded.length > 0) {
       audits.add(
           by(attribute, coded)
@@ -423,8 +443,7 @@ final class Scorer {
                   samples.pick(samples.readUnits, coded),
                   thresholds));
     }
-    int[] rated =
-        where(i -> !Double.isNaN(samples.valence[i]) && !Double.isNaN(samples.arousal[i]));
+    int[] rated = where(this::isRated);
     if (rated.length > 0) {
       audits.add(
           by(attribute, rated)

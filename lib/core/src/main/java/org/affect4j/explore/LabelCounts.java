@@ -3,15 +3,21 @@ package org.affect4j.explore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.CompoundExpression;
 import org.affect4j.metric.MetricResult;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -25,6 +31,19 @@ public final class LabelCounts implements MetricResult {
 
   /** Name of the group of rows whose attribute is missing. */
   public static final String UNKNOWN = "unknown";
+
+  private static final List<String> KNOWN =
+      Stream.concat(
+              Arrays.stream(AnnotatedExpression.values()).map(AnnotatedExpression::label),
+              CompoundExpression.ALL.stream().map(CompoundExpression::label))
+          .distinct()
+          .toList();
+
+  /** Expressions in their usual order, then compound ones, then the rest by the alphabet. */
+  static final Comparator<String> USUAL =
+      Comparator.comparingInt(
+              (String label) -> KNOWN.contains(label) ? KNOWN.indexOf(label) : KNOWN.size())
+          .thenComparing(Comparator.naturalOrder());
 
   private final String what;
   private final String by;
@@ -52,8 +71,8 @@ public final class LabelCounts implements MetricResult {
    * @return counts in one group, {@link #ALL}
    * @throws IllegalArgumentException if there is no such column, or it holds numbers
    */
-  public static LabelCounts of(Table table, String label) {
-    return count(label, "", LabelColumns.texts(table, label), everybody(table));
+  public static LabelCounts of(FaceTable table, String label) {
+    return count(label, "", labels(table, label), everybody(table));
   }
 
   /**
@@ -66,13 +85,23 @@ public final class LabelCounts implements MetricResult {
    * @return counts per group
    * @throws IllegalArgumentException if there is no such column, or it holds numbers
    */
-  public static LabelCounts of(Table table, String label, String by) {
-    return count(label, by, LabelColumns.texts(table, label), groupsOf(table, by));
+  public static LabelCounts of(FaceTable table, String label, String by) {
+    return count(label, by, labels(table, label), groupsOf(table, by));
+  }
+
+  /** The texts of a column that does not measure. */
+  static List<String> labels(FaceTable table, String column) {
+    if (FaceColumns.find(column).filter(c -> c.type().equals(ColumnType.DOUBLE)).isPresent()) {
+      throw new IllegalArgumentException(
+          "column '%s' holds numbers; expected a column of labels, such as expression or split"
+              .formatted(column));
+    }
+    return table.texts(column);
   }
 
   private static LabelCounts count(
       String label, String by, List<String> values, List<String> groupOf) {
-    TreeSet<String> labels = new TreeSet<>(LabelColumns.USUAL);
+    TreeSet<String> labels = new TreeSet<>(USUAL);
     labels.addAll(values);
     labels.remove("");
     LabelCounts result = empty(label, by, List.copyOf(labels), groupOf);
@@ -101,18 +130,18 @@ public final class LabelCounts implements MetricResult {
    * @return counts per group over the 17 units; {@link #annotated} differs from unit to unit
    * @throws IllegalArgumentException if a column is absent or the threshold outside its range
    */
-  public static LabelCounts ofUnits(Table table, String by, double threshold) {
+  public static LabelCounts ofUnits(FaceTable table, String by, double threshold) {
     UnitsByLabel.checkThreshold(threshold);
     List<String> groupOf = by.isEmpty() ? everybody(table) : groupsOf(table, by);
     LabelCounts result =
         empty("action unit", by, ActionUnit.ALL.stream().map(ActionUnit::label).toList(), groupOf);
     int[] groups = result.groupIndices(groupOf);
     for (ActionUnit unit : ActionUnit.ALL) {
-      NumericColumn<?> values = LabelColumns.numbers(table, unit.column());
-      for (int i = 0; i < values.size(); i++) {
-        if (!values.isMissing(i)) {
+      double[] values = table.numbers(unit.column());
+      for (int i = 0; i < values.length; i++) {
+        if (!Double.isNaN(values[i])) {
           result.annotated[groups[i]][unit.ordinal()]++;
-          if (values.getDouble(i) >= threshold) {
+          if (values[i] >= threshold) {
             result.counts[groups[i]][unit.ordinal()]++;
           }
         }
@@ -123,7 +152,7 @@ public final class LabelCounts implements MetricResult {
 
   private static LabelCounts empty(
       String what, String by, List<String> labels, List<String> groupOf) {
-    TreeSet<String> groups = new TreeSet<>(LabelColumns.USUAL);
+    TreeSet<String> groups = new TreeSet<>(USUAL);
     groups.addAll(groupOf);
     List<String> inOrder = new ArrayList<>(groups);
     if (inOrder.remove(UNKNOWN)) {
@@ -147,12 +176,12 @@ public final class LabelCounts implements MetricResult {
     return indices;
   }
 
-  private static List<String> everybody(Table table) {
-    return Collections.nCopies(table.rowCount(), ALL);
+  private static List<String> everybody(FaceTable table) {
+    return Collections.nCopies(table.size(), ALL);
   }
 
-  private static List<String> groupsOf(Table table, String by) {
-    return LabelColumns.texts(table, by).stream().map(g -> g.isEmpty() ? UNKNOWN : g).toList();
+  private static List<String> groupsOf(FaceTable table, String by) {
+    return labels(table, by).stream().map(g -> g.isEmpty() ? UNKNOWN : g).toList();
   }
 
   /**

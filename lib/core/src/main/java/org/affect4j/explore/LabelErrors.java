@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.affect4j.face.Expression;
 import org.affect4j.metric.MetricResult;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -90,18 +91,17 @@ public final class LabelErrors implements MetricResult {
    * @throws IllegalArgumentException if a column is absent, the tables differ in length, a
    *     probability is not in 0 to 1, or no row can be compared
    */
-  public static LabelErrors ofExpressions(Table labels, Table predictions) {
-    double[][] probabilities = new double[predictions.rowCount()][Expression.COUNT];
+  public static LabelErrors ofExpressions(FaceTable labels, FaceTable predictions) {
+    double[][] probabilities = new double[predictions.size()][Expression.COUNT];
     for (Expression expression : Expression.ALL) {
-      NumericColumn<?> column = LabelColumns.numbers(predictions, expression.column());
+      double[] column = predictions.numbers(expression.column());
       for (int i = 0; i < probabilities.length; i++) {
-        probabilities[i][expression.ordinal()] = column.getDouble(i);
+        probabilities[i][expression.ordinal()] = column[i];
       }
     }
-    NumericColumn<?> row = LabelColumns.numbers(labels, "row");
     return of(
-        IntStream.range(0, row.size()).mapToObj(i -> (int) row.getDouble(i)).toList(),
-        LabelColumns.texts(labels, "expression"),
+        Arrays.stream(labels.rowNumbers()).boxed().toList(),
+        labels.texts(FaceColumns.EXPRESSION),
         Expression.ALL.stream().map(Expression::label).toList(),
         probabilities);
   }

@@ -2,12 +2,14 @@ package org.affect4j.explore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.affect4j.face.ActionUnit;
@@ -15,10 +17,11 @@ import org.affect4j.face.Expression;
 import org.affect4j.metric.Concordance;
 import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.metric.MetricResult;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceNames;
+import org.affect4j.table.FaceTable;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -26,8 +29,9 @@ import tech.tablesaw.api.Table;
  * How far two tools agree on the same faces, unit by unit; either may be a dataset's annotation.
  * Immutable.
  *
- * <p>Rows are paired by the name of the image. A name that occurs more than once on a side, such as
- * a photo with several faces, cannot be paired with certainty: it is left out and counted.
+ * <p>Rows are paired by the names of photos and frames. A name that occurs more than once on a
+ * side, such as a photo with several faces, cannot be paired with certainty: it is left out and
+ * counted.
  */
 public final class ToolComparison implements MetricResult {
   /** Width of the limits of agreement in standard deviations (Bland and Altman 1986). */
@@ -37,13 +41,13 @@ public final class ToolComparison implements MetricResult {
    * One of the two tools.
    *
    * @param name its name, for headings
-   * @param table what it measured, one row per face, in the shape of {@link
-   *     org.affect4j.dataset.ToolOutput} or any other {@link org.affect4j.dataset.AffectDataset}
+   * @param table what it measured or what people labelled, one row per face
    * @param suffix after {@code au01} in the names of the columns that are compared
    * @param maximum value of the scale that is taken as 1, above 0
    * @param threshold share of the maximum from which a unit counts as active, above 0 and at most 1
    */
-  public record Side(String name, Table table, String suffix, double maximum, double threshold) {
+  public record Side(
+      String name, FaceTable table, String suffix, double maximum, double threshold) {
     /** Checks the numbers. */
     public Side {
       UnitsByLabel.checkThreshold(threshold);
@@ -59,7 +63,7 @@ public final class ToolComparison implements MetricResult {
      * @param table what it measured
      * @return the side
      */
-    public static Side of(String name, Table table) {
+    public static Side of(String name, FaceTable table) {
       return new Side(name, table, "", 1, .5);
     }
 
@@ -71,7 +75,7 @@ public final class ToolComparison implements MetricResult {
      * @param table what it measured
      * @return the side
      */
-    public static Side ofIntensities(String name, Table table) {
+    public static Side ofIntensities(String name, FaceTable table) {
       return new Side(name, table, "_intensity", 5, .2);
     }
 
@@ -85,11 +89,12 @@ public final class ToolComparison implements MetricResult {
       return new Side(name, table, suffix, maximum, value);
     }
 
-    private Optional<NumericColumn<?>> column(ActionUnit unit) {
-      String column = unit.column() + suffix;
-      return table.containsColumn(column) && table.column(column) instanceof NumericColumn<?> c
-          ? Optional.of(c)
-          : Optional.empty();
+    private boolean measures(ActionUnit unit) {
+      return table.has(unit.column() + suffix);
+    }
+
+    private OptionalDouble value(int row, ActionUnit unit) {
+      return table.number(row, unit.column() + suffix);
     }
   }
 
@@ -126,123 +131,82 @@ public final class ToolComparison implements MetricResult {
 
   private final Side first;
   private final Side second;
-  private final List<int[]> pairs;
+  private final List<int[]> pairs = new ArrayList<>();
   private final long onlyFirst;
   private final long onlySecond;
   private final long ambiguous;
   private final Map<ActionUnit, Unit> units = new LinkedHashMap<>();
 
-  private ToolComparison(Side first, Side second, Keys one, Keys other) {
+  private ToolComparison(Side first, Side second, int shift) {
     this.first = first;
     this.second = second;
-    Set<String> repeated = new HashSet<>(one.repeated);
-    repeated.addAll(other.repeated);
-    List<int[]> found = new ArrayList<>();
+    FaceNames one = FaceNames.of(first.table());
+    FaceNames other = FaceNames.of(second.table());
+    List<OptionalInt> partners = other.find(first.table(), frame -> frame - shift);
+    Map<Integer, String> names = new HashMap<>();
+    other.rows().forEach((name, row) -> names.put(row, name));
+    Map<Integer, String> unused = new HashMap<>(names);
+    Set<String> ambiguousNames = other.ambiguous();
     long only = 0;
-    for (Map.Entry<String, Integer> entry : one.rows.entrySet()) {
-      if (!repeated.contains(entry.getKey())) {
-        Integer match = other.rows.get(entry.getKey());
-        if (match == null) {
-          only++;
-        } else {
-          found.add(new int[] {entry.getValue(), match});
-        }
+    long several = 0;
+    for (Map.Entry<String, Integer> entry : one.rows().entrySet()) {
+      OptionalInt partner = partners.get(entry.getValue());
+      boolean unsure =
+          partner.isPresent() && ambiguousNames.contains(names.get(partner.getAsInt()));
+      partner.ifPresent(unused::remove);
+      if (unsure || one.ambiguous().contains(entry.getKey())) {
+        several++;
+      } else if (partner.isEmpty()) {
+        only++;
+      } else {
+        pairs.add(new int[] {entry.getValue(), partner.getAsInt()});
       }
     }
-    this.pairs = found;
     this.onlyFirst = only;
-    this.onlySecond =
-        other.rows.keySet().stream()
-            .filter(key -> !repeated.contains(key) && !one.rows.containsKey(key))
-            .count();
-    this.ambiguous = repeated.size();
+    this.ambiguous = several + unused.values().stream().filter(ambiguousNames::contains).count();
+    this.onlySecond = several + unused.size() - ambiguous;
     if (pairs.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s and %s have no image in common: the one names such as '%s', the other such as '%s'"
-              .formatted(first.name(), second.name(), one.example(), other.example()));
+          "%s and %s have no photo or frame in common: the one names such as '%s', the other such as '%s'"
+              .formatted(first.name(), second.name(), example(one), example(other)));
     }
     for (ActionUnit unit : ActionUnit.ALL) {
-      if (first.column(unit).isPresent()
-          && second.column(unit).isPresent()
-          && values(unit)[0].length > 0) {
+      if (first.measures(unit) && second.measures(unit) && values(unit)[0].length > 0) {
         units.put(unit, measure(unit));
       }
     }
   }
 
-  /** Rows by their keys. */
-  private static final class Keys {
-    private final Map<String, Integer> rows = new LinkedHashMap<>();
-    private final Set<String> repeated = new HashSet<>();
-
-    void add(String key, int row) {
-      if (rows.putIfAbsent(key, row) != null) {
-        repeated.add(key);
-      }
-    }
-
-    String example() {
-      return rows.isEmpty() ? "" : rows.keySet().iterator().next();
-    }
+  private static String example(FaceNames names) {
+    return names.rows().keySet().stream().findFirst().orElse("");
   }
 
   /**
-   * Pairs photos by their names, without folder and extension: OpenFace's {@code 012.csv} goes with
-   * {@code photos/012.jpg}.
+   * Pairs photos, or frames of videos, by their names as {@link FaceNames} finds them: OpenFace's
+   * {@code 012.csv} goes with {@code photos/012.jpg}.
    *
    * @param first one tool
    * @param second the other
    * @return the comparison
-   * @throws IllegalArgumentException if there is no column {@code image} or no name in common
+   * @throws IllegalArgumentException if there is no column {@code input} or no name in common
    */
-  public static ToolComparison byImage(Side first, Side second) {
-    return new ToolComparison(first, second, images(first), images(second));
-  }
-
-  private static Keys images(Side side) {
-    List<String> images = LabelColumns.texts(side.table(), "image");
-    Keys keys = new Keys();
-    for (int i = 0; i < images.size(); i++) {
-      keys.add(stem(images.get(i)), i);
-    }
-    return keys;
+  public static ToolComparison of(Side first, Side second) {
+    return of(first, second, 0);
   }
 
   /**
-   * Pairs frames of videos by the video's name, without folder and extension, and the number of the
-   * frame. OpenFace counts frames from 1, py-feat and affect4j from 0: a shift that is forgotten
-   * lowers every correlation without any other sign.
+   * Pairs frames where the tools count them otherwise. OpenFace counts frames from 1, py-feat and
+   * affect4j from 0: a shift that is forgotten lowers every correlation without any other sign.
    *
    * @param first one tool
    * @param second the other
    * @param shift what has to be added to the frames of the second tool; -1 where the second is
    *     OpenFace and the first counts from 0
    * @return the comparison
-   * @throws IllegalArgumentException if there is no column {@code image} or {@code frame}, or no
-   *     frame in common
+   * @throws IllegalArgumentException if there is no column {@code input}, or no frame in common
    */
-  public static ToolComparison byFrame(Side first, Side second, int shift) {
-    return new ToolComparison(first, second, frames(first, 0), frames(second, shift));
-  }
-
-  private static Keys frames(Side side, int shift) {
-    List<String> images = LabelColumns.texts(side.table(), "image");
-    if (!(LabelColumns.column(side.table(), "frame") instanceof IntColumn frames)) {
-      throw new IllegalArgumentException("column 'frame' holds no whole numbers");
-    }
-    Keys keys = new Keys();
-    for (int i = 0; i < images.size(); i++) {
-      if (!frames.isMissing(i)) {
-        keys.add(stem(images.get(i)) + "#" + (frames.getInt(i) + shift), i);
-      }
-    }
-    return keys;
-  }
-
-  private static String stem(String image) {
-    String name = image.substring(Math.max(image.lastIndexOf('/'), image.lastIndexOf('\\')) + 1);
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+  public static ToolComparison of(Side first, Side second, int shift) {
+    return new ToolComparison(first, second, shift);
   }
 
   private Unit measure(ActionUnit unit) {
@@ -293,23 +257,25 @@ public final class ToolComparison implements MetricResult {
    * @throws IllegalArgumentException if either tool does not measure the unit
    */
   public double[][] values(ActionUnit unit) {
-    NumericColumn<?> x = required(first, unit);
-    NumericColumn<?> y = required(second, unit);
+    for (Side side : List.of(first, second)) {
+      if (!side.measures(unit)) {
+        throw new IllegalArgumentException(
+            "%s has no column '%s%s'".formatted(side.name(), unit.column(), side.suffix()));
+      }
+    }
     List<int[]> complete =
-        pairs.stream().filter(p -> !x.isMissing(p[0]) && !y.isMissing(p[1])).toList();
+        pairs.stream()
+            .filter(
+                p -> first.value(p[0], unit).isPresent() && second.value(p[1], unit).isPresent())
+            .toList();
     return new double[][] {
-      complete.stream().mapToDouble(p -> x.getDouble(p[0]) / first.maximum()).toArray(),
-      complete.stream().mapToDouble(p -> y.getDouble(p[1]) / second.maximum()).toArray()
+      complete.stream()
+          .mapToDouble(p -> first.value(p[0], unit).getAsDouble() / first.maximum())
+          .toArray(),
+      complete.stream()
+          .mapToDouble(p -> second.value(p[1], unit).getAsDouble() / second.maximum())
+          .toArray()
     };
-  }
-
-  private static NumericColumn<?> required(Side side, ActionUnit unit) {
-    return side.column(unit)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s has no column '%s%s'"
-                        .formatted(side.name(), unit.column(), side.suffix())));
   }
 
   /**
@@ -349,24 +315,18 @@ public final class ToolComparison implements MetricResult {
    *     is no pair in which both give one of the seven
    */
   public Optional<ConfusionCounts> expressions() {
-    if (!first.table().containsColumn("expression")
-        || !second.table().containsColumn("expression")) {
-      return Optional.empty();
-    }
     List<String> names = Expression.ALL.stream().map(Expression::label).toList();
-    List<String> one = LabelColumns.texts(first.table(), "expression");
-    List<String> other = LabelColumns.texts(second.table(), "expression");
-    List<int[]> named =
-        pairs.stream()
-            .filter(p -> names.contains(one.get(p[0])) && names.contains(other.get(p[1])))
-            .toList();
-    return named.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            ConfusionCounts.of(
-                names,
-                named.stream().map(p -> one.get(p[0])).toList(),
-                named.stream().map(p -> other.get(p[1])).toList()));
+    List<String> one = new ArrayList<>();
+    List<String> other = new ArrayList<>();
+    for (int[] pair : pairs) {
+      String a = first.table().text(pair[0], FaceColumns.EXPRESSION).orElse("");
+      String b = second.table().text(pair[1], FaceColumns.EXPRESSION).orElse("");
+      if (names.contains(a) && names.contains(b)) {
+        one.add(a);
+        other.add(b);
+      }
+    }
+    return one.isEmpty() ? Optional.empty() : Optional.of(ConfusionCounts.of(names, one, other));
   }
 
   /**

@@ -9,9 +9,9 @@ import org.affect4j.face.ActionUnit;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Relatedness;
 import org.affect4j.metric.MetricResult;
+import org.affect4j.table.FaceTable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -56,7 +56,7 @@ public final class UnitsByLabel implements MetricResult {
    * @throws IllegalArgumentException if a column is absent, the threshold outside its range, or no
    *     row has a label
    */
-  public static UnitsByLabel of(Table table, String label, double threshold) {
+  public static UnitsByLabel of(FaceTable table, String label, double threshold) {
     return of(table, label, table, threshold);
   }
 
@@ -70,16 +70,16 @@ public final class UnitsByLabel implements MetricResult {
    * @return the counts
    * @throws IllegalArgumentException as above, or if the tables differ in length
    */
-  public static UnitsByLabel of(Table table, String label, Table units, double threshold) {
+  public static UnitsByLabel of(FaceTable table, String label, FaceTable units, double threshold) {
     checkThreshold(threshold);
-    if (table.rowCount() != units.rowCount()) {
+    if (table.size() != units.size()) {
       throw new IllegalArgumentException(
           "lengths differ: %d rows of labels, %d rows of units; both must be of the same faces"
-              .formatted(table.rowCount(), units.rowCount()));
+              .formatted(table.size(), units.size()));
     }
-    List<String> labels = LabelColumns.texts(table, label);
-    Map<String, long[]> active = new TreeMap<>(LabelColumns.USUAL);
-    Map<String, long[]> annotated = new TreeMap<>(LabelColumns.USUAL);
+    List<String> labels = LabelCounts.labels(table, label);
+    Map<String, long[]> active = new TreeMap<>(LabelCounts.USUAL);
+    Map<String, long[]> annotated = new TreeMap<>(LabelCounts.USUAL);
     labels.stream()
         .distinct()
         .filter(name -> !name.isEmpty())
@@ -93,11 +93,11 @@ public final class UnitsByLabel implements MetricResult {
           "no row has a label in column '%s': there is nothing to count".formatted(label));
     }
     for (ActionUnit unit : ActionUnit.ALL) {
-      NumericColumn<?> values = LabelColumns.numbers(units, unit.column());
+      double[] values = units.numbers(unit.column());
       for (int i = 0; i < labels.size(); i++) {
-        if (!labels.get(i).isEmpty() && !values.isMissing(i)) {
+        if (!labels.get(i).isEmpty() && !Double.isNaN(values[i])) {
           annotated.get(labels.get(i))[unit.ordinal()]++;
-          if (values.getDouble(i) >= threshold) {
+          if (values[i] >= threshold) {
             active.get(labels.get(i))[unit.ordinal()]++;
           }
         }

@@ -99,6 +99,24 @@ public final class Relatedness {
   }
 
   /**
+   * Finds a table by its short name.
+   *
+   * @param label {@code du}, {@code du-binary} or {@code empirical}
+   * @return the table
+   * @throws IllegalArgumentException if there is no such table
+   */
+  public static Relatedness ofLabel(String label) {
+    return switch (label) {
+      case "du" -> du();
+      case "du-binary" -> du().binary();
+      case "empirical" -> empirical();
+      default ->
+          throw new IllegalArgumentException(
+              "unknown relatedness '%s'; expected du, du-binary or empirical".formatted(label));
+    };
+  }
+
+  /**
    * Returns where the weights come from.
    *
    * @return such as {@code "Du et al. 2014"}

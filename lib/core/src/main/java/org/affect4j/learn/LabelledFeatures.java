@@ -262,7 +262,7 @@ public final class LabelledFeatures {
             StringColumn.create("subject", persons),
             StringColumn.create("label", labels),
             IntColumn.create("row", IntStream.range(0, size()).toArray()));
-    Fold fold = Splits.holdOut(table, testShare, "label", seed);
+    Fold fold = Splits.holdOut(FaceTable.of(table), testShare, "label", seed);
     return new Division(rows(fold.training()), rows(fold.test()));
   }
 
@@ -297,8 +297,8 @@ public final class LabelledFeatures {
     return wanted.equals(person);
   }
 
-  private LabelledFeatures rows(Table part) {
-    return rows(part.intColumn("row").asIntArray());
+  private LabelledFeatures rows(FaceTable part) {
+    return rows(part.rowNumbers());
   }
 
   /**

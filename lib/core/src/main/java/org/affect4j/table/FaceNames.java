@@ -1,7 +1,9 @@
 package org.affect4j.table;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +18,8 @@ import java.util.function.IntUnaryOperator;
  * <p>Tried in turn are: the whole name; the end of a path, so that {@code photos/angry/1.jpg} is
  * found as {@code angry/1.jpg}; the person or video of the column {@code subject}, where a frame is
  * named; and the bare name of the file without its ending, unless two inputs share it. A row with a
- * frame is found only where the frame is the same; {@code name#7} is read as frame 7 of {@code
- * name}.
+ * frame is found only where the frame is the same, unless its input has no other: py-feat counts
+ * photos as frames. {@code name#7} is read as frame 7 of {@code name}.
  *
  * <p>Where one name is that of several faces, the one of the highest score stands for all: {@link
  * #several} counts the others, and {@link #ambiguous} tells which names these are.
@@ -47,6 +49,26 @@ public final class FaceNames {
       }
     }
     exact.forEach(this::addEndings);
+    Map<String, Set<Integer>> frames = frames(table);
+    for (int row : List.copyOf(exact.values())) {
+      String input = slashes(table.text(row, FaceColumns.INPUT).orElse(""));
+      if (frame(table, row).isPresent() && frames.get(input).size() == 1) {
+        addEndings(input, row);
+        endings.putIfAbsent(input, row);
+      }
+    }
+  }
+
+  /** The frames of each input, of photos none. */
+  private static Map<String, Set<Integer>> frames(FaceTable table) {
+    Map<String, Set<Integer>> frames = new HashMap<>();
+    for (int row = 0; row < table.size(); row++) {
+      Set<Integer> ofInput =
+          frames.computeIfAbsent(
+              slashes(table.text(row, FaceColumns.INPUT).orElse("")), input -> new HashSet<>());
+      frame(table, row).ifPresent(ofInput::add);
+    }
+    return frames;
   }
 
   /**
@@ -103,6 +125,7 @@ public final class FaceNames {
     for (String input : rows.texts(FaceColumns.INPUT)) {
       bareNames.computeIfAbsent(bare(slashes(input)), b -> new LinkedHashSet<>()).add(input);
     }
+    Map<String, Set<Integer>> frames = frames(rows);
     List<OptionalInt> found = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       String name = name(rows, row, frame);
@@ -119,6 +142,9 @@ public final class FaceNames {
       candidates.add(slashes(input));
       if (bareNames.get(bare(slashes(input))).size() == 1) {
         candidates.add(bare(name));
+        if (frames.get(slashes(input)).size() <= 1) {
+          candidates.add(bare(slashes(input)));
+        }
       }
       found.add(
           candidates.stream()
@@ -151,6 +177,15 @@ public final class FaceNames {
    */
   public Set<String> ambiguous() {
     return Set.copyOf(ambiguous);
+  }
+
+  /**
+   * Returns the photos or frames that are named.
+   *
+   * @return each name and the number of the row that stands for it, unmodifiable
+   */
+  public Map<String, Integer> rows() {
+    return Collections.unmodifiableMap(exact);
   }
 
   /**

@@ -282,16 +282,47 @@ public final class FaceTable {
    * @return box, score and landmarks; empty if one of their numbers is missing
    */
   public Optional<Detection> detection(int row) {
-    double[] box = row(row, FaceColumns.BOX.stream().map(FaceColumn::name));
-    double[] points = row(row, FaceColumns.LANDMARKS.stream().map(FaceColumn::name));
     OptionalDouble score = number(row, FaceColumns.SCORE);
-    return score.isEmpty() || !isComplete(box) || !isComplete(points)
+    return score.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Detection(
-                new PixelBox(box[0], box[1], box[2], box[3]),
-                score.getAsDouble(),
-                Landmarks.of(points)));
+        : box(row)
+            .flatMap(
+                box ->
+                    landmarks(row).map(points -> new Detection(box, score.getAsDouble(), points)));
+  }
+
+  /**
+   * Returns the box of a face.
+   *
+   * @param row 0 to {@code size() - 1}
+   * @return the box in pixels of the file; empty if one of its numbers is missing
+   */
+  public Optional<PixelBox> box(int row) {
+    double[] box = row(row, FaceColumns.BOX.stream().map(FaceColumn::name));
+    return isComplete(box)
+        ? Optional.of(new PixelBox(box[0], box[1], box[2], box[3]))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the landmarks of a face.
+   *
+   * @param row 0 to {@code size() - 1}
+   * @return the five points in pixels of the file; empty if one of their numbers is missing
+   */
+  public Optional<Landmarks> landmarks(int row) {
+    double[] points = row(row, FaceColumns.LANDMARKS.stream().map(FaceColumn::name));
+    return isComplete(points) ? Optional.of(Landmarks.of(points)) : Optional.empty();
+  }
+
+  /**
+   * Returns the numbers by which a dataset finds the photos of a filtered or sorted table.
+   *
+   * @return the column {@code row}
+   * @throws IllegalArgumentException if there is no such column
+   */
+  public int[] rowNumbers() {
+    return Arrays.stream(numbers(FaceColumns.ROW)).mapToInt(row -> (int) row).toArray();
   }
 
   /**
@@ -539,6 +570,16 @@ public final class FaceTable {
         copy.containsColumn(column.name())
             ? copy.replaceColumn(column.name(), column.copy())
             : copy.addColumns(column.copy()));
+  }
+
+  /**
+   * Sets the rows of another table below these.
+   *
+   * @param other has the columns of this table
+   * @return a new table
+   */
+  public FaceTable append(FaceTable other) {
+    return new FaceTable(table.copy().append(other.table));
   }
 
   /**

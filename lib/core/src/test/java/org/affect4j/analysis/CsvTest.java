@@ -77,7 +77,7 @@ class CsvTest {
   void everyNameComesBackAsItWas(@TempDir Path folder) throws IOException {
     Path csv = file(folder);
     assertEquals(NAMES, BehaviourTable.read(csv).stringColumn("input").asList());
-    assertEquals(NAMES, ToolOutput.affect4j(csv).table().stringColumn("image").asList());
+    assertEquals(NAMES, ToolOutput.affect4j(csv).table().table().stringColumn("input").asList());
     Csv.Scanner scanner = new Csv.Scanner(new ByteArrayInputStream(Files.readAllBytes(csv)), 1);
     List<String> scanned = new ArrayList<>();
     while (scanner.next()) {

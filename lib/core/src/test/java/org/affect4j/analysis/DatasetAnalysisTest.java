@@ -16,7 +16,6 @@ import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tech.tablesaw.api.Table;
 
 class DatasetAnalysisTest {
   @Test
@@ -33,12 +32,11 @@ class DatasetAnalysisTest {
     Files.writeString(images.resolve("train_00002_aligned.jpg"), "no image");
     Files.copy(source.resolve("sadly_angry/01.jpg"), images.resolve("test_0001_aligned.jpg"));
     AffectDataset dataset = RafDb.compound(root);
-    Table rows = dataset.table();
+    FaceTable rows = dataset.table();
     DatasetAnalysis analysis = new DatasetAnalysis(true, 2);
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
       List<AnalyzedInput> inputs = analysis.run(analyzer, dataset, rows, ProgressListener.silent());
-      assertEquals(
-          rows.stringColumn("image").asList(), inputs.stream().map(AnalyzedInput::input).toList());
+      assertEquals(rows.texts("input"), inputs.stream().map(AnalyzedInput::input).toList());
       assertEquals(
           List.of(Status.OK, Status.UNREADABLE, Status.OK),
           inputs.stream().map(AnalyzedInput::status).toList());
@@ -55,8 +53,7 @@ class DatasetAnalysisTest {
       assertEquals(new String(whole), Files.readString(csv));
       assertThrows(
           IllegalArgumentException.class,
-          () ->
-              analysis.run(analyzer, dataset, rows.copy().append(rows), ProgressListener.silent()));
+          () -> analysis.run(analyzer, dataset, rows.append(rows), ProgressListener.silent()));
     }
   }
 }

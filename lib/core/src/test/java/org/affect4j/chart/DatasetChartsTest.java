@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Random;
 import org.affect4j.Bundled;
 import org.affect4j.dataset.AffectDataset;
-import org.affect4j.dataset.Duplicates;
-import org.affect4j.dataset.SmallSets;
+import org.affect4j.dataset.RenderedFaces;
+import org.affect4j.explore.Duplicates;
 import org.affect4j.explore.EmbeddingMap;
 import org.affect4j.explore.LabelCounts;
 import org.affect4j.explore.LabelErrors;
@@ -22,10 +22,11 @@ import org.affect4j.explore.ToolComparison;
 import org.affect4j.explore.UnitsByLabel;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Relatedness;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
+import tech.tablesaw.selection.Selection;
 
 class DatasetChartsTest {
   private static void complete(Picture picture, String words) {
@@ -35,13 +36,11 @@ class DatasetChartsTest {
 
   @Test
   void statisticsOfTheBundledCrops() throws IOException {
-    AffectDataset dataset = SmallSets.rendered(Bundled.path("data/compound"));
-    Table table = dataset.table();
+    AffectDataset dataset = RenderedFaces.load(Bundled.path("data/compound"));
+    FaceTable table = dataset.table();
     complete(DatasetCharts.labels(LabelCounts.of(table, "expression")), "880 rows");
-    table.replaceColumn(
-        "split",
-        StringColumn.create("split", table.rowCount())
-            .set(table.intColumn("row").isLessThan(400), "train"));
+    StringColumn split = StringColumn.create("split", table.size());
+    table = table.with(split.set(Selection.withRange(0, 400), "train"));
     complete(DatasetCharts.labels(LabelCounts.of(table, "compound", "split")), "train (400)");
     UnitsByLabel units = UnitsByLabel.of(table, "compound", .2);
     complete(DatasetCharts.units(units), "AU26");
@@ -53,7 +52,8 @@ class DatasetChartsTest {
             dataset, List.of(new LabelErrors.Suspect(3, "fear", "happiness", .01, .9))),
         "is fear 0.01");
     complete(
-        DatasetCharts.duplicates(dataset, Duplicates.near(dataset, table.first(80), 6).groups(), 3),
+        DatasetCharts.duplicates(
+            dataset, Duplicates.near(dataset, table.filter(i -> i < 80), 6).groups(), 3),
         "1: ");
   }
 
@@ -99,9 +99,9 @@ class DatasetChartsTest {
 
   @Test
   void comparisonOfTools() throws IOException {
-    Table truth = SmallSets.rendered(Bundled.path("data/portraits")).table();
+    FaceTable truth = RenderedFaces.load(Bundled.path("data/portraits")).table();
     ToolComparison same =
-        ToolComparison.byImage(
+        ToolComparison.of(
             ToolComparison.Side.of("one", truth), ToolComparison.Side.of("other", truth));
     ActionUnit unit = ActionUnit.ofNumber(12);
     assertEquals(1, same.of(unit).ccc(), 1e-12);
@@ -116,7 +116,7 @@ class DatasetChartsTest {
     Files.writeString(
         folder.resolve("labels.csv"), "file,category,person,au12\nbroken.jpg,fear,1,0\n");
     Files.writeString(folder.resolve("broken.jpg"), "no picture");
-    Picture sheet = DatasetCharts.faces(SmallSets.rendered(folder), List.of(0), List.of("broken"));
+    Picture sheet = DatasetCharts.faces(RenderedFaces.load(folder), List.of(0), List.of("broken"));
     assertTrue(Samples.count(sheet.toImage(), new Color(192, 192, 192)) > 20_000);
   }
 }

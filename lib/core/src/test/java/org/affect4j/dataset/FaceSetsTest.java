@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import javax.imageio.ImageIO;
 import org.affect4j.SharedFiles;
+import org.affect4j.explore.Duplicates;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,17 +45,17 @@ class FaceSetsTest {
         "3," + PIXELS + " 200,Training",
         "7," + PIXELS.replaceFirst("200", "7") + ",PublicTest");
     AffectDataset dataset = Fer2013.csv(root);
-    Table table = dataset.table();
+    Table table = dataset.table().table();
     assertEquals(List.of("train", "test", "validation"), table.stringColumn("split").asList());
     assertEquals(List.of("anger", "neutral", ""), table.stringColumn("expression").asList());
     assertEquals(2, dataset.report().count("pixels are not"));
     FaceImage photo = dataset.photo(2);
     assertEquals(0x070707, photo.rgb(0, 0));
     assertEquals(0xC8C8C8, photo.rgb(1, 0));
-    Duplicates duplicates = Duplicates.exact(dataset, table);
-    assertEquals("fer0000001", duplicates.leaked("test", "train").get(0).image());
+    Duplicates duplicates = Duplicates.exact(dataset, dataset.table());
+    assertEquals("fer0000001", duplicates.leaked("test", "train").get(0).input());
     assertEquals(1, duplicates.contradictions().size());
-    assertEquals(2, duplicates.without(table, "test", "train").rowCount());
+    assertEquals(2, duplicates.without(dataset.table(), "test", "train").size());
     files.text("fer2013.csv", "emotion,pixels,Usage", "0," + PIXELS + ",Test");
     assertThrows(DatasetFormatException.class, () -> Fer2013.csv(root));
   }
@@ -76,13 +75,14 @@ class FaceSetsTest {
             "Training,fer0000000.png,1,0,0,0,2,0,0,7,0,0",
             "Training,fer0000001.png,5,0,0,0,5,0,0,0,0,0",
             "Training,,0,0,0,0,0,0,0,0,0,10");
-    AffectDataset dataset = Fer2013.plus(root);
-    assertEquals(List.of("contempt", "", ""), dataset.table().stringColumn("expression").asList());
-    assertEquals(7, dataset.table().doubleColumn("votes_contempt").get(0));
+    AffectDataset dataset = FerPlus.load(root);
+    assertEquals(
+        List.of("contempt", "", ""), dataset.table().table().stringColumn("expression").asList());
+    assertEquals(7, dataset.table().table().doubleColumn("votes_contempt").get(0));
     assertEquals(1, dataset.report().count("no single label"));
     assertEquals(1, dataset.report().count("NF"));
     files.text("fer2013.csv", "emotion,pixels,Usage", "0," + PIXELS + ",Training");
-    assertThrows(DatasetFormatException.class, () -> Fer2013.plus(root));
+    assertThrows(DatasetFormatException.class, () -> FerPlus.load(root));
   }
 
   @Test
@@ -91,9 +91,10 @@ class FaceSetsTest {
         .photos("train/happy/Training_1.jpg", "test/sad/PublicTest_2.jpg", "train/x.jpg")
         .text("labels.csv", "not looked at");
     AffectDataset dataset = Fer2013.folders(root);
-    assertEquals(2, dataset.table().rowCount());
+    assertEquals(2, dataset.table().table().rowCount());
     assertEquals(
-        List.of("sadness", "happiness"), dataset.table().stringColumn("expression").asList());
+        List.of("sadness", "happiness"),
+        dataset.table().table().stringColumn("expression").asList());
     assertEquals(1, dataset.report().count("in no folder of a class"));
     assertEquals(1, dataset.report().count("no picture: not looked at (.csv)"));
     assertThrows(DatasetFormatException.class, () -> Fer2013.folders(root, root));
@@ -104,37 +105,15 @@ class FaceSetsTest {
     AffectDataset dataset =
         // A folder of archives stands for them.
         Fer2013.folders(SharedFiles.path("datasets/fer2013"));
-    Table table = dataset.table();
+    Table table = dataset.table().table();
     assertEquals(28_709, table.where(table.stringColumn("split").isEqualTo("train")).rowCount());
     assertEquals(
         3_589, table.where(table.stringColumn("split").isEqualTo("validation")).rowCount());
     assertEquals(0, dataset.report().count(LoadReport.Kind.SKIPPED));
-    Duplicates duplicates = Duplicates.exact(dataset, table);
+    Duplicates duplicates = Duplicates.exact(dataset, dataset.table());
     assertEquals(0, duplicates.unreadable());
     assertEquals(280, duplicates.leaked("validation", "train").size());
-    assertEquals(28_709 + 3_309, duplicates.without(table, "validation", "train").rowCount());
-  }
-
-  @Test
-  void differenceHashSurvivesResizingAndFindsNearDuplicates() throws IOException {
-    AffectDataset faces = SmallSets.rendered(SharedFiles.path("samples/compound"));
-    FaceImage face = faces.photo(0);
-    assertTrue(
-        ImageHash.distance(ImageHash.difference(face), ImageHash.difference(face.resized(80, 90)))
-            <= 4);
-    assertTrue(
-        ImageHash.distance(ImageHash.difference(face), ImageHash.difference(face.mirrored())) > 10);
-    files.photos("happy/Training_0.png").photos("sad/Training_9.png");
-    ImageIO.write(face.toBufferedImage(), "png", root.resolve("happy/Training_1.png").toFile());
-    ImageIO.write(
-        face.resized(90, 90).toBufferedImage(), "png", root.resolve("sad/Training_2.png").toFile());
-    AffectDataset dataset = Fer2013.folders(root);
-    Duplicates near = Duplicates.near(dataset, dataset.table(), 4);
-    assertEquals(1, near.groups().size());
-    assertEquals(
-        List.of("happy/Training_1.png", "sad/Training_2.png"),
-        near.groups().get(0).stream().map(Duplicates.Member::image).toList());
-    assertTrue(Duplicates.exact(dataset, dataset.table()).groups().isEmpty());
+    assertEquals(28_709 + 3_309, duplicates.without(dataset.table(), "validation", "train").size());
   }
 
   @Test
@@ -145,28 +124,28 @@ class FaceSetsTest {
         .text("label.lst", "a.jpg 0 2 1 19 18 58.5 3", "a.jpg 1 9 9 3 3 58.5 8");
     files.text("other.tif", "no image");
     AffectDataset jaffe = FolderSets.jaffe(root);
-    assertEquals("anger", jaffe.table().stringColumn("expression").get(0));
-    assertEquals("KA", jaffe.table().stringColumn("subject").get(0));
+    assertEquals("anger", jaffe.table().table().stringColumn("expression").get(0));
+    assertEquals("KA", jaffe.table().table().stringColumn("subject").get(0));
     assertEquals(20, jaffe.photo(0).height());
     assertEquals(4, jaffe.report().count("not named as"));
-    AffectDataset genki = SmallSets.genki4k(root);
-    assertEquals(1, genki.table().doubleColumn("smile").get(0));
-    assertTrue(genki.table().doubleColumn("smile").isMissing(1));
-    assertEquals(.2, genki.table().doubleColumn("pose_pitch").get(0));
-    AffectDataset expW = SmallSets.expW(root);
-    assertEquals(2, expW.table().rowCount(), "two faces of one photo");
-    assertEquals("happiness", expW.table().stringColumn("expression").get(0));
+    AffectDataset genki = Genki4k.load(root);
+    assertEquals(1, genki.table().table().doubleColumn("smile").get(0));
+    assertTrue(genki.table().table().doubleColumn("smile").isMissing(1));
+    assertEquals(.2, genki.table().table().doubleColumn("pose_pitch").get(0));
+    AffectDataset expW = ExpW.load(root);
+    assertEquals(2, expW.table().table().rowCount(), "two faces of one photo");
+    assertEquals("happiness", expW.table().table().stringColumn("expression").get(0));
     FaceAligner aligner = new FaceAligner(16);
     assertEquals(
         List.of(DatasetFace.Source.BOX, DatasetFace.Source.NONE),
         expW.faces(expW.table(), aligner, p -> Optional.empty()).map(DatasetFace::source).toList());
     files.text("label.lst", "a.jpg 0 2 1 19 18 3");
-    assertThrows(DatasetFormatException.class, () -> SmallSets.expW(root));
+    assertThrows(DatasetFormatException.class, () -> ExpW.load(root));
   }
 
   @Test
   void renderedFacesAreOneRowPerPersonAndCategory() throws IOException {
-    Table table = SmallSets.rendered(SharedFiles.path("samples/compound")).table();
+    Table table = RenderedFaces.load(SharedFiles.path("samples/compound")).table().table();
     assertEquals(22 * 40, table.rowCount());
     assertEquals(40, table.stringColumn("subject").unique().size());
     assertEquals(21, table.stringColumn("compound").removeMissing().unique().size());
@@ -183,9 +162,9 @@ class FaceSetsTest {
                 .formatted(points),
             "a.png,0,happily surprised,6,8,14,8,10,12,7,16,13,16,0.7,9,female,18-29,african,4",
             "a.png,1,,6,8,14,8,10,12,7,16,x,16,0.7,11,male,30-44,,5");
-    AffectDataset dataset = SmallSets.rendered(root);
-    Table table = dataset.table();
-    assertFalse(dataset.crops());
+    AffectDataset dataset = RenderedFaces.load(root);
+    Table table = dataset.table().table();
+    assertFalse(dataset.holdsCrops());
     assertEquals(List.of("happily surprised", ""), table.stringColumn("compound").asList());
     assertEquals(List.of("dark", ""), table.stringColumn("skin_tone").asList());
     assertEquals(9, table.doubleColumn("monk_tone").get(0));
@@ -196,28 +175,10 @@ class FaceSetsTest {
     assertEquals(
         List.of(DatasetFace.Source.GIVEN_LANDMARKS, DatasetFace.Source.NONE),
         dataset
-            .faces(table, new FaceAligner(16), p -> Optional.empty())
+            .faces(dataset.table(), new FaceAligner(16), p -> Optional.empty())
             .map(DatasetFace::source)
             .toList());
-    assertTrue(SmallSets.rendered(SharedFiles.path("samples/compound")).crops());
-  }
-
-  @Test
-  void skinToneIsMeasuredOnTheCheeksAndNotOnGreyPhotos() throws IOException {
-    assertTrue(Double.isNaN(SkinTone.typologyAngle(FaceImage.plain(50, 50, 120))));
-    BufferedImage skin = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < 1600; i++) {
-      // sRGB (220, 170, 140) is L* 73.6, a* 14.5, b* 22.0: by the definition an angle of 47.
-      skin.setRGB(i % 40, i / 40, 0xDCAA8C);
-    }
-    assertEquals(47, SkinTone.typologyAngle(FaceImage.of(skin)), 1);
-    files.photos("grey.png").text("labels.csv", "file,category,person", "skin.png,anger,1");
-    ImageIO.write(skin, "png", root.resolve("skin.png").toFile());
-    AffectDataset dataset = SmallSets.rendered(root);
-    assertEquals(
-        List.of("light"),
-        SkinTone.groups(dataset, dataset.table(), new FaceAligner(), p -> Optional.empty())
-            .asList());
+    assertTrue(RenderedFaces.load(SharedFiles.path("samples/compound")).holdsCrops());
   }
 
   @Test
@@ -229,7 +190,7 @@ class FaceSetsTest {
             "file,expression,au01,au12,rule,item",
             "000/000000.png,happiness,0.000,0.815,rule,7",
             "000/000001.png,,0.300,0.000,,7");
-    Table table = SmallSets.rendered(root).table();
+    Table table = RenderedFaces.load(root).table().table();
     assertEquals(List.of("happiness", ""), table.stringColumn("expression").asList());
     assertEquals(List.of("7", "7"), table.stringColumn("subject").asList());
     assertEquals(.3, table.doubleColumn("au01").get(1));
@@ -242,9 +203,9 @@ class FaceSetsTest {
         .photos("images/a.jpg", "b.jpg")
         .text("labels.csv", "image,set,emotion,person", "a.jpg,train,anger,x", "b.jpg,test,glad,y")
         .text("two/labels.csv", "image,expression", "c.jpg,fear");
-    AffectDataset photos = SmallSets.photos(root);
-    Table table = photos.table();
-    assertEquals(List.of("images/a.jpg", "b.jpg"), table.stringColumn("image").asList());
+    AffectDataset photos = LabelledPhotos.load(root);
+    Table table = photos.table().table();
+    assertEquals(List.of("images/a.jpg", "b.jpg"), table.stringColumn("input").asList());
     assertEquals(List.of("anger", ""), table.stringColumn("expression").asList());
     assertEquals(List.of("train", "test"), table.stringColumn("split").asList());
     assertEquals(1, photos.report().count(LoadReport.Kind.MASKED));
@@ -255,9 +216,9 @@ class FaceSetsTest {
       zip.putNextEntry(new ZipEntry("images/c.jpg"));
       zip.write(Files.readAllBytes(root.resolve("images/c.jpg")));
     }
-    assertEquals(20, SmallSets.photos(root.resolve("two")).photo(0).width());
+    assertEquals(20, LabelledPhotos.load(root.resolve("two")).photo(0).width());
     Files.copy(root.resolve("two/photos.zip"), root.resolve("two/more.zip"));
-    assertThrows(DatasetFormatException.class, () -> SmallSets.photos(root.resolve("two")));
+    assertThrows(DatasetFormatException.class, () -> LabelledPhotos.load(root.resolve("two")));
   }
 
   @Test

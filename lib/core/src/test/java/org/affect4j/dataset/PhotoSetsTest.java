@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceAligner;
+import org.affect4j.table.FaceColumns;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +56,8 @@ class PhotoSetsTest {
             AFFECTNET_HEADER,
             "1/c.jpg,2,2,16,16," + POINTS + ",42,0.5,1.75");
     AffectDataset dataset = AffectNet.manual(root);
-    Table table = dataset.table();
-    assertEquals(AffectDataset.COLUMNS, table.columnNames());
+    Table table = dataset.table().table();
+    assertEquals(FaceColumns.DATASET, table.columnNames());
     assertEquals(3, table.rowCount());
     assertEquals("happiness", table.stringColumn("expression").get(0));
     assertEquals(-.25, table.doubleColumn("arousal").get(0));
@@ -127,8 +128,8 @@ class PhotoSetsTest {
           .npy(split + "/annotations/7_lnd.npy", "<f8", points.array());
     }
     AffectDataset dataset = AffectNet.arrays(root);
-    assertEquals("anger", dataset.table().stringColumn("expression").get(1));
-    assertEquals(-.375, dataset.table().doubleColumn("valence").get(0));
+    assertEquals("anger", dataset.table().table().stringColumn("expression").get(1));
+    assertEquals(-.375, dataset.table().table().doubleColumn("valence").get(0));
     DatasetFace face = dataset.face(0, new FaceAligner(32), photo -> Optional.empty());
     assertEquals(DatasetFace.Source.GIVEN_LANDMARKS, face.source());
     assertEquals(32, face.crop().orElseThrow().width());
@@ -145,7 +146,7 @@ class PhotoSetsTest {
             "Annotation/manual/train_00001_manu_attri.txt",
             "5 6\n14 6\n10 10\n6 14\n13 14\n1\n2\n3");
     AffectDataset aligned = RafDb.basic(root);
-    Table table = aligned.table();
+    Table table = aligned.table().table();
     assertEquals("sadness", table.stringColumn("expression").get(0));
     assertEquals("neutral", table.stringColumn("expression").get(1));
     assertEquals("test", table.stringColumn("split").get(1));
@@ -179,11 +180,11 @@ class PhotoSetsTest {
         .text("RAFCE_partition.txt", "0001.jpg 0", "0002.jpg 2", "0003.jpg 7", "4.jpg 0")
         .text("RAFCE_AUlabel.txt", "0001.jpg 4+R10+12", "0002.jpg null")
         .text("RAFAU_label.txt", "0001.jpg 1+2+L12", "0002.jpg null", "0003.jpg 1+x");
-    Table compound = RafDb.compound(root).table();
+    Table compound = RafDb.compound(root).table().table();
     assertEquals("disgustedly surprised", compound.stringColumn("compound").get(0));
     assertTrue(compound.stringColumn("compound").isMissing(1));
-    assertEquals(1, RafDb.ce(root).report().count("name is not in RAFCE_emolabel.txt"));
-    Table ce = RafDb.ce(root).table();
+    assertEquals(1, RafCe.load(root).report().count("name is not in RAFCE_emolabel.txt"));
+    Table ce = RafCe.load(root).table().table();
     assertEquals(
         List.of("angrily surprised", "happily sad", "fearfully disgusted"),
         ce.stringColumn("compound").asList());
@@ -191,8 +192,8 @@ class PhotoSetsTest {
     assertEquals(1, ce.doubleColumn("au10").get(0));
     assertTrue(ce.doubleColumn("au10").isMissing(1));
     AffectDataset units = RafDb.au(root);
-    assertEquals(1, units.table().doubleColumn("au12").get(0));
-    assertEquals(0, units.table().doubleColumn("au04").get(0));
+    assertEquals(1, units.table().table().doubleColumn("au12").get(0));
+    assertEquals(0, units.table().table().doubleColumn("au04").get(0));
     assertEquals(1, units.report().count("'x' is no unit"));
     assertEquals(1, units.report().count("labels only"));
   }
@@ -207,10 +208,10 @@ class PhotoSetsTest {
             "'http://host/x/a.jpg','o',1,999,1",
             "'http://host/x/b.jpg','o',0,7,1");
     AffectDataset manual = EmotioNet.manual(root);
-    assertEquals(1, manual.table().rowCount());
-    assertEquals("http://host/x/a.jpg", manual.table().stringColumn("image").get(0));
-    assertEquals(1, manual.table().doubleColumn("au01").get(0));
-    assertTrue(manual.table().doubleColumn("au02").isMissing(0));
+    assertEquals(1, manual.table().table().rowCount());
+    assertEquals("http://host/x/a.jpg", manual.table().table().stringColumn("input").get(0));
+    assertEquals(1, manual.table().table().doubleColumn("au01").get(0));
+    assertTrue(manual.table().table().doubleColumn("au02").isMissing(0));
     assertEquals(20, manual.photo(0).width());
 
     String[] header = {
@@ -241,8 +242,8 @@ class PhotoSetsTest {
     AffectDataset categories = EmotioNet.compound(root);
     assertEquals(
         List.of("happily surprised", "happiness", ""),
-        categories.table().stringColumn("compound").asList());
-    assertEquals("happiness", categories.table().stringColumn("expression").get(1));
+        categories.table().table().stringColumn("compound").asList());
+    assertEquals("happiness", categories.table().table().stringColumn("expression").get(1));
     assertEquals(1, categories.report().count("several are marked"));
 
     String[] cells = new String[62];
@@ -251,7 +252,7 @@ class PhotoSetsTest {
     cells[1 + 12] = "1";
     cells[1 + 26] = "999";
     files.text("dataFile_0001.txt", String.join("\t", cells));
-    Table automatic = EmotioNet.automatic(root).table();
+    Table automatic = EmotioNet.automatic(root).table().table();
     assertEquals(1, automatic.doubleColumn("au12").get(0));
     assertEquals(0, automatic.doubleColumn("au25").get(0));
     assertTrue(automatic.doubleColumn("au26").isMissing(0));
@@ -274,10 +275,10 @@ class PhotoSetsTest {
     String list = "\uFEFF name ; AU1;AU12; age;gender;race\n a.jpg ;1;9;20-39;female;Asian\n";
     files.text("train.csv", list);
     AffectDataset dataset = Gft.load(root);
-    assertEquals("a.jpg", dataset.table().stringColumn("image").get(0));
-    assertEquals("train", dataset.table().stringColumn("split").get(0));
-    assertEquals(1, dataset.table().doubleColumn("au01").get(0));
-    assertTrue(dataset.table().doubleColumn("au12").isMissing(0));
+    assertEquals("a.jpg", dataset.table().table().stringColumn("input").get(0));
+    assertEquals("train", dataset.table().table().stringColumn("split").get(0));
+    assertEquals(1, dataset.table().table().doubleColumn("au01").get(0));
+    assertTrue(dataset.table().table().doubleColumn("au12").isMissing(0));
     assertEquals(1, dataset.report().count("separator ';'"));
     assertEquals(1, dataset.report().count("byte-order mark"));
     assertTrue(dataset.toString().contains("separator"), dataset::toString);
@@ -297,11 +298,12 @@ class PhotoSetsTest {
     AffectDataset dataset = RafDb.basic(root);
     AffectDataset joined =
         DemographicOverlay.read(root.resolve("new/train.csv"), "train").applyTo(dataset);
-    assertEquals(List.of("", "male"), joined.table().stringColumn("gender").asList());
-    assertEquals(List.of("train", "train"), joined.table().stringColumn("split").asList());
+    assertEquals(List.of("", "male"), joined.table().table().stringColumn("gender").asList());
+    assertEquals(List.of("train", "train"), joined.table().table().stringColumn("split").asList());
     assertEquals(1, joined.report().count("not in the demographic list"));
     assertEquals(1, joined.report().count("split of the dataset was replaced"));
-    assertTrue(dataset.table().stringColumn("gender").isMissing(1), "the original is unchanged");
+    assertTrue(
+        dataset.table().table().stringColumn("gender").isMissing(1), "the original is unchanged");
     assertFalse(joined.checksum().equals(dataset.checksum()));
     DemographicOverlay stranger = DemographicOverlay.read(root.resolve("new/other.csv"));
     assertThrows(IllegalArgumentException.class, () -> stranger.applyTo(dataset));

@@ -35,11 +35,11 @@ class RedistributionsTest {
 
   /** Split and expression by the name of the photo. */
   private static Map<String, String> labels(AffectDataset dataset) {
-    Table table = dataset.table();
+    Table table = dataset.table().table();
     Map<String, String> labels = new TreeMap<>();
     for (int i = 0; i < table.rowCount(); i++) {
       labels.put(
-          table.stringColumn("image").get(i),
+          table.stringColumn("input").get(i),
           (table.stringColumn("split").get(i) + " " + table.stringColumn("expression").get(i))
               .strip());
     }
@@ -83,7 +83,7 @@ class RedistributionsTest {
     assertEquals(1, dataset.report().count("but in no list"));
     assertEquals(1, dataset.report().count("no picture: not looked at (.db)"));
     assertEquals(20, dataset.photo(0).width());
-    assertTrue(dataset.crops());
+    assertTrue(dataset.holdsCrops());
   }
 
   @Test
@@ -118,7 +118,7 @@ class RedistributionsTest {
         "CK+48/happy/S010_006_00000014.png",
         "CK+48/sadness/other.png");
     AffectDataset folders = load("ck-plus", root);
-    Table table = folders.table();
+    Table table = folders.table().table();
     assertEquals(
         List.of("anger", "contempt", "happiness", "sadness"),
         table.stringColumn("expression").asList());
@@ -194,7 +194,7 @@ class RedistributionsTest {
     files.photos("jaffe/tiff/KA.AN1.39.tiff");
     assertTrue(refused("jaffe", root).contains("KA.AN1.39.png"), "one photo twice");
 
-    Table kdef = load("kdef", root.resolve("KDEF")).table();
+    Table kdef = load("kdef", root.resolve("KDEF")).table().table();
     assertEquals(List.of("fear", "surprise"), kdef.stringColumn("expression").asList());
     assertEquals(List.of("F01", "M35"), kdef.stringColumn("subject").asList());
     assertEquals(List.of("female", "male"), kdef.stringColumn("gender").asList());
@@ -229,7 +229,7 @@ class RedistributionsTest {
         .text("YOLO_format/train/labels/gone.txt", "4 0.5 0.5 0.5 1")
         .text("YOLO_format/valid/labels/b.txt", "5 0.5 0.5 1 1");
     AffectDataset dataset = load("affectnet", root);
-    Table table = dataset.table();
+    Table table = dataset.table().table();
     assertEquals(
         List.of("happiness", "contempt", "neutral"), table.stringColumn("expression").asList());
     assertEquals(List.of("train", "train", "validation"), table.stringColumn("split").asList());
@@ -247,7 +247,7 @@ class RedistributionsTest {
       files.text("YOLO_format/data.yaml", "train: ../train/images", names);
       assertEquals(
           List.of("", "sadness", "surprise"),
-          load("affectnet", root).table().stringColumn("expression").asList(),
+          load("affectnet", root).table().table().stringColumn("expression").asList(),
           names);
     }
     files.text("YOLO_format/valid/labels/b.txt", "5 0.5 0.5 1");
@@ -342,39 +342,41 @@ class RedistributionsTest {
             "2.jpg;glad;q",
             "none.jpg;sad;q",
             ";;");
-    AffectDataset dataset = SmallSets.photos(root.resolve("list.csv"));
+    AffectDataset dataset = LabelledPhotos.load(root.resolve("list.csv"));
     assertEquals(
         Map.of(
             "pictures/happy/1.jpg", "happiness",
             "pictures/sad/1.jpg", "sadness",
             "pictures/sad/2.jpg", ""),
         labels(dataset));
-    assertEquals(List.of("p", "q", "q"), dataset.table().stringColumn("subject").asList());
+    assertEquals(List.of("p", "q", "q"), dataset.table().table().stringColumn("subject").asList());
     assertEquals(1, dataset.report().count("photo is missing"));
     assertEquals(1, dataset.report().count("photo has no label"));
-    assertFalse(dataset.crops());
+    assertFalse(dataset.holdsCrops());
     files.text("list.csv", "file\tlabel", "1.jpg\thappy");
     DatasetFormatException several =
         assertThrows(
-            DatasetFormatException.class, () -> SmallSets.photos(root.resolve("list.csv")));
+            DatasetFormatException.class, () -> LabelledPhotos.load(root.resolve("list.csv")));
     assertTrue(several.getMessage().contains("fits 2 photos"), several::getMessage);
     files
         .photos("copies/pictures/sad/2.jpg")
         .text("list.csv", "file\tlabel", "pictures/sad/2.jpg\tsad");
     assertEquals(
         Map.of("pictures/sad/2.jpg", "sadness"),
-        labels(SmallSets.photos(root.resolve("list.csv"))),
+        labels(LabelledPhotos.load(root.resolve("list.csv"))),
         "the place beside the list comes before the end of another");
     Path elsewhere = Files.createDirectories(root.resolve("lists")).resolve("l.csv");
     Files.writeString(elsewhere, "file,label\r\nsad/1.jpg,sad\r\n");
     assertEquals(
         Map.of("sad/1.jpg", "sadness"),
-        labels(SmallSets.photos(elsewhere, root.resolve("pictures"), List.of())));
+        labels(LabelledPhotos.load(elsewhere, root.resolve("pictures"), List.of())));
     Files.writeString(elsewhere, "file,label\nhappy/1.jpg,3\nsad/1.jpg,10\nsad/2.jpg,\n");
     assertEquals(
         List.of("happiness", "sadness", ""),
         List.copyOf(
-            labels(SmallSets.photos(elsewhere, root.resolve("pictures"), List.of("happy", "sad")))
+            labels(
+                    LabelledPhotos.load(
+                        elsewhere, root.resolve("pictures"), List.of("happy", "sad")))
                 .values()));
   }
 }

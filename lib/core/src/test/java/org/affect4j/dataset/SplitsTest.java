@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -14,7 +15,7 @@ import tech.tablesaw.api.Table;
 
 class SplitsTest {
   /** 37 persons of 5 to 40 rows, of whom every third only ever smiles; then 50 without a name. */
-  private static Table people() {
+  private static FaceTable people() {
     StringColumn subject = StringColumn.create("subject");
     StringColumn expression = StringColumn.create("expression");
     StringColumn split = StringColumn.create("split");
@@ -35,48 +36,48 @@ class SplitsTest {
       split.append("train");
       row.append(row.size());
     }
-    return Table.create("people", subject, expression, split, row);
+    return FaceTable.of(Table.create("people", subject, expression, split, row));
   }
 
-  private static double share(Table part, String label) {
-    return (double) part.stringColumn("expression").isEqualTo(label).size() / part.rowCount();
+  private static double share(FaceTable part, String label) {
+    return (double) part.texts("expression").stream().filter(label::equals).count() / part.size();
   }
 
   @Test
   void foldsCoverEveryRowOnceWithoutLeakingAPerson() {
-    Table people = people();
+    FaceTable people = people();
     List<Fold> folds = Splits.folds(people, 3, "expression", 7);
     IntColumn tested = IntColumn.create("row");
     for (Fold fold : folds) {
       assertEquals(List.of(), fold.sharedSubjects());
-      assertEquals(people.rowCount(), fold.training().rowCount() + fold.test().rowCount());
-      assertEquals(people.rowCount() / 3., fold.test().rowCount(), people.rowCount() * .03);
+      assertEquals(people.size(), fold.training().size() + fold.test().size());
+      assertEquals(people.size() / 3., fold.test().size(), people.size() * .03);
       assertEquals(share(people, "happiness"), share(fold.test(), "happiness"), .05);
-      tested.append(fold.test().intColumn("row"));
+      tested.append(fold.test().table().intColumn("row"));
     }
-    assertEquals(people.rowCount(), tested.unique().size());
+    assertEquals(people.size(), tested.unique().size());
   }
 
   @Test
   void holdOutIsStratifiedAndSeeded() {
-    Table people = people();
+    FaceTable people = people();
     Fold fold = Splits.holdOut(people, .2, "expression", 7);
     assertEquals(List.of(), fold.sharedSubjects());
-    assertEquals(people.rowCount() * .2, fold.test().rowCount(), people.rowCount() * .02);
+    assertEquals(people.size() * .2, fold.test().size(), people.size() * .02);
     assertEquals(share(people, "happiness"), share(fold.test(), "happiness"), .05);
-    List<Integer> rows = fold.test().intColumn("row").asList();
+    List<Integer> rows = fold.test().table().intColumn("row").asList();
     assertEquals(
-        rows, Splits.holdOut(people, .2, "expression", 7).test().intColumn("row").asList());
+        rows, Splits.holdOut(people, .2, "expression", 7).test().table().intColumn("row").asList());
     assertNotEquals(
-        rows, Splits.holdOut(people, .2, "expression", 8).test().intColumn("row").asList());
+        rows, Splits.holdOut(people, .2, "expression", 8).test().table().intColumn("row").asList());
   }
 
   @Test
   void everyFoldGetsAPersonAndTooFewPersonsFail() {
-    Table people = people();
-    Table three = people.where(people.stringColumn("subject").isIn("p1", "p2", "p3"));
+    FaceTable people = people();
+    FaceTable three = people.where(t -> t.stringColumn("subject").isIn("p1", "p2", "p3"));
     for (Fold fold : Splits.folds(three, 3, "", 1)) {
-      assertTrue(fold.test().rowCount() > 0);
+      assertTrue(fold.test().size() > 0);
     }
     assertThrows(IllegalArgumentException.class, () -> Splits.folds(three, 4, "", 1));
     assertThrows(

@@ -39,9 +39,9 @@ class VideoSetsTest {
       }
     }
     AffectDataset dataset = Disfa.load(root);
-    Table table = dataset.table();
+    Table table = dataset.table().table();
     assertEquals(3, table.rowCount());
-    assertEquals("SN001/00002.jpg", table.stringColumn("image").get(1));
+    assertEquals("SN001/00002.jpg", table.stringColumn("input").get(1));
     assertEquals(2, table.intColumn("frame").get(1));
     assertEquals("SN001", table.stringColumn("subject").get(0));
     assertEquals(0, table.doubleColumn("au01").get(0));
@@ -61,8 +61,8 @@ class VideoSetsTest {
     for (String unit : DISFA_UNITS) {
       files.text("Labels/SN003/smile_1/AU" + unit + ".txt", "# comment", "000.jpg 3", "001.jpg 1");
     }
-    Table table = Disfa.plus(root).table();
-    assertEquals("SN003/smile_1/000.jpg", table.stringColumn("image").get(0));
+    Table table = DisfaPlus.load(root).table().table();
+    assertEquals("SN003/smile_1/000.jpg", table.stringColumn("input").get(0));
     assertEquals(List.of(1.0, 0.0), table.doubleColumn("au12").asList());
     assertEquals(1, table.intColumn("frame").get(1));
   }
@@ -73,11 +73,11 @@ class VideoSetsTest {
         .photos("Images/F001/T1/0024.jpg")
         .text("AUCoding/AU_OCC/F001_T1.csv", "0,1,2,14", "24,1,9,1", "25,1,1,1");
     AffectDataset dataset = Bp4d.load(root);
-    assertEquals(1, dataset.table().rowCount());
+    assertEquals(1, dataset.table().table().rowCount());
     assertEquals(20, dataset.photo(0).width());
-    assertEquals("female", dataset.table().stringColumn("gender").get(0));
-    assertEquals(1, dataset.table().doubleColumn("au01").get(0));
-    assertTrue(dataset.table().doubleColumn("au02").isMissing(0));
+    assertEquals("female", dataset.table().table().stringColumn("gender").get(0));
+    assertEquals(1, dataset.table().table().doubleColumn("au01").get(0));
+    assertTrue(dataset.table().table().doubleColumn("au02").isMissing(0));
     assertEquals(1, dataset.report().count("photo is missing"));
     files.text("AUCoding/AU_OCC/F001_T2.csv", "0,1", "24,1");
     DatasetFormatException e = assertThrows(DatasetFormatException.class, () -> Bp4d.plus(root));
@@ -105,16 +105,16 @@ class VideoSetsTest {
         .text("AU_Set/Training_Set/v1.txt", "AU1,AU2,AU4", "1,0,-1")
         .text("AU_Set/Validation_Set/v2.txt", "AU1,AU2,AU4", "0,0,1");
     AffectDataset va = AffWild.valenceArousal(root);
-    assertEquals(4 - 1, va.table().rowCount(), "v1/00001.jpg is in both splits");
-    assertEquals("v1/00001.jpg", va.table().stringColumn("image").get(0));
-    assertTrue(va.table().doubleColumn("valence").isMissing(1));
+    assertEquals(4 - 1, va.table().table().rowCount(), "v1/00001.jpg is in both splits");
+    assertEquals("v1/00001.jpg", va.table().table().stringColumn("input").get(0));
+    assertTrue(va.table().table().doubleColumn("valence").isMissing(1));
     assertEquals(1, va.report().count("name occurs again"));
     AffectDataset expressions = AffWild.expressions(root);
     assertEquals(
         List.of("other", "", "happiness", ""),
-        expressions.table().stringColumn("expression").asList());
+        expressions.table().table().stringColumn("expression").asList());
     assertEquals(1, expressions.report().count("code '7'"));
-    Table units = AffWild.actionUnits(root).table();
+    Table units = AffWild.actionUnits(root).table().table();
     assertEquals(1, units.doubleColumn("au01").get(0));
     assertTrue(units.doubleColumn("au04").isMissing(0));
     files.text("VA_Estimation_Challenge/Train_Set/v1.txt", "0.5,-0.5", "-5,-5");
@@ -129,14 +129,14 @@ class VideoSetsTest {
         .text("val_set.txt", header, "v1/00003.jpg,0.5,0.5,4,0,1", "v2/00001.jpg,0.5,0.5,4,0,1")
         .text("readme.txt", "hello");
     AffectDataset dataset = AffWild.multiTask(root);
-    Table table = dataset.table();
+    Table table = dataset.table().table();
     assertEquals(4, table.rowCount());
     assertTrue(table.stringColumn("expression").isMissing(0));
     assertEquals("other", table.stringColumn("expression").get(1));
     assertTrue(table.doubleColumn("au01").isMissing(1));
     assertEquals(1, dataset.report().count("another official split"));
     assertEquals(1, dataset.report().count("no list"));
-    Fold official = Splits.official(table, "train", "validation");
+    Fold official = Splits.official(dataset.table(), "train", "validation");
     assertEquals(List.of("v1"), official.sharedSubjects());
     files.text("val_set.txt", header, "strange,0.5,0.5,4,0,1");
     assertThrows(DatasetFormatException.class, () -> AffWild.multiTask(root));
@@ -147,11 +147,11 @@ class VideoSetsTest {
     files
         .text("annotations/train/valence/105.txt", "0.1", "0.2")
         .text("annotations/train/arousal/105.txt", "0.3", "0.4");
-    Table table = AffWild.first(root).table();
+    Table table = AffWild.load(root).table().table();
     assertEquals(.4, table.doubleColumn("arousal").get(1));
-    assertEquals("105/00002.jpg", table.stringColumn("image").get(1));
+    assertEquals("105/00002.jpg", table.stringColumn("input").get(1));
     files.text("annotations/train/arousal/105.txt", "0.3");
-    assertThrows(DatasetFormatException.class, () -> AffWild.first(root));
+    assertThrows(DatasetFormatException.class, () -> AffWild.load(root));
   }
 
   @Test
@@ -169,9 +169,9 @@ class VideoSetsTest {
             "Begin Time - hh:mm:ss.ms,End Time - hh:mm:ss.ms," + names.replace('_', ' ') + ",Other",
             "00:00:01.500,00:01:02.250,0,0,0,0,0,0,1,0",
             "00:02:00.000,00:02:01.000,0,0,0,0,0,0,0,1");
-    Table frames = AffWild.compound(root.resolve("frames/list.txt")).table();
+    Table frames = CExprDb.frames(root.resolve("frames/list.txt")).table().table();
     assertEquals(List.of("happily surprised", ""), frames.stringColumn("compound").asList());
-    Table segments = AffWild.compoundSegments(root.resolve("segments")).table();
+    Table segments = CExprDb.segments(root.resolve("segments")).table().table();
     assertEquals("sadly angry", segments.stringColumn("compound").get(0));
     assertEquals(62.25, segments.doubleColumn("end_s").get(0));
     assertEquals("other", segments.stringColumn("expression").get(1));
@@ -188,8 +188,8 @@ class VideoSetsTest {
                 + points
                 + ", \"valence\": -5.0, \"arousal\": 10.0}}}");
     AffectDataset dataset = AfewVa.load(root);
-    assertEquals(-.5, dataset.table().doubleColumn("valence").get(0));
-    assertEquals(1, dataset.table().doubleColumn("arousal").get(0));
+    assertEquals(-.5, dataset.table().table().doubleColumn("valence").get(0));
+    assertEquals(1, dataset.table().table().doubleColumn("arousal").get(0));
     assertEquals(
         DatasetFace.Source.GIVEN_LANDMARKS,
         dataset.face(0, new FaceAligner(), p -> Optional.empty()).source());
@@ -213,7 +213,7 @@ class VideoSetsTest {
             "   1.7000000e+01   0.0000000e+00",
             "   4.3000000e+01   0.0000000e+00");
     AffectDataset dataset = CkPlus.load(root);
-    Table table = dataset.table();
+    Table table = dataset.table().table();
     assertEquals(List.of("neutral", "disgust"), table.stringColumn("expression").asList());
     assertEquals(List.of(1, 11), table.intColumn("frame").asList());
     assertTrue(table.doubleColumn("au09").isMissing(0));
@@ -248,25 +248,26 @@ class VideoSetsTest {
             "p/a.jpg,,,0,ok,.97,happiness,.1,0,0,0,.9,0,0,.2,.8,.7,.3,",
             "p/b.jpg,,,,no_face,,,,,,,,,,,,,,");
     AffectDataset openFace = ToolOutput.openFace(root.resolve("openface"));
-    Table clip = openFace.table();
+    Table clip = openFace.table().table();
     assertEquals(1, clip.doubleColumn("au12").get(0));
     assertEquals(3.1, clip.doubleColumn("au12_intensity").get(0));
     assertTrue(clip.doubleColumn("au12").isMissing(1));
     assertEquals(1, openFace.report().count("lost the face"));
     AffectDataset pyFeat = ToolOutput.pyFeat(root.resolve("pyfeat.csv"));
-    assertEquals(.75, pyFeat.table().doubleColumn("au12").get(0));
-    assertEquals(List.of("happiness", ""), pyFeat.table().stringColumn("expression").asList());
-    assertEquals(.7, pyFeat.table().doubleColumn("p_happiness").get(0));
+    assertEquals(.75, pyFeat.table().table().doubleColumn("au12").get(0));
+    assertEquals(
+        List.of("happiness", ""), pyFeat.table().table().stringColumn("expression").asList());
+    assertEquals(.7, pyFeat.table().table().doubleColumn("p_happiness").get(0));
     assertEquals(1, pyFeat.report().count("found no face"));
-    Table photo = ToolOutput.openFace(root.resolve("photos")).table();
-    assertEquals("012", photo.stringColumn("image").get(0));
+    Table photo = ToolOutput.openFace(root.resolve("photos")).table().table();
+    assertEquals("012", photo.stringColumn("input").get(0));
     assertEquals(1, photo.doubleColumn("au12").get(0));
     assertTrue(photo.intColumn("frame").isMissing(0));
     AffectDataset own = ToolOutput.affect4j(root.resolve("affect4j.csv"));
-    assertEquals(List.of("happiness", ""), own.table().stringColumn("expression").asList());
-    assertEquals(.7, own.table().doubleColumn("valence").get(0));
-    assertEquals(.9, own.table().doubleColumn("p_happiness").get(0));
-    assertTrue(own.table().doubleColumn("au12").isMissing(1));
+    assertEquals(List.of("happiness", ""), own.table().table().stringColumn("expression").asList());
+    assertEquals(.7, own.table().table().doubleColumn("valence").get(0));
+    assertEquals(.9, own.table().table().doubleColumn("p_happiness").get(0));
+    assertTrue(own.table().table().doubleColumn("au12").isMissing(1));
     assertEquals(1, own.report().count("no face (no_face)"));
     assertThrows(
         DatasetFormatException.class, () -> ToolOutput.affect4j(root.resolve("pyfeat.csv")));

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import org.affect4j.analysis.BehaviourTable;
 import org.affect4j.dataset.AffWild;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fer2013;
-import org.affect4j.dataset.SmallSets;
+import org.affect4j.dataset.RenderedFaces;
+import org.affect4j.dataset.Splits;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
@@ -28,6 +28,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.metric.FairnessAudit;
 import org.affect4j.table.AnalyzedInput;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.StringColumn;
@@ -55,7 +56,7 @@ class EvaluationTest {
   }
 
   private static Predictions predictions(AnalyzedInput... inputs) {
-    return Predictions.of(BehaviourTable.ofInputs(List.of(inputs)), MODEL);
+    return Predictions.of(FaceTable.ofInputs(List.of(inputs)), MODEL);
   }
 
   /** Frames of a video set with all tasks, in whose predictions two frames are not read. */
@@ -94,9 +95,8 @@ class EvaluationTest {
         read("cropped/t1/00002.jpg", Expression.NEUTRAL, .1, 0));
   }
 
-  private static Table part(AffectDataset dataset, String split) {
-    Table table = dataset.table();
-    return table.where(table.stringColumn("split").isEqualTo(split));
+  private static FaceTable part(AffectDataset dataset, String split) {
+    return Splits.part(dataset.table(), split);
   }
 
   private static double value(Evaluation e, String task, String measure, String of) {
@@ -132,8 +132,8 @@ class EvaluationTest {
   @Test
   void thresholdsAreChosenOnOtherRows() throws IOException {
     AffectDataset dataset = frames();
-    Table test = part(dataset, "validation");
-    Table validation = part(dataset, "train");
+    FaceTable test = part(dataset, "validation");
+    FaceTable validation = part(dataset, "train");
     Evaluation e = Evaluation.of(dataset, test, validation, framePredictions(), QUICK);
     assertEquals(1, value(e, "action units", "F1", "AU1"), 1e-9);
     assertTrue(e.provenance().get("thresholds").startsWith("highest F1 on 2 validation rows"));
@@ -155,7 +155,7 @@ class EvaluationTest {
                 () -> Evaluation.of(dataset, dataset.table(), strange, QUICK))
             .getMessage()
             .contains("rows are named such as t1/00001.jpg, "));
-    Table none = dataset.table().emptyCopy();
+    FaceTable none = dataset.table().rows();
     assertThrows(
         IllegalArgumentException.class,
         () -> Evaluation.of(dataset, none, framePredictions(), QUICK));
@@ -218,7 +218,7 @@ class EvaluationTest {
           root.resolve("%02d.png".formatted(i)).toFile());
     }
     Files.write(root.resolve("labels.csv"), labels);
-    return SmallSets.rendered(root);
+    return RenderedFaces.load(root);
   }
 
   /** Always right for women, wrong for every happy man. */
@@ -253,8 +253,8 @@ class EvaluationTest {
                         QUICK.withAttributes(List.of("height"))))
             .getMessage()
             .contains("'height'"));
-    Table own = dataset.table();
-    own.addColumns(StringColumn.create("glasses", own.stringColumn("gender").asList()));
+    FaceTable own =
+        dataset.table().with(StringColumn.create("glasses", dataset.table().texts("gender")));
     Evaluation byOwn =
         Evaluation.of(dataset, own, unfair(), QUICK.withAttributes(List.of("glasses")));
     assertEquals(.5, byOwn.fairness().get(0).gap().estimate(), 1e-9);

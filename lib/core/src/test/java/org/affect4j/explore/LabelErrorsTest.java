@@ -16,19 +16,17 @@ import java.util.stream.IntStream;
 import org.affect4j.Bundled;
 import org.affect4j.SharedFiles;
 import org.affect4j.analysis.AnalyzerOptions;
-import org.affect4j.analysis.BehaviourTable;
 import org.affect4j.analysis.DatasetAnalysis;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fer2013;
-import org.affect4j.dataset.SmallSets;
+import org.affect4j.dataset.RenderedFaces;
 import org.affect4j.explore.LabelErrors.Suspect;
 import org.affect4j.face.Expression;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.selection.Selection;
 
 class LabelErrorsTest {
   private static final List<String> TWO = List.of("a", "b");
@@ -92,23 +90,25 @@ class LabelErrorsTest {
   private record Search(int flipped, double precisionAtFlipped) {}
 
   /** Gives one of ten labels another of the seven, and looks for them. */
-  private static Search search(AffectDataset dataset, Table rows, long seed) throws IOException {
-    Table labels = rows.copy();
-    StringColumn expression = labels.stringColumn("expression");
+  private static Search search(AffectDataset dataset, FaceTable rows, long seed)
+      throws IOException {
+    List<String> expression = new ArrayList<>(rows.texts("expression"));
+    int[] numbers = rows.rowNumbers();
     Random random = new Random(seed);
-    List<Integer> order = new ArrayList<>(IntStream.range(0, labels.rowCount()).boxed().toList());
+    List<Integer> order = new ArrayList<>(IntStream.range(0, rows.size()).boxed().toList());
     Collections.shuffle(order, random);
     Set<Integer> flipped = new HashSet<>();
-    for (int i : order.subList(0, labels.rowCount() / 10)) {
+    for (int i : order.subList(0, rows.size() / 10)) {
       int other = random.nextInt(Expression.COUNT - 1);
       int was = Expression.ofLabel(expression.get(i)).ordinal();
       expression.set(i, Expression.ALL.get(other < was ? other : other + 1).label());
-      flipped.add(labels.intColumn("row").getInt(i));
+      flipped.add(numbers[i]);
     }
-    Table predictions;
+    FaceTable labels = rows.with(StringColumn.create("expression", expression));
+    FaceTable predictions;
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
       predictions =
-          BehaviourTable.ofInputs(
+          FaceTable.ofInputs(
               new DatasetAnalysis(false, 1)
                   .run(analyzer, dataset, rows, ProgressListener.silent()));
     }
@@ -119,7 +119,7 @@ class LabelErrorsTest {
     System.out.printf(
         "%s, %d faces, seed %d, %d labels flipped: %s; %.0f of the flipped among the suspects, precision at %d %.3f%n",
         dataset.name(),
-        labels.rowCount(),
+        rows.size(),
         seed,
         flipped.size(),
         errors,
@@ -131,10 +131,10 @@ class LabelErrorsTest {
 
   @Test
   void findsFlippedLabelsOfRenderedFaces() throws IOException {
-    AffectDataset dataset = SmallSets.rendered(Bundled.path("data/compound"));
-    Table rows = dataset.table();
-    Table basic = rows.where(rows.stringColumn("expression").isNotEqualTo(""));
-    assertEquals(280, basic.rowCount());
+    AffectDataset dataset = RenderedFaces.load(Bundled.path("data/compound"));
+    FaceTable rows = dataset.table();
+    FaceTable basic = rows.where(t -> t.stringColumn("expression").isNotEqualTo(""));
+    assertEquals(280, basic.size());
     Search search = search(dataset, basic, 1);
     assertEquals(28, search.flipped());
     // A tenth is flipped, so that chance would find .1 of them.
@@ -144,9 +144,8 @@ class LabelErrorsTest {
   @Test
   void findsFlippedLabelsOfPhotos() throws IOException {
     AffectDataset dataset = Fer2013.folders(SharedFiles.path("datasets/fer2013/publictest.zip"));
-    Table rows = dataset.table();
-    int[] everyFourth = IntStream.range(0, rows.rowCount()).filter(i -> i % 4 == 0).toArray();
-    Search search = search(dataset, rows.where(Selection.with(everyFourth)), 1);
+    FaceTable rows = dataset.table();
+    Search search = search(dataset, rows.filter(i -> i % 4 == 0), 1);
     assertTrue(search.precisionAtFlipped() >= .3, () -> search.toString());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Relatedness;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -18,7 +19,7 @@ class LabelStatisticsTest {
   private static final double NONE = Double.NaN;
 
   /** Six rows; the units not named are annotated nowhere. */
-  private static Table table() {
+  private static FaceTable table() {
     Table table =
         Table.create(
             StringColumn.create(
@@ -32,7 +33,7 @@ class LabelStatisticsTest {
             default -> DoubleColumn.create(unit.column(), NONE, NONE, NONE, NONE, NONE, NONE);
           });
     }
-    return table;
+    return FaceTable.of(table);
   }
 
   @Test
@@ -81,7 +82,7 @@ class LabelStatisticsTest {
     assertEquals(.5, own.weight(CompoundExpression.HAPPY, ActionUnit.ofNumber(12)));
     assertEquals(0, own.weight(CompoundExpression.HAPPY, ActionUnit.ofNumber(4)));
     assertEquals("mine", own.name());
-    Table onlyNeutral = table().where(table().stringColumn("expression").isEqualTo("neutral"));
+    FaceTable onlyNeutral = table().where(t -> t.stringColumn("expression").isEqualTo("neutral"));
     assertThrows(
         IllegalStateException.class,
         () -> UnitsByLabel.of(onlyNeutral, "expression", .5).relatedness("none"));
@@ -89,14 +90,14 @@ class LabelStatisticsTest {
 
   @Test
   void whatCannotBeCountedIsRefused() {
-    Table table = table();
+    FaceTable table = table();
     assertThrows(IllegalArgumentException.class, () -> LabelCounts.of(table, "emotion"));
     assertThrows(IllegalArgumentException.class, () -> LabelCounts.of(table, "au12"));
     assertThrows(IllegalArgumentException.class, () -> UnitsByLabel.of(table, "expression", 0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> UnitsByLabel.of(table, "expression", table.first(2), .5));
-    Table unlabelled = table.where(table.stringColumn("expression").isEqualTo(""));
+        () -> UnitsByLabel.of(table, "expression", table.rows(0, 1), .5));
+    FaceTable unlabelled = table.where(t -> t.stringColumn("expression").isEqualTo(""));
     assertThrows(
         IllegalArgumentException.class, () -> UnitsByLabel.of(unlabelled, "expression", .5));
     assertThrows(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.affect4j.explore.ToolComparison.Side;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -17,28 +18,31 @@ import tech.tablesaw.api.Table;
 class ToolComparisonTest {
   private static final ActionUnit AU12 = ActionUnit.ofNumber(12);
 
-  private static Table ours() {
-    return Table.create(
-        StringColumn.create(
-            "image", "p/a.jpg", "p/b.jpg", "p/c.jpg", "p/d.jpg", "p/e.jpg", "p/e.jpg", "p/f.jpg"),
-        StringColumn.create(
-            "expression", "happiness", "neutral", "anger", "neutral", "fear", "fear", ""),
-        DoubleColumn.create("au12", .1, .4, .6, .9, .5, .5, Double.NaN),
-        DoubleColumn.create("au01", 0, 0, 0, 0, 0, 0, 0));
+  private static FaceTable ours() {
+    return FaceTable.of(
+        Table.create(
+            StringColumn.create(
+                "input", "p/a.jpg", "p/b.jpg", "p/c.jpg", "p/d.jpg", "p/e.jpg", "p/e.jpg",
+                "p/f.jpg"),
+            StringColumn.create(
+                "expression", "happiness", "neutral", "anger", "neutral", "fear", "fear", ""),
+            DoubleColumn.create("au12", .1, .4, .6, .9, .5, .5, Double.NaN),
+            DoubleColumn.create("au01", 0, 0, 0, 0, 0, 0, 0)));
   }
 
-  private static Table theirs() {
-    return Table.create(
-        StringColumn.create("image", "d", "c", "b", "a", "e", "x", "f"),
-        StringColumn.create("expression", "", "anger", "happiness", "happiness", "", "", ""),
-        DoubleColumn.create("au12", 1, 0, 0, 0, 1, 1, 1),
-        DoubleColumn.create("au12_intensity", 5, 2, 3, 1, 0, 0, 0),
-        DoubleColumn.create("au01", 0, 0, 0, 0, 0, 0, 0));
+  private static FaceTable theirs() {
+    return FaceTable.of(
+        Table.create(
+            StringColumn.create("input", "d", "c", "b", "a", "e", "x", "f"),
+            StringColumn.create("expression", "", "anger", "happiness", "happiness", "", "", ""),
+            DoubleColumn.create("au12", 1, 0, 0, 0, 1, 1, 1),
+            DoubleColumn.create("au12_intensity", 5, 2, 3, 1, 0, 0, 0),
+            DoubleColumn.create("au01", 0, 0, 0, 0, 0, 0, 0)));
   }
 
   @Test
   void pairsByNameAndCountsTheRest() {
-    ToolComparison c = ToolComparison.byImage(Side.of("ours", ours()), Side.of("theirs", theirs()));
+    ToolComparison c = ToolComparison.of(Side.of("ours", ours()), Side.of("theirs", theirs()));
     assertEquals(5, c.matched());
     assertArrayEquals(new long[] {0, 1}, c.unmatched());
     assertEquals(1, c.ambiguous());
@@ -56,12 +60,8 @@ class ToolComparisonTest {
 
   @Test
   void unitsThatOneToolNeverGivesAreNotCompared() {
-    Table silent = ours();
-    for (int i = 0; i < silent.rowCount(); i++) {
-      silent.doubleColumn("au01").setMissing(i);
-    }
-    ToolComparison c =
-        ToolComparison.byImage(Side.of("silent", silent), Side.of("theirs", theirs()));
+    FaceTable silent = ours().with(DoubleColumn.create("au01", 7));
+    ToolComparison c = ToolComparison.of(Side.of("silent", silent), Side.of("theirs", theirs()));
     assertEquals(List.of(AU12), c.units().stream().map(ToolComparison.Unit::unit).toList());
   }
 
@@ -69,7 +69,7 @@ class ToolComparisonTest {
   @Test
   void limitsOfAgreementOnIntensities() {
     ToolComparison c =
-        ToolComparison.byImage(Side.of("ours", ours()), Side.ofIntensities("theirs", theirs()));
+        ToolComparison.of(Side.of("ours", ours()), Side.ofIntensities("theirs", theirs()));
     ToolComparison.Unit unit = c.of(AU12);
     double sd = Math.sqrt((.0025 + .0225 + .0625 + .0025) / 3);
     assertEquals(.05, unit.bias(), 1e-12);
@@ -82,7 +82,7 @@ class ToolComparisonTest {
   @Test
   void aUnitThatNeitherToolEverFindsHasNoCorrelationAndNoKappa() {
     ToolComparison.Unit unit =
-        ToolComparison.byImage(Side.of("ours", ours()), Side.of("theirs", theirs()))
+        ToolComparison.of(Side.of("ours", ours()), Side.of("theirs", theirs()))
             .of(ActionUnit.ofNumber(1));
     assertTrue(Double.isNaN(unit.pearson()));
     assertTrue(Double.isNaN(unit.kappa()));
@@ -93,20 +93,20 @@ class ToolComparisonTest {
   void framesCanBeCountedFromZeroOrOne() {
     Table zero =
         Table.create(
-            StringColumn.create("image", "clip.avi", "clip.avi", "clip.avi"),
+            StringColumn.create("input", "clip.avi", "clip.avi", "clip.avi"),
             IntColumn.create("frame", 0, 1, 2),
             DoubleColumn.create("au12", .2, .5, .8));
     Table one =
         Table.create(
-            StringColumn.create("image", "clip", "clip", "clip"),
+            StringColumn.create("input", "clip", "clip", "clip"),
             IntColumn.create("frame", 1, 2, 3),
             DoubleColumn.create("au12", .2, .5, .8));
-    Side first = Side.of("ours", zero);
-    Side second = Side.of("OpenFace", one);
-    assertEquals(3, ToolComparison.byFrame(first, second, -1).matched());
-    assertEquals(1, ToolComparison.byFrame(first, second, -1).of(AU12).ccc(), 1e-12);
-    assertEquals(2, ToolComparison.byFrame(first, second, 0).matched());
+    Side first = Side.of("ours", FaceTable.of(zero));
+    Side second = Side.of("OpenFace", FaceTable.of(one));
+    assertEquals(3, ToolComparison.of(first, second, -1).matched());
+    assertEquals(1, ToolComparison.of(first, second, -1).of(AU12).ccc(), 1e-12);
+    assertEquals(2, ToolComparison.of(first, second, 0).matched());
     assertThrows(
-        IllegalArgumentException.class, () -> ToolComparison.byImage(first, Side.of("x", ours())));
+        IllegalArgumentException.class, () -> ToolComparison.of(first, Side.of("x", ours())));
   }
 }

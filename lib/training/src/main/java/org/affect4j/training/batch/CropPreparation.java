@@ -3,10 +3,9 @@ package org.affect4j.training.batch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -20,8 +19,8 @@ import org.affect4j.face.Expression;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 
 /**
  * Turns any dataset into a {@link CropSet}, once: the files are found again as long as dataset,
@@ -96,15 +95,15 @@ public final class CropPreparation {
    * @throws IllegalArgumentException if no row is left
    */
   public CropSet prepare(
-      String name, AffectDataset dataset, Table rows, boolean grey, String way, Cutter cutter)
+      String name, AffectDataset dataset, FaceTable rows, boolean grey, String way, Cutter cutter)
       throws IOException {
     String key =
         "%s %s, %d rows %08x, side %d, %s, %s"
             .formatted(
                 dataset.name(),
                 dataset.checksum(),
-                rows.rowCount(),
-                rows.intColumn("row").asList().hashCode(),
+                rows.size(),
+                Arrays.hashCode(rows.rowNumbers()),
                 side,
                 grey ? "grey" : "colour",
                 way);
@@ -128,18 +127,17 @@ public final class CropPreparation {
     return new LinkedHashMap<>(skipped);
   }
 
-  private Iterator<LabelledCrop> crops(AffectDataset dataset, Table rows, Cutter cutter) {
-    List<Row> all = new ArrayList<>();
-    rows.stream().forEach(row -> all.add(new Row(rows, row.getRowNumber())));
+  private Iterator<LabelledCrop> crops(AffectDataset dataset, FaceTable rows, Cutter cutter) {
+    int[] numbers = rows.rowNumbers();
     return new Iterator<>() {
       private int next;
       private Optional<LabelledCrop> ready = Optional.empty();
 
       @Override
       public boolean hasNext() {
-        while (ready.isEmpty() && next < all.size()) {
-          ready = crop(dataset, all.get(next++), cutter);
-          progress.at(next, all.size());
+        while (ready.isEmpty() && next < numbers.length) {
+          ready = crop(dataset, rows, next, numbers[next], cutter);
+          progress.at(++next, numbers.length);
         }
         return ready.isPresent();
       }
@@ -156,16 +154,18 @@ public final class CropPreparation {
     };
   }
 
-  private Optional<LabelledCrop> crop(AffectDataset dataset, Row row, Cutter cutter) {
-    CropLabels labels = labels(row);
+  private Optional<LabelledCrop> crop(
+      AffectDataset dataset, FaceTable rows, int row, int number, Cutter cutter) {
+    CropLabels labels = labels(rows, row);
     if (labels.expression().isEmpty() && !labels.hasUnits() && !labels.hasAffect()) {
       return skip("no label of any task");
     }
     try {
-      Optional<FaceImage> crop = cutter.cut(dataset, row.getInt("row"));
+      Optional<FaceImage> crop = cutter.cut(dataset, number);
       return crop.isEmpty()
           ? skip("no face was found, or the photo cannot be read")
-          : Optional.of(new LabelledCrop(row.getString("image"), crop.get(), labels));
+          : Optional.of(new LabelledCrop(
+                  rows.text(row, FaceColumns.INPUT).orElse(""), crop.get(), labels));
     } catch (IOException e) {
       return skip("photo cannot be read");
     }
@@ -176,17 +176,21 @@ public final class CropPreparation {
     return Optional.empty();
   }
 
-  private static CropLabels labels(Row row) {
-    String expression = row.getString("expression");
+  private static CropLabels labels(FaceTable rows, int row) {
     Optional<Expression> basic =
-        expression.isEmpty() ? Optional.empty() : AnnotatedExpression.ofLabel(expression).basic();
+        rows.text(row, FaceColumns.EXPRESSION)
+            .flatMap(label -> AnnotatedExpression.ofLabel(label).basic());
     float[] units = new float[ActionUnit.COUNT];
     for (int i = 0; i < units.length; i++) {
-      units[i] = (float) row.getDouble(ActionUnit.ALL.get(i).column());
+      units[i] = number(rows, row, ActionUnit.ALL.get(i).column());
     }
-    float valence = (float) row.getDouble("valence");
-    float arousal = (float) row.getDouble("arousal");
+    float valence = number(rows, row, FaceColumns.VALENCE);
+    float arousal = number(rows, row, FaceColumns.AROUSAL);
     boolean affect = !Float.isNaN(valence) && !Float.isNaN(arousal);
     return new CropLabels(basic, units, affect ? valence : Float.NaN, affect ? arousal : Float.NaN);
+  }
+
+  private static float number(FaceTable rows, int row, String column) {
+    return (float) rows.number(row, column).orElse(Double.NaN);
   }
 }

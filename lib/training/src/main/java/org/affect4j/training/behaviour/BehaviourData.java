@@ -15,19 +15,22 @@ import java.util.stream.IntStream;
 import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.dataset.AffectDataset;
-import org.affect4j.dataset.Duplicates;
 import org.affect4j.dataset.Fer2013;
-import org.affect4j.dataset.SmallSets;
+import org.affect4j.dataset.LabelledPhotos;
+import org.affect4j.dataset.RenderedFaces;
+import org.affect4j.dataset.Splits;
+import org.affect4j.explore.Duplicates;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 import org.affect4j.training.batch.CropPreparation;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.Seeds;
-import tech.tablesaw.api.Table;
 
 /**
  * The sets that the behaviour network is trained with, as crops that look like what the analysis
@@ -113,16 +116,16 @@ public final class BehaviourData {
    */
   public Parts fer2013(List<Path> places) throws IOException {
     AffectDataset dataset = openFer2013(places);
-    Table all = dataset.table();
+    FaceTable all = dataset.table();
     Duplicates duplicates = Duplicates.exact(dataset, all);
-    Table training = split(duplicates.without(all, "train", "validation"), "train");
-    Table validation = split(all, "validation");
+    FaceTable training = Splits.part(duplicates.without(all, "train", "validation"), "train");
+    FaceTable validation = Splits.part(all, "validation");
     messages.accept(
         "FER2013: %,d faces to train with, %,d left out because they occur in PublicTest too; %,d to validate with"
             .formatted(
-                training.rowCount(),
-                split(all, "train").rowCount() - training.rowCount(),
-                validation.rowCount()));
+                training.size(),
+                Splits.part(all, "train").size() - training.size(),
+                validation.size()));
     return new Parts(crops("fer", dataset, training), crops("publictest", dataset, validation));
   }
 
@@ -135,15 +138,15 @@ public final class BehaviourData {
    */
   public ExpressionTest publicTest(List<Path> places) throws IOException {
     AffectDataset dataset = openFer2013(places);
-    Table all = dataset.table();
+    FaceTable all = dataset.table();
     Set<String> leaked =
         Duplicates.exact(dataset, all).leaked("validation", "train").stream()
-            .map(Duplicates.Member::image)
+            .map(Duplicates.Member::input)
             .collect(Collectors.toSet());
-    return new ExpressionTest(crops("publictest", dataset, split(all, "validation")), leaked);
+    return new ExpressionTest(crops("publictest", dataset, Splits.part(all, "validation")), leaked);
   }
 
-  private CropSet crops(String name, AffectDataset dataset, Table rows) throws IOException {
+  private CropSet crops(String name, AffectDataset dataset, FaceTable rows) throws IOException {
     return preparation.prepare(
         name,
         dataset,
@@ -151,15 +154,6 @@ public final class BehaviourData {
         true,
         "as analysed crops, " + detectorName,
         CropPreparation.ofCrops(new CropAligner(detector, aligner)));
-  }
-
-  private static Table split(Table table, String name) {
-    Table part = table.where(table.stringColumn("split").isEqualTo(name));
-    if (part.rowCount() == 0) {
-      throw new IllegalArgumentException(
-          "%s has no split '%s'; give all parts of the dataset".formatted(table.name(), name));
-    }
-    return part;
   }
 
   private static AffectDataset openFer2013(List<Path> places) throws IOException {
@@ -228,8 +222,8 @@ public final class BehaviourData {
   }
 
   private Rendered rendered(Path root) throws IOException {
-    AffectDataset dataset = SmallSets.rendered(root);
-    Table table = dataset.table();
+    AffectDataset dataset = RenderedFaces.load(root);
+    FaceTable table = dataset.table();
     CropSet set =
         preparation.prepare(
             "rendered",
@@ -238,12 +232,12 @@ public final class BehaviourData {
             false,
             "as rendered",
             CropPreparation.ofPhotos(aligner, photo -> Optional.empty()));
-    if (set.size() != table.rowCount()) {
+    if (set.size() != table.size()) {
       throw new IOException(
           "%s: %d of %d rendered faces could be read; draw the set again"
-              .formatted(root, set.size(), table.rowCount()));
+              .formatted(root, set.size(), table.size()));
     }
-    return new Rendered(set, table.stringColumn("subject").asList());
+    return new Rendered(set, table.texts(FaceColumns.SUBJECT));
   }
 
   private static boolean[] held(Rendered all, double share, long seed) {
@@ -257,13 +251,13 @@ public final class BehaviourData {
   /**
    * Prepares photos with labels of expressions. Photos without a face are left out.
    *
-   * @param root folder with {@code labels.csv}, see {@link SmallSets#photos}
+   * @param root folder with {@code labels.csv}, see {@link LabelledPhotos#load(Path)}
    * @param expressions labels that can be trusted; others are left out
    * @return the set {@code photos}
    * @throws IOException if the set cannot be read
    */
   public CropSet photos(Path root, Set<Expression> expressions) throws IOException {
-    AffectDataset dataset = SmallSets.photos(root);
+    AffectDataset dataset = LabelledPhotos.load(root);
     CropSet set =
         preparation
             .prepare(

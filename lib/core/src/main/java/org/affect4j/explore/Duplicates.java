@@ -1,4 +1,4 @@
-package org.affect4j.dataset;
+package org.affect4j.explore;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.affect4j.dataset.AffectDataset;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.selection.Selection;
 
 /**
  * Photos that occur more than once in a dataset. A test photo that was also trained on makes
@@ -33,11 +35,11 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
    * A photo of a group.
    *
    * @param row number from the column {@code row}
-   * @param image name of the photo
+   * @param input name of the photo
    * @param split its official split, or the empty string
    * @param expression its label, or the empty string
    */
-  public record Member(int row, String image, String split, String expression) {}
+  public record Member(int row, String input, String split, String expression) {}
 
   /**
    * Finds photos with the same pixels.
@@ -46,7 +48,7 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
    * @param rows its table, or a filtered part that kept the column {@code row}
    * @return groups in the order of their first photos
    */
-  public static Duplicates exact(AffectDataset dataset, Table rows) {
+  public static Duplicates exact(AffectDataset dataset, FaceTable rows) {
     Map<String, List<Member>> byHash = new LinkedHashMap<>();
     long unreadable = 0;
     for (Member member : members(rows)) {
@@ -79,7 +81,7 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
    * @throws IllegalArgumentException if the distance is outside its range, or so many photos are
    *     alike in part that the search would take very long; then allow fewer bits
    */
-  public static Duplicates near(AffectDataset dataset, Table rows, int distance) {
+  public static Duplicates near(AffectDataset dataset, FaceTable rows, int distance) {
     if (distance < 0 || distance > 16) {
       throw new IllegalArgumentException("the distance is 0 to 16 bits, got " + distance);
     }
@@ -116,16 +118,14 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
     return groups.values().stream().filter(group -> group.size() > 1).toList();
   }
 
-  private static List<Member> members(Table rows) {
-    IntColumn row = rows.intColumn("row");
-    StringColumn image = rows.stringColumn("image");
-    StringColumn split = rows.stringColumn("split");
-    StringColumn expression = rows.stringColumn("expression");
-    List<Member> members = new ArrayList<>();
-    for (int i = 0; i < rows.rowCount(); i++) {
-      members.add(new Member(row.getInt(i), image.get(i), split.get(i), expression.get(i)));
-    }
-    return members;
+  private static List<Member> members(FaceTable rows) {
+    int[] numbers = rows.rowNumbers();
+    List<String> input = rows.texts(FaceColumns.INPUT);
+    List<String> split = rows.texts(FaceColumns.SPLIT);
+    List<String> expression = rows.texts(FaceColumns.EXPRESSION);
+    return IntStream.range(0, numbers.length)
+        .mapToObj(i -> new Member(numbers[i], input.get(i), split.get(i), expression.get(i)))
+        .toList();
   }
 
   /**
@@ -150,13 +150,11 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
    * @param other such as {@code "train"}
    * @return a new table
    */
-  public Table without(Table rows, String split, String other) {
+  public FaceTable without(FaceTable rows, String split, String other) {
     Set<Integer> leaked = new HashSet<>();
     leaked(split, other).forEach(m -> leaked.add(m.row()));
-    IntColumn row = rows.intColumn("row");
-    int[] kept =
-        IntStream.range(0, row.size()).filter(i -> !leaked.contains(row.getInt(i))).toArray();
-    return rows.where(Selection.with(kept));
+    int[] numbers = rows.rowNumbers();
+    return rows.filter(i -> !leaked.contains(numbers[i]));
   }
 
   /**
@@ -179,26 +177,26 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
   }
 
   /**
-   * Returns one row per photo: {@code group, row, image, split, expression}.
+   * Returns one row per photo: {@code group, row, input, split, expression}.
    *
    * @return a new table
    */
   public Table table() {
     IntColumn group = IntColumn.create("group");
     IntColumn row = IntColumn.create("row");
-    StringColumn image = StringColumn.create("image");
+    StringColumn input = StringColumn.create(FaceColumns.INPUT);
     StringColumn split = StringColumn.create("split");
     StringColumn expression = StringColumn.create("expression");
     for (int g = 0; g < groups.size(); g++) {
       for (Member member : groups.get(g)) {
         group.append(g);
         row.append(member.row());
-        image.append(member.image());
+        input.append(member.input());
         split.append(member.split());
         expression.append(member.expression());
       }
     }
-    return Table.create("duplicates", group, row, image, split, expression);
+    return Table.create("duplicates", group, row, input, split, expression);
   }
 
   @Override

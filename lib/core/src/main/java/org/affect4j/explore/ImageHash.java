@@ -1,4 +1,4 @@
-package org.affect4j.dataset;
+package org.affect4j.explore;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.affect4j.image.FaceImage;
 
 /** Fingerprints of images, by which the same picture is found again. */
-public final class ImageHash {
+final class ImageHash {
   private static final int SIDE = 8;
 
   private ImageHash() {}
@@ -18,7 +18,7 @@ public final class ImageHash {
    * @param image any image
    * @return SHA-256 of size and pixels in lower-case hexadecimal
    */
-  public static String pixels(FaceImage image) {
+  static String pixels(FaceImage image) {
     ByteBuffer bytes = ByteBuffer.allocate(8 + 3 * image.width() * image.height());
     bytes.putInt(image.width()).putInt(image.height());
     for (int y = 0; y < image.height(); y++) {
@@ -42,7 +42,7 @@ public final class ImageHash {
    * @param image any image
    * @return 64 bits, row by row from the highest; 0 for an image without any structure
    */
-  public static long difference(FaceImage image) {
+  static long difference(FaceImage image) {
     FaceImage small = image.resized(SIDE + 1, SIDE);
     long hash = 0;
     for (int y = 0; y < SIDE; y++) {
@@ -65,7 +65,7 @@ public final class ImageHash {
    * @param other a hash
    * @return 0 (alike) to 64; below about 5 the pictures are usually the same
    */
-  public static int distance(long one, long other) {
+  static int distance(long one, long other) {
     return Long.bitCount(one ^ other);
   }
 }

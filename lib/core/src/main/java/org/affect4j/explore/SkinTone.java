@@ -1,4 +1,4 @@
-package org.affect4j.dataset;
+package org.affect4j.explore;
 
 import boofcv.alg.color.ColorLab;
 import java.util.ArrayList;
@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.affect4j.dataset.AffectDataset;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.Point;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 /**
  * Skin tone as it is measured on the pixels of a face, for audits of datasets that name no groups.
@@ -89,25 +91,25 @@ public final class SkinTone {
    *
    * @param dataset the dataset
    * @param rows its table, or a filtered part that kept the columns {@code row} and {@code subject}
-   * @param aligner as in {@link AffectDataset#face}
-   * @param detector as in {@link AffectDataset#face}
+   * @param aligner as in {@link AffectDataset#faces}
+   * @param detector as in {@link AffectDataset#faces}
    * @return column {@code skin_tone}, in the order of the rows; missing where no colour of skin was
    *     found
    */
   public static StringColumn groups(
       AffectDataset dataset,
-      Table rows,
+      FaceTable rows,
       FaceAligner aligner,
       Function<FaceImage, Optional<Landmarks>> detector) {
-    StringColumn subject = rows.stringColumn("subject");
+    List<String> subject = rows.texts(FaceColumns.SUBJECT);
+    int[] numbers = rows.rowNumbers();
     Map<String, List<Double>> angles = new LinkedHashMap<>();
-    String[] person = new String[rows.rowCount()];
+    String[] person = new String[numbers.length];
     for (int i = 0; i < person.length; i++) {
-      int row = rows.intColumn("row").getInt(i);
-      person[i] = subject.isMissing(i) ? "\0" + row : subject.get(i);
+      person[i] = subject.get(i).isEmpty() ? "\0" + i : subject.get(i);
       List<Double> ofPerson = angles.computeIfAbsent(person[i], name -> new ArrayList<>());
       dataset
-          .face(row, aligner, detector)
+          .face(numbers[i], aligner, detector)
           .crop()
           .map(SkinTone::typologyAngle)
           .filter(angle -> !Double.isNaN(angle))

@@ -1,14 +1,24 @@
-package org.affect4j.dataset;
+package org.affect4j.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.affect4j.dataset.Duplicates.Member;
+import javax.imageio.ImageIO;
+import org.affect4j.SharedFiles;
+import org.affect4j.dataset.AffectDataset;
+import org.affect4j.dataset.Fer2013;
+import org.affect4j.dataset.RenderedFaces;
+import org.affect4j.explore.Duplicates.Member;
+import org.affect4j.image.FaceImage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DuplicatesTest {
   private static long flipped(long hash, int bits, Random random) {
@@ -81,5 +91,30 @@ class DuplicatesTest {
     Member other = new Member(2, "c", "test", "anger");
     List<List<Member>> groups = List.of(List.of(one, unlabelled), List.of(one, other));
     assertEquals(List.of(groups.get(1)), new Duplicates(groups, 0, 0).contradictions());
+  }
+
+  @Test
+  void differenceHashSurvivesResizingAndFindsNearDuplicates(@TempDir Path root) throws IOException {
+    AffectDataset faces = RenderedFaces.load(SharedFiles.path("samples/compound"));
+    FaceImage face = faces.photo(0);
+    assertTrue(
+        ImageHash.distance(ImageHash.difference(face), ImageHash.difference(face.resized(80, 90)))
+            <= 4);
+    assertTrue(
+        ImageHash.distance(ImageHash.difference(face), ImageHash.difference(face.mirrored())) > 10);
+    for (String folder : List.of("happy", "sad")) {
+      Path other = Files.createDirectories(root.resolve(folder)).resolve("Training_9.png");
+      ImageIO.write(FaceImage.plain(20, 20, 90).toBufferedImage(), "png", other.toFile());
+    }
+    ImageIO.write(face.toBufferedImage(), "png", root.resolve("happy/Training_1.png").toFile());
+    ImageIO.write(
+        face.resized(90, 90).toBufferedImage(), "png", root.resolve("sad/Training_2.png").toFile());
+    AffectDataset dataset = Fer2013.folders(root);
+    Duplicates near = Duplicates.near(dataset, dataset.table(), 4);
+    assertEquals(1, near.groups().size());
+    assertEquals(
+        List.of("happy/Training_1.png", "sad/Training_2.png"),
+        near.groups().get(0).stream().map(Duplicates.Member::input).toList());
+    assertEquals(1, Duplicates.exact(dataset, dataset.table()).groups().size(), "the flat ones");
   }
 }

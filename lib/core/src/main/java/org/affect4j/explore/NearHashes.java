@@ -1,4 +1,4 @@
-package org.affect4j.dataset;
+package org.affect4j.explore;
 
 import java.util.Arrays;
 

@@ -1,0 +1,50 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * DISFA+ (Mavadati, Sanger and Mahoor 2016): posed and spontaneous trials with intensities 0 to 5
+ * of 12 units in every frame, active from {@link Disfa#ACTIVE_FROM} on, and no official split.
+ */
+public final class DisfaPlus {
+  private DisfaPlus() {}
+
+  /**
+   * Reads DISFA+: {@code Labels/SN001/trial/AU1.txt} with rows {@code 000.jpg intensity}, and
+   * frames {@code Images/SN001/trial/000.jpg}.
+   *
+   * @param root folder that holds {@code Labels}
+   * @return one row per frame
+   * @throws IOException if files cannot be read or are laid out otherwise
+   */
+  public static AffectDataset load(Path root) throws IOException {
+    LabelReader loading =
+        new LabelReader("DISFA+", root, ImageStore.inFolder(root.resolve("Images")));
+    Path labels = root.resolve("Labels");
+    for (Path subject : LabelPlaces.globSome(labels, "SN*", "DISFA+'s folders SN001, SN003, …")) {
+      String name = subject.getFileName().toString();
+      for (Path trial : LabelPlaces.globSome(subject, "*", "folders of trials")) {
+        Map<String, Map<Integer, Double>> frames = new TreeMap<>();
+        for (int unit : Disfa.UNITS) {
+          Disfa.read(loading, trial.resolve("AU" + unit + ".txt"), unit, frames);
+        }
+        for (Map.Entry<String, Map<Integer, Double>> frame : frames.entrySet()) {
+          LabelRow row =
+              loading
+                  .start("%s/%s/%s".formatted(name, trial.getFileName(), frame.getKey()))
+                  .subject(name);
+          String digits = frame.getKey().replaceFirst("\\..*", "");
+          if (digits.matches("\\d{1,9}")) {
+            row.frame(Integer.parseInt(digits));
+          }
+          Disfa.fill(row, frame.getValue());
+          loading.add();
+        }
+      }
+    }
+    return loading.finish(false);
+  }
+}

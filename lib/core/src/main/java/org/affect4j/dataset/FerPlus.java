@@ -1,0 +1,78 @@
+package org.affect4j.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.affect4j.face.AnnotatedExpression;
+
+/** FER+ (Barsoum et al., ICMI 2016), which labels {@link Fer2013} anew by ten votes. */
+public final class FerPlus {
+  private static final List<String> VOTES =
+      List.of(
+          "neutral",
+          "happiness",
+          "surprise",
+          "sadness",
+          "anger",
+          "disgust",
+          "fear",
+          "contempt",
+          "unknown",
+          "NF");
+
+  private FerPlus() {}
+
+  /**
+   * Reads FER+: {@code fer2013new.csv}, joined by row to {@code fer2013.csv}. The label is the one
+   * with the most votes; where that is unknown, not a face, or not a single one, the expression is
+   * missing. The votes stand in {@code votes_neutral} and so on.
+   *
+   * @param root folder that holds both files
+   * @return splits as in {@link Fer2013#csv}
+   * @throws IOException if a file cannot be read or is laid out otherwise
+   */
+  public static AffectDataset load(Path root) throws IOException {
+    Path file = LabelPlaces.require(root.resolve("fer2013new.csv"), "the votes of FER+");
+    List<double[]> votes = new ArrayList<>();
+    LabelReader counted = new LabelReader("FER+", root, ImageStore.none());
+    try (Rows rows = counted.csv(file)) {
+      rows.column("Usage");
+      rows.column("Image name");
+      int[] columns = new int[VOTES.size()];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = rows.column(VOTES.get(i));
+      }
+      while (rows.next()) {
+        double[] row = new double[columns.length];
+        for (int i = 0; i < row.length; i++) {
+          row[i] = rows.integer(columns[i]);
+        }
+        votes.add(row);
+      }
+    }
+    return Fer2013.pixels("FER+", root, root.resolve("fer2013.csv"), Fer2013.CODES, votes);
+  }
+
+  static void vote(LabelRow row, double[] votes) {
+    int best = 0;
+    int equals = 0;
+    for (int i = 0; i < votes.length; i++) {
+      row.extra("votes_" + VOTES.get(i).toLowerCase(Locale.ROOT), votes[i]);
+      if (votes[i] > votes[best]) {
+        best = i;
+        equals = 0;
+      } else if (votes[i] == votes[best] && i != best) {
+        equals++;
+      }
+    }
+    if (equals > 0) {
+      row.mask("expression", "no single label has the most votes");
+    } else if (best >= VOTES.indexOf("unknown")) {
+      row.mask("expression", "most votes are for " + VOTES.get(best));
+    } else {
+      row.expression(AnnotatedExpression.ofLabel(VOTES.get(best)));
+    }
+  }
+}
