@@ -19,6 +19,7 @@ import org.affect4j.SharedFiles;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -99,6 +100,7 @@ class FaceSetsTest {
     assertThrows(DatasetFormatException.class, () -> Fer2013.folders(root, root));
   }
 
+  @Tag("slow")
   @Test
   void fer2013ReadsTheRealArchives() throws IOException {
     AffectDataset dataset =

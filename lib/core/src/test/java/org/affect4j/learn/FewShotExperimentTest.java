@@ -24,6 +24,7 @@ import org.affect4j.compound.CompoundSet;
 import org.affect4j.compound.ZeroShotCompound;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.metric.Interval;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.StringColumn;
@@ -216,6 +217,7 @@ class FewShotExperimentTest {
         () -> EXPERIMENT.run("blobs", TRAINING, TEST.withPersons(p -> false)));
   }
 
+  @Tag("slow")
   @Test
   void twentyShotsBeatZeroShotAndTheEmbeddingBeatsGradients() throws IOException {
     Path folder = Bundled.path("data/compound");

@@ -29,6 +29,7 @@ import org.affect4j.training.export.EmbeddingTail;
 import org.affect4j.training.export.NetworkExport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +125,7 @@ class FineTuningTest {
         network.tail().pooledWidth(), EmbeddingTail.of(Files.readAllBytes(file)).pooledWidth());
   }
 
+  @Tag("slow")
   @Test
   void theEmbeddingLayerStaysWhereItsRateIsZeroAndMovesOtherwise() throws IOException {
     float[] original = network.tail().weights();
