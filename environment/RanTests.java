@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  */
 class RanTests {
   private static final Pattern RAN = Pattern.compile("<testsuite [^>]*\\btests=\"(\\d+)\"");
+  /** A reason given by the annotation, or by the exception that gave the test up. */
   private static final Pattern SKIPPED =
       Pattern.compile(
-          "<testcase name=\"([^\"]*)\"[^>]*>\\s*<skipped(?: message=\"([^\"]*)\")?", Pattern.DOTALL);
+          "<skipped(?: message=\"([^\"]*)\"/?>|[^>]*><!\\[CDATA\\[[\\w.]*(?:Exception)?:? ?([^\n]*))");
 
   public static void main(String[] arguments) throws IOException {
     Path target = Path.of(arguments[0]);
@@ -44,7 +45,7 @@ class RanTests {
         none.add(name);
       }
       for (Matcher m = SKIPPED.matcher(text); m.find(); ) {
-        String why = m.group(2) == null ? "no reason given" : m.group(2);
+        String why = m.group(1) == null ? m.group(2) : m.group(1);
         skipped.merge(name + ": " + why, 1, Integer::sum);
       }
     }

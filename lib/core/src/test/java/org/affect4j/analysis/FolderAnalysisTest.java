@@ -24,6 +24,7 @@ import org.affect4j.face.Face;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -278,6 +279,7 @@ class FolderAnalysisTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aLargePhotoReadsLikeASmallOne(@TempDir Path folder) throws IOException {
     FaceImage small = FaceImage.read(Bundled.path("data/portraits/001.jpg"));

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class FineTuningTest {
   private static final String NAME = ModelPair.FLOAT32.behaviour();
   private static final List<String> CLASSES = List.of("happiness", "anger", "surprise");
@@ -125,7 +126,6 @@ class FineTuningTest {
         network.tail().pooledWidth(), EmbeddingTail.of(Files.readAllBytes(file)).pooledWidth());
   }
 
-  @Tag("slow")
   @Test
   void theEmbeddingLayerStaysWhereItsRateIsZeroAndMovesOtherwise() throws IOException {
     float[] original = network.tail().weights();
