@@ -136,6 +136,34 @@ build_project() {
   step "build $what" -- mvn -q -B -f "$ROOT/pom.xml" -DskipTests "${modules[@]}" package
 }
 
+# maven_settings FOLDER: settings for Maven that look into a local repository before the network.
+maven_settings() {
+  cat <<XML
+<settings>
+  <profiles>
+    <profile>
+      <id>downloaded</id>
+      <repositories>
+        <repository>
+          <id>downloaded</id>
+          <url>file://$1</url>
+          <releases><checksumPolicy>ignore</checksumPolicy></releases>
+        </repository>
+      </repositories>
+      <pluginRepositories>
+        <pluginRepository>
+          <id>downloaded</id>
+          <url>file://$1</url>
+          <releases><checksumPolicy>ignore</checksumPolicy></releases>
+        </pluginRepository>
+      </pluginRepositories>
+    </profile>
+  </profiles>
+  <activeProfiles><activeProfile>downloaded</activeProfile></activeProfiles>
+</settings>
+XML
+}
+
 # Keeps every file that Jupyter writes inside the project.
 use_project_jupyter() {
   export JUPYTER_PATH="$BUILD/jupyter${JUPYTER_PATH:+:$JUPYTER_PATH}"

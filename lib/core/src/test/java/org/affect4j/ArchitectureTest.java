@@ -1,12 +1,7 @@
 package org.affect4j;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,43 +27,27 @@ class ArchitectureTest {
           "table",
           "face");
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.affect4j");
+  private static final House CORE = new House("org.affect4j", HOUSE);
 
   @Test
   void importsRunDownward() {
-    for (int floor = 1; floor < HOUSE.size(); floor++) {
-      String[] above =
-          HOUSE.subList(0, floor).stream()
-              .map(p -> "org.affect4j." + p + "..")
-              .toArray(String[]::new);
-      noClasses()
-          .that()
-          .resideInAPackage("org.affect4j." + HOUSE.get(floor) + "..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(above)
-          .allowEmptyShould(true)
-          .check(CLASSES);
-    }
+    CORE.importsRunDownward();
   }
 
   @Test
   void everyPackageHasItsFloor() {
-    String[] known = HOUSE.stream().map(p -> "org.affect4j." + p + "..").toArray(String[]::new);
-    noClasses()
-        .that()
-        .resideInAPackage("org.affect4j..")
-        .should()
-        .resideOutsideOfPackages(known)
-        .check(CLASSES);
+    CORE.everyPackageHasItsFloor();
   }
 
   @Test
   void thereAreNoCircles() {
-    slices().matching("org.affect4j.(*)..").should().beFreeOfCycles().check(CLASSES);
+    CORE.thereAreNoCircles();
+  }
+
+  /** What the command line needs, a user of the library needs too. */
+  @Test
+  void theCommandLineUsesNoInternals() {
+    CORE.internalsOfOthersAreLeftAloneBy("cli");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.AnalyzedInput.Status;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,7 @@ class SharedCasesTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aHugeWebPIsOneRow() throws IOException {
     Path file = SharedFiles.path("cases/huge/w-6000x4000.webp");

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jshell.spi.ExecutionControl.StoppedException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +50,7 @@ class CellExecutionTest {
     assertSame(thrown, arrived.getCause());
   }
 
+  @Tag("slow")
   @Test
   void codeThatCatchesEverythingIsGivenUp() throws Exception {
     AtomicBoolean stop = new AtomicBoolean();

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.affect4j.kernel.FrontEnd.Result;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -288,6 +289,7 @@ class KernelProtocolTest {
     assertEquals(count + 1, frontEnd.execute("0").reply().get("execution_count").getAsInt());
   }
 
+  @Tag("slow")
   @Test
   void shutdownIsAnsweredAndEndsTheProcess() throws IOException, InterruptedException {
     try (FrontEnd other = new FrontEnd(folder, Map.of("IJAVA_STARTUP_SCRIPT", "int x = ;"))) {

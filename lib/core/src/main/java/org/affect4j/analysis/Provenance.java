@@ -95,7 +95,7 @@ public record Provenance(
   /**
    * Returns name and version of this library.
    *
-   * @return such as {@code "affect4j 0.1.0"}
+   * @return such as {@code "affect4j 0.2.0"}
    */
   public static String currentLibrary() {
     return "affect4j "

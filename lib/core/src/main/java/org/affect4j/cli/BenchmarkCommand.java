@@ -60,7 +60,8 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "Seconds per measurement, after half as many to warm up.")
+      description =
+          "Seconds per measurement, after half as many to warm up; 0 runs each once, cold.")
   private double seconds = 2;
 
   @Spec private CommandSpec spec;
@@ -262,7 +263,8 @@ final class BenchmarkCommand implements Callable<Integer> {
   private double[] repeat(double duration, Work work) throws IOException {
     List<Double> times = new ArrayList<>();
     long end = System.nanoTime() + (long) (duration * 1e9);
-    while (times.size() < LEAST_RUNS || System.nanoTime() < end) {
+    int least = seconds > 0 ? LEAST_RUNS : 1;
+    while (times.size() < least || System.nanoTime() < end) {
       long start = System.nanoTime();
       result = work.run();
       times.add((System.nanoTime() - start) / 1e9);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "affect4j",
     description = "Facial behaviour analysis: faces, expressions, action units, valence-arousal.",
     mixinStandardHelpOptions = true,
-    version = "affect4j 0.1.0",
+    version = "affect4j 0.2.0",
     subcommands = {
       AnalyzeCommand.class,
       EvaluateCommand.class,

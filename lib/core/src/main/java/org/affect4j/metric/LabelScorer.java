@@ -208,8 +208,7 @@ public final class LabelScorer {
             .toArray();
     List<Measurement> blank = new ArrayList<>();
     for (LabelMetrics metric : metrics) {
-      String people =
-          persons.isEmpty() ? "" : "%d persons".formatted(Set.copyOf(persons).size());
+      String people = persons.isEmpty() ? "" : "%d persons".formatted(Set.copyOf(persons).size());
       blank.add(blank(task, metric, "", truth.length, people));
       for (int u : known) {
         long annotated = Arrays.stream(truths[u]).filter(v -> !Double.isNaN(v)).count();

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.affect4j.table.AnalyzedInput.Status;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -130,6 +131,7 @@ class CsvRunTest {
     }
   }
 
+  @Tag("slow")
   @Test
   @Timeout(120)
   @DisabledOnOs(OS.WINDOWS)

@@ -22,6 +22,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
 import org.affect4j.table.AnalyzedInput;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ class FaceAnalyzerTest {
     ANALYZER.close();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"FLOAT32, 51", "INT8, 51", "SMALL, 51", "RENDERED, 45"})
   void basicExpressionsOfTheBundledFacesAreRight(ModelPair models, int least) throws IOException {
@@ -62,6 +64,7 @@ class FaceAnalyzerTest {
     assertTrue(right >= least, right + " of " + basic);
   }
 
+  @Tag("slow")
   @Test
   void realFacesAreReadAsTheModelCardSays(@TempDir Path folder) throws IOException {
     Map<String, String> names =
@@ -138,6 +141,7 @@ class FaceAnalyzerTest {
   }
 
   /** The same alignment, whether a picture of one face is analysed as a photo or as a crop. */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"1.05", "1.3", "2", "4"})
   void aCropIsReadLikeThePhotoThatItIs(double room) throws IOException {

@@ -25,6 +25,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -279,6 +280,7 @@ class FolderAnalysisTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aLargePhotoReadsLikeASmallOne(@TempDir Path folder) throws IOException {
     FaceImage small = FaceImage.read(Bundled.path("data/portraits/001.jpg"));

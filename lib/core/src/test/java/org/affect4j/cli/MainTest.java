@@ -19,6 +19,7 @@ import org.affect4j.analysis.Provenance;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -282,6 +283,7 @@ class MainTest {
     assertTrue(numbers.err().contains("dataset 'folders' alone"), numbers.err());
   }
 
+  @Tag("slow")
   @Test
   void theBenchmarkPrintsEveryStage() {
     Outcome outcome = run("benchmark", "--threads", "1", "--seconds", "0");

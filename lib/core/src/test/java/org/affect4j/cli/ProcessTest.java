@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.affect4j.Bundled;
 import org.affect4j.analysis.BehaviourTable;
 import org.affect4j.analysis.Provenance;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -51,6 +52,7 @@ class ProcessTest {
     return process.exitValue();
   }
 
+  @Tag("slow")
   @Test
   void aSignalEndsARunAfterAWholeRow(@TempDir Path folder) throws Exception {
     Path csv = folder.resolve("faces.csv");
@@ -83,6 +85,7 @@ class ProcessTest {
     assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(csv));
   }
 
+  @Tag("slow")
   @Test
   void rowsGoToStandardOutputUntilNobodyReads(@TempDir Path folder) throws Exception {
     Path err = folder.resolve("err.txt");

@@ -18,6 +18,7 @@ import org.affect4j.explore.Duplicates;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -100,6 +101,7 @@ class FaceSetsTest {
     assertThrows(DatasetFormatException.class, () -> Fer2013.folders(root, root));
   }
 
+  @Tag("slow")
   @Test
   void fer2013ReadsTheRealArchives() throws IOException {
     AffectDataset dataset =

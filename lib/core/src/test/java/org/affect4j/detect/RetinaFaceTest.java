@@ -27,6 +27,7 @@ import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,7 @@ class RetinaFaceTest {
         folder, faces, falseFaces, error / faces);
   }
 
+  @Tag("slow")
   @Test
   void realFacesAreFoundWhereATeacherFindsThem() throws IOException {
     Map<String, PixelBox> teacher = new TreeMap<>();
@@ -131,6 +133,7 @@ class RetinaFaceTest {
     return large.cut(x, y, 640, 480, 117);
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "FLOAT32, false, false",

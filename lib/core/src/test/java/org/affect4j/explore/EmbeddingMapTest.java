@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingMapTest {
@@ -49,6 +50,7 @@ class EmbeddingMapTest {
     assertTrue(EmbeddingMap.pca(features).explainedVariance() < 1);
   }
 
+  @Tag("slow")
   @Test
   void sameSeedSameMapAndAnotherSeedAnother() {
     double[][] features = clusters();

@@ -25,6 +25,7 @@ import org.affect4j.dataset.RenderedFaces;
 import org.affect4j.explore.LabelErrors.Suspect;
 import org.affect4j.face.Expression;
 import org.affect4j.table.FaceTable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.StringColumn;
 
@@ -141,6 +142,7 @@ class LabelErrorsTest {
     assertTrue(search.precisionAtFlipped() >= .5, () -> search.toString());
   }
 
+  @Tag("slow")
   @Test
   void findsFlippedLabelsOfPhotos() throws IOException {
     AffectDataset dataset = Fer2013.folders(SharedFiles.path("datasets/fer2013/publictest.zip"));

@@ -44,6 +44,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.affect4j.Bundled;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -426,6 +427,7 @@ class ImageDecoderTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void largePhotosAreDecodedInASmallHeap(@TempDir Path folder) throws Exception {
     BufferedImage grey = new BufferedImage(6000, 4000, BufferedImage.TYPE_3BYTE_BGR);

@@ -24,6 +24,7 @@ import org.affect4j.face.CompoundExpression;
 import org.affect4j.metric.Interval;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.StringColumn;
@@ -237,6 +238,7 @@ class FewShotExperimentTest {
         () -> EXPERIMENT.run("blobs", TRAINING, TEST.withPersons(p -> false)));
   }
 
+  @Tag("slow")
   @Test
   void twentyShotsBeatZeroShotAndTheEmbeddingBeatsGradients() throws IOException {
     Path folder = Bundled.path("data/compound");

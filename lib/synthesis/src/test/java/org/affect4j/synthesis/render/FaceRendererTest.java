@@ -18,7 +18,7 @@ import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.ShapeSolver;
 import org.affect4j.synthesis.facs.UnitTable;
 import org.affect4j.synthesis.geometry.FaceGeometry;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FaceRendererTest {
@@ -27,12 +27,15 @@ class FaceRendererTest {
   private static ShapeSolver solver;
   private static PersonSampler persons;
 
-  @BeforeAll
-  static void prepare() {
-    geometry = SharedFiles.geometry();
-    mesh = new HeadMesh(geometry);
-    solver = new ShapeSolver(geometry, UnitTable.bundled());
-    persons = new PersonSampler(geometry);
+  /** Not once for all: a class that is given up as a whole is not even counted as skipped. */
+  @BeforeEach
+  void prepare() {
+    if (geometry == null) {
+      geometry = SharedFiles.geometry();
+      mesh = new HeadMesh(geometry);
+      solver = new ShapeSolver(geometry, UnitTable.bundled());
+      persons = new PersonSampler(geometry);
+    }
   }
 
   private static Canvas canvas() {

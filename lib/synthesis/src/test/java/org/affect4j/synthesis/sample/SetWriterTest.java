@@ -19,7 +19,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.affect4j.image.FaceImage;
 import org.affect4j.synthesis.SharedFiles;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,9 +28,12 @@ class SetWriterTest {
 
   @TempDir Path folder;
 
-  @BeforeAll
-  static void prepare() {
-    studio = new Studio(SharedFiles.geometry());
+  /** Not once for all: a class that is given up as a whole is not even counted as skipped. */
+  @BeforeEach
+  void prepare() {
+    if (studio == null) {
+      studio = new Studio(SharedFiles.geometry());
+    }
   }
 
   private static SetWriter writer(int threads) {

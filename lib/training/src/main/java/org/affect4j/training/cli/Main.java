@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "affect4j-train",
     description = "Makes the networks that affect4j runs.",
     mixinStandardHelpOptions = true,
-    version = "affect4j 0.1.0",
+    version = "affect4j 0.2.0",
     subcommands = {
       BehaviourCommand.class,
       AblationCommand.class,

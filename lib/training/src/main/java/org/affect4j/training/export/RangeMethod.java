@@ -43,7 +43,7 @@ public sealed interface RangeMethod {
   }
 
   /**
-   * Reads a method as {@link #toString()} writes it.
+   * Reads a method as {@code toString()} writes it.
    *
    * @param text {@code min-max}, {@code percentile:P} or {@code least-squares}
    * @return the method

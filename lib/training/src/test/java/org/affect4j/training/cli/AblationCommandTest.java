@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.affect4j.training.MadeUpSets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -48,6 +49,7 @@ class AblationCommandTest {
         "16");
   }
 
+  @Tag("slow")
   @Test
   void finishedRunsAreKept() throws IOException {
     MadeUpSets.fer(folder.resolve("fer"));

@@ -16,6 +16,7 @@ import org.affect4j.training.export.NetworkImport;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -57,6 +58,7 @@ class BehaviourCommandTest extends CommandTest {
     assertTrue(err.toString().contains("learning rate was 0.002"), err.toString());
   }
 
+  @Tag("slow")
   @Test
   void aTeacherReadsPhotosAndRenderedFacesVaryByThemselves() throws IOException {
     Path weights = folder.resolve("teacher.safetensors");
@@ -125,6 +127,7 @@ class BehaviourCommandTest extends CommandTest {
     assertArrayEquals(before.values("stem.weight"), after.values("stem.weight"), 1e-6f);
   }
 
+  @Tag("slow")
   @Test
   void networksOfTwoSizesTeachTogetherInSeveralViews() throws IOException {
     Path compact = folder.resolve("compact.safetensors");
@@ -150,6 +153,7 @@ class BehaviourCommandTest extends CommandTest {
     assertTrue(photos.contains("at 24 pixels in 2 views decides 0.8 of each label"), photos);
   }
 
+  @Tag("slow")
   @Test
   void aConsistentTeacherReadsEveryBatch() throws IOException {
     Path compact = folder.resolve("compact.safetensors");
@@ -167,6 +171,7 @@ class BehaviourCommandTest extends CommandTest {
     assertTrue(err.toString().contains("needs a --teacher"), err.toString());
   }
 
+  @Tag("slow")
   @Test
   void theWideNetworkIsTrainedByTheSameCommand() throws IOException {
     assertEquals(0, run(small("--epochs", "1", "--network", "wide")), err.toString());

@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.SharedFiles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -59,6 +60,7 @@ class CalibrateCommandTest {
     return root;
   }
 
+  @Tag("slow")
   @Test
   void calibratedNetworksAreWrittenAndMeasured() throws IOException {
     Path models = folder.resolve("models");

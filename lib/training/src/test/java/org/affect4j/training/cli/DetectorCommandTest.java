@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.affect4j.training.MadeUpFaces;
 import org.affect4j.training.network.NetworkWeights;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,7 @@ class DetectorCommandTest extends CommandTest {
   }
 
   /** Twenty steps; a run in two parts gives the numbers of a whole one. */
+  @Tag("slow")
   @Test
   void lossFallsAndAnInterruptedRunGivesTheSameNumbers() throws IOException {
     assertEquals(0, run(with("-o", place("whole"))), err.toString());

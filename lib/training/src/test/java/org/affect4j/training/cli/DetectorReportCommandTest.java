@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.affect4j.training.MadeUpFaces;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ class DetectorReportCommandTest extends CommandTest {
   }
 
   /** The faces are five spots on a plate, which no detector takes for one. */
+  @Tag("slow")
   @Test
   void sameSeedGivesTheSameReport() throws IOException {
     String[] common = {

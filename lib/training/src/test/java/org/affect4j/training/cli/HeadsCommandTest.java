@@ -14,11 +14,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.affect4j.learn.OnnxClassifier;
 import org.affect4j.table.FaceTable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
 /** Made-up features of which the answer is known. */
+@Tag("slow")
 class HeadsCommandTest extends CommandTest {
   private static final List<String> CLASSES =
       List.of(

@@ -12,6 +12,7 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.MadeUpFaces;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ class LandmarksCommandTest extends CommandTest {
   @TempDir Path folder;
 
   /** From the scenes to the library: spots of five colours are found again. */
+  @Tag("slow")
   @Test
   void whatWasLearnedRefinesLandmarksInTheLibrary() throws IOException {
     String out = folder.resolve("out").toString();

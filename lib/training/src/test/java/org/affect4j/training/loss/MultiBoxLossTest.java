@@ -19,6 +19,7 @@ import org.affect4j.face.Point;
 import org.affect4j.model.PriorSpec;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
 import org.affect4j.training.loss.PriorTargets.Overlap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +90,7 @@ class MultiBoxLossTest {
     assertTrue(Arrays.stream(classes).anyMatch(c -> c == PriorTargets.IGNORED));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(doubles = {1, .2})
   void isTheSumOfItsParts(double bend) {

@@ -16,6 +16,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.training.MadeUpFaces;
 import org.affect4j.training.loss.PriorTargets.LabelledFace;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,7 @@ class SceneComposerTest {
     assertNotEquals(image, a.compose(1, 2, 4).image());
   }
 
+  @Tag("slow")
   @Test
   void sizesAndCountsAreAsAsked() {
     SceneOptions options = SceneOptions.training(160);

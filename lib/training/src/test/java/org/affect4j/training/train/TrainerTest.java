@@ -29,6 +29,7 @@ import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +163,7 @@ class TrainerTest {
     assertSame(whole.weights(), rest.weights());
   }
 
+  @Tag("slow")
   @Test
   void garbageCollectedBeforeTheGradientChangesNothing() throws IOException {
     TrainingResult calm = trainer("calm", task, 1).train(start());
@@ -288,6 +290,7 @@ class TrainerTest {
     assertTrue(cut.getMessage().contains("cut off"), cut.getMessage());
   }
 
+  @Tag("slow")
   @Test
   void trainingLearns() throws IOException {
     TrainingTask<FaceBatch> plain =

@@ -28,9 +28,11 @@ import org.affect4j.training.export.EmbeddingTail;
 import org.affect4j.training.export.NetworkExport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class FineTuningTest {
   private static final String NAME = ModelPair.FLOAT32.behaviour();
   private static final List<String> CLASSES = List.of("happiness", "anger", "surprise");

@@ -1,0 +1,76 @@
+package org.affect4j;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+
+/** The packages of a module as floors, and the rules that every module keeps. */
+public final class House {
+  private final String root;
+  private final List<String> floors;
+  private final JavaClasses classes;
+
+  /**
+   * Reads the classes of a module.
+   *
+   * @param root such as {@code "org.affect4j.training"}
+   * @param floors the packages below the root from top to bottom; empty text is the root itself
+   */
+  public House(String root, List<String> floors) {
+    this.root = root;
+    this.floors = floors.stream().map(f -> f.isEmpty() ? root : root + "." + f + "..").toList();
+    // Names tell the packages; the classes of all libraries need not be read for that.
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(root);
+  }
+
+  /** Fails where a class uses one of a floor above its own. */
+  public void importsRunDownward() {
+    for (int floor = 1; floor < floors.size(); floor++) {
+      noClasses()
+          .that()
+          .resideInAPackage(floors.get(floor))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(floors.subList(0, floor).toArray(String[]::new))
+          .allowEmptyShould(true)
+          .check(classes);
+    }
+  }
+
+  /** Fails where the list of floors lacks a package. */
+  public void everyPackageHasItsFloor() {
+    noClasses().should().resideOutsideOfPackages(floors.toArray(String[]::new)).check(classes);
+  }
+
+  /** Fails where packages use each other in a circle. */
+  public void thereAreNoCircles() {
+    slices().matching(root + ".(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  /**
+   * Fails where a package uses the internals of others.
+   *
+   * @param floor the package below the root; empty text is the whole module
+   */
+  public void internalsOfOthersAreLeftAloneBy(String floor) {
+    String own = (floor.isEmpty() ? root : root + "." + floor) + "..";
+    noClasses()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.affect4j..internal..").and(resideOutsideOfPackage(own)))
+        .check(classes);
+  }
+}
