@@ -14,6 +14,8 @@ import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.AnalyzedInput.Status;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -72,8 +74,7 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
       throws IOException {
     int length = embeddings ? FolderAnalysis.embeddingLength(analyzer) : 0;
     Map<String, String> settings =
-        Provenance.settings(
-            analyzer,
+        analyzer.settings(
             Map.of(
                 "predicted dataset", dataset.name(),
                 "predicted dataset SHA-256", dataset.checksum(),
@@ -81,9 +82,9 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
     return new CsvRun<>(
             workers,
             InputNames.of(Row::input),
-            BehaviourTable.columns(length),
+            FaceColumns.analysis(length),
             settings,
-            (Row row, String name) -> BehaviourTable.rows(analyze(analyzer, dataset, row), length))
+            (Row row, String name) -> FaceTable.ofInputs(List.of(analyze(analyzer, dataset, row))))
         .run(rows(dataset, rows), output, listener);
   }
 
@@ -94,14 +95,15 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
    * @param dataset the dataset
    * @param rows its table, or a filtered part that kept the columns {@code image} and {@code row}
    * @param listener hears of every row done
-   * @return what became of each row, in their order; unmodifiable
+   * @return one row per row, with its embedding, in their order
    * @throws IOException if the run is interrupted
    */
-  public List<AnalyzedInput> run(
+  public FaceTable run(
       FaceAnalyzer analyzer, AffectDataset dataset, Table rows, ProgressListener listener)
       throws IOException {
-    return OrderedWork.list(
-        rows(dataset, rows), workers, row -> analyze(analyzer, dataset, row), listener);
+    return FaceTable.ofInputs(
+        OrderedWork.list(
+            rows(dataset, rows), workers, row -> analyze(analyzer, dataset, row), listener));
   }
 
   /**

@@ -27,6 +27,7 @@ import org.affect4j.dataset.LoadReport.Kind;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.PictureFormat;
+import org.affect4j.table.internal.Delimited;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
@@ -180,7 +181,7 @@ final class LabelReader {
 
   /** The names of the columns of a list, in lower case; empty if it is none. */
   static List<String> header(Path file) throws IOException {
-    try (Rows rows = Delimited.rows(file)) {
+    try (Rows rows = Rows.of(file)) {
       return rows.header().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     } catch (DatasetFormatException e) {
       return List.of();
@@ -206,7 +207,7 @@ final class LabelReader {
   }
 
   /** A file of tab-separated values without names of columns. */
-  Rows.Source tabs(Path file) throws IOException {
+  Delimited.Source tabs(Path file) throws IOException {
     addToChecksum(file);
     return Delimited.records(file, '\t');
   }
@@ -226,7 +227,7 @@ final class LabelReader {
     int[] width = {0};
     return new Rows(
         file.toString(),
-        new Rows.Source() {
+        new Delimited.Source() {
           @Override
           public String[] next() {
             while (rows.hasNext()) {

@@ -21,17 +21,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.affect4j.analysis.BehaviourTable;
 import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.DatasetAnalysis;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.ProgressListener;
-import org.affect4j.analysis.Provenance;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.ToolOutput;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 import org.affect4j.table.AnalyzedInput;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.Provenance;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -113,8 +113,9 @@ public final class Predictions {
   public static Predictions by(
       FaceAnalyzer analyzer, AffectDataset dataset, Table rows, ProgressListener listener)
       throws IOException {
-    List<AnalyzedInput> results = DatasetAnalysis.standard().run(analyzer, dataset, rows, listener);
-    return of(BehaviourTable.ofInputs(results), Provenance.models(analyzer));
+    return of(
+        DatasetAnalysis.standard().run(analyzer, dataset, rows, listener).table(),
+        analyzer.models());
   }
 
   /**
@@ -145,13 +146,13 @@ public final class Predictions {
             .orElseThrow(
                 () -> new IllegalArgumentException("predictions are read back: name a file"));
     new DatasetAnalysis(false, workers).run(analyzer, dataset, rows, csv, listener);
-    return of(BehaviourTable.read(file), Provenance.beside(file).orElseThrow().entries());
+    return of(FaceTable.read(file).table(), Provenance.beside(file).orElseThrow().entries());
   }
 
   /**
    * Takes predictions that are there already.
    *
-   * @param table a behaviour table, see {@link BehaviourTable}
+   * @param table as {@link FaceTable#table} gives it
    * @param provenance what made them, such as {@code model -> name}; stands in every report
    * @return the predictions
    */
@@ -241,7 +242,7 @@ public final class Predictions {
     Provenance.beside(csv).ifPresent(made -> provenance.putAll(made.entries()));
     provenance.put("predictions of", csv.getFileName().toString());
     provenance.put("predictions SHA-256", sha256(csv));
-    return of(BehaviourTable.read(csv), provenance);
+    return of(FaceTable.read(csv).table(), provenance);
   }
 
   private static String sha256(Path file) throws IOException {
