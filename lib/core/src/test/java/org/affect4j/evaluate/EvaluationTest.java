@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import org.affect4j.analysis.BehaviourTable;
 import org.affect4j.dataset.AffWild;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fer2013;
@@ -28,6 +27,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.metric.FairnessAudit;
 import org.affect4j.table.AnalyzedInput;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.StringColumn;
@@ -55,7 +55,7 @@ class EvaluationTest {
   }
 
   private static Predictions predictions(AnalyzedInput... inputs) {
-    return Predictions.of(BehaviourTable.ofInputs(List.of(inputs)), MODEL);
+    return Predictions.of(FaceTable.ofInputs(List.of(inputs)).table(), MODEL);
   }
 
   /** Frames of a video set with all tasks, in whose predictions two frames are not read. */

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 import org.affect4j.Bundled;
 import org.affect4j.SharedFiles;
 import org.affect4j.analysis.AnalyzerOptions;
-import org.affect4j.analysis.BehaviourTable;
 import org.affect4j.analysis.DatasetAnalysis;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.ProgressListener;
@@ -108,9 +107,9 @@ class LabelErrorsTest {
     Table predictions;
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
       predictions =
-          BehaviourTable.ofInputs(
-              new DatasetAnalysis(false, 1)
-                  .run(analyzer, dataset, rows, ProgressListener.silent()));
+          new DatasetAnalysis(false, 1)
+              .run(analyzer, dataset, rows, ProgressListener.silent())
+              .table();
     }
     LabelErrors errors = LabelErrors.ofExpressions(labels, predictions);
     double found = errors.suspects().stream().filter(s -> flipped.contains(s.row())).count();
