@@ -18,12 +18,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.affect4j.analysis.BehaviourTable;
 import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.DatasetAnalysis;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.ProgressListener;
-import org.affect4j.analysis.Provenance;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.ToolOutput;
 import org.affect4j.face.ActionUnit;
@@ -31,6 +29,7 @@ import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceNames;
 import org.affect4j.table.FaceTable;
+import org.affect4j.table.Provenance;
 import tech.tablesaw.api.StringColumn;
 
 /**
@@ -65,8 +64,7 @@ public final class Predictions {
   public static Predictions by(
       FaceAnalyzer analyzer, AffectDataset dataset, FaceTable rows, ProgressListener listener)
       throws IOException {
-    List<AnalyzedInput> results = DatasetAnalysis.standard().run(analyzer, dataset, rows, listener);
-    return of(FaceTable.ofInputs(results), Provenance.models(analyzer));
+    return of(DatasetAnalysis.standard().run(analyzer, dataset, rows, listener), analyzer.models());
   }
 
   /**
@@ -97,8 +95,7 @@ public final class Predictions {
             .orElseThrow(
                 () -> new IllegalArgumentException("predictions are read back: name a file"));
     new DatasetAnalysis(false, workers).run(analyzer, dataset, rows, csv, listener);
-    return of(
-        FaceTable.of(BehaviourTable.read(file)), Provenance.beside(file).orElseThrow().entries());
+    return of(FaceTable.read(file), Provenance.beside(file).orElseThrow().entries());
   }
 
   /**
@@ -149,7 +146,7 @@ public final class Predictions {
     Provenance.beside(csv).ifPresent(made -> provenance.putAll(made.entries()));
     provenance.put("predictions of", csv.getFileName().toString());
     provenance.put("predictions SHA-256", sha256(csv));
-    return of(FaceTable.of(BehaviourTable.read(csv)), provenance);
+    return of(FaceTable.read(csv), provenance);
   }
 
   private static String sha256(Path file) throws IOException {
