@@ -83,14 +83,14 @@ public final class IctFaceKitImporter {
     project(identity, a.landmarks);
     a.modes = new FaceGeometry.Mode[identity.length];
     for (int k = 0; k < identity.length; k++) {
-      a.modes[k] = new FaceGeometry.Mode(steps(identity[k], modes.get(k)), CompactFormat.stepCm());
+      a.modes[k] = new FaceGeometry.Mode(steps(identity[k], modes.get(k)), CompactFormat.STEP_CM);
     }
     a.shapes = new FaceGeometry.Blendshape[shapes.size()];
     for (int k = 0; k < a.shapes.length; k++) {
       a.shapes[k] = sparse(shapes.get(k), offsets(shapes.get(k), neutral, kept));
     }
     a.attributes = attributes(a);
-    CompactFormat.write(a, WrinklePainter.paint(), output);
+    CompactWriter.write(a, WrinklePainter.paint(), output);
     return FaceGeometry.read(output);
   }
 
@@ -273,7 +273,7 @@ public final class IctFaceKitImporter {
   private static short[] steps(float[] offsets, Path file) throws GeometryException {
     short[] out = new short[offsets.length];
     for (int i = 0; i < out.length; i++) {
-      int step = Math.round(offsets[i] / CompactFormat.stepCm());
+      int step = Math.round(offsets[i] / CompactFormat.STEP_CM);
       if (Math.abs(step) > Short.MAX_VALUE / 2) {
         throw new GeometryException(
             "%s moves a vertex by %.1f cm; expected a face in centimetres"
@@ -302,7 +302,7 @@ public final class IctFaceKitImporter {
     }
     String name = file.getFileName().toString().replace(".obj", "");
     return new FaceGeometry.Blendshape(
-        name, Arrays.copyOf(moved, n), Arrays.copyOf(by, 3 * n), CompactFormat.stepCm());
+        name, Arrays.copyOf(moved, n), Arrays.copyOf(by, 3 * n), CompactFormat.STEP_CM);
   }
 
   /** Distance to the outer lips on the face, to the lid on lashes, -1 elsewhere. */

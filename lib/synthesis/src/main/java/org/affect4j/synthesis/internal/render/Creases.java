@@ -9,8 +9,8 @@ import org.affect4j.synthesis.internal.geometry.WrinkleMaps;
 import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
- * The creases of one face as a height map over the neutral face, painted anew for each face. Bending
- * normals by the map's slope (Blinn 1978) shows folds finer than the mesh. Not thread-safe.
+ * The creases of one face as a height map over the neutral face, painted anew for each face.
+ * Bending normals by the map's slope (Blinn 1978) shows folds finer than the mesh. Not thread-safe.
  */
 final class Creases {
   private static final String SIGNED = "chin";

@@ -7,7 +7,6 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import org.affect4j.image.SimilarityTransform;
-import org.affect4j.synthesis.internal.appearance.Identity;
 import org.affect4j.synthesis.internal.appearance.Person;
 import org.affect4j.synthesis.internal.shape.FaceShape;
 
@@ -26,21 +25,18 @@ public final class FaceRenderer {
   private static final int SMALL_SHADOW_MAP = 112;
   private static final int LARGE_SHADOW_MAP = 320;
   private static final float LARGE_PIXELS_PER_CM = 9;
-  private static final int BLEND_BLOCK = 4096;
 
   /** Lids and lips bulge beyond their landmarks by less than this. */
   private static final float OPENING_MARGIN_CM = .6f;
 
   private final HeadMesh mesh;
   private final Triangles soup = new Triangles();
+  private final IdentityBlend blend;
   private final Wardrobe wardrobe;
   private final VisibilityBuffer seen = new VisibilityBuffer();
   private final ShadowMap shadow = new ShadowMap();
   private final Occlusion occlusion = new Occlusion();
   private final SurfaceShader shader;
-  private final float[] identityPositions;
-  private Identity lastIdentity = Identity.mean(0);
-  private int blendedFloats;
   private int placedVertices;
   private int placedTriangles;
 
@@ -51,9 +47,9 @@ public final class FaceRenderer {
    */
   public FaceRenderer(HeadMesh mesh) {
     this.mesh = mesh;
+    this.blend = new IdentityBlend(mesh);
     this.wardrobe = new Wardrobe(mesh);
     this.shader = new SurfaceShader(mesh);
-    this.identityPositions = new float[3 * mesh.vertices];
   }
 
   /**
@@ -69,11 +65,7 @@ public final class FaceRenderer {
    *     is too near
    */
   public RenderedFace render(
-      Canvas canvas,
-      Person person,
-      FaceShape shape,
-      View view,
-      Placement placement) {
+      Canvas canvas, Person person, FaceShape shape, View view, Placement placement) {
     if (person.identity().size() != mesh.modes.length) {
       throw new IllegalArgumentException(
           "the person has %d identity coefficients, the face model has %d modes"
@@ -125,16 +117,7 @@ public final class FaceRenderer {
     soup.bareVertices = soup.vertices;
     soup.bareTriangles = soup.triangles;
     placeWhatStays();
-    if (person.identity() != lastIdentity) {
-      blendedFloats = 0;
-      lastIdentity = person.identity();
-    }
-    // What lies behind closed lips is only blended once they part.
-    if (blendedFloats < 3 * soup.vertices) {
-      blendIdentity(person.identity(), blendedFloats, 3 * soup.vertices);
-      blendedFloats = 3 * soup.vertices;
-    }
-    System.arraycopy(identityPositions, 0, soup.position, 0, 3 * soup.vertices);
+    blend.place(person.identity(), 3 * soup.vertices, soup.position);
     float[] p = soup.position;
     int floats = 3 * soup.vertices;
     for (int k = 0; k < mesh.moved.length; k++) {
@@ -175,39 +158,6 @@ public final class FaceRenderer {
     }
     placedVertices = soup.vertices;
     placedTriangles = soup.triangles;
-  }
-
-  private void blendIdentity(Identity identity, int from, int to) {
-    System.arraycopy(mesh.neutral, from, identityPositions, from, to - from);
-    // Block by block, so that sums stay in the first cache: the loop is bound by memory.
-    for (int start = from; start < to; start += BLEND_BLOCK) {
-      blendBlock(identity, start, Math.min(to, start + BLEND_BLOCK));
-    }
-  }
-
-  private void blendBlock(Identity identity, int from, int to) {
-    float[] out = identityPositions;
-    int k = 0;
-    for (; k + 3 < identity.size(); k += 4) {
-      float w0 = identity.weight(k);
-      float w1 = identity.weight(k + 1);
-      float w2 = identity.weight(k + 2);
-      float w3 = identity.weight(k + 3);
-      float[] m0 = mesh.modes[k];
-      float[] m1 = mesh.modes[k + 1];
-      float[] m2 = mesh.modes[k + 2];
-      float[] m3 = mesh.modes[k + 3];
-      for (int i = from; i < to; i++) {
-        out[i] += w0 * m0[i] + w1 * m1[i] + (w2 * m2[i] + w3 * m3[i]);
-      }
-    }
-    for (; k < identity.size(); k++) {
-      float w = identity.weight(k);
-      float[] m = mesh.modes[k];
-      for (int i = from; i < to; i++) {
-        out[i] += w * m[i];
-      }
-    }
   }
 
   /** Turns and projects the vertices from one on. */

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.affect4j.synthesis.internal.shape.WrinkleTable;
 import org.affect4j.synthesis.internal.geometry.FaceGeometry;
 import org.affect4j.synthesis.internal.geometry.Material;
 import org.affect4j.synthesis.internal.geometry.WrinkleMaps;
+import org.affect4j.synthesis.internal.shape.WrinkleTable;
 
 /**
  * The face model laid out for drawing: vertices and triangles sorted so that what is always seen

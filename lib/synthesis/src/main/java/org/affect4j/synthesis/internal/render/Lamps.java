@@ -59,7 +59,8 @@ final class Lamps {
   }
 
   private static float[] direction(Lighting.Lamp lamp) {
-    double k = 1 / Math.sqrt(lamp.x() * lamp.x() + lamp.y() * lamp.y() + lamp.z() * lamp.z() + 1e-12);
+    double k =
+        1 / Math.sqrt(lamp.x() * lamp.x() + lamp.y() * lamp.y() + lamp.z() * lamp.z() + 1e-12);
     return new float[] {(float) (lamp.x() * k), (float) (lamp.y() * k), (float) (lamp.z() * k)};
   }
 

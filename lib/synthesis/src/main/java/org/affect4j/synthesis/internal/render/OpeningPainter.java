@@ -54,8 +54,8 @@ final class OpeningPainter {
   }
 
   /**
-   * Rings about the axis of the eyeball by the angle to it: pupil, iris with fibres and a dark edge,
-   * white with veins toward the corners.
+   * Rings about the axis of the eyeball by the angle to it: pupil, iris with fibres and a dark
+   * edge, white with veins toward the corners.
    */
   void eye(Triangles s, VisibilityBuffer seen, int sample) {
     Person.Eyes e = eyes;

@@ -67,8 +67,8 @@ final class SkinPainter {
   }
 
   /**
-   * Reflectance of bare skin: its tone, times blotches and freckles from noise, redder on cheeks and
-   * nose, darker about the eyes, under stubble and in creases.
+   * Reflectance of bare skin: its tone, times blotches and freckles from noise, redder on cheeks
+   * and nose, darker about the eyes, under stubble and in creases.
    */
   void skin() {
     p.skin = true;
@@ -192,7 +192,8 @@ final class SkinPainter {
     float side = p.x > 0 ? 1 : -1;
     float hairs =
         noise.fine(
-            side * ax * .11f - (p.y - middle) * .12f * side * (1 - u), p.y * .09f + ax * .03f + seed);
+            side * ax * .11f - (p.y - middle) * .12f * side * (1 - u),
+            p.y * .09f + ax * .03f + seed);
     float share = clamp01(inside * (float) b.density() * (1 + .38f * hairs));
     p.mix(browColour, share);
     p.shine *= 1 - .7f * share;

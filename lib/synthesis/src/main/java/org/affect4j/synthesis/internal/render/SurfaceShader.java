@@ -129,8 +129,7 @@ final class SurfaceShader {
     return Math.abs(a - b) < .015f * a;
   }
 
-  private void shade(
-      Triangles s, VisibilityBuffer seen, ShadowMap shadow, int first, int last) {
+  private void shade(Triangles s, VisibilityBuffer seen, ShadowMap shadow, int first, int last) {
     point.gather(s, seen, first, last);
     lamps.face();
     colour(s, seen, first);

@@ -130,6 +130,33 @@ final class Triangles {
     return v;
   }
 
+  /**
+   * Adds a vertex that stands off another one along its normal.
+   *
+   * @param v the other vertex
+   * @param lift how far, in cm
+   * @param fall how much it hangs: share of the lift by which it sinks
+   * @param grain how far its texture position stands off too, in cm
+   */
+  int lifted(int v, float lift, float fall, float grain, float across, float along) {
+    int i = 3 * v;
+    float nx = normal[i];
+    float ny = normal[i + 1];
+    float nz = normal[i + 2];
+    return vertex(
+        position[i] + lift * nx,
+        position[i + 1] + lift * (ny - fall),
+        position[i + 2] + lift * nz,
+        nx,
+        ny,
+        nz,
+        rest[i] + grain * nx,
+        rest[i + 1] + grain * ny,
+        rest[i + 2] + grain * nz,
+        across,
+        along);
+  }
+
   /** Finds the normals of all vertices placed so far. */
   void normals() {
     normals(position, corner, triangles, normal, vertices);

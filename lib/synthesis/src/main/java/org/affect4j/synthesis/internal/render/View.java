@@ -63,10 +63,7 @@ public record View(HeadPose pose, Lighting lighting, double distanceCm) {
                 StrictMath.sin(elevation),
                 StrictMath.cos(azimuth) * StrictMath.cos(elevation)),
             new Lighting.Lamp(
-                fill,
-                StrictMath.sin(fillAzimuth),
-                r.between(-.5, .6),
-                StrictMath.cos(fillAzimuth)),
+                fill, StrictMath.sin(fillAzimuth), r.between(-.5, .6), StrictMath.cos(fillAzimuth)),
             ambient,
             r.between(-.1, .5),
             r.between(-.3, .3),

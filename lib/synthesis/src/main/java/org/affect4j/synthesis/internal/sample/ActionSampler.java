@@ -9,12 +9,12 @@ import org.affect4j.face.ActionUnit;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Relatedness;
-import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.facs.ConflictRule;
 import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
 import org.affect4j.synthesis.facs.Gaze;
 import org.affect4j.synthesis.facs.Side;
+import org.affect4j.synthesis.internal.RandomStream;
 
 /**
  * Draws what faces do: prototypes by the table of Du, Tao and Martinez (PNAS 2014), and

@@ -1,14 +1,14 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
 import java.awt.image.BufferedImage;
 import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Person;
-import org.affect4j.synthesis.internal.shape.FaceShape;
 import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.FaceRenderer;
 import org.affect4j.synthesis.internal.render.Placement;
 import org.affect4j.synthesis.internal.render.RenderedFace;
+import org.affect4j.synthesis.internal.render.View;
+import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
  * A crop as the behaviour network sees it: aligned with a detector's small errors, then damaged as
@@ -46,12 +46,7 @@ record AlignedShot(BufferedImage pixels, RenderedFace face) {
     }
     double k = (double) drawn / size;
     RenderedFace face =
-        renderer.render(
-            canvas,
-            person,
-            shape,
-            view,
-            Placement.aligned(size, jitter).resized(k));
+        renderer.render(canvas, person, shape, view, Placement.aligned(size, jitter).resized(k));
     worker.photograph.develop(
         canvas, gain(person, face.brightness()) * StrictMath.exp(random.gaussian(.14, .35)));
     if (coarse) {

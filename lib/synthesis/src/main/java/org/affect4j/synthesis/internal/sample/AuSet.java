@@ -1,6 +1,5 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import org.affect4j.face.Expression;
 import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Person;
+import org.affect4j.synthesis.internal.render.View;
 import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
@@ -37,35 +37,22 @@ public final class AuSet extends FaceSet {
    * @throws IllegalArgumentException if no face is asked for
    */
   public AuSet(int faces, int size, boolean prototypesOnly, long seed, ImageFormat format) {
-    super(seed, format);
-    requirePositive(faces, "face");
+    super(
+        "au-set",
+        (requirePositive(faces, "face") + FACES_PER_PERSON - 1) / FACES_PER_PERSON,
+        seed,
+        format,
+        FaceLabels.LANDMARKS_FIRST,
+        "file",
+        "expression");
     this.faces = faces;
     this.size = size;
     this.prototypesOnly = prototypesOnly;
   }
 
   @Override
-  public String name() {
-    return "au-set";
-  }
-
-  @Override
-  public int items() {
-    return (faces + FACES_PER_PERSON - 1) / FACES_PER_PERSON;
-  }
-
-  @Override
   double facesPerItem() {
     return FACES_PER_PERSON;
-  }
-
-  @Override
-  public List<String> header() {
-    List<String> columns = new ArrayList<>(List.of("file", "expression"));
-    columns.addAll(FaceLabels.landmarkColumns());
-    columns.addAll(FaceLabels.unitColumns());
-    columns.addAll(FaceLabels.truthColumns());
-    return columns;
   }
 
   @Override
@@ -89,11 +76,7 @@ public final class AuSet extends FaceSet {
               : number % 2 == 0
                   ? actions.basic(Expression.ALL.get(number / 2 % Expression.COUNT), act)
                   : actions.random(act);
-      FaceShape shape =
-          worker
-              .studio
-              .solver()
-              .solve(actions.livedIn(drawn.action(), act), actions.gaze(act), actions.habits(act));
+      FaceShape shape = worker.studio.livedIn(drawn, act);
       AlignedShot shot =
           AlignedShot.take(
               worker,
@@ -105,11 +88,9 @@ public final class AuSet extends FaceSet {
               r.branch());
       String file = "%03d/%06d.%s".formatted(number / 1000, number, format.extension());
       files.put(file, format.encode(shot.pixels()));
-      List<String> row = new ArrayList<>(List.of(file, drawn.expression().orElse("")));
-      row.addAll(FaceLabels.landmarks(shot.face()));
-      row.addAll(FaceLabels.units(shape));
-      row.addAll(FaceLabels.truth(drawn.rule(), person, shape, view, shot.face(), seed, index));
-      rows.add(row);
+      FaceLabels.Truth truth =
+          new FaceLabels.Truth(drawn.rule(), person, shape, view, shot.face(), seed, index);
+      rows.add(labels.row(List.of(file, drawn.expression().orElse("")), truth));
     }
     return new Item(files, rows);
   }

@@ -1,6 +1,5 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,14 @@ import org.affect4j.face.Face;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.Point;
 import org.affect4j.image.FaceImage;
+import org.affect4j.metric.Concordance;
 import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Person;
-import org.affect4j.synthesis.internal.shape.FaceShape;
 import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.Placement;
 import org.affect4j.synthesis.internal.render.RenderedFace;
+import org.affect4j.synthesis.internal.render.View;
+import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
  * Measures rendered faces with the bundled models: does the detector find them, do its landmarks
@@ -188,33 +189,20 @@ public final class Audit {
             k == 0
                 ? actions.basic(Expression.ALL.get(item % Expression.COUNT), act)
                 : actions.random(act);
-        FaceShape shape =
-            studio
-                .solver()
-                .solve(
-                    actions.livedIn(drawn.action(), act), actions.gaze(act), actions.habits(act));
+        FaceShape shape = studio.livedIn(drawn, act);
         rows.add(ActionUnit.ALL.stream().mapToDouble(shape::label).toArray());
       }
     }
     int n = ActionUnit.COUNT;
-    double[] mean = new double[n];
-    for (double[] row : rows) {
-      for (int i = 0; i < n; i++) {
-        mean[i] += row[i] / rows.size();
-      }
-    }
-    double[][] covariance = new double[n][n];
-    for (double[] row : rows) {
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < n; j++) {
-          covariance[i][j] += (row[i] - mean[i]) * (row[j] - mean[j]);
-        }
-      }
+    double[][] units = new double[n][];
+    for (int i = 0; i < n; i++) {
+      int unit = i;
+      units[i] = rows.stream().mapToDouble(row -> row[unit]).toArray();
     }
     double[][] r = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        r[i][j] = covariance[i][j] / StrictMath.sqrt(covariance[i][i] * covariance[j][j]);
+        r[i][j] = Concordance.of(units[i], units[j]).pearson();
       }
     }
     return r;

@@ -1,6 +1,5 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,16 +7,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.affect4j.synthesis.internal.RandomStream;
-import org.affect4j.synthesis.internal.appearance.Person;
-import org.affect4j.synthesis.internal.shape.FaceShape;
 import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
 import org.affect4j.synthesis.facs.Gaze;
+import org.affect4j.synthesis.internal.RandomStream;
+import org.affect4j.synthesis.internal.appearance.Person;
 import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.HeadPose;
 import org.affect4j.synthesis.internal.render.Placement;
 import org.affect4j.synthesis.internal.render.RenderedFace;
+import org.affect4j.synthesis.internal.render.View;
+import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
  * A clip of one person who passes from expression to expression, with blinks, a moving head and ten
@@ -52,34 +52,23 @@ public final class Clip extends FaceSet {
    * @param seed any number
    */
   public Clip(int number, long seed) {
-    super(seed, ImageFormat.JPEG);
+    super(
+        "clips",
+        FRAMES_PER_SEGMENT * (STORIES.get(number % STORIES.size()).size() - 1),
+        seed,
+        ImageFormat.JPEG,
+        FaceLabels.LANDMARKS_FIRST,
+        "frame",
+        "timestamp_s",
+        "face_present",
+        "segment");
     this.number = number;
     this.story = STORIES.get(number % STORIES.size());
   }
 
   @Override
-  public String name() {
-    return "clips";
-  }
-
-  @Override
-  public int items() {
-    return FRAMES_PER_SEGMENT * (story.size() - 1);
-  }
-
-  @Override
   String labelFile() {
     return "clip%d.csv".formatted(number);
-  }
-
-  @Override
-  public List<String> header() {
-    List<String> columns =
-        new ArrayList<>(List.of("frame", "timestamp_s", "face_present", "segment"));
-    columns.addAll(FaceLabels.landmarkColumns());
-    columns.addAll(FaceLabels.unitColumns());
-    columns.addAll(FaceLabels.truthColumns());
-    return columns;
   }
 
   private String frameFile(int frame) {
@@ -111,13 +100,14 @@ public final class Clip extends FaceSet {
     View view = new View(pose, rest.lighting(), rest.distanceCm());
     Gaze gaze = new Gaze(.15 * StrictMath.sin(frame / 13.0), .08 * StrictMath.sin(frame / 19.0));
     FaceShape shape = worker.studio.solver().solve(action, gaze, Map.of());
-    List<String> row =
-        new ArrayList<>(
-            List.of(
-                Integer.toString(frame), FaceLabels.number((double) frame / FRAMES_PER_SECOND, 3)));
     boolean hidden = frame >= HIDDEN_FROM && frame <= HIDDEN_TO;
-    row.add(hidden ? "0" : "1");
-    row.add(story.get(segment) + ">" + story.get(segment + 1));
+    List<String> own =
+        List.of(
+            Integer.toString(frame),
+            FaceLabels.number((double) frame / FRAMES_PER_SECOND, 3),
+            hidden ? "0" : "1",
+            story.get(segment) + ">" + story.get(segment + 1));
+    List<String> row = new ArrayList<>(own);
     if (hidden) {
       row.addAll(Collections.nCopies(header().size() - row.size(), ""));
     } else {
@@ -131,15 +121,14 @@ public final class Clip extends FaceSet {
                   WIDTH * .5 + 25 * StrictMath.sin(frame / 40.0),
                   HEIGHT * .42 + 10 * StrictMath.sin(frame / 29.0),
                   10.5));
-      row.addAll(FaceLabels.landmarks(face));
-      row.addAll(FaceLabels.units(shape));
-      row.addAll(FaceLabels.truth("curve of units", person, shape, view, face, seed, number));
+      row =
+          labels.row(
+              own, new FaceLabels.Truth("curve of units", person, shape, view, face, seed, number));
     }
     worker.photograph.develop(canvas, 1);
     worker.photograph.noise(.6, .2, RandomStream.of(seed, 1000L * number + frame));
     return new Item(
-        Map.of(frameFile(frame), format.encode(worker.photograph.finish(), QUALITY)),
-        List.of(row));
+        Map.of(frameFile(frame), format.encode(worker.photograph.finish(), QUALITY)), List.of(row));
   }
 
   /** A blink lasts five frames: 200 ms. */

@@ -1,13 +1,12 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Person;
+import org.affect4j.synthesis.internal.render.View;
 import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
@@ -36,28 +35,16 @@ public final class CompoundSet extends FaceSet {
    * @throws IllegalArgumentException if no person is asked for
    */
   public CompoundSet(int persons, long seed, ImageFormat format) {
-    super(seed, format);
-    requirePositive(persons, "person");
+    super(
+        "compound",
+        (CATEGORIES.size() + 1) * requirePositive(persons, "person"),
+        seed,
+        format,
+        FaceLabels.UNITS_FIRST,
+        "file",
+        "category",
+        "person");
     this.persons = persons;
-  }
-
-  @Override
-  public String name() {
-    return "compound";
-  }
-
-  @Override
-  public int items() {
-    return (CATEGORIES.size() + 1) * persons;
-  }
-
-  @Override
-  public List<String> header() {
-    List<String> columns = new ArrayList<>(List.of("file", "category", "person"));
-    columns.addAll(FaceLabels.unitColumns());
-    columns.addAll(FaceLabels.landmarkColumns());
-    columns.addAll(FaceLabels.truthColumns());
-    return columns;
   }
 
   @Override
@@ -76,10 +63,9 @@ public final class CompoundSet extends FaceSet {
     AlignedShot shot =
         AlignedShot.take(worker, worker.renderer, person, shape, view, SIZE, random.branch());
     String file = "%s/%02d.%s".formatted(label.replace(' ', '_'), number, format.extension());
-    List<String> row = new ArrayList<>(List.of(file, label, Integer.toString(number)));
-    row.addAll(FaceLabels.units(shape));
-    row.addAll(FaceLabels.landmarks(shot.face()));
-    row.addAll(FaceLabels.truth(drawn.rule(), person, shape, view, shot.face(), seed, index));
+    FaceLabels.Truth truth =
+        new FaceLabels.Truth(drawn.rule(), person, shape, view, shot.face(), seed, index);
+    List<String> row = labels.row(List.of(file, label, Integer.toString(number)), truth);
     return new Item(Map.of(file, format.encode(shot.pixels())), List.of(row));
   }
 }

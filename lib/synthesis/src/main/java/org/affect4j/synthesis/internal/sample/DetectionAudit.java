@@ -1,6 +1,5 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -32,6 +31,7 @@ import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.HeadPose;
 import org.affect4j.synthesis.internal.render.Placement;
 import org.affect4j.synthesis.internal.render.RenderedFace;
+import org.affect4j.synthesis.internal.render.View;
 
 /**
  * Measures how rendered persons are found: one person in 640 x 480 pixels, by the size of the face,
@@ -249,8 +249,7 @@ public final class DetectionAudit {
                 pixels / FACE_CM));
     worker.photograph.develop(canvas, AlignedShot.gain(person, face.brightness()));
     worker.photograph.noise(1, .5, random.branch());
-    return new Shot(
-        FaceImage.of(worker.photograph.finish()), face.box(), face.landmarks());
+    return new Shot(FaceImage.of(worker.photograph.finish()), face.box(), face.landmarks());
   }
 
   private static Result result(List<Face> faces, Shot shot, List<Face> against) {

@@ -1,115 +1,117 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.Point;
-import org.affect4j.synthesis.internal.appearance.Attributes;
-import org.affect4j.synthesis.internal.appearance.Person;
-import org.affect4j.synthesis.internal.shape.FaceShape;
 import org.affect4j.synthesis.facs.FacsUnit;
+import org.affect4j.synthesis.internal.appearance.Person;
 import org.affect4j.synthesis.internal.geometry.FaceGeometry;
 import org.affect4j.synthesis.internal.render.RenderedFace;
+import org.affect4j.synthesis.internal.render.View;
+import org.affect4j.synthesis.internal.shape.FaceShape;
 
-/** The label columns that all sets share, and their cells. */
+/**
+ * The label columns that sets share, and their cells: five landmarks, the intensities of the 17
+ * units, and the rest of the truth.
+ */
 final class FaceLabels {
-  private static final List<FacsUnit> UNLABELLED =
-      FacsUnit.ALL.stream().filter(u -> u.labelled().isEmpty()).toList();
-
-  private FaceLabels() {}
-
-  /** Ten columns: x and y of five landmarks, in pixels. */
-  static List<String> landmarkColumns() {
-    return Landmarks.NAMES.stream().flatMap(n -> Stream.of(n + "_x", n + "_y")).toList();
-  }
-
-  static List<String> landmarks(RenderedFace face) {
-    return points(face.landmarks().points());
-  }
-
-  private static List<String> points(List<Point> points) {
-    return points.stream().flatMap(p -> Stream.of(number(p.x(), 1), number(p.y(), 1))).toList();
-  }
-
-  /** 17 columns: intensity of each unit, 0 to 1. */
-  static List<String> unitColumns() {
-    return ActionUnit.ALL.stream().map(ActionUnit::column).toList();
-  }
-
-  static List<String> units(FaceShape shape) {
-    return ActionUnit.ALL.stream().map(u -> number(shape.label(u), 3)).toList();
-  }
-
-  /** The rest of the truth. */
-  static List<String> truthColumns() {
-    List<String> columns =
-        new ArrayList<>(
-            List.of(
-                "rule",
-                "box_x",
-                "box_y",
-                "box_width",
-                "box_height",
-                "yaw_deg",
-                "pitch_deg",
-                "roll_deg",
-                "distance_cm",
-                "monk_tone",
-                "fitzpatrick",
-                "sex",
-                "age",
-                "ancestry",
-                "hair",
-                "beard",
-                "glasses"));
-    UNLABELLED.forEach(u -> columns.add(u.column()));
-    columns.add("one_sided");
-    columns.add("seed");
-    columns.add("item");
-    for (int i = 0; i < FaceGeometry.LANDMARKS; i++) {
-      columns.add("p%02d_x".formatted(i));
-      columns.add("p%02d_y".formatted(i));
-    }
-    return columns;
-  }
-
-  static List<String> truth(
+  /** All that is known about a face that was drawn. */
+  record Truth(
       String rule,
       Person person,
       FaceShape shape,
       View view,
       RenderedFace face,
       long seed,
-      long item) {
-    List<String> cells = new ArrayList<>();
-    cells.add(rule);
-    cells.add(number(face.box().x(), 1));
-    cells.add(number(face.box().y(), 1));
-    cells.add(number(face.box().width(), 1));
-    cells.add(number(face.box().height(), 1));
-    cells.add(number(view.pose().yaw(), 1));
-    cells.add(number(view.pose().pitch(), 1));
-    cells.add(number(view.pose().roll(), 1));
-    cells.add(number(view.distanceCm(), 0));
-    Attributes a = person.attributes();
-    cells.add(Integer.toString(a.monkTone()));
-    cells.add(Integer.toString(a.fitzpatrickType()));
-    cells.add(a.sex().label());
-    cells.add(a.age().label());
-    cells.add(a.ancestry().label());
-    cells.add(person.hair().style().label());
-    cells.add(beard(person.beard()));
-    cells.add(person.glasses().kind().name().toLowerCase(Locale.ROOT));
-    UNLABELLED.forEach(u -> cells.add(number(shape.action().intensity(u), 3)));
-    cells.add(oneSided(shape));
-    cells.add(Long.toString(seed));
-    cells.add(Long.toString(item));
-    cells.addAll(points(face.contour()));
-    return cells;
+      long item) {}
+
+  private record Column(String name, Function<Truth, String> cell) {}
+
+  private static final List<Column> LANDMARKS =
+      points(Landmarks.NAMES, t -> t.face.landmarks().points());
+  private static final List<Column> UNITS =
+      ActionUnit.ALL.stream().map(u -> number(u.column(), t -> t.shape.label(u), 3)).toList();
+  private static final List<Column> TRUTH =
+      Stream.of(
+              Stream.of(
+                  new Column("rule", Truth::rule),
+                  number("box_x", t -> t.face.box().x(), 1),
+                  number("box_y", t -> t.face.box().y(), 1),
+                  number("box_width", t -> t.face.box().width(), 1),
+                  number("box_height", t -> t.face.box().height(), 1),
+                  number("yaw_deg", t -> t.view.pose().yaw(), 1),
+                  number("pitch_deg", t -> t.view.pose().pitch(), 1),
+                  number("roll_deg", t -> t.view.pose().roll(), 1),
+                  number("distance_cm", t -> t.view.distanceCm(), 0),
+                  number("monk_tone", t -> t.person.attributes().monkTone(), 0),
+                  number("fitzpatrick", t -> t.person.attributes().fitzpatrickType(), 0),
+                  new Column("sex", t -> t.person.attributes().sex().label()),
+                  new Column("age", t -> t.person.attributes().age().label()),
+                  new Column("ancestry", t -> t.person.attributes().ancestry().label()),
+                  new Column("hair", t -> t.person.hair().style().label()),
+                  new Column("beard", t -> beard(t.person.beard())),
+                  new Column(
+                      "glasses", t -> t.person.glasses().kind().name().toLowerCase(Locale.ROOT))),
+              FacsUnit.ALL.stream()
+                  .filter(u -> u.labelled().isEmpty())
+                  .map(u -> number(u.column(), t -> t.shape.action().intensity(u), 3)),
+              Stream.of(
+                  new Column("one_sided", t -> oneSided(t.shape)),
+                  new Column("seed", t -> Long.toString(t.seed)),
+                  new Column("item", t -> Long.toString(t.item))),
+              points(
+                  IntStream.range(0, FaceGeometry.LANDMARKS).mapToObj("p%02d"::formatted).toList(),
+                  t -> t.face.contour())
+                  .stream())
+          .flatMap(s -> s)
+          .toList();
+
+  /** Landmarks, units, truth. */
+  static final FaceLabels LANDMARKS_FIRST = new FaceLabels(List.of(LANDMARKS, UNITS, TRUTH));
+
+  /** Units, landmarks, truth. */
+  static final FaceLabels UNITS_FIRST = new FaceLabels(List.of(UNITS, LANDMARKS, TRUTH));
+
+  /** Units alone. */
+  static final FaceLabels UNITS_ONLY = new FaceLabels(List.of(UNITS));
+
+  private final List<Column> columns;
+
+  private FaceLabels(List<List<Column>> groups) {
+    columns = groups.stream().flatMap(List::stream).toList();
+  }
+
+  /** The columns behind a set's own. */
+  List<String> header(List<String> own) {
+    return Stream.concat(own.stream(), columns.stream().map(Column::name)).toList();
+  }
+
+  /** The cells of a face behind a set's own. */
+  List<String> row(List<String> own, Truth truth) {
+    return Stream.concat(own.stream(), columns.stream().map(c -> c.cell.apply(truth))).toList();
+  }
+
+  private static Column number(String name, ToDoubleFunction<Truth> value, int digits) {
+    return new Column(name, t -> number(value.applyAsDouble(t), digits));
+  }
+
+  private static List<Column> points(List<String> names, Function<Truth, List<Point>> points) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      int at = i;
+      columns.add(number(names.get(i) + "_x", t -> points.apply(t).get(at).x(), 1));
+      columns.add(number(names.get(i) + "_y", t -> points.apply(t).get(at).y(), 1));
+    }
+    return columns;
   }
 
   private static String beard(Person.Beard beard) {
@@ -129,11 +131,9 @@ final class FaceLabels {
     return s.toString();
   }
 
-  /** Rounds half up by decimal digits, without the platform's locale. */
+  /** Rounds by decimal digits, halves to even, without the platform's locale. */
   static String number(double v, int digits) {
-    return java.math.BigDecimal.valueOf(v)
-        .setScale(digits, java.math.RoundingMode.HALF_EVEN)
-        .toPlainString();
+    return BigDecimal.valueOf(v).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
   }
 
   /** One line of CSV; cells with a comma or a quotation mark are quoted. */

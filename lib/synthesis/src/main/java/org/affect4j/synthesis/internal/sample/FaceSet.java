@@ -13,9 +13,19 @@ public abstract class FaceSet {
   final long seed;
   final ImageFormat format;
 
-  FaceSet(long seed, ImageFormat format) {
+  final FaceLabels labels;
+  private final String name;
+  private final int items;
+  private final List<String> own;
+
+  /** A set by its name, whose labels begin with columns of its own. */
+  FaceSet(String name, int items, long seed, ImageFormat format, FaceLabels labels, String... own) {
+    this.name = name;
+    this.items = items;
     this.seed = seed;
     this.format = format;
+    this.labels = labels;
+    this.own = List.of(own);
   }
 
   /**
@@ -26,10 +36,11 @@ public abstract class FaceSet {
    */
   record Item(Map<String, byte[]> files, List<List<String>> rows) {}
 
-  static void requirePositive(int count, String what) {
+  static int requirePositive(int count, String what) {
     if (count < 1) {
       throw new IllegalArgumentException("ask for at least one %s, got %d".formatted(what, count));
     }
+    return count;
   }
 
   /**
@@ -37,14 +48,18 @@ public abstract class FaceSet {
    *
    * @return such as {@code "portraits"}
    */
-  public abstract String name();
+  public final String name() {
+    return name;
+  }
 
   /**
    * Returns how many items there are; each yields one picture, or one person's pictures.
    *
    * @return a positive number
    */
-  public abstract int items();
+  public final int items() {
+    return items;
+  }
 
   /** How many faces an item holds on average, for the progress line. */
   double facesPerItem() {
@@ -61,7 +76,9 @@ public abstract class FaceSet {
    *
    * @return column names
    */
-  public abstract List<String> header();
+  public final List<String> header() {
+    return labels.header(own);
+  }
 
   abstract Item draw(Studio.Worker worker, int index);
 

@@ -1,17 +1,16 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.affect4j.synthesis.internal.RandomStream;
-import org.affect4j.synthesis.internal.appearance.Person;
-import org.affect4j.synthesis.internal.shape.FaceShape;
 import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
 import org.affect4j.synthesis.facs.IntensityLetter;
+import org.affect4j.synthesis.internal.RandomStream;
+import org.affect4j.synthesis.internal.appearance.Person;
 import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.Placement;
+import org.affect4j.synthesis.internal.render.View;
+import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
  * Pictures to teach with: 20 units at the five intensities of FACS on the same persons, and a
@@ -44,33 +43,23 @@ public final class Gallery extends FaceSet {
    * @throws IllegalArgumentException if no person is asked for
    */
   public Gallery(int persons, long seed, ImageFormat format) {
-    super(seed, format);
-    requirePositive(persons, "person");
+    super(
+        "gallery",
+        requirePositive(persons, "person")
+            * (UNITS.size() * IntensityLetter.values().length + STEPS.size()),
+        seed,
+        format,
+        FaceLabels.UNITS_FIRST,
+        "file",
+        "unit",
+        "letter",
+        "intensity",
+        "person");
     this.persons = persons;
-  }
-
-  @Override
-  public String name() {
-    return "gallery";
-  }
-
-  @Override
-  public int items() {
-    return singles() + persons * STEPS.size();
   }
 
   private int singles() {
     return persons * UNITS.size() * IntensityLetter.values().length;
-  }
-
-  @Override
-  public List<String> header() {
-    List<String> columns =
-        new ArrayList<>(List.of("file", "unit", "letter", "intensity", "person"));
-    columns.addAll(FaceLabels.unitColumns());
-    columns.addAll(FaceLabels.landmarkColumns());
-    columns.addAll(FaceLabels.truthColumns());
-    return columns;
   }
 
   @Override
@@ -101,20 +90,11 @@ public final class Gallery extends FaceSet {
             worker, person, shape, View.EVEN, new Canvas(SIZE, SIZE), Placement.aligned(SIZE));
     String file = "%s_%d.%s".formatted(name, number, format.extension());
     String unit = single ? name.substring(0, 4) : code;
-    List<String> row =
-        new ArrayList<>(List.of(file, unit, letter, intensity, Integer.toString(number)));
-    row.addAll(FaceLabels.units(shape));
-    row.addAll(FaceLabels.landmarks(shot.face()));
-    row.addAll(
-        FaceLabels.truth(
-            code.isEmpty() ? "rest" : "FACS " + code,
-            person,
-            shape,
-            View.EVEN,
-            shot.face(),
-            seed,
-            index));
-    return new Item(Map.of(file, format.encode(shot.pixels())), List.of(row));
+    List<String> own = List.of(file, unit, letter, intensity, Integer.toString(number));
+    String rule = code.isEmpty() ? "rest" : "FACS " + code;
+    FaceLabels.Truth truth =
+        new FaceLabels.Truth(rule, person, shape, View.EVEN, shot.face(), seed, index);
+    return new Item(Map.of(file, format.encode(shot.pixels())), List.of(labels.row(own, truth)));
   }
 
   /** The first person of its number's stream whose face is bare. */

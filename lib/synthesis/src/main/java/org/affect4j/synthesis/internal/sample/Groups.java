@@ -1,16 +1,16 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.affect4j.face.Expression;
 import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Person;
-import org.affect4j.synthesis.internal.shape.FaceShape;
 import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.Placement;
 import org.affect4j.synthesis.internal.render.RenderedFace;
+import org.affect4j.synthesis.internal.render.View;
+import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /** Scenes of 1280 x 720 pixels with three to eight people in one light, all faces free. */
 public final class Groups extends FaceSet {
@@ -25,8 +25,6 @@ public final class Groups extends FaceSet {
           Expression.SADNESS,
           Expression.ANGER);
 
-  private final int count;
-
   /**
    * Describes a set.
    *
@@ -36,33 +34,20 @@ public final class Groups extends FaceSet {
    * @throws IllegalArgumentException if no scene is asked for
    */
   public Groups(int count, long seed, ImageFormat format) {
-    super(seed, format);
-    requirePositive(count, "scene");
-    this.count = count;
-  }
-
-  @Override
-  public String name() {
-    return "groups";
-  }
-
-  @Override
-  public int items() {
-    return count;
+    super(
+        "groups",
+        requirePositive(count, "scene"),
+        seed,
+        format,
+        FaceLabels.LANDMARKS_FIRST,
+        "file",
+        "face",
+        "expression");
   }
 
   @Override
   double facesPerItem() {
     return 5.5;
-  }
-
-  @Override
-  public List<String> header() {
-    List<String> columns = new ArrayList<>(List.of("file", "face", "expression"));
-    columns.addAll(FaceLabels.landmarkColumns());
-    columns.addAll(FaceLabels.unitColumns());
-    columns.addAll(FaceLabels.truthColumns());
-    return columns;
   }
 
   @Override
@@ -92,23 +77,16 @@ public final class Groups extends FaceSet {
       FaceShape shape = worker.studio.solver().solve(drawn.action());
       double scale = Math.min(space / 24, 9.5) * (back ? .88 : 1.06) * r.between(.94, 1.06);
       double x =
-          WIDTH * (place + (back ? .5 : .5)) / inRow
+          WIDTH * (place + .5) / inRow
               + (back && people / 2 == inRow ? .12 * space : -.12 * space)
               + r.between(-.08, .08) * space;
       double y = (back ? .27 : .52) * HEIGHT + r.between(-18, 18);
       RenderedFace face =
-          worker.renderer.render(
-              canvas,
-              person,
-              shape,
-              view,
-              Placement.at(x, y, scale));
+          worker.renderer.render(canvas, person, shape, view, Placement.at(x, y, scale));
       gain += AlignedShot.gain(person, face.brightness()) / people;
-      List<String> row = new ArrayList<>(List.of(file, Integer.toString(k), expression.label()));
-      row.addAll(FaceLabels.landmarks(face));
-      row.addAll(FaceLabels.units(shape));
-      row.addAll(FaceLabels.truth(drawn.rule(), person, shape, view, face, seed, index));
-      rows.add(row);
+      FaceLabels.Truth truth =
+          new FaceLabels.Truth(drawn.rule(), person, shape, view, face, seed, index);
+      rows.add(labels.row(List.of(file, Integer.toString(k), expression.label()), truth));
     }
     worker.photograph.develop(canvas, gain);
     worker.photograph.noise(random.between(.5, 2), random.between(.3, 1), random.branch());

@@ -1,15 +1,15 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
 import java.awt.image.BufferedImage;
 import org.affect4j.synthesis.internal.appearance.Person;
 import org.affect4j.synthesis.internal.appearance.Rgb;
-import org.affect4j.synthesis.internal.shape.FaceShape;
 import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.HeadPose;
 import org.affect4j.synthesis.internal.render.Lighting;
 import org.affect4j.synthesis.internal.render.Placement;
 import org.affect4j.synthesis.internal.render.RenderedFace;
+import org.affect4j.synthesis.internal.render.View;
+import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
  * An undamaged picture on a plain ground, to look at.
@@ -31,9 +31,7 @@ record PlainShot(BufferedImage pixels, RenderedFace face) {
       Canvas canvas,
       Placement placement) {
     canvas.fill(GROUND);
-    RenderedFace face =
-        worker.renderer.render(
-            canvas, person, shape, view, placement);
+    RenderedFace face = worker.renderer.render(canvas, person, shape, view, placement);
     worker.photograph.develop(canvas, AlignedShot.gain(person, face.brightness()));
     return new PlainShot(worker.photograph.finish(), face);
   }

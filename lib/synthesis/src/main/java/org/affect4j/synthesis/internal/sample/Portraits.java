@@ -1,8 +1,6 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +8,11 @@ import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Person;
-import org.affect4j.synthesis.internal.shape.FaceShape;
 import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.Placement;
 import org.affect4j.synthesis.internal.render.RenderedFace;
+import org.affect4j.synthesis.internal.render.View;
+import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
  * Portraits of 480 x 600 pixels with head and shoulders, one face each, before a backdrop or with
@@ -37,7 +36,6 @@ public final class Portraits extends FaceSet {
           "fearfully surprised",
           "awed");
 
-  private final int count;
   private final boolean transparent;
 
   /**
@@ -65,29 +63,15 @@ public final class Portraits extends FaceSet {
   }
 
   private Portraits(int count, long seed, ImageFormat format, boolean transparent) {
-    super(seed, format);
-    requirePositive(count, "portrait");
-    this.count = count;
+    super(
+        "portraits",
+        requirePositive(count, "portrait"),
+        seed,
+        format,
+        FaceLabels.LANDMARKS_FIRST,
+        "file",
+        "expression");
     this.transparent = transparent;
-  }
-
-  @Override
-  public String name() {
-    return "portraits";
-  }
-
-  @Override
-  public int items() {
-    return count;
-  }
-
-  @Override
-  public List<String> header() {
-    List<String> columns = new ArrayList<>(List.of("file", "expression"));
-    columns.addAll(FaceLabels.landmarkColumns());
-    columns.addAll(FaceLabels.unitColumns());
-    columns.addAll(FaceLabels.truthColumns());
-    return columns;
   }
 
   static ActionSampler.Drawn draw(ActionSampler actions, String label, RandomStream random) {
@@ -126,12 +110,11 @@ public final class Portraits extends FaceSet {
     worker.photograph.develop(canvas, AlignedShot.gain(person, face.brightness()));
     worker.photograph.noise(random.between(.5, 2), random.between(.3, 1), random.branch());
     String file = "%03d.%s".formatted(index, format.extension());
-    List<String> row = new ArrayList<>(List.of(file, label));
-    row.addAll(FaceLabels.landmarks(face));
-    row.addAll(FaceLabels.units(shape));
-    row.addAll(FaceLabels.truth(drawn.rule(), person, shape, view, face, seed, index));
+    FaceLabels.Truth truth =
+        new FaceLabels.Truth(drawn.rule(), person, shape, view, face, seed, index);
     BufferedImage picture =
         opacity.map(worker.photograph::finish).orElseGet(worker.photograph::finish);
-    return new Item(Map.of(file, format.encode(picture)), List.of(row));
+    return new Item(
+        Map.of(file, format.encode(picture)), List.of(labels.row(List.of(file, label), truth)));
   }
 }

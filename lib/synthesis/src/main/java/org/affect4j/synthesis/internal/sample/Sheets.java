@@ -1,6 +1,5 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.render.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +9,16 @@ import org.affect4j.chart.Charts;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.image.FaceImage;
-import org.affect4j.synthesis.internal.RandomStream;
-import org.affect4j.synthesis.internal.appearance.Attributes;
-import org.affect4j.synthesis.internal.appearance.Person;
-import org.affect4j.synthesis.internal.shape.FaceShape;
 import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
 import org.affect4j.synthesis.facs.IntensityLetter;
+import org.affect4j.synthesis.internal.RandomStream;
+import org.affect4j.synthesis.internal.appearance.Attributes;
+import org.affect4j.synthesis.internal.appearance.Person;
 import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.Placement;
+import org.affect4j.synthesis.internal.render.View;
+import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
  * Contact sheets, to look at what the renderer draws: one per unit (at rest and at the five
@@ -34,6 +34,17 @@ public final class Sheets extends FaceSet {
   private static final double PORTRAIT_EYES_Y = 108;
   private static final double PORTRAIT_PIXELS_PER_CM = 6.4;
   private static final double TURN = .6;
+  private static final String[] OWN = {
+    "file", "row", "column", "caption", "monk_tone", "sex", "age", "ancestry"
+  };
+
+  /** One for each unit, expression with neutral, tone, and group of age. */
+  private static final int SHEETS =
+      FacsUnit.ALL.size()
+          + CompoundExpression.ALL.size()
+          + 1
+          + Attributes.MONK_TONES
+          + Attributes.Age.values().length;
 
   /** What one sheet shows, and its file. */
   private record Sheet(String file, Content content) {}
@@ -44,7 +55,7 @@ public final class Sheets extends FaceSet {
   }
 
   /** A picture with its caption and truth. */
-  private record Cell(Person person, FaceShape shape, String caption, FaceImage image) {}
+  private record Cell(Person person, FaceShape shape, String caption, PlainShot shot) {}
 
   private final int rows;
   private final List<Sheet> sheets = new ArrayList<>();
@@ -58,9 +69,8 @@ public final class Sheets extends FaceSet {
    */
   public Sheets(int rows, long seed) {
     // Without loss, lest captions blur.
-    super(seed, ImageFormat.PNG);
-    requirePositive(rows, "row");
-    this.rows = rows;
+    super("sheets", SHEETS, seed, ImageFormat.PNG, FaceLabels.UNITS_ONLY, OWN);
+    this.rows = requirePositive(rows, "row");
     for (FacsUnit unit : FacsUnit.ALL) {
       sheets.add(new Sheet("unit-%02d".formatted(unit.number()), (w, r) -> unit(unit, w)));
     }
@@ -87,27 +97,8 @@ public final class Sheets extends FaceSet {
   }
 
   @Override
-  public String name() {
-    return "sheets";
-  }
-
-  @Override
-  public int items() {
-    return sheets.size();
-  }
-
-  @Override
   double facesPerItem() {
     return rows * COLUMNS;
-  }
-
-  @Override
-  public List<String> header() {
-    List<String> columns =
-        new ArrayList<>(
-            List.of("file", "row", "column", "caption", "monk_tone", "sex", "age", "ancestry"));
-    columns.addAll(FaceLabels.unitColumns());
-    return columns;
   }
 
   @Override
@@ -115,30 +106,33 @@ public final class Sheets extends FaceSet {
     Sheet sheet = sheets.get(index);
     String file = sheet.file + ".png";
     List<Cell> cells = sheet.content.draw(worker, RandomStream.of(seed, index));
-    List<List<String>> labels = new ArrayList<>();
+    List<List<String>> shown = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
-      Attributes a = cells.get(i).person.attributes();
-      List<String> label =
-          new ArrayList<>(
-              List.of(
-                  file,
-                  Integer.toString(i / COLUMNS),
-                  Integer.toString(i % COLUMNS),
-                  cells.get(i).caption.replace('\n', ' '),
-                  Integer.toString(a.monkTone()),
-                  a.sex().label(),
-                  a.age().label(),
-                  a.ancestry().label()));
-      label.addAll(FaceLabels.units(cells.get(i).shape));
-      labels.add(label);
+      Cell cell = cells.get(i);
+      Attributes a = cell.person.attributes();
+      List<String> own =
+          List.of(
+              file,
+              Integer.toString(i / COLUMNS),
+              Integer.toString(i % COLUMNS),
+              cell.caption.replace('\n', ' '),
+              Integer.toString(a.monkTone()),
+              a.sex().label(),
+              a.age().label(),
+              a.ancestry().label());
+      shown.add(
+          labels.row(
+              own,
+              new FaceLabels.Truth(
+                  "", cell.person, cell.shape, View.EVEN, cell.shot.face(), seed, index)));
     }
     byte[] png =
         Charts.grid(
-                cells.stream().map(Cell::image).toList(),
+                cells.stream().map(c -> FaceImage.of(c.shot.pixels())).toList(),
                 cells.stream().map(Cell::caption).toList(),
                 COLUMNS)
             .png();
-    return new Item(Map.of(file, png), labels);
+    return new Item(Map.of(file, png), shown);
   }
 
   /** Rest and five intensities; nothing but the face itself may hide what a unit does. */
@@ -192,7 +186,7 @@ public final class Sheets extends FaceSet {
               new Canvas(SIZE, PORTRAIT_HEIGHT),
               Placement.at(SIZE / 2.0, PORTRAIT_EYES_Y, PORTRAIT_PIXELS_PER_CM));
       String caption = expression.label() + "\n" + who(person);
-      cells.add(new Cell(person, shape, caption, FaceImage.of(shot.pixels())));
+      cells.add(new Cell(person, shape, caption, shot));
     }
     return cells;
   }
@@ -203,7 +197,7 @@ public final class Sheets extends FaceSet {
     PlainShot shot =
         PlainShot.take(
             worker, person, shape, View.EVEN, new Canvas(SIZE, SIZE), Placement.aligned(SIZE));
-    return new Cell(person, shape, caption, FaceImage.of(shot.pixels()));
+    return new Cell(person, shape, caption, shot);
   }
 
   /** Tone, sex and age, such as {@code Monk 3 F 18-29}. */

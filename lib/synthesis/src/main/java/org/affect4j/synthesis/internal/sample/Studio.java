@@ -1,12 +1,14 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.appearance.PersonSampler;
-import org.affect4j.synthesis.internal.shape.ShapeSolver;
 import org.affect4j.synthesis.facs.UnitTable;
+import org.affect4j.synthesis.internal.RandomStream;
+import org.affect4j.synthesis.internal.appearance.PersonSampler;
 import org.affect4j.synthesis.internal.geometry.FaceGeometry;
 import org.affect4j.synthesis.internal.render.FaceRenderer;
 import org.affect4j.synthesis.internal.render.HeadMesh;
 import org.affect4j.synthesis.internal.render.Photograph;
+import org.affect4j.synthesis.internal.shape.FaceShape;
+import org.affect4j.synthesis.internal.shape.ShapeSolver;
 
 /** What all threads share when they draw sets: face model, samplers, tables. Immutable. */
 public final class Studio {
@@ -82,6 +84,12 @@ public final class Studio {
    */
   public FaceRenderer cropRenderer() {
     return new FaceRenderer(cropMesh);
+  }
+
+  /** The shape of a drawn action as a person lives it: uneven sides, gaze, and posture. */
+  FaceShape livedIn(ActionSampler.Drawn drawn, RandomStream act) {
+    return solver.solve(
+        actions.livedIn(drawn.action(), act), actions.gaze(act), actions.habits(act));
   }
 
   /** The working memory of one thread. */

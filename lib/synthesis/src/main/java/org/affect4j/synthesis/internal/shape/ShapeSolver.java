@@ -1,14 +1,14 @@
 package org.affect4j.synthesis.internal.shape;
 
-import org.affect4j.synthesis.facs.UnitTable;
-import org.affect4j.synthesis.facs.Gaze;
-import org.affect4j.synthesis.facs.ConflictRule;
-import org.affect4j.synthesis.facs.FacialAction;
-import org.affect4j.synthesis.facs.FacsUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.affect4j.synthesis.facs.ConflictRule;
+import org.affect4j.synthesis.facs.FacialAction;
+import org.affect4j.synthesis.facs.FacsUnit;
+import org.affect4j.synthesis.facs.Gaze;
+import org.affect4j.synthesis.facs.UnitTable;
 import org.affect4j.synthesis.internal.geometry.FaceGeometry;
 
 /**

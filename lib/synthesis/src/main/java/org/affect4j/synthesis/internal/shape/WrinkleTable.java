@@ -1,9 +1,9 @@
 package org.affect4j.synthesis.internal.shape;
 
-import org.affect4j.synthesis.internal.TableFile;
+import java.util.List;
 import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
-import java.util.List;
+import org.affect4j.synthesis.internal.TableFile;
 import org.affect4j.synthesis.internal.geometry.WrinkleMaps;
 
 /** The readable table {@code wrinkles.tsv}: how deep units and age make each crease. Immutable. */

@@ -124,9 +124,9 @@ class GeometryTest {
     }
     assertEquals(
         CompactFormat.KNOWN_MODEL,
-        CompactFormat.sha256(CompactFormat.modelBytes(CompactFormat.readModel(bytes))));
+        CompactFormat.sha256(CompactWriter.modelBytes(CompactFormat.readModel(bytes))));
     assertEquals(
         CompactFormat.KNOWN_WRINKLES,
-        CompactFormat.sha256(CompactFormat.wrinkleBytes(CompactFormat.readWrinkles(maps))));
+        CompactFormat.sha256(CompactWriter.wrinkleBytes(CompactFormat.readWrinkles(maps))));
   }
 }

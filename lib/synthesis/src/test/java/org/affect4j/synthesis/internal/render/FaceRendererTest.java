@@ -4,20 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceAligner;
+import org.affect4j.synthesis.facs.FacialAction;
+import org.affect4j.synthesis.facs.UnitTable;
 import org.affect4j.synthesis.internal.RandomStream;
-import org.affect4j.synthesis.SharedFiles;
 import org.affect4j.synthesis.internal.appearance.HairStyle;
 import org.affect4j.synthesis.internal.appearance.Identity;
 import org.affect4j.synthesis.internal.appearance.Person;
 import org.affect4j.synthesis.internal.appearance.PersonSampler;
 import org.affect4j.synthesis.internal.appearance.Rgb;
-import org.affect4j.synthesis.internal.shape.FaceShape;
-import org.affect4j.synthesis.facs.FacialAction;
-import org.affect4j.synthesis.internal.shape.ShapeSolver;
-import org.affect4j.synthesis.facs.UnitTable;
 import org.affect4j.synthesis.internal.geometry.FaceGeometry;
+import org.affect4j.synthesis.internal.geometry.TinyHead;
+import org.affect4j.synthesis.internal.shape.FaceShape;
+import org.affect4j.synthesis.internal.shape.ShapeSolver;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class FaceRendererTest {
 
   @BeforeAll
   static void prepare() {
-    geometry = SharedFiles.geometry();
+    geometry = TinyHead.geometry();
     mesh = new HeadMesh(geometry);
     solver = new ShapeSolver(geometry, UnitTable.bundled());
     persons = new PersonSampler(geometry);
@@ -52,9 +53,7 @@ class FaceRendererTest {
             canvas,
             person,
             solver.solve(FacialAction.parse(code)),
-            pose,
-            Lighting.studio(),
-            100,
+            new View(pose, Lighting.studio(), 100),
             Placement.aligned(112));
   }
 
@@ -107,15 +106,17 @@ class FaceRendererTest {
             canvas(),
             person,
             s,
-            new HeadPose(20, 5, 0),
-            Lighting.studio(),
-            60,
+            new View(new HeadPose(20, 5, 0), Lighting.studio(), 60),
             Placement.aligned(112));
       }
     }
     Canvas later = canvas();
     used.render(
-        later, two, shape, HeadPose.FRONTAL, Lighting.studio(), 100, Placement.aligned(112));
+        later,
+        two,
+        shape,
+        new View(HeadPose.FRONTAL, Lighting.studio(), 100),
+        Placement.aligned(112));
     for (int i = 0; i < fresh.red.length; i++) {
       assertEquals(fresh.red[i], later.red[i], "pixel " + i);
     }
@@ -157,9 +158,7 @@ class FaceRendererTest {
                 canvas(),
                 person,
                 solver.solve(FacialAction.neutral()),
-                new HeadPose(0, 20, 0),
-                Lighting.studio(),
-                100,
+                new View(new HeadPose(0, 20, 0), Lighting.studio(), 100),
                 Placement.at(56, 50, 5))
             .landmarks();
     assertTrue(down.nose().y() > 50 + 5 * 2.5, "a lowered face has its nose far below the eyes");
@@ -177,9 +176,7 @@ class FaceRendererTest {
                 canvas,
                 person,
                 solver.solve(FacialAction.parse("12+25")),
-                HeadPose.FRONTAL,
-                Lighting.studio(),
-                100,
+                new View(HeadPose.FRONTAL, Lighting.studio(), 100),
                 Placement.aligned(112).resized(.5));
     RenderedFace enlarged = small.resized(2);
     assertTrue(enlarged.landmarks().errorAgainst(large.landmarks()) < 1e-4);
@@ -197,14 +194,12 @@ class FaceRendererTest {
     canvas.fill(new Rgb(.2, .3, .4));
     Photograph photo = new Photograph();
     photo.develop(canvas, 1);
-    Pixels before = photo.finish();
+    BufferedImage before = photo.finish();
     photo.enlarge(50, 40, true);
-    Pixels after = photo.finish();
-    assertEquals(50, after.width());
-    for (int c = 0; c < 3; c++) {
-      assertEquals(before.value(3, 3, c), after.value(0, 0, c));
-      assertEquals(before.value(3, 3, c), after.value(49, 39, c));
-    }
+    BufferedImage after = photo.finish();
+    assertEquals(50, after.getWidth());
+    assertEquals(before.getRGB(3, 3), after.getRGB(0, 0));
+    assertEquals(before.getRGB(3, 3), after.getRGB(49, 39));
     assertThrows(IllegalArgumentException.class, () -> photo.enlarge(30, 40, false));
   }
 
@@ -251,9 +246,7 @@ class FaceRendererTest {
                 canvas(),
                 person,
                 shape,
-                HeadPose.FRONTAL,
-                Lighting.studio(),
-                5,
+                new View(HeadPose.FRONTAL, Lighting.studio(), 5),
                 Placement.aligned(112)));
     assertThrows(IllegalArgumentException.class, () -> new HeadPose(120, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new Canvas(0, 10));

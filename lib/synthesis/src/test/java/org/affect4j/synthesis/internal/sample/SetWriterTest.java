@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.affect4j.image.FaceImage;
-import org.affect4j.synthesis.SharedFiles;
+import org.affect4j.synthesis.internal.geometry.TinyHead;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ class SetWriterTest {
 
   @BeforeAll
   static void prepare() {
-    studio = new Studio(SharedFiles.geometry());
+    studio = new Studio(TinyHead.geometry());
   }
 
   private static SetWriter writer(int threads) {
@@ -91,22 +91,8 @@ class SetWriterTest {
   /** The set of twenty faces whose third item is never finished. */
   private static FaceSet interrupting() {
     AuSet real = new AuSet(20, 64, false, 42, ImageFormat.PNG);
-    return new FaceSet(42, ImageFormat.PNG) {
-      @Override
-      public String name() {
-        return real.name();
-      }
-
-      @Override
-      public int items() {
-        return real.items();
-      }
-
-      @Override
-      public List<String> header() {
-        return real.header();
-      }
-
+    return new FaceSet(
+        real.name(), real.items(), 42, ImageFormat.PNG, real.labels, "file", "expression") {
       @Override
       Item draw(Studio.Worker worker, int index) {
         if (index == 2) {
