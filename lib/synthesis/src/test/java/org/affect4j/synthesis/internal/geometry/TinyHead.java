@@ -134,13 +134,17 @@ public final class TinyHead {
     return Arrays.stream(at)
         .mapToInt(
             p -> {
-              double z = surface(p[0], p[1]) + .02;
-              int tip = mesh.vertex(p[0], p[1], z);
-              int left = mesh.vertex(p[0] - .1, p[1] - .1, z);
-              mesh.triangle(Material.FACE, tip, left, mesh.vertex(p[0] + .1, p[1] - .1, z));
+              // Wider than the cells within which the mesh for crops merges vertices.
+              int tip = onSkin(mesh, p[0], p[1]);
+              int left = onSkin(mesh, p[0] - 1.1, p[1] - .3);
+              mesh.triangle(Material.FACE, tip, left, onSkin(mesh, p[0] + 1.1, p[1] - .3));
               return tip;
             })
         .toArray();
+  }
+
+  private static int onSkin(Mesh mesh, double x, double y) {
+    return mesh.vertex(x, y, surface(x, y) + .02);
   }
 
   private static void eye(Mesh mesh, List<FaceGeometry.Part> parts, Material material, double x) {
@@ -175,7 +179,7 @@ public final class TinyHead {
       moves.put(name, new Move(.1, 0, 8, 57));
     }
     moves.put("mouthShrugUpper", new Move(0, .3, 51, 61, 62, 63));
-    moves.put("mouthShrugLower", new Move(0, .3, 57, 65, 66, 67, 8));
+    moves.put("mouthShrugLower", new Move(0, .75, 57, 65, 66, 67, 8));
     moves.put("mouthPucker", new Move(-.3, 0, 48, 54));
     moves.put("mouthFunnel", new Move(-.2, 0, 48, 54));
     moves.put("mouthRollLower", new Move(0, .1, 57, 58, 56));
