@@ -30,7 +30,11 @@ class FaceRendererTest {
 
   @BeforeAll
   static void prepare() {
-    geometry = TinyHead.geometry();
+    prepare(TinyHead.geometry());
+  }
+
+  static void prepare(FaceGeometry head) {
+    geometry = head;
     mesh = new HeadMesh(geometry);
     solver = new ShapeSolver(geometry, UnitTable.bundled());
     persons = new PersonSampler(geometry);

@@ -11,10 +11,15 @@ import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
 import org.affect4j.synthesis.facs.Gaze;
 import org.affect4j.synthesis.facs.UnitTable;
+import org.affect4j.synthesis.internal.geometry.FaceGeometry;
 import org.affect4j.synthesis.internal.geometry.TinyHead;
 import org.junit.jupiter.api.Test;
 
 class ShapeSolverTest {
+  FaceGeometry head() {
+    return TinyHead.geometry();
+  }
+
   @Test
   void tableCoversEveryUnitAndMarksApproximations() {
     UnitTable table = UnitTable.bundled();
@@ -28,7 +33,7 @@ class ShapeSolverTest {
 
   @Test
   void lipsPartAsFarAsAsked() {
-    ShapeSolver solver = new ShapeSolver(TinyHead.geometry(), UnitTable.bundled());
+    ShapeSolver solver = new ShapeSolver(head(), UnitTable.bundled());
     for (double wanted : new double[] {.2, .5, .8}) {
       FaceShape shape = solver.solve(FacialAction.neutral().with(FacsUnit.AU25, wanted));
       assertEquals(wanted, shape.label(ActionUnit.AU25), .05);
@@ -41,13 +46,13 @@ class ShapeSolverTest {
 
   @Test
   void labelsAreTheIntensitiesThatWereSet() {
-    ShapeSolver solver = new ShapeSolver(TinyHead.geometry(), UnitTable.bundled());
+    ShapeSolver solver = new ShapeSolver(head(), UnitTable.bundled());
     FaceShape shape = solver.solve(FacialAction.parse("6C+L12D"));
     assertEquals(.6, shape.label(ActionUnit.AU06));
     assertEquals(.8, shape.label(ActionUnit.AU12));
     assertEquals(0, shape.label(ActionUnit.AU04));
-    int left = TinyHead.geometry().blendshapes().indexOf("mouthSmile_L");
-    int right = TinyHead.geometry().blendshapes().indexOf("mouthSmile_R");
+    int left = head().blendshapes().indexOf("mouthSmile_L");
+    int right = head().blendshapes().indexOf("mouthSmile_R");
     FaceShape rest = solver.solve(FacialAction.neutral());
     assertEquals(.8, shape.weights()[left] - rest.weights()[left], 1e-6);
     assertEquals(0, shape.weights()[right] - rest.weights()[right], 1e-6);
@@ -55,9 +60,9 @@ class ShapeSolverTest {
 
   @Test
   void closedEyesTakeBackWhatWakesThem() {
-    ShapeSolver solver = new ShapeSolver(TinyHead.geometry(), UnitTable.bundled());
-    int left = TinyHead.geometry().blendshapes().indexOf("eyeWide_L");
-    int right = TinyHead.geometry().blendshapes().indexOf("eyeWide_R");
+    ShapeSolver solver = new ShapeSolver(head(), UnitTable.bundled());
+    int left = head().blendshapes().indexOf("eyeWide_L");
+    int right = head().blendshapes().indexOf("eyeWide_R");
     FaceShape wink = solver.solve(FacialAction.parse("L43"));
     assertEquals(0, wink.weights()[left], 1e-6);
     assertTrue(wink.weights()[right] > .1);
@@ -65,7 +70,7 @@ class ShapeSolverTest {
 
   @Test
   void refusesUnknownHabits() {
-    ShapeSolver solver = new ShapeSolver(TinyHead.geometry(), UnitTable.bundled());
+    ShapeSolver solver = new ShapeSolver(head(), UnitTable.bundled());
     assertThrows(
         IllegalArgumentException.class,
         () -> solver.solve(FacialAction.neutral(), Gaze.AHEAD, Map.of("earWiggle", .5)));
