@@ -26,46 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class ChartsTest {
-  private static final String LONG = "faces after suppression (4)";
-
-  @Test
-  void legendsKeepTheirLongNames() {
-    double[][] line = {{1, 2, 3}, {.06, .2, .08}};
-    Picture picture = Charts.lines("t", "epoch", "loss", Map.of(LONG, line, "b", line));
-    assertTrue(texts(picture).contains(LONG), texts(picture).toString());
-  }
-
-  @Test
-  void ticksOfOneAxisAreWrittenAlike() {
-    double[] values = {.06, .12};
-    for (Picture picture :
-        List.of(
-            Charts.groupedBars("t", "share", List.of("a", "b"), Map.of("x", values, "y", values)),
-            Charts.lines("t", "epoch", "loss", Map.of("a", new double[][] {{1, 2}, values})))) {
-      List<String> texts = texts(picture);
-      assertTrue(texts.stream().anyMatch(text -> text.matches("0\\.\\d+")), texts.toString());
-      assertTrue(texts.stream().noneMatch(text -> text.startsWith(".")), texts.toString());
-    }
-  }
-
-  @Test
-  void wholeNumbersAlongTheAxisHaveWholeTicks() {
-    double[][] line = {{1, 2, 3, 4}, {100, 200, 300, 250}};
-    List<String> texts = texts(Charts.lines("t", "epoch", "faces", Map.of("a", line)));
-    for (String epoch : List.of("1", "2", "3", "4")) {
-      assertEquals(1, Collections.frequency(texts, epoch), texts.toString());
-    }
-    assertTrue(texts.stream().noneMatch(text -> text.contains(".")), texts.toString());
-  }
-
-  @Test
-  void learningCurvesSpreadSmallNumbersOfFaces() {
-    double[][] line = {{1, 10, 215}, {.5, .6, .7}};
-    Picture picture =
-        Charts.curves("t", "faces", "accuracy", Map.of("a", line), Double.NaN, Double.NaN, true);
-    assertTrue(texts(picture).containsAll(List.of("1", "10", "100")), texts(picture).toString());
-  }
-
   @Test
   void zerosOfHeatMapsStayBlank() {
     List<String> texts =
