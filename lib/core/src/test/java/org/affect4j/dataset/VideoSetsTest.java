@@ -78,6 +78,8 @@ class VideoSetsTest {
     assertEquals("female", dataset.table().table().stringColumn("gender").get(0));
     assertEquals(1, dataset.table().table().doubleColumn("au01").get(0));
     assertTrue(dataset.table().table().doubleColumn("au02").isMissing(0));
+    assertEquals(
+        1, dataset.table().number(0, "au14").orElseThrow(), "no unit of the library, but kept");
     assertEquals(1, dataset.report().count("photo is missing"));
     files.text("AUCoding/AU_OCC/F001_T2.csv", "0,1", "24,1");
     DatasetFormatException e = assertThrows(DatasetFormatException.class, () -> Bp4d.plus(root));
