@@ -3,6 +3,7 @@ package org.affect4j.analysis;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.affect4j.table.Provenance;
 
 /**
  * Where rows go.

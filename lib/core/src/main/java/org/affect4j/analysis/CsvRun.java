@@ -2,17 +2,20 @@ package org.affect4j.analysis;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.affect4j.table.AnalyzedInput.Status;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceCsv;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.InputName;
 
 /**
  * Reads many inputs into rows, in their order.
@@ -29,7 +32,7 @@ record CsvRun<T>(
     InputNames<T> names,
     List<String> columns,
     Map<String, String> settings,
-    BiFunction<T, String, List<List<String>>> rows) {
+    BiFunction<T, String, FaceTable> rows) {
 
   /** Writes where the user wants them, each input once. */
   FolderAnalysis.Summary run(List<T> inputs, CsvOutput output, ProgressListener listener)
@@ -49,7 +52,7 @@ record CsvRun<T>(
         return stream(asked, out, file, listener, tally);
       }
     }
-    try (ResumableCsv csv = ResumableCsv.open(file, output.overwriting(), columns, settings)) {
+    try (FaceCsv csv = FaceCsv.open(file, output.overwriting(), columns, settings)) {
       Path base = csv.base();
       csv.takeUp(name -> names.place().apply(name, base), asked.keySet());
       asked.keySet().removeAll(csv.done());
@@ -71,18 +74,17 @@ record CsvRun<T>(
   }
 
   /** Reads what was faulty before, which may have been mended, and takes it off the list. */
-  private int readAgain(
-      ResumableCsv csv, Map<String, T> asked, Tally tally, ProgressListener listener)
+  private int readAgain(FaceCsv csv, Map<String, T> asked, Tally tally, ProgressListener listener)
       throws IOException {
-    List<Map.Entry<String, ResumableCsv.Faulty>> before = List.copyOf(csv.faulty().entrySet());
-    Map<ResumableCsv.Faulty, List<List<String>>> better = new LinkedHashMap<>();
-    List<ResumableCsv.Faulty> places = new ArrayList<>();
+    List<Map.Entry<String, FaceCsv.Faulty>> before = List.copyOf(csv.faulty().entrySet());
+    Map<FaceCsv.Faulty, FaceTable> better = new LinkedHashMap<>();
+    List<FaceCsv.Faulty> places = new ArrayList<>();
     OrderedWork.run(
         before,
         workers,
         entry -> rows.apply(asked.get(entry.getKey()), entry.getValue().input()),
         result -> {
-          ResumableCsv.Faulty place = before.get(places.size()).getValue();
+          FaceCsv.Faulty place = before.get(places.size()).getValue();
           places.add(place);
           if (!csv.holds(place, result)) {
             better.put(place, result);
@@ -101,14 +103,13 @@ record CsvRun<T>(
       Map<String, T> asked, OutputStream out, Path where, ProgressListener listener, Tally tally)
       throws IOException {
     Path base = InputName.real(Path.of(""));
-    try (WholeWrites writes = new WholeWrites()) {
-      write(writes, out, where, List.of(columns));
+    try (FaceCsv.Stream csv = new FaceCsv.Stream(out, where, columns)) {
       OrderedWork.run(
           List.copyOf(asked.values()),
           workers,
           input -> rows.apply(input, names.name().apply(input, base)),
           result -> {
-            write(writes, out, where, result);
+            csv.append(result);
             tally.add(result);
           },
           listener);
@@ -116,33 +117,17 @@ record CsvRun<T>(
     return tally.summary(0, List.of());
   }
 
-  private static void write(
-      WholeWrites writes, OutputStream out, Path where, List<List<String>> rows)
-      throws IOException {
-    StringBuilder text = new StringBuilder();
-    rows.forEach(row -> text.append(Csv.line(row)));
-    writes.run(
-        () -> {
-          try {
-            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-            out.flush();
-          } catch (IOException e) {
-            throw ResumableCsv.failure(where, e);
-          }
-        });
-  }
-
   /** What this run has read. */
-  private final class Tally {
+  private static final class Tally {
     private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
-    private final int status = columns.indexOf("status");
-    private final int face = columns.indexOf("face_id");
     private int faces;
 
-    void add(List<List<String>> rows) {
-      String label = rows.get(0).get(status);
-      counts.merge(Status.valueOf(label.toUpperCase(Locale.ROOT)), 1, Integer::sum);
-      faces += face < 0 ? 0 : rows.stream().filter(row -> !row.get(face).isEmpty()).count();
+    void add(FaceTable rows) {
+      counts.merge(Status.of(rows.text(0, FaceColumns.STATUS).orElseThrow()), 1, Integer::sum);
+      faces +=
+          IntStream.range(0, rows.size())
+              .filter(row -> rows.number(row, FaceColumns.FACE).isPresent())
+              .count();
     }
 
     FolderAnalysis.Summary summary(int kept, List<String> notes) {

@@ -71,8 +71,7 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
       throws IOException {
     int length = embeddings ? FolderAnalysis.embeddingLength(analyzer) : 0;
     Map<String, String> settings =
-        Provenance.settings(
-            analyzer,
+        analyzer.settings(
             Map.of(
                 "predicted dataset", dataset.name(),
                 "predicted dataset SHA-256", dataset.checksum(),
@@ -80,9 +79,9 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
     return new CsvRun<>(
             workers,
             InputNames.of(Row::input),
-            BehaviourTable.columns(length),
+            FaceColumns.analysis(length),
             settings,
-            (Row row, String name) -> BehaviourTable.rows(analyze(analyzer, dataset, row), length))
+            (Row row, String name) -> FaceTable.ofInputs(List.of(analyze(analyzer, dataset, row))))
         .run(rows(dataset, rows), output, listener);
   }
 
@@ -93,14 +92,15 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
    * @param dataset the dataset
    * @param rows its table, or a filtered part that kept the columns {@code input} and {@code row}
    * @param listener hears of every row done
-   * @return what became of each row, in their order; unmodifiable
+   * @return one row per row, with its embedding, in their order
    * @throws IOException if the run is interrupted
    */
-  public List<AnalyzedInput> run(
+  public FaceTable run(
       FaceAnalyzer analyzer, AffectDataset dataset, FaceTable rows, ProgressListener listener)
       throws IOException {
-    return OrderedWork.list(
-        rows(dataset, rows), workers, row -> analyze(analyzer, dataset, row), listener);
+    return FaceTable.ofInputs(
+        OrderedWork.list(
+            rows(dataset, rows), workers, row -> analyze(analyzer, dataset, row), listener));
   }
 
   /**

@@ -1,8 +1,16 @@
 package org.affect4j.analysis;
 
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.detect.LandmarkRefiner;
@@ -12,6 +20,8 @@ import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelEntry;
+import org.affect4j.table.FaceTable;
 
 /**
  * The pipeline in one object: finds the faces of a photo, aligns them and reads their behaviour.
@@ -19,12 +29,16 @@ import org.affect4j.image.FaceImage;
  * <pre>{@code
  * try (FaceAnalyzer analyzer = FaceAnalyzer.load()) {
  *   List<Face> faces = analyzer.analyze(FaceImage.read(Path.of("photo.jpg")));
+ *   FaceTable table = analyzer.analyze(Path.of("photos"));
  * }
  * }</pre>
  *
  * <p>Thread-safe; close it to free native memory.
  */
 public final class FaceAnalyzer implements AutoCloseable {
+  /** Options that change no row. */
+  private static final Set<String> WITHOUT_EFFECT = Set.of("threads", "maximumBatch", "models");
+
   private final FaceDetector detector;
   private final BehaviourModel behaviourModel;
   private final CropAligner crops;
@@ -86,6 +100,59 @@ public final class FaceAnalyzer implements AutoCloseable {
   }
 
   /**
+   * Describes the models, for the record of an experiment.
+   *
+   * @return name and value: {@code model}, {@code model SHA-256}, {@code views}, {@code detector},
+   *     {@code detector SHA-256} and, with a second look at landmarks, {@code landmarks} and {@code
+   *     landmarks SHA-256}; unmodifiable
+   */
+  public Map<String, String> models() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    put(entries, "model", behaviourModel.entry());
+    entries.put(
+        "views",
+        behaviourModel.options().flipAveraging()
+            ? "two: mean of the face and its mirror image"
+            : "one");
+    entries.put("detector", "not catalogued");
+    detector.entry().ifPresent(e -> put(entries, "detector", e));
+    detector.refinerEntry().ifPresent(e -> put(entries, "landmarks", e));
+    return Collections.unmodifiableMap(entries);
+  }
+
+  private static void put(Map<String, String> entries, String what, ModelEntry model) {
+    entries.put(what, model.name());
+    entries.put(what + " SHA-256", model.sha256());
+  }
+
+  /** Models, options, and what else changes a row. */
+  Map<String, String> settings(Map<String, String> others) {
+    Map<String, String> settings = new LinkedHashMap<>(models());
+    options.ifPresent(o -> addOptions(o, settings));
+    settings.putAll(new TreeMap<>(others));
+    return settings;
+  }
+
+  /** Adds all components, so that no option that is added later is forgotten here. */
+  private static void addOptions(Record options, Map<String, String> settings) {
+    for (RecordComponent component : options.getClass().getRecordComponents()) {
+      if (WITHOUT_EFFECT.contains(component.getName())) {
+        continue;
+      }
+      try {
+        Object value = component.getAccessor().invoke(options);
+        if (value instanceof Record nested) {
+          addOptions(nested, settings);
+        } else {
+          settings.put(component.getName(), String.valueOf(value));
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("options are public records", e);
+      }
+    }
+  }
+
+  /**
    * Returns the detector, for a look inside.
    *
    * @return the detector; closed with this analyser
@@ -125,10 +192,33 @@ public final class FaceAnalyzer implements AutoCloseable {
   }
 
   /**
+   * Analyses photos, as {@link FolderAnalysis#ofPhotos} does.
+   *
+   * @param photos a photo, or a folder whose photos are found at any depth
+   * @return one row per face, and one for every photo without a face, or that cannot be read
+   * @throws IOException if there is no such file or folder, or no photo in it
+   */
+  public FaceTable analyze(Path photos) throws IOException {
+    return analyze(List.of(photos));
+  }
+
+  /**
+   * Analyses photos, as {@link FolderAnalysis#ofPhotos} does.
+   *
+   * @param photos files and folders
+   * @return one row per face, and one for every photo without a face, or that cannot be read
+   * @throws IOException if one does not exist, or there is no photo at all
+   */
+  public FaceTable analyze(List<Path> photos) throws IOException {
+    return FolderAnalysis.ofPhotos()
+        .run(this, FolderAnalysis.inputs(photos), ProgressListener.silent());
+  }
+
+  /**
    * Analyses an image that is one face already, of any size, such as the 48 x 48 pixels of FER2013.
    *
-   * <p>The face is found as {@link #analyze} finds it, but at a lower score; if none is found, the
-   * whole crop is taken as the face and the result has no detection.
+   * <p>The face is found as {@link #analyze(FaceImage)} finds it, but at a lower score; if none is
+   * found, the whole crop is taken as the face and the result has no detection.
    *
    * @param crop image of one face
    * @return the face, id 0, positions in pixels of the crop

@@ -11,9 +11,12 @@ import org.affect4j.face.Face;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.InputName;
 
 /**
- * Analyses many files into a CSV file with the columns of {@link BehaviourTable}.
+ * Analyses many files into a CSV file with the columns of {@link FaceColumns#analysis}.
  *
  * <p>Rows come in the order of the inputs, whatever the number of workers; only a few photos are in
  * memory at a time, and none that its budget has no room for. A run that was interrupted goes on
@@ -22,13 +25,14 @@ import org.affect4j.table.AnalyzedInput;
  * takes more memory than there is, gets a row that says so, and is read again by a later run with
  * the same output.
  *
- * @param crops whether each input is already one face crop
+ * @param holdsCrops whether each input is already one face crop
  * @param embeddings whether the embedding is written too
  * @param workers photos analysed at the same time, 1 or more; for throughput give the analyser one
  *     thread and use as many workers as there are processors
  * @param memory what the photos in work may take together
  */
-public record FolderAnalysis(boolean crops, boolean embeddings, int workers, MemoryBudget memory) {
+public record FolderAnalysis(
+    boolean holdsCrops, boolean embeddings, int workers, MemoryBudget memory) {
   /** Checks the workers. */
   public FolderAnalysis {
     if (workers < 1) {
@@ -39,12 +43,12 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers, Mem
   /**
    * Makes an analysis whose photos take a third of the heap.
    *
-   * @param crops whether each input is already one face crop
+   * @param holdsCrops whether each input is already one face crop
    * @param embeddings whether the embedding is written too
    * @param workers photos analysed at the same time, 1 or more
    */
-  public FolderAnalysis(boolean crops, boolean embeddings, int workers) {
-    this(crops, embeddings, workers, MemoryBudget.ofHeap());
+  public FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers) {
+    this(holdsCrops, embeddings, workers, MemoryBudget.ofHeap());
   }
 
   /**
@@ -133,7 +137,7 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers, Mem
   private AnalyzedInput analyze(FaceAnalyzer analyzer, Path file, LongAdder upsideDown) {
     String name = file.toString();
     DecodeOptions options = DecodeOptions.forAnalysis();
-    if (!crops) {
+    if (!holdsCrops) {
       options = options.withSufficientLongSide(analyzer.detector().usefulLongSide());
     }
     try (MemoryBudget.Lease lease = memory.lease(FaceImage.bytesToRead(file, options))) {
@@ -141,7 +145,7 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers, Mem
       lease.shrinkTo(3L * image.width() * image.height());
       boolean clipping = analyzer.options().map(o -> o.detector().clippedBoxes()).orElse(false);
       AnalyzedInput result =
-          crops
+          holdsCrops
               ? AnalyzedInput.ofCrop(name, inFile(analyzer.analyzeCrop(image), image, clipping))
               : ofPhoto(
                   name,
@@ -224,18 +228,21 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers, Mem
       throws IOException {
     int length = embeddings ? embeddingLength(analyzer) : 0;
     Map<String, String> settings =
-        Provenance.settings(
-            analyzer,
-            Map.of("inputs", crops ? "crops" : "photos", "embeddings", String.valueOf(embeddings)));
+        analyzer.settings(
+            Map.of(
+                "inputs",
+                holdsCrops ? "crops" : "photos",
+                "embeddings",
+                String.valueOf(embeddings)));
     LongAdder upsideDown = new LongAdder();
     Summary summary =
         new CsvRun<>(
                 workers,
                 InputNames.FILES,
-                BehaviourTable.columns(length),
+                FaceColumns.analysis(length),
                 settings,
                 (Path file, String name) ->
-                    BehaviourTable.rows(analyze(analyzer, file, upsideDown).named(name), length))
+                    FaceTable.ofInputs(List.of(analyze(analyzer, file, upsideDown).named(name))))
             .run(inputs, output, listener);
     return upsideDown.sum() == 0
         ? summary
@@ -250,13 +257,15 @@ public record FolderAnalysis(boolean crops, boolean embeddings, int workers, Mem
    * @param analyzer the pipeline; used by all workers at once
    * @param inputs files in order
    * @param listener hears of every input done
-   * @return what became of each input, in their order; unmodifiable
+   * @return one row per face, with its embedding, and one for every input without a face; in the
+   *     order of the inputs
    * @throws IOException if the run is interrupted
    */
-  public List<AnalyzedInput> run(
-      FaceAnalyzer analyzer, List<Path> inputs, ProgressListener listener) throws IOException {
-    return OrderedWork.list(
-        inputs, workers, file -> analyze(analyzer, file).named(InputName.of(file)), listener);
+  public FaceTable run(FaceAnalyzer analyzer, List<Path> inputs, ProgressListener listener)
+      throws IOException {
+    return FaceTable.ofInputs(
+        OrderedWork.list(
+            inputs, workers, file -> analyze(analyzer, file).named(InputName.of(file)), listener));
   }
 
   static int embeddingLength(FaceAnalyzer analyzer) {

@@ -20,6 +20,7 @@ import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
+import org.affect4j.table.InputName;
 
 /**
  * Histograms of oriented gradients of the aligned face (Dalal and Triggs 2005), computed by BoofCV:
@@ -91,7 +92,11 @@ public record HogFeatures(int pixelsPerCell, int workers) {
         .toArray();
   }
 
-  private record Described(String input, Status status, String reason, double[] values) {}
+  private record Described(String input, Status status, String reason, double[] values) {
+    Described named(String name) {
+      return new Described(name, status, reason, values);
+    }
+  }
 
   private Described describe(FaceAnalyzer analyzer, Path file) {
     try {
@@ -121,20 +126,25 @@ public record HogFeatures(int pixelsPerCell, int workers) {
   public FaceTable run(FaceAnalyzer analyzer, List<Path> crops, ProgressListener listener)
       throws IOException {
     List<Described> all = OrderedWork.list(crops, workers, p -> describe(analyzer, p), listener);
-    FaceTableBuilder table =
-        new FaceTableBuilder(
-            "features", List.of(FaceColumns.INPUT, FaceColumns.STATUS, FaceColumns.REASON));
-    for (Described crop : all) {
-      table.set(FaceColumns.INPUT, crop.input());
-      table.set(FaceColumns.STATUS, crop.status().label());
-      table.set(FaceColumns.REASON, crop.reason());
-      List<String> columns = columns(crop.values().length);
-      for (int i = 0; i < columns.size(); i++) {
-        table.set(columns.get(i), crop.values()[i]);
-      }
-      table.add();
-    }
+    FaceTableBuilder table = builder();
+    all.forEach(crop -> add(crop, table));
     return table.build();
+  }
+
+  private static FaceTableBuilder builder() {
+    return new FaceTableBuilder(
+        "features", List.of(FaceColumns.INPUT, FaceColumns.STATUS, FaceColumns.REASON));
+  }
+
+  private static void add(Described crop, FaceTableBuilder table) {
+    table.set(FaceColumns.INPUT, crop.input());
+    table.set(FaceColumns.STATUS, crop.status().label());
+    table.set(FaceColumns.REASON, crop.reason());
+    List<String> columns = columns(crop.values().length);
+    for (int i = 0; i < columns.size(); i++) {
+      table.set(columns.get(i), crop.values()[i]);
+    }
+    table.add();
   }
 
   /**
@@ -159,21 +169,12 @@ public record HogFeatures(int pixelsPerCell, int workers) {
             workers,
             InputNames.FILES,
             header,
-            Provenance.settings(
-                analyzer, Map.of("features", "HOG, %d pixels a cell".formatted(pixelsPerCell))),
-            (Path crop, String name) -> List.of(row(name, describe(analyzer, crop), length)))
+            analyzer.settings(Map.of("features", "HOG, %d pixels a cell".formatted(pixelsPerCell))),
+            (Path crop, String name) -> {
+              FaceTableBuilder row = builder();
+              add(describe(analyzer, crop).named(name), row);
+              return row.build();
+            })
         .run(crops, output, listener);
-  }
-
-  private static List<String> row(String name, Described described, int length) {
-    List<String> cells = new ArrayList<>(3 + length);
-    cells.add(name);
-    cells.add(described.status().label());
-    cells.add(described.reason());
-    for (int i = 0; i < length; i++) {
-      cells.add(
-          described.status() == Status.OK ? BehaviourTable.number(described.values()[i], 5) : "");
-    }
-    return cells;
   }
 }

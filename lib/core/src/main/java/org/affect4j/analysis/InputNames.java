@@ -3,6 +3,7 @@ package org.affect4j.analysis;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.affect4j.table.InputName;
 
 /**
  * How inputs of a kind are named in a file, and which names mean the same input.

@@ -166,9 +166,7 @@ final class FewShotCommand implements Callable<Integer> {
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
       FaceTable table;
       try (ProgressLine progress = new ProgressLine(err, "crops")) {
-        table =
-            FaceTable.ofInputs(
-                new FolderAnalysis(true, true, threads).run(analyzer, files, progress));
+        table = new FolderAnalysis(true, true, threads).run(analyzer, files, progress);
       }
       if (hog) {
         try (ProgressLine progress = new ProgressLine(err, "crops")) {

@@ -11,6 +11,7 @@ import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
+import org.affect4j.table.internal.Delimited;
 
 /**
  * EmotioNet (Benitez-Quiroz, Srinivasan and Martinez, CVPR 2016): addresses of photos with action
@@ -102,7 +103,7 @@ public final class EmotioNet {
     LabelReader loading = new LabelReader("EmotioNet automatic units", root, photos(root));
     for (Path file :
         LabelPlaces.globSome(root, "dataFile_*.txt", "EmotioNet's dataFile_NNNN.txt")) {
-      try (Rows.Source lines = loading.tabs(file)) {
+      try (Delimited.Source lines = loading.tabs(file)) {
         for (String[] cells = lines.next(); cells.length > 0; cells = lines.next()) {
           if (cells.length != 2 + AUTOMATIC_UNITS) {
             throw new DatasetFormatException(

@@ -41,7 +41,7 @@ public final class LabelFile {
    */
   public static Table read(Path file) throws IOException {
     LabelPlaces.require(file, "a list of labels with a line of column names");
-    try (Rows rows = Delimited.rows(file)) {
+    try (Rows rows = Rows.of(file)) {
       List<StringColumn> columns = new ArrayList<>();
       for (String name : rows.header()) {
         String unique = name.isEmpty() ? "column " + (columns.size() + 1) : name;

@@ -133,7 +133,7 @@ final class LabelPlaces {
 
   /** The names of the columns of a list, in lower case; empty if it is none. */
   static List<String> header(Path file) throws IOException {
-    try (Rows rows = Delimited.rows(file)) {
+    try (Rows rows = Rows.of(file)) {
       return rows.header().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     } catch (DatasetFormatException e) {
       return List.of();

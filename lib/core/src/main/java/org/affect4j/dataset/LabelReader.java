@@ -27,6 +27,7 @@ import org.affect4j.image.PictureFormat;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
+import org.affect4j.table.internal.Delimited;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
@@ -70,7 +71,7 @@ final class LabelReader {
   }
 
   /** A file of tab-separated values without names of columns. */
-  Rows.Source tabs(Path file) throws IOException {
+  Delimited.Source tabs(Path file) throws IOException {
     addToChecksum(file);
     return Delimited.records(file, '\t');
   }
@@ -90,7 +91,7 @@ final class LabelReader {
     int[] width = {0};
     return new Rows(
         file.toString(),
-        new Rows.Source() {
+        new Delimited.Source() {
           @Override
           public String[] next() {
             while (rows.hasNext()) {

@@ -102,7 +102,7 @@ public final class LabelledPhotos {
   private static Codes<AnnotatedExpression> numbered(Path list, List<String> classes)
       throws IOException {
     Set<String> numbers = new TreeSet<>();
-    try (Rows rows = Delimited.rows(list)) {
+    try (Rows rows = Rows.of(list)) {
       int label = rows.some(LabelFile.CLASSES);
       while (rows.next()) {
         if (rows.get(label).matches("\\d{1,4}")) {

@@ -34,8 +34,8 @@ public final class RafCe {
   private RafCe() {}
 
   /**
-   * Reads RAF-CE: {@code RAFCE_emolabel.txt}, {@code RAFCE_partition.txt} and, where it is there, {@code
-   * RAFCE_AUlabel.txt}.
+   * Reads RAF-CE: {@code RAFCE_emolabel.txt}, {@code RAFCE_partition.txt} and, where it is there,
+   * {@code RAFCE_AUlabel.txt}.
    *
    * @param root folder that holds them
    * @return splits {@code train}, {@code test} and {@code validation}; two of its 14 pairs, happily

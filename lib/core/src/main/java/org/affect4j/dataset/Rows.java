@@ -1,6 +1,7 @@
 package org.affect4j.dataset;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.affect4j.table.internal.Delimited;
 
 /**
  * The rows of a file with named columns, one at a time. Names are compared without case, quotes and
@@ -19,22 +21,19 @@ import java.util.stream.IntStream;
 final class Rows implements AutoCloseable {
   private static final Pattern UNIT = Pattern.compile("au[ _]?0*(\\d{1,2})");
 
-  /** Gives the next record, or an empty array at the end. */
-  interface Source extends AutoCloseable {
-    String[] next() throws IOException;
-
-    @Override
-    void close() throws IOException;
-  }
-
   private final String file;
-  private final Source source;
+  private final Delimited.Source source;
   private final List<String> header = new ArrayList<>();
   private int width;
   private String[] record = {};
   private long number = 1;
 
-  Rows(String file, Source source) throws IOException {
+  /** The rows of a file under its names of columns. */
+  static Rows of(Path file) throws IOException {
+    return new Rows(file.toString(), Delimited.records(file, Delimited.separator(file)));
+  }
+
+  Rows(String file, Delimited.Source source) throws IOException {
     this.file = file;
     this.source = source;
     String[] first = source.next();
@@ -100,16 +99,10 @@ final class Rows implements AutoCloseable {
 
   /** Columns named AU1, AU01, au_1 or 'AU 1' by the number of the unit, whatever unit that is. */
   Map<Integer, Integer> units() {
-    return units("");
-  }
-
-  /** Columns of units whose name ends with a suffix, such as AU01_c. */
-  Map<Integer, Integer> units(String suffix) {
     Map<Integer, Integer> columns = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) {
-      String name = header.get(i).toLowerCase(Locale.ROOT);
-      Matcher m = UNIT.matcher(name.replaceFirst(suffix + "$", ""));
-      if (name.endsWith(suffix) && m.matches()) {
+      Matcher m = UNIT.matcher(header.get(i).toLowerCase(Locale.ROOT));
+      if (m.matches()) {
         columns.put(Integer.valueOf(m.group(1)), i);
       }
     }

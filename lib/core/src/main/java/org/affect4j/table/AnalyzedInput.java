@@ -37,6 +37,17 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * Finds the status that stands in a table.
+     *
+     * @param label such as {@code "no_face"}
+     * @return the status
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Status of(String label) {
+      return valueOf(label.toUpperCase(Locale.ROOT));
+    }
   }
 
   /** Copies the list, checks that it fits the status, and makes the reason one line. */

@@ -96,23 +96,30 @@ public final class FaceTable {
   }
 
   /**
-   * Reads a file of affect4j.
+   * Reads what a tool wrote of faces; the header tells which tool it was.
    *
-   * @param csv the file
-   * @return its rows
-   * @throws IOException if it cannot be read
+   * <ul>
+   *   <li>affect4j ({@code input, …}, this version or an earlier one): the columns of the file;
+   *       those of the user's own are numbers where all their cells are.
+   *   <li>OpenFace 2 (Baltrusaitis et al., FG 2018), of videos {@code frame, face_id, timestamp,
+   *       confidence, success, …}, of photos {@code face, confidence, …}, one file per photo:
+   *       {@code input} is the name of the file without {@code .csv}, {@code au01} the presence (0
+   *       or 1), {@code au01_intensity} 0 to 5. Frames, which it counts from 1, in which it lost
+   *       the face have status {@code no_face}.
+   *   <li>py-feat (Cheong et al., Affective Science 2023): box, {@code au01} and so on and {@code
+   *       p_anger} and so on as probabilities, the most probable {@code expression}; {@code
+   *       face_id} counts the rows of a photo or frame.
+   * </ul>
+   *
+   * <p>{@code score} is the tool's own confidence. Action units that affect4j does not know are
+   * columns such as {@code au14}.
+   *
+   * @param fileOrFolder a CSV file, or a folder of those of one tool
+   * @return its rows, those without a face included; named after the tool
+   * @throws IOException if a file cannot be read, is by none of the three, or is damaged
    */
-  public static FaceTable read(Path csv) throws IOException {
-    try (java.io.BufferedReader in = java.nio.file.Files.newBufferedReader(csv)) {
-      return owning(
-          Table.read()
-              .usingOptions(
-                  tech.tablesaw.io.csv.CsvReadOptions.builder(in)
-                      .columnTypes(
-                          c -> FaceColumns.find(c).map(FaceColumn::type).orElse(ColumnType.STRING))
-                      .maxNumberOfColumns(1 << 16)
-                      .missingValueIndicator("")));
-    }
+  public static FaceTable read(Path fileOrFolder) throws IOException {
+    return FaceFiles.read(fileOrFolder);
   }
 
   /**

@@ -37,7 +37,12 @@ public final class FaceTableBuilder {
    */
   public FaceTableBuilder(String name, List<String> columns) {
     this.name = name;
-    columns.forEach(c -> column(c, () -> ColumnType.STRING));
+    columns(columns);
+  }
+
+  /** Adds columns that the table has in any case. */
+  void columns(List<String> more) {
+    more.forEach(c -> column(c, () -> ColumnType.STRING));
   }
 
   /**

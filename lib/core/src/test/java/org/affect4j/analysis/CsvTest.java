@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.affect4j.dataset.ToolOutput;
 import org.affect4j.table.AnalyzedInput;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -77,7 +77,7 @@ class CsvTest {
   void everyNameComesBackAsItWas(@TempDir Path folder) throws IOException {
     Path csv = file(folder);
     assertEquals(NAMES, BehaviourTable.read(csv).stringColumn("input").asList());
-    assertEquals(NAMES, ToolOutput.affect4j(csv).table().table().stringColumn("input").asList());
+    assertEquals(NAMES, FaceTable.read(csv).texts("input"));
     Csv.Scanner scanner = new Csv.Scanner(new ByteArrayInputStream(Files.readAllBytes(csv)), 1);
     List<String> scanned = new ArrayList<>();
     while (scanner.next()) {

@@ -57,8 +57,7 @@ class PhotoSetsTest {
             "1/c.jpg,2,2,16,16," + POINTS + ",42,0.5,1.75");
     AffectDataset dataset = AffectNet.manual(root);
     Table table = dataset.table().table();
-    assertEquals(
-        FaceColumns.DATASET, table.columnNames().subList(0, FaceColumns.DATASET.size()));
+    assertEquals(FaceColumns.DATASET, table.columnNames().subList(0, FaceColumns.DATASET.size()));
     assertEquals(3, table.rowCount());
     assertEquals("happiness", table.stringColumn("expression").get(0));
     assertEquals(-.25, table.doubleColumn("arousal").get(0));

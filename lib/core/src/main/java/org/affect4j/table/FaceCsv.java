@@ -1,8 +1,9 @@
-package org.affect4j.analysis;
+package org.affect4j.table;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -23,7 +24,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.affect4j.table.AnalyzedInput.Status;
+import tech.tablesaw.api.ColumnType;
 
 /**
  * A CSV file to which the rows of one input after another are appended, and which can be taken up
@@ -34,9 +37,7 @@ import org.affect4j.table.AnalyzedInput.Status;
  * is known (an earlier version was killed, or files were copied) loses a torn last line, and its
  * last input is read again if it is asked for.
  */
-final class ResumableCsv implements AutoCloseable {
-  private static final String STATUS = "status";
-
+public final class FaceCsv implements AutoCloseable {
   /** What a copy that was not finished, or a photo that was mended since, may have had. */
   private static final Set<String> AGAIN =
       Set.of(Status.UNREADABLE.label(), Status.PARTIAL.label());
@@ -54,9 +55,6 @@ final class ResumableCsv implements AutoCloseable {
   private Provenance provenance;
   private List<String> columns;
 
-  /** For each column of the file, where it stands in a row of this version. */
-  private int[] cells;
-
   private boolean empty;
   private boolean unknown;
   private long size;
@@ -69,9 +67,9 @@ final class ResumableCsv implements AutoCloseable {
    * @param start where its rows begin, in bytes
    * @param end where they end
    */
-  record Faulty(String input, String status, long start, long end) {}
+  public record Faulty(String input, String status, long start, long end) {}
 
-  private ResumableCsv(Path file, OutputLock lock, FileChannel channel) {
+  private FaceCsv(Path file, OutputLock lock, FileChannel channel) {
     this.file = file;
     this.lock = lock;
     this.channel = channel;
@@ -88,15 +86,15 @@ final class ResumableCsv implements AutoCloseable {
    * @throws IOException if another run has the file, it cannot be written, or it holds rows of
    *     another kind
    */
-  static ResumableCsv open(
+  public static FaceCsv open(
       Path csv, boolean overwriting, List<String> columns, Map<String, String> settings)
       throws IOException {
     // Through links, so that a file has one lock and one record whatever it is called.
     Path file = InputName.real(csv);
     OutputLock lock = OutputLock.of(file);
-    ResumableCsv opened;
+    FaceCsv opened;
     try {
-      opened = new ResumableCsv(file, lock, channel(file));
+      opened = new FaceCsv(file, lock, channel(file));
     } catch (IOException e) {
       lock.close();
       throw e;
@@ -133,16 +131,21 @@ final class ResumableCsv implements AutoCloseable {
       unknown = before.isEmpty();
       provenance = before.orElseGet(() -> Provenance.starting(file, settings));
     }
-    if (!columns.equals(now) && !BehaviourTable.isEarlier(columns, now)) {
+    if (!columns.equals(now) && !isEarlier(columns, now)) {
       throw new IOException(
           "%s exists and has other columns than this run writes; name another file, or replace it (--overwrite)"
               .formatted(file));
     }
-    cells = columns.stream().mapToInt(now::indexOf).toArray();
     empty = header.isEmpty();
     if (!columns.equals(now)) {
       notes.add(file + " is of an earlier version and continued with its own columns");
     }
+  }
+
+  /** Whether a file of an earlier version has these columns where there are others now. */
+  private static boolean isEarlier(List<String> header, List<String> columns) {
+    List<String> before = new ArrayList<>(columns);
+    return before.remove(FaceColumns.ROLL) && before.equals(header);
   }
 
   private static FileChannel channel(Path file) throws IOException {
@@ -171,23 +174,39 @@ final class ResumableCsv implements AutoCloseable {
     return new Csv.Scanner(new BufferedInputStream(in, 1 << 16), kept);
   }
 
-  /** What relative names in the file start from. */
-  Path base() {
+  /**
+   * Returns what relative names in the file start from.
+   *
+   * @return a folder
+   */
+  public Path base() {
     return provenance.base(file);
   }
 
-  /** What the user should know. */
-  List<String> notes() {
+  /**
+   * Returns what the user should know.
+   *
+   * @return sentences, unmodifiable
+   */
+  public List<String> notes() {
     return List.copyOf(notes);
   }
 
-  /** Places of the inputs of this run whose rows are all in the file, the faulty ones not. */
-  Set<String> done() {
+  /**
+   * Returns the inputs of this run whose rows are all in the file, the faulty ones not.
+   *
+   * @return their places, unmodifiable
+   */
+  public Set<String> done() {
     return Collections.unmodifiableSet(done);
   }
 
-  /** The inputs of this run that an earlier one could not read, by their places. */
-  Map<String, Faulty> faulty() {
+  /**
+   * Returns the inputs of this run that an earlier one could not read, or not to their end.
+   *
+   * @return their rows by their places, unmodifiable
+   */
+  public Map<String, Faulty> faulty() {
     return Collections.unmodifiableMap(faulty);
   }
 
@@ -196,8 +215,9 @@ final class ResumableCsv implements AutoCloseable {
    *
    * @param place tells of a name where its input lies
    * @param asked places of the inputs of this run
+   * @throws IOException if the file cannot be read or written, or another program has changed it
    */
-  void takeUp(UnaryOperator<String> place, Set<String> asked) throws IOException {
+  public void takeUp(UnaryOperator<String> place, Set<String> asked) throws IOException {
     boolean whole = provenance.isEnded();
     Optional<OutputLock.Intent> left = lock.left();
     if (left.isPresent()) {
@@ -233,7 +253,7 @@ final class ResumableCsv implements AutoCloseable {
   /** Takes account of all inputs, and returns where the last whole one ends. */
   private long scan(boolean whole, UnaryOperator<String> place, Set<String> asked)
       throws IOException {
-    int status = columns.indexOf(STATUS);
+    int status = columns.indexOf(FaceColumns.STATUS);
     Csv.Scanner rows = scanner(status + 1);
     rows.next();
     long end = rows.end();
@@ -278,16 +298,87 @@ final class ResumableCsv implements AutoCloseable {
     }
   }
 
-  /** Appends all rows of one input. */
-  void append(List<List<String>> rows) throws IOException {
+  /**
+   * Appends all rows of one input.
+   *
+   * @param rows at least one, with a status
+   * @throws IOException if they cannot be written; the file is as before
+   */
+  public void append(FaceTable rows) throws IOException {
     write(text(rows));
-    counts.merge(rows.get(0).get(cells[columns.indexOf(STATUS)]), 1, Integer::sum);
+    counts.merge(status(rows), 1, Integer::sum);
   }
 
-  private String text(List<List<String>> rows) {
-    return rows.stream()
-        .map(row -> Csv.line(Arrays.stream(cells).mapToObj(row::get).toList()))
+  private static String status(FaceTable rows) {
+    return rows.text(0, FaceColumns.STATUS).orElseThrow();
+  }
+
+  private String text(FaceTable rows) {
+    return text(rows, columns);
+  }
+
+  private static String text(FaceTable rows, List<String> columns) {
+    return IntStream.range(0, rows.size())
+        .mapToObj(row -> Csv.line(columns.stream().map(c -> cell(rows, row, c)).toList()))
         .collect(Collectors.joining());
+  }
+
+  private static String cell(FaceTable rows, int row, String column) {
+    Optional<FaceColumn> number =
+        FaceColumns.find(column).filter(c -> c.type().equals(ColumnType.DOUBLE));
+    return number.isPresent()
+        ? rows.number(row, column).stream().mapToObj(number.get()::format).findFirst().orElse("")
+        : rows.text(row, column).orElse("");
+  }
+
+  /** Rows that go to a stream, such as standard output, and cannot be taken up again. */
+  public static final class Stream implements AutoCloseable {
+    private final WholeWrites writes = new WholeWrites();
+    private final OutputStream out;
+    private final Path where;
+    private final List<String> columns;
+
+    /**
+     * Writes the header.
+     *
+     * @param out takes the header, then the rows of each input, in one write each; never closed
+     * @param where names it in messages
+     * @param columns header
+     * @throws IOException if the header cannot be written
+     */
+    public Stream(OutputStream out, Path where, List<String> columns) throws IOException {
+      this.out = out;
+      this.where = where;
+      this.columns = List.copyOf(columns);
+      write(Csv.line(columns));
+    }
+
+    /**
+     * Writes all rows of one input.
+     *
+     * @param rows at least one
+     * @throws IOException if they cannot be written
+     */
+    public void append(FaceTable rows) throws IOException {
+      write(text(rows, columns));
+    }
+
+    private void write(String text) throws IOException {
+      writes.run(
+          () -> {
+            try {
+              out.write(text.getBytes(StandardCharsets.UTF_8));
+              out.flush();
+            } catch (IOException e) {
+              throw failure(where, e);
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      writes.close();
+    }
   }
 
   private void write(String text) throws IOException {
@@ -317,7 +408,7 @@ final class ResumableCsv implements AutoCloseable {
     }
   }
 
-  static IOException failure(Path file, IOException cause) {
+  private static IOException failure(Path file, IOException cause) {
     return new IOException(
         "could not write to %s (%s); rows that were written stay: make space and run the same command again to go on"
             .formatted(file, cause.getMessage() == null ? cause : cause.getMessage()),
@@ -329,8 +420,9 @@ final class ResumableCsv implements AutoCloseable {
    *
    * @param better rows by what they replace, in the order of the file; those that say the same as
    *     before change nothing
+   * @throws IOException if they cannot be written; the file is as before
    */
-  void replace(Map<Faulty, List<List<String>>> better) throws IOException {
+  public void replace(Map<Faulty, FaceTable> better) throws IOException {
     Path draft = draft();
     long length;
     try (FileChannel out =
@@ -343,7 +435,7 @@ final class ResumableCsv implements AutoCloseable {
         Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
       }
       long from = 0;
-      for (Map.Entry<Faulty, List<List<String>>> entry : better.entrySet()) {
+      for (Map.Entry<Faulty, FaceTable> entry : better.entrySet()) {
         copy(from, entry.getKey().start(), out);
         ByteBuffer bytes = ByteBuffer.wrap(text(entry.getValue()).getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
@@ -367,16 +459,22 @@ final class ResumableCsv implements AutoCloseable {
           size = length;
           lock.intend(size, size);
         });
-    int statusNow = cells[columns.indexOf(STATUS)];
     better.forEach(
         (before, rows) -> {
           counts.merge(before.status(), -1, Integer::sum);
-          counts.merge(rows.get(0).get(statusNow), 1, Integer::sum);
+          counts.merge(status(rows), 1, Integer::sum);
         });
   }
 
-  /** Whether rows say what stands in the file already. */
-  boolean holds(Faulty place, List<List<String>> rows) throws IOException {
+  /**
+   * Tells whether rows say what stands in the file already.
+   *
+   * @param place rows in the file
+   * @param rows rows that were made now
+   * @return true if they are the same
+   * @throws IOException if the file cannot be read
+   */
+  public boolean holds(Faulty place, FaceTable rows) throws IOException {
     ByteBuffer there = ByteBuffer.allocate((int) (place.end() - place.start()));
     channel.read(there, place.start());
     return Arrays.equals(there.array(), text(rows).getBytes(StandardCharsets.UTF_8));
@@ -392,8 +490,12 @@ final class ResumableCsv implements AutoCloseable {
     }
   }
 
-  /** Notes that all inputs have their rows. */
-  void finish() throws IOException {
+  /**
+   * Notes that all inputs have their rows.
+   *
+   * @throws IOException if the record cannot be written
+   */
+  public void finish() throws IOException {
     counts.values().removeIf(count -> count == 0);
     provenance.ending(counts).save(file);
     lock.settle();

@@ -1,4 +1,4 @@
-package org.affect4j.analysis;
+package org.affect4j.table;
 
 import java.io.IOException;
 import java.net.URI;
@@ -41,28 +41,41 @@ public final class InputName {
     return name.startsWith(URI_START) ? Path.of(URI.create(name)) : Path.of(name);
   }
 
-  /** Names a file where relative names start from a folder: its path as written, or absolute. */
-  static String of(Path file, Path base) {
+  /**
+   * Names a file where relative names start from a folder.
+   *
+   * @param file any path
+   * @param base what relative names start from
+   * @return the path as written, or absolute
+   */
+  public static String of(Path file, Path base) {
     // Names of one file start from one folder, else two inputs could have the same name.
     return of(file.isAbsolute() || base.equals(real(Path.of(""))) ? file : file.toAbsolutePath());
   }
 
-  /** Where a file really lies, whatever it is called; links are followed as far as they exist. */
-  static String place(Path file) {
-    return of(real(file));
-  }
-
-  /** As {@link #place(Path)}, of a name that starts from a folder. */
-  static String place(String name, Path base) {
+  /**
+   * Finds where the file of a name really lies, whatever it is called.
+   *
+   * @param name from the column {@code input} of a table of files
+   * @param base what relative names start from
+   * @return the same for all names of a file; the name itself if it cannot be one here
+   */
+  public static String place(String name, Path base) {
     try {
-      return place(base.resolve(path(name)));
+      return of(real(base.resolve(path(name))));
     } catch (InvalidPathException e) {
       // Written on another system: the name of no file here.
       return name;
     }
   }
 
-  static Path real(Path file) {
+  /**
+   * Finds where a file really lies.
+   *
+   * @param file any path
+   * @return absolute; links are followed as far as they exist
+   */
+  public static Path real(Path file) {
     try {
       return file.toRealPath();
     } catch (IOException e) {

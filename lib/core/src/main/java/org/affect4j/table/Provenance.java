@@ -1,9 +1,8 @@
-package org.affect4j.analysis;
+package org.affect4j.table;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.affect4j.model.ModelEntry;
 
 /**
  * How the rows of a CSV file came about. It lies beside the file, as {@code
@@ -43,9 +40,6 @@ public record Provenance(
     int unrecorded) {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
-  /** Options that change no row. */
-  private static final Set<String> WITHOUT_EFFECT = Set.of("threads", "maximumBatch", "models");
 
   /** Copies the maps. */
   public Provenance {
@@ -125,60 +119,6 @@ public record Provenance(
     Path here = InputName.real(Path.of(""));
     Path recorded = InputName.real(csv).resolveSibling(InputName.path(folder));
     return Files.isDirectory(recorded) ? InputName.real(recorded) : here;
-  }
-
-  /**
-   * Describes the models of an analyser.
-   *
-   * @param analyzer the analyser
-   * @return name and value: {@code model}, {@code model SHA-256}, {@code views}, {@code detector},
-   *     {@code detector SHA-256} and, with a second look at landmarks, {@code landmarks} and {@code
-   *     landmarks SHA-256}; unmodifiable
-   */
-  public static Map<String, String> models(FaceAnalyzer analyzer) {
-    Map<String, String> entries = new LinkedHashMap<>();
-    put(entries, "model", analyzer.behaviourModel().entry());
-    entries.put(
-        "views",
-        analyzer.behaviourModel().options().flipAveraging()
-            ? "two: mean of the face and its mirror image"
-            : "one");
-    entries.put("detector", "not catalogued");
-    analyzer.detector().entry().ifPresent(e -> put(entries, "detector", e));
-    analyzer.detector().refinerEntry().ifPresent(e -> put(entries, "landmarks", e));
-    return Collections.unmodifiableMap(entries);
-  }
-
-  private static void put(Map<String, String> entries, String what, ModelEntry model) {
-    entries.put(what, model.name());
-    entries.put(what + " SHA-256", model.sha256());
-  }
-
-  /** Models and options of an analyser, and what else changes a row. */
-  static Map<String, String> settings(FaceAnalyzer analyzer, Map<String, String> others) {
-    Map<String, String> settings = new LinkedHashMap<>(models(analyzer));
-    analyzer.options().ifPresent(options -> addOptions(options, settings));
-    settings.putAll(new TreeMap<>(others));
-    return settings;
-  }
-
-  /** Adds all components, so that no option that is added later is forgotten here. */
-  private static void addOptions(Record options, Map<String, String> settings) {
-    for (RecordComponent component : options.getClass().getRecordComponents()) {
-      if (WITHOUT_EFFECT.contains(component.getName())) {
-        continue;
-      }
-      try {
-        Object value = component.getAccessor().invoke(options);
-        if (value instanceof Record nested) {
-          addOptions(nested, settings);
-        } else {
-          settings.put(component.getName(), String.valueOf(value));
-        }
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("options are public records", e);
-      }
-    }
   }
 
   /**

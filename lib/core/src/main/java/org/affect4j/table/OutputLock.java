@@ -1,4 +1,4 @@
-package org.affect4j.analysis;
+package org.affect4j.table;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

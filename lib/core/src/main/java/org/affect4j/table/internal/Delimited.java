@@ -1,4 +1,4 @@
-package org.affect4j.dataset;
+package org.affect4j.table.internal;
 
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
@@ -18,21 +18,37 @@ import java.util.Optional;
  * Text files of values as programs write them: separated by commas, semicolons or tabs, with any
  * line end, quoted or not, with a byte-order mark or not.
  */
-final class Delimited {
+public final class Delimited {
   private Delimited() {}
 
-  /** The rows of a file under its names of columns. */
-  static Rows rows(Path file) throws IOException {
-    return new Rows(file.toString(), records(file, separator(file)));
+  /** Gives the next record, or an empty array at the end. */
+  public interface Source extends AutoCloseable {
+    /**
+     * Reads on.
+     *
+     * @return the values of a record; none at the end
+     * @throws IOException if the file cannot be read
+     */
+    String[] next() throws IOException;
+
+    @Override
+    void close() throws IOException;
   }
 
-  /** The records of a file, blank lines left out. */
-  static Rows.Source records(Path file, char separator) throws IOException {
+  /**
+   * Opens a file.
+   *
+   * @param file any text
+   * @param separator between two values
+   * @return its records, blank lines left out; to be closed
+   * @throws IOException if it cannot be read
+   */
+  public static Source records(Path file, char separator) throws IOException {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(separator);
     settings.getFormat().setComment('\0');
     settings.setMaxCharsPerColumn(1 << 20);
-    settings.setMaxColumns(4096);
+    settings.setMaxColumns(1 << 16);
     settings.setNullValue("");
     settings.setEmptyValue("");
     settings.setLineSeparatorDetectionEnabled(true);
@@ -40,7 +56,7 @@ final class Delimited {
     settings.setReadInputOnSeparateThread(false);
     CsvParser parser = new CsvParser(settings);
     parser.beginParsing(reader(file));
-    return new Rows.Source() {
+    return new Source() {
       @Override
       public String[] next() {
         String[] record = parser.parseNext();
@@ -54,8 +70,14 @@ final class Delimited {
     };
   }
 
-  /** The text of a file, in the encoding that its byte-order mark names, else UTF-8. */
-  static Reader reader(Path file) throws IOException {
+  /**
+   * Opens a file.
+   *
+   * @param file any text
+   * @return its characters, in the encoding that its byte-order mark names, else UTF-8
+   * @throws IOException if it cannot be read
+   */
+  public static Reader reader(Path file) throws IOException {
     BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     in.mark(4);
     Optional<Charset> marked = marked(in.readNBytes(3));
@@ -65,8 +87,13 @@ final class Delimited {
     return new InputStreamReader(in, charset);
   }
 
-  /** The encoding that a byte-order mark in a file's first three bytes names. */
-  static Optional<Charset> marked(byte[] head) {
+  /**
+   * Looks for a byte-order mark.
+   *
+   * @param head a file's first three bytes
+   * @return the encoding that a mark names
+   */
+  public static Optional<Charset> marked(byte[] head) {
     String start = HexFormat.of().withUpperCase().formatHex(head);
     return start.equals("EFBBBF")
         ? Optional.of(StandardCharsets.UTF_8)
@@ -76,10 +103,14 @@ final class Delimited {
   }
 
   /**
-   * The separator that the header shows. The rows are not asked, as a parser that guesses would:
+   * Looks which separator the header shows. The rows are not asked, as a parser that guesses would:
    * AffectNet keeps 136 numbers between semicolons in one of nine values.
+   *
+   * @param file any text
+   * @return comma, semicolon or tab
+   * @throws IOException if it cannot be read
    */
-  static char separator(Path file) throws IOException {
+  public static char separator(Path file) throws IOException {
     try (BufferedReader in = new BufferedReader(reader(file))) {
       String line = in.readLine();
       // What stands in quotes separates nothing.

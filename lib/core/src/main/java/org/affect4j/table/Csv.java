@@ -1,28 +1,18 @@
-package org.affect4j.analysis;
+package org.affect4j.table;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import tech.tablesaw.api.ColumnType;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
 
 /**
  * The form of all tables written here: RFC 4180 in UTF-8 with line feeds, where every cell comes
  * back as it was, whatever is in it.
  */
 final class Csv {
-  private static final int LONGEST_CELL = 1 << 16;
-
   private Csv() {}
 
   /** One row with its end. */
@@ -39,63 +29,6 @@ final class Csv {
                 && cell.charAt(cell.length() - 1) > ' '
                 && cell.charAt(0) != '#';
     return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
-  }
-
-  /** The names of the columns of a file; none if it is empty. */
-  static List<String> header(Path file) throws IOException {
-    String line = firstLine(file).stripTrailing();
-    return line.isEmpty() ? List.of() : List.of(line.split(",", -1));
-  }
-
-  /** With its end, which is of two characters where another program has saved the file. */
-  private static String firstLine(Path file) throws IOException {
-    StringBuilder line = new StringBuilder();
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      int c = in.read();
-      for (; c >= 0 && c != '\n'; c = in.read()) {
-        line.append((char) c);
-      }
-      return c < 0 ? line.toString() : line.append('\n').toString();
-    }
-  }
-
-  /** Reads a file; an empty cell is a missing value. */
-  static Table table(Path file, String name, Function<String, ColumnType> type) throws IOException {
-    String end = firstLine(file).endsWith("\r\n") ? "\r\n" : "\n";
-    try (BufferedReader in = Files.newBufferedReader(file)) {
-      return table(CsvReadOptions.builder(in).lineEnding(end), header(file), name, type);
-    }
-  }
-
-  /** Makes the table that a file of these rows would give. */
-  static Table table(
-      List<String> columns,
-      List<List<String>> rows,
-      String name,
-      Function<String, ColumnType> type) {
-    StringBuilder text = new StringBuilder(line(columns));
-    rows.forEach(row -> text.append(line(row)));
-    return table(
-        CsvReadOptions.builder(new StringReader(text.toString())).lineEnding("\n"),
-        columns,
-        name,
-        type);
-  }
-
-  /** The options name the line end: guessed, carriage returns within a cell would be lost. */
-  private static Table table(
-      CsvReadOptions.Builder options,
-      List<String> columns,
-      String name,
-      Function<String, ColumnType> type) {
-    return Table.read()
-        .usingOptions(
-            options
-                .tableName(name)
-                .columnTypes(columns.stream().map(type).toArray(ColumnType[]::new))
-                .missingValueIndicator("")
-                .maxNumberOfColumns(columns.size() + 1)
-                .maxCharsPerColumn(LONGEST_CELL));
   }
 
   /** Reads the rows of a file one by one, with their places in the file. */

@@ -1,0 +1,2 @@
+/** Text files as programs write them, for this module alone. */
+package org.affect4j.table.internal;
