@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.affect4j.image.PictureFormat;
-import org.affect4j.table.InputName;
 
 /**
  * The inputs that a user's arguments stand for, and what was left out.

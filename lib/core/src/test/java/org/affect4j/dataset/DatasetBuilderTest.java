@@ -2,6 +2,7 @@ package org.affect4j.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.affect4j.dataset.DatasetFace.Source;
+import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceColumns;
@@ -65,11 +67,11 @@ class DatasetBuilderTest {
   @Test
   void boxesAreUsedAndGivenOut() {
     FaceTableBuilder table = new FaceTableBuilder("boxed", List.of("input"));
-    table.set("input", "a").box(new org.affect4j.face.PixelBox(2, 2, 4, 4)).add();
+    table.set("input", "a").box(new PixelBox(2, 2, 4, 4)).add();
     AffectDataset dataset =
         new DatasetBuilder(table.build(), root).photos(i -> FaceImage.plain(9, 9, 5)).build();
     assertEquals(4, dataset.box(0).orElseThrow().width());
-    assertEquals(true, dataset.landmarks(0).isEmpty());
+    assertTrue(dataset.landmarks(0).isEmpty());
     assertEquals(Source.BOX, dataset.face(0, new FaceAligner(16)).source());
   }
 
@@ -83,6 +85,6 @@ class DatasetBuilderTest {
     assertEquals(List.of("female", "male", ""), joined.table().texts("gender"));
     assertEquals(List.of("20-29", "", ""), joined.table().texts("age"));
     assertEquals(1, joined.report().count("not in the demographic list"));
-    assertEquals("2.0", joined.table().text(1, "warmth").orElseThrow());
+    assertEquals("2", joined.table().text(1, "warmth").orElseThrow());
   }
 }

@@ -108,9 +108,7 @@ class LabelErrorsTest {
     FaceTable predictions;
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
       predictions =
-          FaceTable.ofInputs(
-              new DatasetAnalysis(false, 1)
-                  .run(analyzer, dataset, rows, ProgressListener.silent()));
+          new DatasetAnalysis(false, 1).run(analyzer, dataset, rows, ProgressListener.silent());
     }
     LabelErrors errors = LabelErrors.ofExpressions(labels, predictions);
     double found = errors.suspects().stream().filter(s -> flipped.contains(s.row())).count();
