@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.affect4j.Bundled;
 import org.affect4j.dataset.AffWild;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fer2013;
@@ -23,6 +24,7 @@ import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
+import org.affect4j.face.Relatedness;
 import org.affect4j.face.ValenceArousal;
 import org.affect4j.image.FaceImage;
 import org.affect4j.metric.Bootstrap;
@@ -302,5 +304,36 @@ class EvaluationTest {
     assertEquals(0, unique.figure("expression", "accuracy", "").value().estimate(), 1e-9);
     assertTrue(e.table().stringColumn("rows").asSet().contains("without duplicates"));
     assertTrue(new EvaluationReport(e).html().contains("without duplicates"));
+  }
+
+  @Test
+  void filesAndFoldersOfPhotosByOpenFaceAreRead() throws IOException {
+    AffectDataset portraits = RenderedFaces.load(Bundled.path("data/portraits"));
+    Path folder = Bundled.path("data/tool-output/openface");
+    Predictions all = Predictions.read(folder);
+    assertEquals(36, all.size());
+    assertEquals("OpenFace", all.provenance().get("predictions by"));
+    Evaluation whole = Evaluation.of(portraits, portraits.table(), all, QUICK);
+    assertEquals(0, whole.scores().coverage().get("not_predicted"));
+    assertTrue(value(whole, "action units", "mean F1", "") > .3);
+    Predictions one = Predictions.read(folder.resolve("000.csv"));
+    Evaluation single = Evaluation.of(portraits, portraits.table(), one, QUICK);
+    assertEquals(35, single.scores().coverage().get("not_predicted"));
+  }
+
+  @Test
+  void ownFilesKeepValenceAndArousal() throws IOException {
+    Predictions read = Predictions.read(Bundled.path("data/tool-output/affect4j.csv"));
+    assertTrue(Arrays.stream(read.table().numbers("valence")).noneMatch(Double::isNaN));
+    assertEquals(36, read.table().behaviours().size());
+  }
+
+  @Test
+  void theWeightsOfTheZeroShotRuleAreNamed() throws IOException {
+    AffectDataset dataset = rendered();
+    Relatedness binary = Relatedness.ofLabel("du-binary");
+    Evaluation e = Evaluation.of(dataset, dataset.table(), unfair(), QUICK.withRelatedness(binary));
+    assertTrue(e.toString().contains("weights: Du et al. 2014, binary"), e::toString);
+    assertThrows(IllegalArgumentException.class, () -> Relatedness.ofLabel("none"));
   }
 }
