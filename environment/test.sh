@@ -15,12 +15,14 @@ forget_stale_jars
 say "mvn verify"
 part=$SECONDS
 mvn -B -ntp -f "$ROOT/pom.xml" verify </dev/null 2>&1 | tee "$LOGS/verify.log" |
-  grep --line-buffered -E 'Tests run:|BUILD|SUCCESS|FAILURE|ERROR'
+  grep --line-buffered -E 'Tests run:|BUILD|SUCCESS|FAILURE|ERROR|NOT RUN|ran no test'
 [ "${PIPESTATUS[0]}" -eq 0 ] || failed+=("mvn verify")
 say "  $((SECONDS - part)) s; all of the output is in build/log/verify.log"
 total="$(sed 's/\x1b\[[0-9;]*m//g' "$LOGS/verify.log" |
   awk '/Tests run:.*[0-9]$/ && !/Time elapsed/ { gsub(",", ""); r += $4; f += $6; e += $8; s += $10 }
        END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d", r, f, e, s }')"
+
+not_run="$(grep -c 'NOT RUN' "$LOGS/verify.log")"
 
 say "scripts"
 use_project_jupyter
@@ -42,6 +44,8 @@ else
 fi
 
 say "$total"
+[ "$not_run" -eq 0 ] ||
+  say "NOT RUN: the tests named above, whose material is absent here; 'grep \"NOT RUN\" build/log/verify.log'"
 say "all checks: $((SECONDS - begin)) s"
 if [ "${#failed[@]}" -gt 0 ]; then
   printf 'FAILED: %s\n' "${failed[@]}" >&2
