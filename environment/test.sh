@@ -26,7 +26,7 @@ not_run="$(grep -c 'NOT RUN' "$LOGS/verify.log")"
 
 say "scripts"
 use_project_jupyter
-if [ -d "$BUILD/kernel" ] && install_kernelspec; then
+if [ -d "$BUILD/kernel" ] && install_kernelspec && install_strict_kernelspec; then
   "$PYTHON" -m unittest discover -s "$ROOT/environment" -p 'test_*.py' </dev/null ||
     failed+=("scripts")
 else
@@ -37,7 +37,7 @@ say "notebooks"
 shopt -s nullglob
 notebooks=("$ROOT"/notebooks/*.ipynb)
 if [ "${#notebooks[@]}" -gt 0 ]; then
-  "$PYTHON" "$ROOT/environment/run_notebooks.py" --kernel java \
+  "$PYTHON" "$ROOT/environment/run_notebooks.py" --kernel java-strict \
     --output "$BUILD/notebooks-executed" "${notebooks[@]}" </dev/null || failed+=("notebooks")
 else
   say "  there are none"
