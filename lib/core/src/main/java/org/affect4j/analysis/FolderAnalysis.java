@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.affect4j.analysis.internal.InputListing;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
 import org.affect4j.image.DecodeOptions;
@@ -29,14 +30,19 @@ import org.affect4j.table.InputName;
  * @param embeddings whether the embedding is written too
  * @param workers photos analysed at the same time, 1 or more; for throughput give the analyser one
  *     thread and use as many workers as there are processors
- * @param memory what the photos in work may take together
+ * @param memory bytes that the photos in work may take together, by what their headers announce; a
+ *     larger photo is decoded alone
  */
-public record FolderAnalysis(
-    boolean holdsCrops, boolean embeddings, int workers, MemoryBudget memory) {
-  /** Checks the workers. */
+public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers, long memory) {
+  private static final int SHARE_OF_HEAP = 3;
+
+  /** Checks workers and memory. */
   public FolderAnalysis {
     if (workers < 1) {
       throw new IllegalArgumentException("an analysis needs 1 worker or more, got " + workers);
+    }
+    if (memory < 1) {
+      throw new IllegalArgumentException("an analysis needs memory, got " + memory + " bytes");
     }
   }
 
@@ -48,7 +54,7 @@ public record FolderAnalysis(
    * @param workers photos analysed at the same time, 1 or more
    */
   public FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers) {
-    this(holdsCrops, embeddings, workers, MemoryBudget.ofHeap());
+    this(holdsCrops, embeddings, workers, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 
   /**
@@ -131,16 +137,17 @@ public record FolderAnalysis(
    * @return its faces, positions in pixels of the file, or why there are none
    */
   public AnalyzedInput analyze(FaceAnalyzer analyzer, Path file) {
-    return analyze(analyzer, file, new LongAdder());
+    return analyze(analyzer, file, new MemoryBudget(memory), new LongAdder());
   }
 
-  private AnalyzedInput analyze(FaceAnalyzer analyzer, Path file, LongAdder upsideDown) {
+  private AnalyzedInput analyze(
+      FaceAnalyzer analyzer, Path file, MemoryBudget budget, LongAdder upsideDown) {
     String name = file.toString();
     DecodeOptions options = DecodeOptions.forAnalysis();
     if (!holdsCrops) {
       options = options.withSufficientLongSide(analyzer.detector().usefulLongSide());
     }
-    try (MemoryBudget.Lease lease = memory.lease(FaceImage.bytesToRead(file, options))) {
+    try (MemoryBudget.Lease lease = budget.lease(FaceImage.bytesToRead(file, options))) {
       FaceImage image = FaceImage.read(file, options);
       lease.shrinkTo(3L * image.width() * image.height());
       boolean clipping = analyzer.options().map(o -> o.detector().clippedBoxes()).orElse(false);
@@ -234,6 +241,7 @@ public record FolderAnalysis(
                 holdsCrops ? "crops" : "photos",
                 "embeddings",
                 String.valueOf(embeddings)));
+    MemoryBudget budget = new MemoryBudget(memory);
     LongAdder upsideDown = new LongAdder();
     Summary summary =
         new CsvRun<>(
@@ -242,7 +250,8 @@ public record FolderAnalysis(
                 FaceColumns.analysis(length),
                 settings,
                 (Path file, String name) ->
-                    FaceTable.ofInputs(List.of(analyze(analyzer, file, upsideDown).named(name))))
+                    FaceTable.ofInputs(
+                        List.of(analyze(analyzer, file, budget, upsideDown).named(name))))
             .run(inputs, output, listener);
     return upsideDown.sum() == 0
         ? summary
@@ -263,9 +272,13 @@ public record FolderAnalysis(
    */
   public FaceTable run(FaceAnalyzer analyzer, List<Path> inputs, ProgressListener listener)
       throws IOException {
+    MemoryBudget budget = new MemoryBudget(memory);
     return FaceTable.ofInputs(
         OrderedWork.list(
-            inputs, workers, file -> analyze(analyzer, file).named(InputName.of(file)), listener));
+            inputs,
+            workers,
+            file -> analyze(analyzer, file, budget, new LongAdder()).named(InputName.of(file)),
+            listener));
   }
 
   static int embeddingLength(FaceAnalyzer analyzer) {

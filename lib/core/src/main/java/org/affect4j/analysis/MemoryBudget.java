@@ -8,36 +8,17 @@ import java.io.InterruptedIOException;
  * <p>A photo waits until those before it leave it room. One that is larger than the whole budget is
  * decoded too, alone. Thread-safe.
  */
-public final class MemoryBudget {
-  private static final int SHARE_OF_HEAP = 3;
-
+final class MemoryBudget {
   private final long bytes;
   private long used;
-
-  private MemoryBudget(long bytes) {
-    this.bytes = bytes;
-  }
 
   /**
    * Makes a budget.
    *
-   * @param bytes positive
-   * @return the budget, all of it free
+   * @param bytes positive; all of them are free
    */
-  public static MemoryBudget ofBytes(long bytes) {
-    if (bytes <= 0) {
-      throw new IllegalArgumentException("a memory budget is positive, got " + bytes + " bytes");
-    }
-    return new MemoryBudget(bytes);
-  }
-
-  /**
-   * Makes the default: a third of the heap's maximum size.
-   *
-   * @return the budget, all of it free
-   */
-  public static MemoryBudget ofHeap() {
-    return ofBytes(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  MemoryBudget(long bytes) {
+    this.bytes = bytes;
   }
 
   /** Waits until there is room for a photo, or no other in work. */

@@ -15,8 +15,7 @@ import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
-import org.affect4j.analysis.InputListing;
-import org.affect4j.analysis.MemoryBudget;
+import org.affect4j.analysis.internal.InputListing;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.InputName;
@@ -149,8 +148,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .withAnyRotation(anyRotation)
                     .withClippedBoxes(clipBoxes));
     FolderAnalysis analysis =
-        new FolderAnalysis(
-            crops, embeddings, networks.workers(), MemoryBudget.ofBytes(memory << 20));
+        new FolderAnalysis(crops, embeddings, networks.workers(), memory << 20);
     InputListing listing = InputListing.of(inputs.stream().map(InputName::path).toList());
     if (output.equals(STANDARD_OUTPUT)) {
       return toStandardOutput(options, analysis, listing);

@@ -108,7 +108,8 @@ public final class FaceTable {
    *       the face have status {@code no_face}.
    *   <li>py-feat (Cheong et al., Affective Science 2023): box, {@code au01} and so on and {@code
    *       p_anger} and so on as probabilities, the most probable {@code expression}; {@code
-   *       face_id} counts the rows of a photo or frame.
+   *       face_id} counts the rows of a photo or frame; an input with one {@code frame} alone is a
+   *       photo.
    * </ul>
    *
    * <p>{@code score} is the tool's own confidence. Action units that affect4j does not know are

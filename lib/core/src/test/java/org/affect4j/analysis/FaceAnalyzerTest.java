@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.affect4j.Bundled;
@@ -20,7 +21,7 @@ import org.affect4j.face.Face;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
-import org.affect4j.table.AnalyzedInput;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +90,7 @@ class FaceAnalyzerTest {
         }
       }
     }
-    List<AnalyzedInput> results;
+    FaceTable results;
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
       results =
           FolderAnalysis.ofCrops()
@@ -97,12 +98,16 @@ class FaceAnalyzerTest {
     }
     assertEquals(3589, results.size());
     long right =
-        results.stream()
+        IntStream.range(0, results.size())
             .filter(
-                r ->
+                row ->
                     names
-                        .get(Path.of(r.input()).getParent().getFileName().toString())
-                        .equals(r.faces().get(0).behaviour().expression().label()))
+                        .get(
+                            Path.of(results.text(row, "input").orElseThrow())
+                                .getParent()
+                                .getFileName()
+                                .toString())
+                        .equals(results.text(row, "expression").orElseThrow()))
             .count();
     System.out.printf("FER2013 PublicTest: %d of 3589 right%n", right);
     assertEquals(.707, right / 3589.0, .02);

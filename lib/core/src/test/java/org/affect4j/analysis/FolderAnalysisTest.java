@@ -24,6 +24,8 @@ import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.AnalyzedInput.Status;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -75,8 +77,8 @@ class FolderAnalysisTest {
     assertEquals(4, summary.count(Status.OK));
     assertEquals(1, summary.count(Status.NO_FACE));
     assertEquals(1, summary.count(Status.UNREADABLE));
-    Table table = BehaviourTable.read(csv);
-    assertEquals(BehaviourTable.columns(0), table.columnNames());
+    Table table = FaceTable.read(csv).table();
+    assertEquals(FaceColumns.analysis(0), table.columnNames());
     assertEquals(summary.faces() + 2, table.rowCount());
     assertEquals(
         inputs.stream().map(Path::toString).toList(),
@@ -123,9 +125,9 @@ class FolderAnalysisTest {
     List<Path> inputs = photos(folder);
     Path csv = out.resolve("crops.csv");
     new FolderAnalysis(true, true, 2).run(ANALYZER, inputs, csv, ProgressListener.silent());
-    Table table = BehaviourTable.read(csv);
+    Table table = FaceTable.read(csv).table();
     assertEquals(inputs.size(), table.rowCount());
-    assertEquals(BehaviourTable.columns(256), table.columnNames());
+    assertEquals(FaceColumns.analysis(256), table.columnNames());
     Table plain = table.where(table.stringColumn("input").endsWith("plain.png"));
     assertEquals("whole_crop", plain.getString(0, "status"));
     assertTrue(plain.column("box_x").isMissing(0));
@@ -133,7 +135,7 @@ class FolderAnalysisTest {
     // The same file cannot be gone on with by a run that has other columns.
     assertThrows(
         IOException.class, () -> PHOTOS.run(ANALYZER, inputs, csv, ProgressListener.silent()));
-    assertEquals(inputs.size(), BehaviourTable.read(csv).rowCount());
+    assertEquals(inputs.size(), FaceTable.read(csv).size());
   }
 
   @Test
@@ -195,10 +197,12 @@ class FolderAnalysisTest {
           public void close() {}
         };
     FaceAnalyzer analyzer = new FaceAnalyzer(greedy, ANALYZER.behaviourModel());
-    List<AnalyzedInput> results = PHOTOS.run(analyzer, photos(folder), ProgressListener.silent());
-    assertEquals(6, results.size());
-    assertTrue(results.get(4).reason().contains("out of memory"), results.get(4).reason());
-    assertEquals(Status.OK, results.get(5).status());
+    FaceTable results = PHOTOS.run(analyzer, photos(folder), ProgressListener.silent());
+    assertEquals(6, results.texts("input").stream().distinct().count());
+    int last = results.size() - 1;
+    String reason = results.text(last - 1, "reason").orElseThrow();
+    assertTrue(reason.contains("out of memory"), reason);
+    assertEquals("ok", results.text(last, "status").orElseThrow());
   }
 
   /** Twelve faces of 15 pixels, far from each other. */
@@ -310,7 +314,7 @@ class FolderAnalysisTest {
   @Test
   void tablesOfOtherToolsAreRefused(@TempDir Path folder) throws IOException {
     Path csv = Files.writeString(folder.resolve("other.csv"), "frame,AU01_r\n1,0.5\n");
-    assertThrows(IllegalArgumentException.class, () -> BehaviourTable.read(csv));
-    assertEquals(0, BehaviourTable.of(List.of()).rowCount());
+    assertThrows(IOException.class, () -> FaceTable.read(csv));
+    assertEquals(0, FaceTable.of(List.of()).size());
   }
 }

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.affect4j.Bundled;
 import org.affect4j.image.FaceImage;
-import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
 import org.junit.jupiter.api.AfterAll;
@@ -43,13 +42,14 @@ class HogFeaturesTest {
   void memoryAndFileHoldTheSameNumbers(@TempDir Path folder) throws IOException {
     List<Path> crops = crops(folder);
     FolderAnalysis analysis = new FolderAnalysis(true, true, 2);
-    List<AnalyzedInput> inputs = analysis.run(ANALYZER, crops, ProgressListener.silent());
-    FaceTable memory = FaceTable.ofInputs(inputs).relativeTo(folder);
+    FaceTable memory = analysis.run(ANALYZER, crops, ProgressListener.silent()).relativeTo(folder);
     assertEquals(
         List.of("anger/00.jpg", "anger/01.jpg", "fear/00.jpg", "fear/broken.jpg"),
         memory.texts("input"));
     assertEquals(256 + 7 + 17 + 2, memory.featureColumns().size());
-    assertEquals(inputs.get(0).faces().get(0).behaviour(), memory.behaviours().get(0));
+    assertEquals(
+        analysis.analyze(ANALYZER, crops.get(0)).faces().get(0).behaviour(),
+        memory.behaviours().get(0));
     Path csv = folder.resolve("features.csv");
     analysis.run(ANALYZER, crops, csv, ProgressListener.silent());
     FaceTable file = FaceTable.read(csv).relativeTo(folder);

@@ -2,12 +2,13 @@ package org.affect4j.analysis;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.affect4j.table.AnalyzedInput;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.FaceTableBuilder;
 
 /** A run without networks, for tests of files; as a program of its own it can be killed. */
 final class KilledRun {
@@ -16,17 +17,15 @@ final class KilledRun {
   private KilledRun() {}
 
   /** Rows of an input with a number of faces, or without. */
-  static List<List<String>> rows(String name, int faces, AnalyzedInput.Status status) {
-    List<String> columns = BehaviourTable.columns(0);
-    List<List<String>> rows = new ArrayList<>();
+  static FaceTable rows(String name, int faces, AnalyzedInput.Status status) {
+    FaceTableBuilder rows = new FaceTableBuilder("rows", List.of());
     for (int face = 0; face < Math.max(1, faces); face++) {
-      List<String> row = new ArrayList<>(Collections.nCopies(columns.size(), ""));
-      row.set(columns.indexOf("input"), name);
-      row.set(columns.indexOf("face_id"), faces == 0 ? "" : Integer.toString(face));
-      row.set(columns.indexOf("status"), status.label());
-      rows.add(row);
+      rows.set("input", name);
+      rows.set("face_id", faces == 0 ? Double.NaN : face);
+      rows.set("status", status.label());
+      rows.add();
     }
-    return rows;
+    return rows.build();
   }
 
   /** A run over names of the form {@code NAME-FACES}. */
@@ -34,7 +33,7 @@ final class KilledRun {
     return new CsvRun<>(
         2,
         InputNames.FILES,
-        BehaviourTable.columns(0),
+        FaceColumns.analysis(0),
         settings,
         (path, name) -> {
           String text = path.getFileName().toString();

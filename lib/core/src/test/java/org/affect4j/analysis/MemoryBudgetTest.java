@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MemoryBudgetTest {
   @Test
   void photosWaitForRoomAndThoseAboveTheBudgetAreAlone() throws InterruptedException {
-    MemoryBudget budget = MemoryBudget.ofBytes(100);
+    MemoryBudget budget = new MemoryBudget(100);
     AtomicLong used = new AtomicLong();
     AtomicLong most = new AtomicLong();
     AtomicLong alone = new AtomicLong();
@@ -44,6 +44,6 @@ class MemoryBudgetTest {
     assertTrue(workers.awaitTermination(60, TimeUnit.SECONDS), "a photo waits for ever");
     assertTrue(most.get() <= 100, most.toString());
     assertEquals(250, alone.get());
-    assertThrows(IllegalArgumentException.class, () -> MemoryBudget.ofBytes(0));
+    assertThrows(IllegalArgumentException.class, () -> new FolderAnalysis(false, false, 1, 0));
   }
 }

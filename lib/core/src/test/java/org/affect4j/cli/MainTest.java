@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.affect4j.Bundled;
-import org.affect4j.analysis.BehaviourTable;
-import org.affect4j.analysis.Provenance;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -42,7 +42,7 @@ class MainTest {
         run("analyze", Bundled.path("data/portraits/001.jpg").toString(), "-o", csv.toString());
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("1 inputs: 1 with faces (1 faces)"), outcome.out());
-    assertEquals("happiness", BehaviourTable.read(csv).getString(0, "expression"));
+    assertEquals("happiness", FaceTable.read(csv).text(0, "expression").orElseThrow());
   }
 
   @Test
@@ -120,7 +120,7 @@ class MainTest {
     command.addAll(List.of(options));
     Outcome outcome = run(command.toArray(String[]::new));
     assertEquals(0, outcome.code(), outcome.err());
-    return BehaviourTable.read(csv).stringColumn("status").asList();
+    return FaceTable.read(csv).texts("status");
   }
 
   @Test
@@ -174,7 +174,7 @@ class MainTest {
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("expression, accuracy: "), outcome.out());
     assertTrue(outcome.out().contains(model), outcome.out());
-    assertEquals(8, BehaviourTable.read(out.resolve("r/predictions.csv")).rowCount());
+    assertEquals(8, FaceTable.read(out.resolve("r/predictions.csv")).size());
     assertTrue(Files.readString(out.resolve("r/report.html")).contains("data:image/png"));
     String metrics = Files.readString(out.resolve("r/metrics.csv"));
     assertEquals(0, run(first).code());

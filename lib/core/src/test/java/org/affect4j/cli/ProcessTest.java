@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.affect4j.Bundled;
-import org.affect4j.analysis.BehaviourTable;
-import org.affect4j.analysis.Provenance;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -61,7 +62,7 @@ class ProcessTest {
       options.add("%s/%03d.jpg".formatted(PORTRAITS, i));
     }
     String[] command = options.toArray(String[]::new);
-    int header = String.join(",", BehaviourTable.columns(0)).length() + 1;
+    int header = String.join(",", FaceColumns.analysis(0)).length() + 1;
     long size = header;
     for (String signal : List.of("INT", "TERM")) {
       Process process = start(err, command);
@@ -72,7 +73,7 @@ class ProcessTest {
       assertEquals(signal.equals("INT") ? 130 : 143, end(process), Files.readString(err));
       byte[] bytes = Files.readAllBytes(csv);
       assertEquals('\n', bytes[bytes.length - 1]);
-      assertTrue(bytes.length > size && BehaviourTable.read(csv).rowCount() < PHOTOS);
+      assertTrue(bytes.length > size && FaceTable.read(csv).size() < PHOTOS);
       assertFalse(Provenance.beside(csv).orElseThrow().ended().length() > 0);
       size = bytes.length;
     }
@@ -91,7 +92,7 @@ class ProcessTest {
     String out = new String(one.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, end(one), Files.readString(err));
     assertEquals(
-        List.of(String.join(",", BehaviourTable.columns(0)), photo),
+        List.of(String.join(",", FaceColumns.analysis(0)), photo),
         out.lines().map(line -> line.startsWith("input") ? line : line.split(",")[0]).toList());
     assertTrue(Files.readString(err).contains("1 inputs: 1 with faces"), Files.readString(err));
     Process head = start(err, "analyze", PORTRAITS, "--threads", "1", "-o", "-");

@@ -248,8 +248,8 @@ class FewShotExperimentTest {
     FaceTable features;
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
       features =
-          FaceTable.ofInputs(
-                  new FolderAnalysis(true, true, 2).run(analyzer, crops, ProgressListener.silent()))
+          new FolderAnalysis(true, true, 2)
+              .run(analyzer, crops, ProgressListener.silent())
               .join(new HogFeatures(16, 2).run(analyzer, crops, ProgressListener.silent()));
     }
     Table labels = Table.read().csv(folder.resolve("labels.csv").toFile());

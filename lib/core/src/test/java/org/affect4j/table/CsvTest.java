@@ -1,4 +1,4 @@
-package org.affect4j.analysis;
+package org.affect4j.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.affect4j.table.AnalyzedInput;
-import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -64,19 +63,23 @@ class CsvTest {
           ("d".repeat(99) + "/").repeat(10) + "x.jpg");
 
   private static Path file(Path folder) throws IOException {
-    StringBuilder text = new StringBuilder(Csv.line(BehaviourTable.columns(0)));
+    FaceTableBuilder rows = new FaceTableBuilder("names", List.of());
     for (String name : NAMES) {
-      for (List<String> row : KilledRun.rows(name, 1, AnalyzedInput.Status.OK)) {
-        text.append(Csv.line(row));
-      }
+      rows.set(FaceColumns.INPUT, name);
+      rows.set(FaceColumns.STATUS, "ok");
+      rows.add();
     }
-    return Files.writeString(folder.resolve("names.csv"), text);
+    Path csv = folder.resolve("names.csv");
+    try (OutputStream out = Files.newOutputStream(csv);
+        FaceCsv.Stream stream = new FaceCsv.Stream(out, csv, FaceColumns.analysis(0))) {
+      stream.append(rows.build());
+    }
+    return csv;
   }
 
   @Test
   void everyNameComesBackAsItWas(@TempDir Path folder) throws IOException {
     Path csv = file(folder);
-    assertEquals(NAMES, BehaviourTable.read(csv).stringColumn("input").asList());
     assertEquals(NAMES, FaceTable.read(csv).texts("input"));
     Csv.Scanner scanner = new Csv.Scanner(new ByteArrayInputStream(Files.readAllBytes(csv)), 1);
     List<String> scanned = new ArrayList<>();
@@ -90,30 +93,13 @@ class CsvTest {
   }
 
   @Test
-  void aFileSavedByAnotherProgramIsReadAndContinued(@TempDir Path folder) throws IOException {
-    Path csv = folder.resolve("faces.csv");
-    String row = "a-1,,,0,ok" + ",".repeat(BehaviourTable.columns(0).size() - 5) + "1.5";
-    Files.writeString(csv, String.join(",", BehaviourTable.columns(0)) + "\r\n" + row + "\r\n");
-    assertEquals(1.5, BehaviourTable.read(csv).doubleColumn("roll_deg").get(0));
-    CsvRun<Path> run = KilledRun.run(KilledRun.SETTINGS);
-    run.run(
-        List.of(Path.of("b-1"), Path.of("a-1")),
-        CsvOutput.continuing(csv),
-        ProgressListener.silent());
-    assertEquals(
-        List.of("b-1", "a-1"),
-        BehaviourTable.read(csv).stringColumn("input").asList(),
-        "the last input of a file without a record is read again");
-  }
-
-  @Test
   void filesOfAnEarlierVersionAreReadWithTheirColumns(@TempDir Path folder) throws IOException {
-    List<String> columns = new ArrayList<>(BehaviourTable.columns(2));
+    List<String> columns = new ArrayList<>(FaceColumns.analysis(2));
     columns.remove("roll_deg");
     String row = "a.jpg,,,0,ok" + ",".repeat(columns.size() - 6) + ".25,.5";
     Path csv = Files.writeString(folder.resolve("old.csv"), Csv.line(columns) + row + "\n");
-    assertEquals(columns, BehaviourTable.read(csv).columnNames());
-    assertEquals(.5, BehaviourTable.read(csv).doubleColumn("e001").get(0));
+    assertEquals(columns, FaceTable.read(csv).columns());
+    assertEquals(.5, FaceTable.read(csv).number(0, "e001").orElseThrow());
   }
 
   /** As anyone would read it. */
@@ -169,7 +155,7 @@ class CsvTest {
         names.add(name.substring(name.lastIndexOf('/') + 1));
         assertEquals(file, InputName.path(name));
         assertTrue(Files.exists(InputName.path(name)));
-        assertEquals(InputName.place(file), InputName.place(InputName.path(name)));
+        assertEquals(file.toRealPath(), InputName.real(InputName.path(name)));
       }
     }
     assertTrue(names.contains("caf%E9.jpg"), "a name of ASCII letters: " + names);

@@ -1,4 +1,4 @@
-package org.affect4j.analysis;
+package org.affect4j.analysis.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.affect4j.analysis;
+package org.affect4j.analysis.internal;
 
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.affect4j.image.PictureFormat;
+import org.affect4j.table.InputName;
 
 /**
  * The inputs that a user's arguments stand for, and what was left out.
