@@ -164,8 +164,8 @@ public final class CropPreparation {
       Optional<FaceImage> crop = cutter.cut(dataset, number);
       return crop.isEmpty()
           ? skip("no face was found, or the photo cannot be read")
-          : Optional.of(new LabelledCrop(
-                  rows.text(row, FaceColumns.INPUT).orElse(""), crop.get(), labels));
+          : Optional.of(
+              new LabelledCrop(rows.text(row, FaceColumns.INPUT).orElse(""), crop.get(), labels));
     } catch (IOException e) {
       return skip("photo cannot be read");
     }
