@@ -14,6 +14,9 @@ import org.affect4j.dataset.Fold;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.FairnessAudit;
+import org.affect4j.metric.LabelMetrics;
+import org.affect4j.metric.LabelTask;
+import org.affect4j.metric.Measurement;
 import org.affect4j.metric.MetricResult;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
@@ -218,7 +221,7 @@ public final class Evaluation implements MetricResult {
     for (Measurements scores : all) {
       for (Measurement f : scores.figures()) {
         table.stringColumn("rows").append(scores.rows());
-        table.stringColumn("task").append(f.task());
+        table.stringColumn("task").append(f.task().label());
         table.stringColumn("measure").append(f.measure());
         table.stringColumn("of").append(f.of());
         table.doubleColumn("value").append(f.value().estimate());
@@ -254,8 +257,8 @@ public final class Evaluation implements MetricResult {
         .filter(
             f ->
                 f.of().isEmpty()
-                    || f.task().equals(Scorer.AFFECT) && f.measure().equals("CCC")
-                    || f.task().equals(Scorer.FAIRNESS) && !f.measure().contains("value"))
+                    || f.task() == LabelTask.VALENCE_AROUSAL && f.metric() == LabelMetrics.CCC
+                    || f.metric() == LabelMetrics.FAIRNESS_GAP)
         .forEach(f -> text.append("  ").append(f).append(System.lineSeparator()));
   }
 

@@ -341,14 +341,10 @@ public final class FaceTable {
    *     probability, valence or arousal is missing
    */
   public Optional<Behaviour> behaviour(int row) {
-    double[] expressions = row(row, columns(FeatureGroup.EXPRESSIONS));
-    double[] units = row(row, columns(FeatureGroup.ACTION_UNITS));
+    double[] expressions = row(row, Expression.ALL.stream().map(Expression::column));
+    double[] units = row(row, ActionUnit.ALL.stream().map(ActionUnit::column));
     double[] affect = row(row, Stream.of(FaceColumns.VALENCE, FaceColumns.AROUSAL));
-    if (expressions.length < Expression.COUNT
-        || units.length < ActionUnit.COUNT
-        || !isComplete(expressions)
-        || !isComplete(units)
-        || !isComplete(affect)) {
+    if (!isComplete(expressions) || !isComplete(units) || !isComplete(affect)) {
       return Optional.empty();
     }
     double[] numbers = row(row, columns(FeatureGroup.EMBEDDING));
@@ -660,7 +656,7 @@ public final class FaceTable {
    */
   public double[][] coOccurrence(double threshold) {
     double[][] together = new double[ActionUnit.COUNT][ActionUnit.COUNT];
-    for (double[] face : values(FeatureGroup.ACTION_UNITS)) {
+    for (double[] face : values(ActionUnit.ALL.stream().map(ActionUnit::column).toList())) {
       for (int i = 0; i < face.length; i++) {
         for (int j = 0; j < face.length; j++) {
           together[i][j] += face[i] >= threshold && face[j] >= threshold ? 1 : 0;
