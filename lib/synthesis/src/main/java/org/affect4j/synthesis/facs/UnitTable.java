@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.affect4j.synthesis.internal.TableFile;
+import org.affect4j.synthesis.internal.common.TableFile;
 
 /**
  * The readable table {@code units.tsv}: which blendshapes an action unit moves, how far, and

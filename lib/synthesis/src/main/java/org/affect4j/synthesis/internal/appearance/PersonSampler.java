@@ -1,10 +1,10 @@
 package org.affect4j.synthesis.internal.appearance;
 
 import java.util.List;
-import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Attributes.Age;
 import org.affect4j.synthesis.internal.appearance.Attributes.Ancestry;
 import org.affect4j.synthesis.internal.appearance.Attributes.Sex;
+import org.affect4j.synthesis.internal.common.RandomStream;
 import org.affect4j.synthesis.internal.geometry.FaceGeometry;
 
 /**

@@ -3,7 +3,7 @@ package org.affect4j.synthesis.internal.geometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.affect4j.synthesis.internal.RandomStream;
+import org.affect4j.synthesis.internal.common.RandomStream;
 
 /**
  * Paints the creases of a face as height maps: lines drawn by hand in centimetres of the neutral

@@ -1,6 +1,6 @@
 package org.affect4j.synthesis.internal.render;
 
-import org.affect4j.synthesis.internal.RandomStream;
+import org.affect4j.synthesis.internal.common.RandomStream;
 
 /**
  * Two tileable noise textures with mean 0 and deviation 1: one coarse, one fine. A coordinate of 1

@@ -2,7 +2,7 @@ package org.affect4j.synthesis.internal.render;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import org.affect4j.synthesis.internal.RandomStream;
+import org.affect4j.synthesis.internal.common.RandomStream;
 
 /**
  * A picture on its way from linear light to a file: develop, then damage as pictures are damaged.

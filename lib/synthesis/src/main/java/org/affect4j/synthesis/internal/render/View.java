@@ -1,8 +1,8 @@
 package org.affect4j.synthesis.internal.render;
 
-import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Person;
 import org.affect4j.synthesis.internal.appearance.Rgb;
+import org.affect4j.synthesis.internal.common.RandomStream;
 
 /**
  * How a face is seen: pose, light and camera.

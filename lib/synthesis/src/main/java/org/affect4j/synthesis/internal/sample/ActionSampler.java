@@ -14,7 +14,7 @@ import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
 import org.affect4j.synthesis.facs.Gaze;
 import org.affect4j.synthesis.facs.Side;
-import org.affect4j.synthesis.internal.RandomStream;
+import org.affect4j.synthesis.internal.common.RandomStream;
 
 /**
  * Draws what faces do: prototypes by the table of Du, Tao and Martinez (PNAS 2014), and

@@ -1,8 +1,8 @@
 package org.affect4j.synthesis.internal.sample;
 
 import java.awt.image.BufferedImage;
-import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Person;
+import org.affect4j.synthesis.internal.common.RandomStream;
 import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.FaceRenderer;
 import org.affect4j.synthesis.internal.render.Placement;

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.affect4j.face.Expression;
-import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Person;
+import org.affect4j.synthesis.internal.common.RandomStream;
 import org.affect4j.synthesis.internal.render.View;
 import org.affect4j.synthesis.internal.shape.FaceShape;
 

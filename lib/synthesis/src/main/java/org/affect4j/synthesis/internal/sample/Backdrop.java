@@ -1,7 +1,7 @@
 package org.affect4j.synthesis.internal.sample;
 
-import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Rgb;
+import org.affect4j.synthesis.internal.common.RandomStream;
 import org.affect4j.synthesis.internal.render.Canvas;
 
 /** Paints what stands behind a face: walls, rooms, skies and greens, out of focus. */

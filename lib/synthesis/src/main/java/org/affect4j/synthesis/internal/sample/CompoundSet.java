@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.affect4j.face.CompoundExpression;
-import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.Person;
+import org.affect4j.synthesis.internal.common.RandomStream;
 import org.affect4j.synthesis.internal.render.View;
 import org.affect4j.synthesis.internal.shape.FaceShape;
 

@@ -1,8 +1,8 @@
 package org.affect4j.synthesis.internal.sample;
 
 import org.affect4j.synthesis.facs.UnitTable;
-import org.affect4j.synthesis.internal.RandomStream;
 import org.affect4j.synthesis.internal.appearance.PersonSampler;
+import org.affect4j.synthesis.internal.common.RandomStream;
 import org.affect4j.synthesis.internal.geometry.FaceGeometry;
 import org.affect4j.synthesis.internal.render.FaceRenderer;
 import org.affect4j.synthesis.internal.render.HeadMesh;

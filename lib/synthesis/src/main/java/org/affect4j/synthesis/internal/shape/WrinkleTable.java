@@ -3,7 +3,7 @@ package org.affect4j.synthesis.internal.shape;
 import java.util.List;
 import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
-import org.affect4j.synthesis.internal.TableFile;
+import org.affect4j.synthesis.internal.common.TableFile;
 import org.affect4j.synthesis.internal.geometry.WrinkleMaps;
 
 /** The readable table {@code wrinkles.tsv}: how deep units and age make each crease. Immutable. */

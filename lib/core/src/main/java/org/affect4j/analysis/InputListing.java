@@ -1,4 +1,4 @@
-package org.affect4j.analysis.internal;
+package org.affect4j.analysis;
 
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;

@@ -1,4 +1,4 @@
-package org.affect4j.analysis.internal;
+package org.affect4j.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

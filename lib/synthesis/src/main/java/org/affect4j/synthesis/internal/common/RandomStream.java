@@ -1,4 +1,4 @@
-package org.affect4j.synthesis.internal;
+package org.affect4j.synthesis.internal.common;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.affect4j.synthesis.internal;
+package org.affect4j.synthesis.internal.common;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
