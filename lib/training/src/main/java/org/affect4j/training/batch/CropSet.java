@@ -1,6 +1,5 @@
 package org.affect4j.training.batch;
 
-import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -426,15 +425,12 @@ public final class CropSet {
     byte[] bytes = new byte[planes * side * side];
     readPixels(index, bytes);
     int plane = side * side;
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < plane; i++) {
-      int rgb = 0;
-      for (int band = 0; band < 3; band++) {
-        rgb = rgb << 8 | bytes[Math.min(band, planes - 1) * plane + i] & 0xFF;
-      }
-      image.setRGB(i % side, i / side, rgb);
+    byte[][] bands = new byte[3][];
+    for (int band = 0; band < 3; band++) {
+      int from = Math.min(band, planes - 1) * plane;
+      bands[band] = Arrays.copyOfRange(bytes, from, from + plane);
     }
-    return FaceImage.of(image);
+    return FaceImage.ofBands(side, side, bands[0], bands[1], bands[2]);
   }
 
   @Override

@@ -12,12 +12,12 @@ import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.export.NetworkImport;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
-import org.affect4j.training.train.Provenance;
-import org.affect4j.training.train.RunningStatistics;
 import org.affect4j.training.train.Trainer;
 import org.affect4j.training.train.TrainerOptions;
 import org.affect4j.training.train.TrainingResult;
 import org.affect4j.training.train.TrainingTask;
+import org.affect4j.training.train.internal.Provenance;
+import org.affect4j.training.train.internal.RunningStatistics;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,8 +55,8 @@ final class TrainingRun {
       names = "--sharpness",
       paramLabel = "R",
       description =
-          "How far uphill the gradient is computed, so that flat valleys are sought (sharpness-aware"
-              + " minimisation); takes twice the time; 0 for none.")
+          "How far uphill the gradient is computed, so that flat valleys are sought"
+              + " (sharpness-aware minimisation); takes twice the time; 0 for none.")
   private double sharpness;
 
   @Option(

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.affect4j.training.loss.internal.PriorTargets;
+import org.affect4j.training.loss.internal.Scalars;
 
 /**
  * The loss of a RetinaFace-style detector (Deng et al. 2020, section 3.1, without the dense

@@ -10,8 +10,8 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import org.affect4j.image.SimilarityTransform;
-import org.affect4j.training.batch.Seeds;
-import org.affect4j.training.loss.PriorTargets.LabelledFace;
+import org.affect4j.training.batch.internal.Seeds;
+import org.affect4j.training.loss.internal.PriorTargets.LabelledFace;
 
 /**
  * Composes scenes: a background, things that are no faces, faces of any size, turned, mirrored, in

@@ -23,6 +23,7 @@ import org.affect4j.face.PixelBox;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
 import org.affect4j.training.scene.SceneSources.Backdrop;
+import org.affect4j.training.scene.internal.PicturePlace;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
