@@ -108,7 +108,7 @@ public final class PlainScenes {
 
   private SceneCanvas background(SplittableRandom random) {
     SceneCanvas canvas = new SceneCanvas(SIDE, SIDE);
-    SceneComposer.fill(
+    SceneGround.fill(
         canvas,
         sources.backgrounds().get(random.nextInt(sources.backgrounds().size())).picture(),
         Paint.plain(false),

@@ -14,6 +14,7 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -147,7 +148,7 @@ public final class OnnxWriter {
           emit("Identity", output.name(), List.of(from));
         }
       }
-      case SOFTMAX -> emit("Softmax", output.name(), List.of(from), integer("axis", -1));
+      case SOFTMAX -> emit("Softmax", output.name(), List.of(from), OnnxGraph.integer("axis", -1));
       case SIGMOID -> emit("Sigmoid", output.name(), List.of(from));
     }
   }
@@ -166,7 +167,7 @@ public final class OnnxWriter {
     } else if (op instanceof FullyConnected) {
       List<String> read = new ArrayList<>(List.of(inputs.get(0)));
       read.addAll(addWeights(node));
-      emit("Gemm", name, read, integer("transB", 1));
+      emit("Gemm", name, read, OnnxGraph.integer("transB", 1));
     } else if (op instanceof BatchNormalisation) {
       List<String> read = new ArrayList<>(List.of(inputs.get(0)));
       for (String p : List.of("scale", "shift", "running_mean", "running_variance")) {
@@ -186,7 +187,7 @@ public final class OnnxWriter {
     } else if (op instanceof GlobalMean) {
       emit("GlobalAveragePool", name, inputs);
     } else if (op instanceof Flattening) {
-      emit("Flatten", name, inputs, integer("axis", 1));
+      emit("Flatten", name, inputs, OnnxGraph.integer("axis", 1));
     } else if (op instanceof Combination combination) {
       addCombination(combination, name, inputs);
     } else if (op instanceof Enlarging) {
@@ -232,7 +233,7 @@ public final class OnnxWriter {
         integers("kernel_shape", convolution.kernel(), convolution.kernel()),
         integers("strides", convolution.stride(), convolution.stride()),
         pads(convolution.padding()),
-        integer("group", convolution.groups()));
+        OnnxGraph.integer("group", convolution.groups()));
   }
 
   /**
@@ -282,7 +283,7 @@ public final class OnnxWriter {
 
   private void addCombination(Combination combination, String name, List<String> inputs) {
     switch (combination) {
-      case JOIN -> emit("Concat", name, inputs, integer("axis", 1));
+      case JOIN -> emit("Concat", name, inputs, OnnxGraph.integer("axis", 1));
       case SCALE -> emit("Mul", name, inputs);
       case ADD -> {
         String sum = inputs.get(0);
@@ -305,7 +306,11 @@ public final class OnnxWriter {
     emit("Shape", name + "/wanted", List.of(inputs.get(1)));
     emit("Slice", name + "/kept", List.of(name + "/shape", longs(name + "/zero", 0), two));
     emit("Slice", name + "/sides", List.of(name + "/wanted", two, longs(name + "/four", 4)));
-    emit("Concat", name + "/size", List.of(name + "/kept", name + "/sides"), integer("axis", 0));
+    emit(
+        "Concat",
+        name + "/size",
+        List.of(name + "/kept", name + "/sides"),
+        OnnxGraph.integer("axis", 0));
     emit(
         "Resize",
         name,
@@ -343,21 +348,8 @@ public final class OnnxWriter {
     return integers("pads", padding, padding, padding, padding);
   }
 
-  private static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
   private static AttributeProto integers(String name, long... values) {
-    AttributeProto.Builder attribute =
-        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-    for (long v : values) {
-      attribute.addInts(v);
-    }
-    return attribute.build();
+    return OnnxGraph.integers(name, Arrays.stream(values).boxed().toList());
   }
 
   private static AttributeProto real(String name, float value) {

@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import java.util.Map;
-import org.affect4j.training.train.LearningRate;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {

@@ -1,4 +1,4 @@
-package org.affect4j.training.train;
+package org.affect4j.training.train.internal;
 
 /**
  * A linear warm-up, then half a cosine down to zero (Loshchilov and Hutter 2017, SGDR, eq. 5,
@@ -8,7 +8,7 @@ package org.affect4j.training.train;
  * @param warmUpSteps steps until then, 0 or more
  * @param steps steps of the whole run, more than those of the warm-up
  */
-record LearningRate(double peak, long warmUpSteps, long steps) {
+public record LearningRate(double peak, long warmUpSteps, long steps) {
   /** Checks the ranges. */
   public LearningRate {
     if (!(peak > 0) || warmUpSteps < 0 || steps <= warmUpSteps) {
@@ -24,7 +24,7 @@ record LearningRate(double peak, long warmUpSteps, long steps) {
    * @param step 0 for the first
    * @return the rate, positive until the last step
    */
-  double at(long step) {
+  public double at(long step) {
     if (step < warmUpSteps) {
       return peak * (step + 1) / warmUpSteps;
     }
