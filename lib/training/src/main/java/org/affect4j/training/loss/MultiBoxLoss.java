@@ -102,10 +102,14 @@ public record MultiBoxLoss(
     }
     NDManager manager = boxes.getManager();
     Shape each = new Shape(batch, priors);
+    // Priors that lie half on a face are neither class: they are in no mask, so that the network is
+    // not taught where to draw a line that nothing draws.
     NDArray faces = like(manager.create(positive, each), boxes);
     NDArray pointed = like(manager.create(withLandmarks, each), boxes);
     NDArray mined =
         like(manager.create(hardest(asBackground.stopGradient(), targets), each), boxes);
+    // Both kinds of prior are divided by the number of faces alone: a batch with few faces would
+    // otherwise have its classes averaged over backgrounds that are easy.
     NDArray n = faces.sum().maximum(1f);
     NDArray m = pointed.sum().maximum(1f);
     NDArray classLoss = asFace.mul(faces).add(asBackground.mul(mined)).sum().div(n);
@@ -137,6 +141,8 @@ public record MultiBoxLoss(
   /** 1 for the background priors of each picture that the network is most wrong about. */
   private float[] hardest(NDArray losses, List<PriorTargets> targets) {
     double[] loss = losses.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray();
+    // Chosen picture by picture: over the whole batch one crowded picture would take all places.
+    // Which are hardest is decided on values alone; no gradient runs through the choice.
     float[] mask = new float[loss.length];
     for (int b = 0; b < targets.size(); b++) {
       int[] wanted = targets.get(b).classes();

@@ -90,6 +90,8 @@ public final class Int8Quantizer {
             "the network has no Conv or Gemm with constant weights that could be quantised");
       }
       Optional<ByteInput> byteInput = options.byteInput().map(ByteInput::new);
+      // What is only moved has the range of what it was moved from: a range of its own would put
+      // two roundings where the values are the same.
       Set<String> measured = new LinkedHashSet<>(plan.tensors);
       measured.removeAll(plan.moved.keySet());
       if (byteInput.isPresent()) {
@@ -110,6 +112,7 @@ public final class Int8Quantizer {
       }
       Map<String, ValueRange> ranges = new LinkedHashMap<>();
       byteInput.ifPresent(bytes -> ranges.put(graph.input(), bytes.range()));
+      // In the order of the graph, so that a moved tensor finds the range of its source.
       for (String tensor : plan.tensors) {
         ranges.computeIfAbsent(
             tensor,
@@ -209,6 +212,10 @@ public final class Int8Quantizer {
           && readers.get(0).getOpType().equals("Relu");
     }
 
+    /**
+     * Nodes without weights are only quantised between nodes in 8 bits: alone they gain no time,
+     * and converting to bytes and back would cost some, and digits.
+     */
     private boolean isQuantisable(NodeProto node) {
       String type = node.getOpType();
       if (node.getOutputCount() != 1 || !activations.contains(node.getOutput(0))) {
@@ -251,6 +258,7 @@ public final class Int8Quantizer {
       if (!constant || node.getOpType().equals("Conv")) {
         return constant;
       }
+      // Other factors would have to be folded into the weights before their scales are chosen.
       return OnnxGraph.real(node, "alpha", 1) == 1
           && OnnxGraph.real(node, "beta", 1) == 1
           && OnnxGraph.integer(node, "transA", 0) == 0

@@ -12,11 +12,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.affect4j.training.batch.internal.Seeds;
 import org.affect4j.training.network.NetworkBlock;
@@ -160,41 +155,16 @@ public final class Trainer<B> {
 
   private TrainingResult run(NetworkWeights start, Optional<Checkpoint> checkpoint, int untilEpoch)
       throws IOException {
-    ExecutorService ahead =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread thread = new Thread(work, "next batch");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager();
+        BatchAhead<B> ahead = new BatchAhead<>(task)) {
       return new Run(start, checkpoint, manager, ahead).until(untilEpoch);
-    } finally {
-      finish(ahead);
-    }
-  }
-
-  /** Waits for the batch that is being made: the task may be used again at once. */
-  private static void finish(ExecutorService ahead) {
-    ahead.shutdownNow();
-    boolean interrupted = false;
-    boolean done = false;
-    while (!done) {
-      try {
-        done = ahead.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
   /** The state of one run. */
   private final class Run {
     private final NDManager manager;
-    private final ExecutorService ahead;
+    private final BatchAhead<B> ahead;
     private final NetworkBlock network;
     private final NetworkBlock average;
     private final TrainingStep<B> one;
@@ -216,7 +186,7 @@ public final class Trainer<B> {
         NetworkWeights start,
         Optional<Checkpoint> checkpoint,
         NDManager manager,
-        ExecutorService ahead)
+        BatchAhead<B> ahead)
         throws IOException {
       this.manager = manager;
       this.ahead = ahead;
@@ -255,19 +225,21 @@ public final class Trainer<B> {
     TrainingResult until(int untilEpoch) throws IOException {
       int end = Math.min(untilEpoch, options.epochs());
       boolean patient = true;
-      CompletableFuture<B> next = epoch < end ? order(epoch, step) : new CompletableFuture<>();
+      if (epoch < end) {
+        ahead.order(epoch, step);
+      }
       while (epoch < end && patient) {
         long epochBegin = System.nanoTime();
         long reported = epochBegin;
         long faces = 0;
         int firstStep = step;
         while (step < task.stepsPerEpoch()) {
-          B batch = await(next);
+          B batch = ahead.take();
           boolean lastOfEpoch = step + 1 == task.stepsPerEpoch();
           if (!lastOfEpoch) {
-            next = order(epoch, step + 1);
+            ahead.order(epoch, step + 1);
           } else if (epoch + 1 < end) {
-            next = order(epoch + 1, 0);
+            ahead.order(epoch + 1, 0);
           }
           take(batch);
           faces += task.size(batch);
@@ -302,21 +274,6 @@ public final class Trainer<B> {
           last,
           secondsBefore + seconds(begin, System.nanoTime()),
           !patient || epoch == options.epochs());
-    }
-
-    private CompletableFuture<B> order(int ofEpoch, int ofStep) {
-      return CompletableFuture.supplyAsync(() -> task.load(ofEpoch, ofStep), ahead);
-    }
-
-    private B await(CompletableFuture<B> batch) {
-      try {
-        return batch.join();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw e;
-      }
     }
 
     private void take(B batch) {
