@@ -81,8 +81,8 @@ public final class Int8Quantizer {
    */
   public QuantizedModel quantise(byte[] onnx, Iterable<CalibrationTensor> inputs) {
     OnnxGraph graph = OnnxGraph.parse(onnx, options.sizeMultiple() > 1);
-    try (Calibration calibration = new Calibration(graph)) {
-      Set<String> activations = new HashSet<>(calibration.activations());
+    try (ActivationRecorder recorder = new ActivationRecorder(graph)) {
+      Set<String> activations = new HashSet<>(recorder.activations());
       activations.add(graph.input());
       Plan plan = new Plan(graph, activations);
       if (plan.quantised.isEmpty()) {
@@ -104,9 +104,9 @@ public final class Int8Quantizer {
               .map(node -> node.getInput(0))
               .collect(Collectors.toSet());
       for (CalibrationTensor input : inputs) {
-        calibration.add(input, measured, averaged);
+        recorder.add(input, measured, averaged);
       }
-      if (calibration.inputs() == 0) {
+      if (recorder.inputs() == 0) {
         throw new IllegalArgumentException(
             "there are no calibration inputs; ranges can only be chosen from real ones");
       }
@@ -119,14 +119,14 @@ public final class Int8Quantizer {
             name ->
                 plan.moved.containsKey(tensor)
                     ? ranges.get(plan.moved.get(tensor))
-                    : calibration.range(tensor, options.ranges()));
+                    : recorder.range(tensor, options.ranges()));
       }
       GraphProto quantised =
           new QdqWriter(
                   graph,
                   plan.quantised,
                   ranges,
-                  calibration.channelMeans(),
+                  recorder.channelMeans(),
                   options.weights(),
                   byteInput)
               .write();
@@ -138,7 +138,7 @@ public final class Int8Quantizer {
               .toByteArray();
       return new QuantizedModel(
           bytes,
-          report(graph, plan.quantised, ranges, calibration.inputs(), onnx.length, bytes.length));
+          report(graph, plan.quantised, ranges, recorder.inputs(), onnx.length, bytes.length));
     }
   }
 

@@ -21,7 +21,7 @@ import org.affect4j.training.export.internal.OnnxGraph;
  * Runs a float network with all its inner activations exposed, counts their values and averages
  * their channels.
  */
-final class Calibration implements AutoCloseable {
+final class ActivationRecorder implements AutoCloseable {
   private final OnnxGraph graph;
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
@@ -30,7 +30,7 @@ final class Calibration implements AutoCloseable {
   private final Map<String, ChannelMeans> channels = new LinkedHashMap<>();
   private int inputs;
 
-  Calibration(OnnxGraph graph) {
+  ActivationRecorder(OnnxGraph graph) {
     this.graph = graph;
     GraphProto.Builder exposed = graph.model().getGraph().toBuilder();
     for (NodeProto node : graph.nodes()) {
