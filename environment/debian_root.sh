@@ -2,8 +2,8 @@
 # The steps of the container files in a plain Debian 12: environment/debian_root.sh FOLDER, as root.
 #
 # Makes FOLDER by debootstrap from the mirror that this machine uses, copies the project into it as
-# git lists it, and builds there as a user without rights. Maven takes what this machine has
-# downloaded before from its local repository, which is mounted read-only.
+# git lists it, and builds there as a user without rights. Maven is given a copy of what this machine
+# has downloaded before, and asks the network for the rest.
 set -euo pipefail
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 
@@ -46,9 +46,10 @@ downloaded="${AFFECT4J_DOWNLOADED:-${HOME:-/root}/.m2/repository}"
 home="$root/home/analyst"
 mkdir -p "$home/.m2"
 if [ -d "$downloaded" ]; then
-  # The user cannot read root's home folder, so the mount lies outside of it.
+  # A copy: the user of the Debian root may not read root's own.
   mkdir -p "$root/downloaded"
-  mount --bind -o ro "$downloaded" "$root/downloaded"
+  cp -ru "$downloaded/." "$root/downloaded"
+  chmod -R a+rX "$root/downloaded"
   maven_settings /downloaded >"$home/.m2/settings.xml"
 fi
 chroot "$root" chown -R analyst:analyst /affect4j /home/analyst

@@ -17,10 +17,15 @@ def java_command():
     return shutil.which("java") or "java"
 
 
-def write(classes, into, memory):
+def write(classes, into, memory, front=None):
     classes = Path(classes).resolve()
     if not any(classes.glob("affect4j-kernel-*.jar")):
         sys.exit(f"error: no kernel in {classes}; build the project first")
+    path = f"{classes}/*"
+    if front:
+        if not any(Path(front).glob("*.jar")):
+            sys.exit(f"error: no jar files in {front}; build the project first")
+        path = f"{Path(front).resolve()}/*{os.pathsep}{path}"
     spec = {
         "argv": [
             java_command(),
@@ -32,11 +37,11 @@ def write(classes, into, memory):
             "-Djava.awt.headless=true",
             "-Dfile.encoding=UTF-8",
             "-cp",
-            f"{classes}/*",
+            path,
             "org.affect4j.kernel.Main",
             "{connection_file}",
         ],
-        "display_name": "Java (affect4j)",
+        "display_name": "Java (affect4j, strict)" if front else "Java (affect4j)",
         "language": "java",
         "interrupt_mode": "message",
     }
@@ -62,6 +67,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--classes", metavar="DIR", help="folder with the kernel's jar files")
     parser.add_argument("--into", metavar="DIR", help="folder of the kernelspec to write")
+    parser.add_argument(
+        "--strict", metavar="DIR", help="put the jar files of DIR first, as IJava does with its own"
+    )
     parser.add_argument("--memory", default=os.environ.get("AFFECT4J_KERNEL_MEMORY", "4g"))
     parser.add_argument("--find", metavar="WORD", help="check for a kernel that is called so")
     parser.add_argument("--name", default="java", help="name of the kernelspec to look for")
@@ -70,7 +78,7 @@ def main():
         sys.exit(0 if find(arguments.find, arguments.name) else 1)
     if not (arguments.classes and arguments.into):
         parser.error("--classes and --into belong together")
-    write(arguments.classes, arguments.into, arguments.memory)
+    write(arguments.classes, arguments.into, arguments.memory, arguments.strict)
 
 
 if __name__ == "__main__":

@@ -180,6 +180,12 @@ install_kernelspec() {
     --classes "$BUILD/kernel" --into "$BUILD/jupyter/kernels/java"
 }
 
+# install_strict_kernelspec: the same kernel with IJava's libraries in front, as "java-strict".
+install_strict_kernelspec() {
+  "$PYTHON" "$ROOT/environment/kernelspec.py" --strict "$BUILD/kernel-strict" \
+    --classes "$BUILD/kernel" --into "$BUILD/jupyter/kernels/java-strict"
+}
+
 # use_kernel ours|ijava|jjava: sets KERNEL_NAME.
 use_kernel() {
   local user_data="${JUPYTER_DATA_DIR:-${HOME:-/}/.local/share/jupyter}"
@@ -211,7 +217,7 @@ forget_stale_jars() {
   local now
   now="$(cat "$ROOT/pom.xml" "$ROOT"/*/*/pom.xml | cksum)"
   if [ "$(cat "$BUILD/poms.cksum" 2>/dev/null)" != "$now" ]; then
-    rm -rf "$BUILD/lib" "$BUILD/training" "$BUILD/kernel"
+    rm -rf "$BUILD/lib" "$BUILD/training" "$BUILD/kernel" "$BUILD/kernel-strict"
     mkdir -p "$BUILD"
     printf '%s\n' "$now" >"$BUILD/poms.cksum"
   fi

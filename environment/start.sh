@@ -67,6 +67,11 @@ build_project "$training"
 say "the result, with pictures: build/01-first-look.html"
 [ "$serve" = yes ] || exit 0
 
+# Unsigned, they would open untrusted: without scripts and styles until they are run.
+step "sign the notebooks" -- "$PYTHON" -c \
+  'from nbformat.sign import TrustNotebookApp; TrustNotebookApp.launch_instance()' \
+  "$ROOT"/notebooks/*.ipynb
+
 say "Jupyter starts now; end it with Ctrl-C"
 options=(--ip=127.0.0.1 "--port=$port" "--notebook-dir=$ROOT/notebooks")
 # Without a screen there is no browser to open: the address is printed instead.

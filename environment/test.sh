@@ -15,16 +15,18 @@ forget_stale_jars
 say "mvn verify"
 part=$SECONDS
 mvn -B -ntp -f "$ROOT/pom.xml" verify </dev/null 2>&1 | tee "$LOGS/verify.log" |
-  grep --line-buffered -E 'Tests run:|BUILD|SUCCESS|FAILURE|ERROR'
+  grep --line-buffered -E 'Tests run:|BUILD|SUCCESS|FAILURE|ERROR|NOT RUN|ran no test'
 [ "${PIPESTATUS[0]}" -eq 0 ] || failed+=("mvn verify")
 say "  $((SECONDS - part)) s; all of the output is in build/log/verify.log"
 total="$(sed 's/\x1b\[[0-9;]*m//g' "$LOGS/verify.log" |
   awk '/Tests run:.*[0-9]$/ && !/Time elapsed/ { gsub(",", ""); r += $4; f += $6; e += $8; s += $10 }
        END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d", r, f, e, s }')"
 
+not_run="$(grep -c 'NOT RUN' "$LOGS/verify.log")"
+
 say "scripts"
 use_project_jupyter
-if [ -d "$BUILD/kernel" ] && install_kernelspec; then
+if [ -d "$BUILD/kernel" ] && install_kernelspec && install_strict_kernelspec; then
   "$PYTHON" -m unittest discover -s "$ROOT/environment" -p 'test_*.py' </dev/null ||
     failed+=("scripts")
 else
@@ -35,13 +37,15 @@ say "notebooks"
 shopt -s nullglob
 notebooks=("$ROOT"/notebooks/*.ipynb)
 if [ "${#notebooks[@]}" -gt 0 ]; then
-  "$PYTHON" "$ROOT/environment/run_notebooks.py" --kernel java \
+  "$PYTHON" "$ROOT/environment/run_notebooks.py" --kernel java-strict \
     --output "$BUILD/notebooks-executed" "${notebooks[@]}" </dev/null || failed+=("notebooks")
 else
   say "  there are none"
 fi
 
 say "$total"
+[ "$not_run" -eq 0 ] ||
+  say "NOT RUN: the tests named above, whose material is absent here; 'grep \"NOT RUN\" build/log/verify.log'"
 say "all checks: $((SECONDS - begin)) s"
 if [ "${#failed[@]}" -gt 0 ]; then
   printf 'FAILED: %s\n' "${failed[@]}" >&2

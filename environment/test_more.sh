@@ -39,21 +39,25 @@ release() { mvn -q -B -f "$ROOT/pom.xml" -Prelease -DskipTests package; }
 # The example of docs/ depends on what "mvn install" gives: its own binding of SLF4J must log, and
 # the class path must be the one that is tested here, without our silent binding.
 dependent_maven() {
-  local work="$more/dependent" photo="$ROOT/data/portraits/001.jpg"
-  rm -rf "$work" "$more/repository/org/affect4j"
+  local work photo="$ROOT/data/portraits/001.jpg"
+  # Outside of the checkout, where nothing of it can be found by chance.
+  work="$(mktemp -d)" || return
+  trap "rm -rf '$work'" EXIT
+  rm -rf "$more/repository/org/affect4j"
   own_maven -q -f "$ROOT/pom.xml" -pl lib/core -am -DskipTests -Dspotless.check.skip install || return
-  cp -r "$ROOT/docs/examples/maven" "$work" || return
+  cp -r "$ROOT/docs/examples/maven/." "$work" || return
+  cd "$work" || return
   own_maven -f "$work/pom.xml" -Dsurefire.useFile=false "-DargLine=-Dphoto=$photo" test || return
   own_maven -q -f "$work/pom.xml" dependency:build-classpath -DincludeScope=runtime \
-    "-Dmdep.outputFile=$work/class-path" || return
-  diff <(tr ':' '\n' <"$work/class-path" | sed 's|.*/||' | grep -v '^slf4j-simple-' | sort) \
+    "-Dmdep.outputFile=$more/class-path" || return
+  diff <(tr ':' '\n' <"$more/class-path" | sed 's|.*/||' | grep -v '^slf4j-simple-' | sort) \
     <(ls "$BUILD/lib" | grep -v -e '^affect4j-synthesis-' -e '^slf4j-nop-' | sort)
 }
 
 dependent_jshell() {
   local said
   # jshell ends with 0 even where a line failed.
-  said="$(jshell --class-path "$(cat "$more/dependent/class-path")" -s - <<JAVA
+  said="$(jshell --class-path "$(cat "$more/class-path")" -s - <<JAVA
 import org.affect4j.analysis.*; import org.affect4j.image.*; import java.nio.file.Path;
 try (FaceAnalyzer analyzer = FaceAnalyzer.load()) {
   System.out.println(analyzer.analyze(FaceImage.read(Path.of("$ROOT/data/groups/00.jpg"))).size() + " faces");
@@ -93,7 +97,7 @@ run_release() { part release -- release; }
 
 run_dependent() {
   part a dependent Maven project -- dependent_maven
-  [ -s "$more/dependent/class-path" ] || return 0
+  [ -s "$more/class-path" ] || return 0
   part jshell -- dependent_jshell
   part %maven in a blank notebook -- dependent_notebook
 }
@@ -143,7 +147,8 @@ say "affect4j: heavier checks"
 install_missing
 mkdir -p "$more"
 maven_settings "${AFFECT4J_DOWNLOADED:-${HOME:-/root}/.m2/repository}" >"$more/settings.xml"
-[ -d "$BUILD/lib" ] && [ -d "$BUILD/kernel" ] || build_project
+rm -f "$more/class-path"
+build_project
 for name in "${parts[@]}"; do "run_$name"; done
 
 say "heavier checks: $((SECONDS - begin)) s"

@@ -1,7 +1,11 @@
 package org.affect4j;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +52,19 @@ class ArchitectureTest {
   @Test
   void theCommandLineUsesNoInternals() {
     CORE.internalsOfOthersAreLeftAloneBy("cli");
+  }
+
+  /** The picture in docs is the house as it is; a newer one is written for you to copy. */
+  @Test
+  void theirPictureIsThatOfTheList() throws IOException {
+    Path root = Path.of(System.getProperty("affect4j.root"));
+    String picture = CORE.picture(root.resolve("lib/core/src/main/java"));
+    Path file = root.resolve("docs/floors.svg");
+    if (!Files.exists(file) || !Files.readString(file).equals(picture)) {
+      Path drawn = Files.createDirectories(root.resolve("build")).resolve("floors.svg");
+      Files.writeString(drawn, picture);
+      fail(file + " shows another house; look at " + drawn + " and copy it there");
+    }
   }
 
   @Test

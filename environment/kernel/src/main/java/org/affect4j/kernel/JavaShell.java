@@ -36,18 +36,18 @@ import org.affect4j.kernel.ErrorFormat.Place;
 
 /** The Java session: what cells declared, evaluated by JShell inside this JVM. */
 final class JavaShell {
+  /** Those of IJava, so that a notebook that runs here runs there. */
   private static final List<String> DEFAULT_IMPORTS =
       List.of(
           "import java.io.*;",
           "import java.math.*;",
           "import java.net.*;",
-          "import java.nio.file.*;",
           "import java.util.*;",
           "import java.util.concurrent.*;",
           "import java.util.prefs.*;",
           "import java.util.regex.*;",
-          "import java.util.stream.*;",
           "import static " + Notebook.class.getName() + ".*;");
+
   private static final Pattern TAG = Pattern.compile("<[^>]+>");
   private static final Pattern INLINE_TAG = Pattern.compile("\\{@\\w+\\s+([^}]*)}");
   private static final int MAX_DOCUMENTED = 6;

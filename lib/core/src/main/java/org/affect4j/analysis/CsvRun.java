@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceCsv;
+import org.affect4j.table.FaceStream;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.InputName;
 
@@ -103,7 +104,7 @@ record CsvRun<T>(
       Map<String, T> asked, OutputStream out, Path where, ProgressListener listener, Tally tally)
       throws IOException {
     Path base = InputName.real(Path.of(""));
-    try (FaceCsv.Stream csv = new FaceCsv.Stream(out, where, columns)) {
+    try (FaceStream csv = new FaceStream(out, where, columns)) {
       OrderedWork.run(
           List.copyOf(asked.values()),
           workers,

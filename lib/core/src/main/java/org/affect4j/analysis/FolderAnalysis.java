@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.affect4j.analysis.internal.InputListing;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
 import org.affect4j.image.DecodeOptions;

@@ -15,6 +15,9 @@ final class ChartStyle {
   static final int WIDTH = 860;
   static final int HEIGHT = 460;
 
+  /** Room for the names in a legend, in pixels. */
+  static final int LEGEND = 240;
+
   private ChartStyle() {}
 
   static void apply(AxesChartStyler styler) {
@@ -45,6 +48,9 @@ final class ChartStyle {
     styler.setAntiAlias(true);
     styler.setTextAntiAlias(true);
     styler.setLocale(Locale.ROOT);
+    // XChart's own choice mixes .08 and 0.1 on one axis.
+    styler.setXAxisDecimalPattern("#,##0.###");
+    styler.setYAxisDecimalPattern("#,##0.###");
   }
 
   /** An end of an axis, moved by a hair, because XChart leaves out the tick exactly at the end. */
@@ -76,7 +82,7 @@ final class ChartStyle {
   }
 
   static String along(String text) {
-    return Text.fit(text, Text.AXIS, WIDTH - 240);
+    return Text.fit(text, Text.AXIS, WIDTH - LEGEND - 90);
   }
 
   static String upward(String text) {
@@ -84,6 +90,6 @@ final class ChartStyle {
   }
 
   static String legend(String text) {
-    return Text.fit(text, Text.PLAIN, 150);
+    return Text.fit(text, Text.PLAIN, LEGEND);
   }
 }

@@ -16,7 +16,6 @@ import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
-import org.affect4j.learn.LearningCurves;
 import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.metric.Fairness;
 import org.affect4j.metric.FairnessAudit;
@@ -266,7 +265,7 @@ public final class Charts {
     double[][] copy = new double[values.length][];
     for (int r = 0; r < values.length; r++) {
       same("column labels", columnLabels.size(), "values in row " + r, values[r].length);
-      cells[r] = Arrays.stream(values[r]).mapToObj(Text::number).toArray(String[]::new);
+      cells[r] = Arrays.stream(values[r]).mapToObj(Charts::cell).toArray(String[]::new);
       copy[r] = values[r].clone();
     }
     return HeatMap.draw(
@@ -285,6 +284,11 @@ public final class Charts {
         "Heat map, %s: %d rows (%s), %d columns (%s)"
             .formatted(
                 title, rowLabels.size(), few(rowLabels), columnLabels.size(), few(columnLabels)));
+  }
+
+  /** Zeros stay blank, so that the other numbers stand out. */
+  private static String cell(double value) {
+    return Math.abs(value) < .005 ? "" : Text.number(value);
   }
 
   /**
@@ -315,6 +319,12 @@ public final class Charts {
    * @return the matrix, truth downward, prediction to the right
    */
   public static Picture confusion(List<String> labels, long[][] counts) {
+    return confusion("Confusion matrix, %,d of %,d correct", "truth", "prediction", labels, counts);
+  }
+
+  /** Counts of pairs; the heading has places for the number of equal pairs and of all. */
+  static Picture confusion(
+      String heading, String rows, String columns, List<String> labels, long[][] counts) {
     some("classes", labels.size());
     same("classes", labels.size(), "rows", counts.length);
     int n = labels.size();
@@ -335,12 +345,12 @@ public final class Charts {
       right += counts[r][r];
       all += sum;
     }
-    String title = String.format(Locale.ROOT, "Confusion matrix, %,d of %,d correct", right, all);
+    String title = String.format(Locale.ROOT, heading, right, all);
     return HeatMap.draw(
         new HeatMap.Spec(
             title,
-            "truth",
-            "prediction",
+            rows,
+            columns,
             List.copyOf(labels),
             List.copyOf(labels),
             shares,
@@ -349,7 +359,7 @@ public final class Charts {
             1,
             ColourMap.BLUES,
             "share of the row"),
-        title + "; rows truth, columns prediction: " + few(labels));
+        "%s; rows %s, columns %s: %s".formatted(title, rows, columns, few(labels)));
   }
 
   /**
@@ -679,7 +689,7 @@ public final class Charts {
    */
   public static Picture lines(
       String title, String xLabel, String yLabel, Map<String, double[][]> series) {
-    return curves(title, xLabel, yLabel, series, Double.NaN, Double.NaN);
+    return curves(title, xLabel, yLabel, series, Double.NaN, Double.NaN, false);
   }
 
   /**
@@ -701,28 +711,18 @@ public final class Charts {
       double from,
       double to) {
     range(from, to);
-    return curves(title, xLabel, yLabel, series, from, to);
+    return curves(title, xLabel, yLabel, series, from, to, false);
   }
 
-  /**
-   * Draws what few faces teach: average accuracy over the number of faces per class, with the
-   * intervals of {@link LearningCurves}, and a level line for each baseline.
-   *
-   * @param title heading
-   * @param curves measured curves
-   * @return the chart
-   */
-  public static Picture learningCurves(String title, LearningCurves curves) {
-    return lines(title, "training faces per class", "average accuracy", curves.series(), 0, 1);
-  }
-
-  private static Picture curves(
+  /** Lines; NaN for a vertical axis that fits the numbers. */
+  static Picture curves(
       String title,
       String xLabel,
       String yLabel,
       Map<String, double[][]> series,
       double from,
-      double to) {
+      double to,
+      boolean logarithmic) {
     some("series", series.size());
     Map<String, double[][]> copy = new LinkedHashMap<>();
     List<String> words = new ArrayList<>();
@@ -754,6 +754,7 @@ public final class Charts {
         copy,
         from,
         to,
+        logarithmic,
         "Lines, %s: %s over %s; %s".formatted(title, yLabel, xLabel, few(words)));
   }
 

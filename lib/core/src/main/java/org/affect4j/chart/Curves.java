@@ -2,6 +2,7 @@ package org.affect4j.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.XYChart;
@@ -11,6 +12,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Charts with two numeric axes. */
 final class Curves {
+  // Lines differ by dashes too, for those who cannot tell the colours apart.
+  private static final List<float[]> DASHES =
+      List.of(new float[0], new float[] {9, 4}, new float[] {3, 3}, new float[] {9, 3, 3, 3});
+
   private Curves() {}
 
   /** Lines, each {x, y} or {x, y, low, high}; NaN for an open limit of the vertical axis. */
@@ -21,6 +26,7 @@ final class Curves {
       Map<String, double[][]> series,
       double from,
       double to,
+      boolean logarithmic,
       String words) {
     return new Picture(
         ChartStyle.WIDTH,
@@ -31,6 +37,14 @@ final class Curves {
           double[] y = extent(series, 1, from, to);
           XYChart chart = chart(title, xLabel, yLabel, x, y);
           chart.getStyler().setLegendVisible(series.size() > 1);
+          if (logarithmic && x[0] > 0) {
+            chart.getStyler().setXAxisLogarithmic(true);
+            chart.getStyler().setXAxisMin(x[0] * .9);
+            chart.getStyler().setXAxisMax(x[1] * 1.1);
+          } else if (whole(series)) {
+            // There is no epoch 1.5.
+            chart.getStyler().setXAxisDecimalPattern("#,##0");
+          }
           int index = 0;
           for (Map.Entry<String, double[][]> entry : series.entrySet()) {
             double[][] data = entry.getValue();
@@ -47,7 +61,7 @@ final class Curves {
             line.setLineColor(Palette.series(index));
             line.setMarkerColor(Palette.series(index));
             // Few points are measurements that should be seen; many would hide the line.
-            line.setMarker(data[0].length <= 25 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            line.setMarker(data[0].length <= 25 ? Scatter.marker(index) : SeriesMarkers.NONE);
             line.setLineStyle(stroke(index));
             index++;
           }
@@ -56,9 +70,15 @@ final class Curves {
   }
 
   private static BasicStroke stroke(int index) {
-    // After eight colours the dashes tell series apart.
-    float[] dashes = index < Palette.SERIES.size() ? null : new float[] {6, 4};
-    return new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, dashes, 0);
+    float[] dashes = DASHES.get((index + index / Palette.SERIES.size()) % DASHES.size());
+    return new BasicStroke(
+        2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes.length == 0 ? null : dashes, 0);
+  }
+
+  private static boolean whole(Map<String, double[][]> series) {
+    return series.values().stream()
+        .flatMapToDouble(data -> Arrays.stream(data[0]))
+        .allMatch(x -> x == Math.rint(x));
   }
 
   private static void band(XYChart chart, String name, double[][] data, Color colour) {
@@ -110,7 +130,6 @@ final class Curves {
           XYChart chart =
               chart(title, xLabel, "count", new double[] {from, to}, new double[] {0, top});
           chart.getStyler().setLegendVisible(false);
-          chart.getStyler().setYAxisDecimalPattern("#,##0.##");
           XYSeries bars = chart.addSeries("count", x, y);
           bars.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
           bars.setFillColor(Palette.BLUE);

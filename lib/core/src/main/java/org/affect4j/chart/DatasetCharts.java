@@ -389,37 +389,9 @@ public final class DatasetCharts {
                 () ->
                     new IllegalArgumentException(
                         "there is no pair in which both tools give an expression"));
-    int n = counts.labels().size();
-    double[][] shares = new double[n][n];
-    String[][] cells = new String[n][n];
-    long[][] pairs = counts.counts();
-    for (int r = 0; r < n; r++) {
-      double sum = Math.max(1, Arrays.stream(pairs[r]).sum());
-      for (int c = 0; c < n; c++) {
-        shares[r][c] = pairs[r][c] / sum;
-        cells[r][c] = String.format(Locale.ROOT, "%,d", pairs[r][c]);
-      }
-    }
-    String title =
-        String.format(
-            Locale.ROOT,
-            "Expressions, %,d of %,d alike",
-            Math.round(counts.accuracy() * counts.total()),
-            counts.total());
-    return HeatMap.draw(
-        new HeatMap.Spec(
-            title,
-            comparison.firstName(),
-            comparison.secondName(),
-            counts.labels(),
-            counts.labels(),
-            shares,
-            cells,
-            0,
-            1,
-            ColourMap.BLUES,
-            "share of the row"),
-        title + "; rows " + comparison.firstName() + ", columns " + comparison.secondName());
+    return Charts.confusion(
+        "Expressions, %,d of %,d alike",
+        comparison.firstName(), comparison.secondName(), counts.labels(), counts.counts());
   }
 
   private static double orNothing(double figure) {

@@ -192,16 +192,18 @@ final class HeatMap {
       g.setFont(Text.PLAIN);
       g.setColor(Text.INK);
       g.setStroke(new BasicStroke(1));
+      double widest = 0;
       for (int i = 0; i <= 2; i++) {
         double at = y + height * (1 - i / 2.0);
         g.draw(new Line2D.Double(x + BAR, at, x + BAR + 4, at));
         double value = spec.from() + (spec.to() - spec.from()) * i / 2;
         double inside = Math.max(y + 6, Math.min(y + height - 6, at));
         Text.at(g, Text.tick(value), x + BAR + 7, inside, 0);
+        widest = Math.max(widest, Text.width(Text.tick(value), Text.PLAIN));
       }
       if (!spec.scale().isEmpty()) {
         String scale = Text.fit(spec.scale(), Text.PLAIN, height + 40);
-        Text.upward(g, scale, x + BAR_ROOM - 6, y + height / 2);
+        Text.upward(g, scale, x + BAR + 7 + widest + 14, y + height / 2);
       }
     }
   }

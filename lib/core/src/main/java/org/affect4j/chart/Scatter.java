@@ -62,15 +62,12 @@ final class Scatter {
     chart.getStyler().setXAxisMax(x[1]);
     chart.getStyler().setYAxisMin(y[0]);
     chart.getStyler().setYAxisMax(y[1]);
-    // XChart's own choice writes .04 above -0.02.
-    chart.getStyler().setXAxisDecimalPattern("#,##0.###");
-    chart.getStyler().setYAxisDecimalPattern("#,##0.###");
     ChartStyle.corners(chart, x[0], x[1], y[0], y[1]);
     for (int i = 0; i < spec.groups().size(); i++) {
       Group group = spec.groups().get(i);
       XYSeries series = chart.addSeries("group " + i, group.x(), group.y());
       series.setLabel(ChartStyle.legend(group.name()));
-      series.setMarker(MARKERS[i / Palette.SERIES.size() % MARKERS.length]);
+      series.setMarker(marker(i));
       int alpha = points > 300 ? 150 : 220;
       Color c = group.colour();
       series.setMarkerColor(new Color(c.getRed(), c.getGreen(), c.getBlue(), alpha));
@@ -89,6 +86,11 @@ final class Scatter {
       series.setLineStyle(new BasicStroke(1.5f));
     }
     return chart;
+  }
+
+  /** Groups differ by shape too, for those who cannot tell the colours apart. */
+  static Marker marker(int index) {
+    return MARKERS[(index + index / Palette.SERIES.size()) % MARKERS.length];
   }
 
   private static double[] room(Stream<double[]> all) {

@@ -1,7 +1,16 @@
 /**
- * Pictures of faces and behaviour: charts drawn by XChart, overlays on photos, contact sheets.
+ * Pictures of faces, behaviour and measurements.
  *
- * <p>Every factory returns a {@link org.affect4j.chart.Picture}. Colours can be told apart with all
- * common forms of colour blindness, and axes have fixed ranges where the quantity has one.
+ * <p>XChart draws lines, points, histograms and standing bars. Heat maps, lying bars, dot plots,
+ * density panels, overlays on photos and contact sheets paint with AWT themselves: XChart colours
+ * all bars of a series and all numbers of a heat map alike, leaves out labels of lying bars, and
+ * has no dot plot. {@link org.affect4j.chart.Charts} holds the charts of numbers and of single
+ * faces, {@link org.affect4j.chart.DatasetCharts} those of datasets, {@link
+ * org.affect4j.chart.LearningCharts} those of learning curves.
+ *
+ * <p>A factory returns a {@link org.affect4j.chart.Picture}; {@link org.affect4j.chart.Overlay}
+ * gathers what to draw on a photo first. Series differ by dashes or markers as well as by colours
+ * that can be told apart with all common forms of colour blindness; axes have fixed ranges where
+ * the quantity has one.
  */
 package org.affect4j.chart;

@@ -15,7 +15,7 @@ import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
-import org.affect4j.analysis.internal.InputListing;
+import org.affect4j.analysis.InputListing;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.InputName;

@@ -79,6 +79,14 @@ final class FewShotCommand implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--relatedness",
+      paramLabel = "TABLE",
+      description =
+          "Weights of the zero-shot rule where all classes are compound or basic expressions: du"
+              + " (fractions of Du et al. 2014), du-binary (0 and 1), empirical (Aff-Wild2).")
+  private String relatedness = "du";
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "CSV file to write the figures to.")
@@ -200,7 +208,7 @@ final class FewShotCommand implements Callable<Integer> {
   }
 
   /** Adds the rule where every class is a category that it knows, and its inputs are here. */
-  private static LearningCurves withZeroShot(LearningCurves curves, LabelledFeatures test) {
+  private LearningCurves withZeroShot(LearningCurves curves, LabelledFeatures test) {
     Map<String, CompoundExpression> known =
         CompoundExpression.ALL.stream()
             .collect(Collectors.toMap(CompoundExpression::label, c -> c));
@@ -208,8 +216,10 @@ final class FewShotCommand implements Callable<Integer> {
     if (!outputs || !known.keySet().containsAll(curves.classes())) {
       return curves;
     }
+    Relatedness weights = Relatedness.ofLabel(relatedness);
+    spec.commandLine().getOut().println("zero-shot rule: weights of " + weights.name());
     ZeroShotCompound rule =
-        ZeroShotCompound.of(curves.classes().stream().map(known::get).toList(), Relatedness.du());
+        ZeroShotCompound.of(curves.classes().stream().map(known::get).toList(), weights);
     return curves.withBaseline(
         "zero-shot",
         test.features().behaviours().stream().map(b -> rule.predict(b).label()).toList());

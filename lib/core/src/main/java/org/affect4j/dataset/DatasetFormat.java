@@ -77,13 +77,7 @@ public enum DatasetFormat {
   /** Pictures in folders of classes; folders may be numbered, see {@link #load(Path, List)}. */
   FOLDERS("folders", root -> FolderSets.folders(root, List.of())),
   /** Photos with a list of expressions. */
-  PHOTOS("photos", LabelledPhotos::load),
-  /** What affect4j measured. */
-  AFFECT4J("affect4j", ToolOutput::affect4j),
-  /** What OpenFace measured. */
-  OPENFACE("openface", ToolOutput::openFace),
-  /** What py-feat measured. */
-  PY_FEAT("py-feat", ToolOutput::pyFeat);
+  PHOTOS("photos", LabelledPhotos::load);
 
   private final String label;
   private final Loader loader;

@@ -34,8 +34,8 @@ public final class RafCe {
   private RafCe() {}
 
   /**
-   * Reads RAF-CE: {@code RAFemolabel.txt}, {@code RAFpartition.txt} and, where it is there, {@code
-   * RAFAUlabel.txt}.
+   * Reads RAF-CE: {@code RAFCE_emolabel.txt}, {@code RAFCE_partition.txt} and, where it is there,
+   * {@code RAFCE_AUlabel.txt}.
    *
    * @param root folder that holds them
    * @return splits {@code train}, {@code test} and {@code validation}; two of its 14 pairs, happily
@@ -44,9 +44,9 @@ public final class RafCe {
    */
   public static AffectDataset load(Path root) throws IOException {
     LabelReader loading = new LabelReader("RAF-CE", root, RafDb.photos(root));
-    Map<String, String> emotions = pairs(loading, root.resolve("RAFemolabel.txt"));
-    Map<String, String> partition = pairs(loading, root.resolve("RAFpartition.txt"));
-    Path unitFile = root.resolve("RAFAUlabel.txt");
+    Map<String, String> emotions = pairs(loading, root.resolve("RAFCE_emolabel.txt"));
+    Map<String, String> partition = pairs(loading, root.resolve("RAFCE_partition.txt"));
+    Path unitFile = root.resolve("RAFCE_AUlabel.txt");
     Map<String, String> units = Files.exists(unitFile) ? pairs(loading, unitFile) : Map.of();
     for (Map.Entry<String, String> emotion : emotions.entrySet()) {
       String image = emotion.getKey();
@@ -62,7 +62,7 @@ public final class RafCe {
     Set<String> others = new LinkedHashSet<>(partition.keySet());
     others.addAll(units.keySet());
     others.removeAll(emotions.keySet());
-    others.forEach(image -> loading.skip("name is not in RAFemolabel.txt", image));
+    others.forEach(image -> loading.skip("name is not in RAFCE_emolabel.txt", image));
     RafDb.noteUnlisted(loading, RafDb.photoFolders(root));
     return loading.finish(false);
   }

@@ -99,16 +99,10 @@ final class Rows implements AutoCloseable {
 
   /** Columns named AU1, AU01, au_1 or 'AU 1' by the number of the unit, whatever unit that is. */
   Map<Integer, Integer> units() {
-    return units("");
-  }
-
-  /** Columns of units whose name ends with a suffix, such as AU01_c. */
-  Map<Integer, Integer> units(String suffix) {
     Map<Integer, Integer> columns = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) {
-      String name = header.get(i).toLowerCase(Locale.ROOT);
-      Matcher m = UNIT.matcher(name.replaceFirst(suffix + "$", ""));
-      if (name.endsWith(suffix) && m.matches()) {
+      Matcher m = UNIT.matcher(header.get(i).toLowerCase(Locale.ROOT));
+      if (m.matches()) {
         columns.put(Integer.valueOf(m.group(1)), i);
       }
     }

@@ -1,6 +1,6 @@
 /**
- * Public datasets of facial behaviour as Tablesaw tables of one shape, with masks, splits and
- * demographics; and the tools to divide them without leaking a person and to find duplicates.
+ * Public datasets of facial behaviour as tables of faces, with masks, splits and demographics; and
+ * the tools to divide them without leaking a person.
  *
  * <p>{@link org.affect4j.dataset.AffectDataset} is what every loader gives; {@link
  * org.affect4j.dataset.DatasetFormat} lists all loaders by name. A missing label is a missing

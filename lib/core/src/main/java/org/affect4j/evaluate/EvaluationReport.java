@@ -17,6 +17,9 @@ import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.metric.FairnessAudit;
 import org.affect4j.metric.Interval;
+import org.affect4j.metric.LabelMetrics;
+import org.affect4j.metric.LabelTask;
+import org.affect4j.metric.Measurement;
 import org.affect4j.notebook.Html;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -80,10 +83,10 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
       page.paragraph("Note: " + note + ".");
     }
     page.table("What became of the rows", coverage());
-    task(page, Scorer.EXPRESSION, "Expressions", this::expressions);
-    task(page, Scorer.UNITS, "Action units", this::units);
-    task(page, Scorer.AFFECT, "Valence and arousal", this::affect);
-    task(page, Scorer.COMPOUND, "Compound expressions (zero-shot)", this::compounds);
+    task(page, LabelTask.EXPRESSION, "Expressions", this::expressions);
+    task(page, LabelTask.ACTION_UNITS, "Action units", this::units);
+    task(page, LabelTask.VALENCE_AROUSAL, "Valence and arousal", this::affect);
+    task(page, LabelTask.COMPOUND, "Compound expressions (zero-shot)", this::compounds);
     fairness(page);
     disagreements(page);
     page.table("What the loader found", evaluation.dataset().report().table());
@@ -95,7 +98,7 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
     List<Picture> of(Measurements scores);
   }
 
-  private void task(Page page, String task, String heading, Pictures pictures) {
+  private void task(Page page, LabelTask task, String heading, Pictures pictures) {
     List<Measurement> figures = figures(evaluation.scores(), task);
     if (figures.isEmpty()) {
       return;
@@ -105,13 +108,13 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
     pictures.of(evaluation.scores()).forEach(page::picture);
   }
 
-  private static List<Measurement> figures(Measurements scores, String task) {
-    return scores.figures().stream().filter(f -> f.task().equals(task)).toList();
+  private static List<Measurement> figures(Measurements scores, LabelTask task) {
+    return scores.figures().stream().filter(f -> f.task() == task).toList();
   }
 
   /** Figures of the task as a whole, those without duplicates beside the official ones. */
-  private Table summary(String task) {
-    boolean dimensions = task.equals(Scorer.AFFECT);
+  private Table summary(LabelTask task) {
+    boolean dimensions = task == LabelTask.VALENCE_AROUSAL;
     Table table =
         Table.create(
             StringColumn.create("figure"), StringColumn.create("all rows"), LongColumn.create("n"));
@@ -131,9 +134,7 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
       table.longColumn("n").append(f.n());
       if (unique.isPresent()) {
         Optional<Measurement> other =
-            figures(unique.get(), task).stream()
-                .filter(u -> u.measure().equals(f.measure()) && u.of().equals(f.of()))
-                .findFirst();
+            Measurement.find(unique.get().figures(), task, f.metric(), f.of());
         table.stringColumn("without duplicates").append(other.map(u -> text(u.value())).orElse(""));
         table.longColumn("n without").append(other.map(Measurement::n).orElse(0L));
       }
@@ -154,7 +155,11 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
     return List.of(
         Charts.confusion(scores.expressions().orElseThrow()),
         Charts.intervals(
-            "F1 of each expression", "F1 (0 to 1)", scores.each(Scorer.EXPRESSION, "F1"), 0, 1));
+            "F1 of each expression",
+            "F1 (0 to 1)",
+            scores.each(LabelTask.EXPRESSION, LabelMetrics.F1),
+            0,
+            1));
   }
 
   private List<Picture> compounds(Measurements scores) {
@@ -163,7 +168,7 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
         Charts.intervals(
             "Recall of each category",
             "recall (0 to 1)",
-            scores.each(Scorer.COMPOUND, "recall"),
+            scores.each(LabelTask.COMPOUND, LabelMetrics.RECALL),
             0,
             1));
   }
@@ -172,8 +177,13 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
     List<Picture> pictures = new ArrayList<>();
     pictures.add(
         Charts.intervals(
-            "F1 of each action unit", "F1 (0 to 1)", scores.each(Scorer.UNITS, "F1"), 0, 1));
-    Map<String, Interval> curve = scores.each(Scorer.UNITS, "area under the curve");
+            "F1 of each action unit",
+            "F1 (0 to 1)",
+            scores.each(LabelTask.ACTION_UNITS, LabelMetrics.F1),
+            0,
+            1));
+    Map<String, Interval> curve =
+        scores.each(LabelTask.ACTION_UNITS, LabelMetrics.AREA_UNDER_CURVE);
     if (!curve.isEmpty()) {
       pictures.add(
           Charts.intervals(

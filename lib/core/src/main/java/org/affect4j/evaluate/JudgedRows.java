@@ -1,6 +1,5 @@
 package org.affect4j.evaluate;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -231,13 +230,8 @@ final class JudgedRows {
 
   /** Group of each of some samples by a column; the empty string where it is missing. */
   List<String> groups(String attribute, int[] indices) {
-    List<String> groups = new ArrayList<>();
     List<String> texts = labels.texts(attribute);
-    for (int i : indices) {
-      // A whole number of a column of numbers, such as a Monk tone, is named without decimals.
-      groups.add(texts.get(i).replaceFirst("^(\\d+)\\.0$", "$1"));
-    }
-    return groups;
+    return Arrays.stream(indices).mapToObj(texts::get).toList();
   }
 
   List<String> persons(int[] indices) {

@@ -1,6 +1,5 @@
 package org.affect4j.evaluate;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,9 @@ import org.affect4j.metric.Concordance;
 import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.metric.FairnessAudit;
 import org.affect4j.metric.Interval;
+import org.affect4j.metric.LabelMetrics;
+import org.affect4j.metric.LabelTask;
+import org.affect4j.metric.Measurement;
 
 /**
  * All figures over one set of rows. A task without a single label that could be compared is empty.
@@ -55,39 +57,43 @@ public record Measurements(
   /**
    * Finds a number.
    *
-   * @param task as in {@link Measurement}
-   * @param measure as in {@link Measurement}
-   * @param of as in {@link Measurement}
+   * @param task what was judged
+   * @param metric the measure
+   * @param of the class, unit or dimension; the empty string for the task as a whole
    * @return the number
    * @throws IllegalArgumentException if it was not measured
    */
-  public Measurement figure(String task, String measure, String of) {
-    List<String> there = new ArrayList<>();
-    for (Measurement figure : figures) {
-      if (figure.task().equals(task)) {
-        if (figure.measure().equals(measure) && figure.of().equals(of)) {
-          return figure;
-        }
-        there.add(figure.of().isEmpty() ? figure.measure() : figure.measure() + "/" + figure.of());
-      }
-    }
-    throw new IllegalArgumentException(
-        "no figure '%s' of '%s' for %s; measured were %s".formatted(measure, of, task, there));
+  public Measurement figure(LabelTask task, LabelMetrics metric, String of) {
+    return Measurement.find(figures, task, metric, of)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no figure '%s' of '%s' for %s; measured were %s"
+                        .formatted(
+                            metric.label(),
+                            of,
+                            task.label(),
+                            figures.stream()
+                                .filter(f -> f.task() == task)
+                                .map(
+                                    f ->
+                                        f.of().isEmpty() ? f.measure() : f.measure() + "/" + f.of())
+                                .toList())));
   }
 
   /**
    * Returns one measure of all classes, units or dimensions, to be drawn with {@code
    * Charts.intervals}.
    *
-   * @param task as in {@link Measurement}
-   * @param measure as in {@link Measurement}
+   * @param task what was judged
+   * @param metric the measure
    * @return by what each is of, in the order of the report; those that are not defined are left out
    */
-  public Map<String, Interval> each(String task, String measure) {
+  public Map<String, Interval> each(LabelTask task, LabelMetrics metric) {
     Map<String, Interval> found = new LinkedHashMap<>();
     for (Measurement f : figures) {
-      if (f.task().equals(task)
-          && f.measure().equals(measure)
+      if (f.task() == task
+          && f.metric() == metric
           && !f.of().isEmpty()
           && !Double.isNaN(f.value().estimate())) {
         found.put(f.of(), f.value());

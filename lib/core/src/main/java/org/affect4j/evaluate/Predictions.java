@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -23,8 +22,6 @@ import org.affect4j.analysis.DatasetAnalysis;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.dataset.AffectDataset;
-import org.affect4j.dataset.ToolOutput;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceNames;
@@ -110,49 +107,33 @@ public final class Predictions {
     return new Predictions(table, provenance);
   }
 
-  private static Predictions ofTool(AffectDataset tool) {
-    Map<String, String> provenance = new LinkedHashMap<>();
-    provenance.put("predictions of", tool.name());
-    provenance.put("predictions SHA-256", tool.checksum());
-    return of(tool.table(), provenance);
-  }
-
   /**
-   * Reads a CSV and finds out by its header who wrote it. Beside a CSV of {@code affect4j evaluate}
-   * the record of the model is read too.
+   * Reads predictions with {@link FaceTable#read}, which finds out who wrote them. Beside a CSV of
+   * {@code affect4j evaluate} the record of the model is read too.
    *
-   * @param csv from {@code affect4j analyze} or {@code evaluate}, OpenFace or py-feat
+   * @param csv a file by {@code affect4j analyze} or {@code evaluate}, OpenFace or py-feat, or a
+   *     folder of those of one tool
    * @return the predictions
-   * @throws IOException if the file cannot be read, or is by none of the three
+   * @throws IOException if a file cannot be read, or is by none of the three
    */
   public static Predictions read(Path csv) throws IOException {
-    String header;
-    try (Stream<String> lines = Files.lines(csv)) {
-      header = lines.findFirst().orElse("").toLowerCase(Locale.ROOT);
-    }
-    if (header.contains("facescore")) {
-      return ofTool(ToolOutput.pyFeat(csv));
-    }
-    if (header.contains("success") && header.contains("au01_")) {
-      return ofTool(ToolOutput.openFace(csv));
-    }
-    if (!header.startsWith("input,")) {
-      throw new IOException(
-          csv
-              + " is no table of predictions: expected one by affect4j (input, frame, …), OpenFace"
-              + " (…, success, …, AU01_c, …) or py-feat (…, FaceScore, …, AU01, …)");
-    }
+    FaceTable table = FaceTable.read(csv);
     Map<String, String> provenance = new LinkedHashMap<>();
     Provenance.beside(csv).ifPresent(made -> provenance.putAll(made.entries()));
-    provenance.put("predictions of", csv.getFileName().toString());
+    provenance.put("predictions of", csv.toAbsolutePath().getFileName().toString());
+    provenance.put("predictions by", table.name());
     provenance.put("predictions SHA-256", sha256(csv));
-    return of(FaceTable.read(csv), provenance);
+    return of(table, provenance);
   }
 
-  private static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+  private static String sha256(Path fileOrFolder) throws IOException {
+    try (Stream<Path> files = Files.walk(fileOrFolder, 1)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        try (InputStream in = Files.newInputStream(file)) {
+          in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        }
+      }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -215,12 +196,8 @@ public final class Predictions {
         .toList();
   }
 
-  /** What became of a photo; other tools do not say it, but leave everything empty. */
+  /** What became of a photo; a table of one's own that does not say it holds faces. */
   String status(int row) {
-    boolean read =
-        table.text(row, FaceColumns.EXPRESSION).isPresent()
-            || ActionUnit.ALL.stream().anyMatch(u -> table.number(row, u.column()).isPresent());
-    AnalyzedInput.Status status = read ? AnalyzedInput.Status.OK : AnalyzedInput.Status.NO_FACE;
-    return table.text(row, FaceColumns.STATUS).orElse(status.label());
+    return table.text(row, FaceColumns.STATUS).orElse(AnalyzedInput.Status.OK.label());
   }
 }

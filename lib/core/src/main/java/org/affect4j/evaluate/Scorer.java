@@ -6,9 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
@@ -22,16 +20,14 @@ import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.metric.Fairness;
 import org.affect4j.metric.FairnessAudit;
 import org.affect4j.metric.Interval;
+import org.affect4j.metric.LabelMetrics;
+import org.affect4j.metric.LabelScorer;
+import org.affect4j.metric.LabelTask;
+import org.affect4j.metric.Measurement;
 
 /** Computes all figures over one set of rows; for one use. */
 final class Scorer {
-  static final String EXPRESSION = "expression";
-  static final String UNITS = "action units";
-  static final String AFFECT = "valence-arousal";
-  static final String COMPOUND = "compound";
-  static final String FAIRNESS = "fairness";
-
-  private static final int CALIBRATION_BINS = 15;
+  private static final List<String> AFFECT = List.of("valence", "arousal");
   private static final List<String> EXPRESSIONS =
       Expression.ALL.stream().map(Expression::label).toList();
 
@@ -63,15 +59,7 @@ final class Scorer {
   Measurements score(String name) {
     Optional<ConfusionCounts> expressions = expressions();
     Optional<ActionUnitScores> units = units();
-    int[] withValence = where(i -> samples.valence.get(i).isPresent());
-    int[] withArousal = where(i -> samples.arousal.get(i).isPresent());
-    Optional<Concordance> valence =
-        affect("valence", withValence, samples.valence, samples.readValence);
-    Optional<Concordance> arousal =
-        affect("arousal", withArousal, samples.arousal, samples.readArousal);
-    if (valence.isPresent() && arousal.isPresent()) {
-      meanConcordance();
-    }
+    List<Optional<Concordance>> affect = affect();
     Optional<ConfusionCounts> compounds = compounds();
     List<FairnessAudit> fairness = fairness();
     return new Measurements(
@@ -80,8 +68,8 @@ final class Scorer {
         expressions,
         compounds,
         units,
-        valence,
-        arousal,
+        affect.get(0),
+        affect.get(1),
         fairness,
         figures);
   }
@@ -98,22 +86,10 @@ final class Scorer {
     return Arrays.stream(rows).filter(wanted).toArray();
   }
 
-  private List<Interval> intervals(int[] used, Function<int[], double[]> values) {
-    Function<int[], double[]> ofPositions =
-        positions -> values.apply(samples.pick(used, positions));
-    return samples.personsAreNamed
-        ? options.bootstrap().intervalsOverClusters(samples.persons(used), ofPositions)
-        : options.bootstrap().intervals(used.length, ofPositions);
-  }
-
-  private void add(String task, String measure, String of, Interval value, long n, String note) {
-    figures.add(new Measurement(task, measure, of, value, n, note));
-  }
-
-  /** A figure for which no interval is computed. */
-  private void add(String task, String measure, String of, double value, long n) {
-    Interval alone = new Interval(value, Double.NaN, Double.NaN, options.bootstrap().level(), 0, 0);
-    add(task, measure, of, alone, n, "");
+  /** Scores these rows; whole persons are drawn where persons are named. */
+  private LabelScorer scorer(int[] used) {
+    LabelScorer scorer = LabelScorer.of(options.bootstrap());
+    return samples.personsAreNamed ? scorer.withPersons(samples.persons(used)) : scorer;
   }
 
   // ---- classes
@@ -124,42 +100,45 @@ final class Scorer {
     if (used.length == 0) {
       return Optional.empty();
     }
+    int[] truth = samples.pickInts(samples.expression, used);
     ConfusionCounts counts =
-        classes(EXPRESSION, EXPRESSIONS, used, samples.expression, samples.readExpression);
+        classes(
+            LabelTask.EXPRESSION,
+            EXPRESSIONS,
+            used,
+            truth,
+            samples.pickInts(samples.readExpression, used));
     if (used.length < labelled.length) {
-      Interval all =
-          intervals(
-                  labelled,
-                  indices ->
-                      new double[] {
-                        (double)
-                                Arrays.stream(indices)
-                                    .filter(
-                                        i ->
-                                            samples
-                                                .expression
-                                                .get(i)
-                                                .equals(samples.readExpression.get(i)))
-                                    .count()
-                            / indices.length
-                      })
-              .get(0);
-      add(
-          EXPRESSION,
-          "accuracy, unread faces counted as wrong",
-          "",
-          all,
-          labelled.length,
-          "%d of them unread".formatted(labelled.length - used.length));
+      figures.add(
+          scorer(labelled)
+              .measure(
+                  LabelTask.EXPRESSION,
+                  LabelMetrics.ACCURACY_UNREAD_WRONG,
+                  "",
+                  labelled.length,
+                  drawn ->
+                      (double) Arrays.stream(drawn).filter(i -> isRight(labelled[i])).count()
+                          / drawn.length)
+              .noted("%d of them unread".formatted(labelled.length - used.length)));
     }
     double[][] probabilities = samples.pick(samples.probabilities, used);
     if (Arrays.stream(probabilities).flatMapToDouble(Arrays::stream).noneMatch(Double::isNaN)) {
       Calibration calibration =
-          Calibration.ofClasses(
-              samples.pickInts(samples.expression, used), probabilities, CALIBRATION_BINS);
-      add(EXPRESSION, "expected calibration error", "", calibration.expectedError(), used.length);
+          Calibration.ofClasses(truth, probabilities, LabelScorer.CALIBRATION_BINS);
+      figures.add(
+          LabelScorer.withoutIntervals()
+              .measure(
+                  LabelTask.EXPRESSION,
+                  LabelMetrics.CALIBRATION_ERROR,
+                  "",
+                  used.length,
+                  drawn -> calibration.expectedError()));
     }
     return Optional.of(counts);
+  }
+
+  private boolean isRight(int i) {
+    return samples.expression.get(i).equals(samples.readExpression.get(i));
   }
 
   private Optional<ConfusionCounts> compounds() {
@@ -168,52 +147,32 @@ final class Scorer {
     List<String> names = samples.categories.stream().map(CompoundExpression::label).toList();
     return used.length == 0
         ? Optional.empty()
-        : Optional.of(classes(COMPOUND, names, used, samples.compound, samples.readCompound));
+        : Optional.of(
+            classes(
+                LabelTask.COMPOUND,
+                names,
+                used,
+                samples.pickInts(samples.compound, used),
+                samples.pickInts(samples.readCompound, used)));
   }
 
   private ConfusionCounts classes(
-      String task,
-      List<String> names,
-      int[] used,
-      List<OptionalInt> truth,
-      List<OptionalInt> read) {
-    Function<int[], ConfusionCounts> count =
-        indices ->
-            ConfusionCounts.of(
-                names, samples.pickInts(truth, indices), samples.pickInts(read, indices));
-    int classes = names.size();
-    List<Interval> all =
-        intervals(
-            used,
-            indices -> {
-              ConfusionCounts c = count.apply(indices);
-              double[] values = new double[3 + 2 * classes];
-              values[0] = c.accuracy();
-              values[1] = c.macroF1();
-              values[2] = c.unweightedAverageRecall();
-              for (int k = 0; k < classes; k++) {
-                boolean occurs = c.support(k) > 0;
-                values[3 + k] = occurs ? c.f1(k) : Double.NaN;
-                values[3 + classes + k] = occurs ? c.recall(k) : Double.NaN;
-              }
-              return values;
-            });
-    ConfusionCounts counts = count.apply(used);
-    String absent =
-        counts.absentClasses().isEmpty()
-            ? ""
-            : "never annotated: " + String.join(", ", counts.absentClasses());
-    add(task, "accuracy", "", all.get(0), used.length, "");
-    add(task, "macro F1", "", all.get(1), used.length, absent);
-    add(task, "average recall", "", all.get(2), used.length, absent);
-    for (int k = 0; k < classes; k++) {
-      add(task, "F1", names.get(k), all.get(3 + k), counts.support(k), "");
-    }
-    for (int k = 0; k < classes; k++) {
-      add(task, "recall", names.get(k), all.get(3 + classes + k), counts.support(k), "");
-    }
-    if (IntStream.range(0, classes).filter(k -> counts.predicted(k) > 0).count() == 1) {
-      notes.add("%s: all predictions are the same class".formatted(task));
+      LabelTask task, List<String> names, int[] used, int[] truth, int[] read) {
+    figures.addAll(
+        scorer(used)
+            .classes(
+                task,
+                names,
+                truth,
+                read,
+                LabelMetrics.ACCURACY,
+                LabelMetrics.MACRO_F1,
+                LabelMetrics.AVERAGE_RECALL,
+                LabelMetrics.F1,
+                LabelMetrics.RECALL));
+    ConfusionCounts counts = ConfusionCounts.of(names, truth, read);
+    if (IntStream.range(0, names.size()).filter(k -> counts.predicted(k) > 0).count() == 1) {
+      notes.add("%s: all predictions are the same class".formatted(task.label()));
     }
     return counts;
   }
@@ -225,41 +184,35 @@ final class Scorer {
     if (used.length == 0) {
       return Optional.empty();
     }
-    ActionUnitScores scores =
-        ActionUnitScores.of(
-            ActionUnit.ALL,
-            samples.pick(samples.units, used),
-            samples.pick(samples.readUnits, used),
-            thresholds);
-    List<Interval> all = intervals(used, this::unitFigures);
-    List<String> never = new ArrayList<>();
-    add(UNITS, "mean F1", "", all.get(ActionUnit.COUNT), used.length, "");
-    add(UNITS, "mean accuracy", "", all.get(ActionUnit.COUNT + 1), used.length, "");
-    add(UNITS, "mean area under the curve", "", scores.meanAreaUnderCurve(), used.length);
-    for (ActionUnitScores.Unit unit : scores.units()) {
-      if (unit.score().annotated() > 0) {
-        add(
-            UNITS,
-            "F1",
-            unit.unit().label(),
-            all.get(unit.unit().ordinal()),
-            unit.score().annotated(),
-            "%d active; threshold %s".formatted(unit.score().positives(), unit.threshold()));
-        if (unit.score().positives() == 0) {
-          never.add(unit.unit().label());
-        }
-      }
-    }
-    for (ActionUnitScores.Unit unit : scores.units()) {
-      if (!Double.isNaN(unit.areaUnderCurve())) {
-        add(
-            UNITS,
-            "area under the curve",
-            unit.unit().label(),
-            unit.areaUnderCurve(),
-            unit.score().annotated());
-      }
-    }
+    double[][] labels = samples.pick(samples.units, used);
+    double[][] read = samples.pick(samples.readUnits, used);
+    ActionUnitScores scores = ActionUnitScores.of(ActionUnit.ALL, labels, read, thresholds);
+    List<String> names = ActionUnit.ALL.stream().map(ActionUnit::label).toList();
+    double[] limits = ActionUnit.ALL.stream().mapToDouble(thresholds::of).toArray();
+    scorer(used)
+        .answers(
+            LabelTask.ACTION_UNITS,
+            names,
+            labels,
+            read,
+            limits,
+            LabelMetrics.F1,
+            LabelMetrics.ACCURACY)
+        .stream()
+        .filter(f -> f.of().isEmpty() || f.metric() == LabelMetrics.F1)
+        .forEach(figures::add);
+    // Ranks of all rows for every draw would take many times as long as everything else.
+    LabelScorer.withoutIntervals()
+        .answers(LabelTask.ACTION_UNITS, names, labels, read, limits, LabelMetrics.AREA_UNDER_CURVE)
+        .stream()
+        .filter(f -> !Double.isNaN(f.value().estimate()))
+        .map(f -> f.noted(""))
+        .forEach(figures::add);
+    List<String> never =
+        scores.units().stream()
+            .filter(u -> u.score().annotated() > 0 && u.score().positives() == 0)
+            .map(u -> u.unit().label())
+            .toList();
     if (!never.isEmpty()) {
       notes.add(
           "action units: %s never active in the labels; their F1 of 0 counts in the mean"
@@ -268,72 +221,63 @@ final class Scorer {
     return Optional.of(scores);
   }
 
-  /** F1 of each unit, then the means of F1 and accuracy over the annotated units. */
-  private double[] unitFigures(int[] indices) {
-    int n = ActionUnit.COUNT;
-    int[] annotated = new int[n];
-    int[] positives = new int[n];
-    int[] found = new int[n];
-    int[] hits = new int[n];
-    double[] limits = ActionUnit.ALL.stream().mapToDouble(thresholds::of).toArray();
-    for (int i : indices) {
-      double[] labels = samples.units[i];
-      for (int u = 0; u < n; u++) {
-        if (!Double.isNaN(labels[u])) {
-          boolean read = samples.readUnits[i][u] >= limits[u];
-          annotated[u]++;
-          positives[u] += labels[u] == 1 ? 1 : 0;
-          found[u] += read ? 1 : 0;
-          hits[u] += read && labels[u] == 1 ? 1 : 0;
-        }
-      }
-    }
-    double[] values = new double[n + 2];
-    int used = 0;
-    for (int u = 0; u < n; u++) {
-      int cases = positives[u] + found[u];
-      values[u] = annotated[u] == 0 ? Double.NaN : cases == 0 ? 0 : 2.0 * hits[u] / cases;
-      if (annotated[u] > 0) {
-        used++;
-        values[n] += values[u];
-        values[n + 1] += (annotated[u] - cases + 2.0 * hits[u]) / annotated[u];
-      }
-    }
-    values[n] = used == 0 ? Double.NaN : values[n] / used;
-    values[n + 1] = used == 0 ? Double.NaN : values[n + 1] / used;
-    return values;
-  }
-
   // ---- valence and arousal
 
-  private Optional<Concordance> affect(
-      String name, int[] used, List<OptionalDouble> truth, List<OptionalDouble> read) {
-    if (used.length == 0) {
-      return Optional.empty();
+  /** Concordance of valence and of arousal. */
+  private List<Optional<Concordance>> affect() {
+    int[] used =
+        where(i -> samples.valence.get(i).isPresent() || samples.arousal.get(i).isPresent());
+    double[][] truth = pairs(samples.valence, samples.arousal, used);
+    double[][] read = pairs(samples.readValence, samples.readArousal, used);
+    List<Optional<Concordance>> all = new ArrayList<>();
+    List<String> constants = new ArrayList<>();
+    for (int d = 0; d < AFFECT.size(); d++) {
+      int dimension = d;
+      double[] labels = Arrays.stream(truth).mapToDouble(t -> t[dimension]).toArray();
+      double[] found = Arrays.stream(read).mapToDouble(t -> t[dimension]).toArray();
+      boolean any = Arrays.stream(labels).anyMatch(v -> !Double.isNaN(v));
+      all.add(any ? Optional.of(Concordance.ofAnnotated(labels, found)) : Optional.empty());
+      constants.add(any ? constant(AFFECT.get(d), labels, found) : "");
     }
-    Function<int[], Concordance> compare =
-        indices -> Concordance.of(samples.pick(truth, indices), samples.pick(read, indices));
-    List<Interval> all =
-        intervals(
-            used,
-            indices -> {
-              Concordance c = compare.apply(indices);
-              return new double[] {
-                c.ccc(), c.pearson(), Math.sqrt(c.mse()), c.mae(), c.signAgreement()
-              };
-            });
-    String constant = constant(name, samples.pick(truth, used), samples.pick(read, used));
-    add(AFFECT, "CCC", name, all.get(0), used.length, constant);
-    add(AFFECT, "Pearson", name, all.get(1), used.length, constant);
-    add(AFFECT, "root mean squared error", name, all.get(2), used.length, "");
-    add(AFFECT, "mean absolute error", name, all.get(3), used.length, "");
-    add(AFFECT, "sign agreement", name, all.get(4), used.length, "");
-    return Optional.of(compare.apply(used));
+    if (used.length > 0) {
+      boolean both = all.stream().allMatch(Optional::isPresent);
+      scorer(used)
+          .numbers(
+              LabelTask.VALENCE_AROUSAL,
+              AFFECT,
+              truth,
+              read,
+              LabelMetrics.CCC,
+              LabelMetrics.PEARSON,
+              LabelMetrics.ROOT_MEAN_SQUARED_ERROR,
+              LabelMetrics.MEAN_ABSOLUTE_ERROR,
+              LabelMetrics.SIGN_AGREEMENT)
+          .stream()
+          .filter(f -> !f.of().isEmpty() || both && f.metric() == LabelMetrics.CCC)
+          .map(f -> isCorrelation(f) ? f.noted(constants.get(AFFECT.indexOf(f.of()))) : f)
+          .forEach(figures::add);
+    }
+    return all;
+  }
+
+  private static boolean isCorrelation(Measurement f) {
+    return !f.of().isEmpty()
+        && (f.metric() == LabelMetrics.CCC || f.metric() == LabelMetrics.PEARSON);
+  }
+
+  private static double[][] pairs(
+      List<OptionalDouble> valence, List<OptionalDouble> arousal, int[] used) {
+    return Arrays.stream(used)
+        .mapToObj(
+            i ->
+                new double[] {valence.get(i).orElse(Double.NaN), arousal.get(i).orElse(Double.NaN)})
+        .toArray(double[][]::new);
   }
 
   private String constant(String name, double[] truth, double[] read) {
-    boolean label = Arrays.stream(truth).distinct().count() == 1;
-    boolean prediction = Arrays.stream(read).distinct().count() == 1;
+    int[] known = IntStream.range(0, truth.length).filter(i -> !Double.isNaN(truth[i])).toArray();
+    boolean label = Arrays.stream(known).mapToDouble(i -> truth[i]).distinct().count() == 1;
+    boolean prediction = Arrays.stream(known).mapToDouble(i -> read[i]).distinct().count() == 1;
     if (!label && !prediction) {
       return "";
     }
@@ -344,28 +288,6 @@ final class Scorer {
             .formatted(which, name);
     notes.add(note);
     return note;
-  }
-
-  private void meanConcordance() {
-    int[] used = where(this::isRated);
-    if (used.length == 0) {
-      return;
-    }
-    Interval mean =
-        intervals(
-                used,
-                indices ->
-                    new double[] {
-                      (ccc(samples.valence, samples.readValence, indices)
-                              + ccc(samples.arousal, samples.readArousal, indices))
-                          / 2
-                    })
-            .get(0);
-    add(AFFECT, "mean CCC", "", mean, used.length, "");
-  }
-
-  private double ccc(List<OptionalDouble> truth, List<OptionalDouble> read, int[] indices) {
-    return Concordance.of(samples.pick(truth, indices), samples.pick(read, indices)).ccc();
   }
 
   // ---- fairness
@@ -398,7 +320,13 @@ final class Scorer {
               .filter(g -> !g.leftOut())
               .mapToLong(FairnessAudit.Group::samples)
               .sum();
-      add(FAIRNESS, measure, audit.attribute(), audit.gap(), compared, audit.verdictLabel());
+      add(
+          LabelMetrics.FAIRNESS_GAP,
+          measure,
+          audit.attribute(),
+          audit.gap(),
+          compared,
+          audit.verdictLabel());
       for (FairnessAudit.Group group : audit.groups()) {
         for (int a = 0; a < audit.aspects().size(); a++) {
           Interval value = group.intervals().get(a);
@@ -406,7 +334,7 @@ final class Scorer {
             String of =
                 "%s=%s, %s".formatted(audit.attribute(), group.name(), audit.aspects().get(a));
             String small = group.leftOut() ? "group too small to be compared" : "";
-            add(FAIRNESS, measure + " value", of, value, group.samples(), small);
+            add(LabelMetrics.GROUP_VALUE, measure, of, value, group.samples(), small);
           }
         }
         if (group.leftOut()) {
@@ -421,6 +349,11 @@ final class Scorer {
       }
     }
     return audits;
+  }
+
+  private void add(
+      LabelMetrics metric, String measure, String of, Interval value, long n, String note) {
+    figures.add(new Measurement(LabelTask.FAIRNESS, metric, of, measure, value, n, note));
   }
 
   private void audit(String attribute, List<FairnessAudit> audits) {

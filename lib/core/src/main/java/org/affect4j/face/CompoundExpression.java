@@ -17,8 +17,7 @@ import java.util.Locale;
  *
  * <p>The order is that of the published table. Appalled, hatred and awed have no two-word name; the
  * pairs given here are those by which Du et al. describe them: appalled is disgust with anger,
- * hatred is anger with disgust, and awed is fear with surprise. {@link #namedByPair()} tells them
- * apart.
+ * hatred is anger with disgust, and awed is fear with surprise.
  */
 public enum CompoundExpression {
   /** Category 1, basic. */
@@ -89,15 +88,6 @@ public enum CompoundExpression {
    */
   public boolean isCompound() {
     return components.size() == 2;
-  }
-
-  /**
-   * Tells whether the category's own name states its two components.
-   *
-   * @return false for the basic categories and for appalled, hatred and awed
-   */
-  public boolean namedByPair() {
-    return isCompound() && this != APPALLED && this != HATRED && this != AWED;
   }
 
   /**

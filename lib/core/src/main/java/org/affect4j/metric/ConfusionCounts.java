@@ -291,23 +291,6 @@ public final class ConfusionCounts implements MetricResult {
     return Table.create("classes", name, support, predicted, precision, recall, f1);
   }
 
-  /**
-   * Returns the matrix itself: a column {@code truth} with the name of the true class, then one
-   * column of counts per predicted class.
-   *
-   * @return a new table
-   */
-  public Table matrixTable() {
-    Table table = Table.create("confusion", StringColumn.create("truth", labels));
-    for (int p = 0; p < labels.size(); p++) {
-      int column = p;
-      table.addColumns(
-          LongColumn.create(
-              labels.get(p), Arrays.stream(counts).mapToLong(row -> row[column]).toArray()));
-    }
-    return table;
-  }
-
   @Override
   public String toString() {
     String heading =

@@ -131,15 +131,6 @@ public record FairnessAudit(
   }
 
   /**
-   * Returns the plain reading of the papers, which give no intervals.
-   *
-   * @return whether the measure itself is at most {@link Fairness#FAIR_UP_TO}; false if not defined
-   */
-  public boolean withinLimit() {
-    return gap.estimate() <= Fairness.FAIR_UP_TO;
-  }
-
-  /**
    * Returns one row per group ({@code group, samples, persons, left_out}, then the value of each
    * aspect), and a last row {@code gap} with the gaps.
    */

@@ -21,7 +21,7 @@ public record Html(String markup) {
   }
 
   /**
-   * Makes the HTML of a table: escaped, numbers to three decimals and right aligned.
+   * Makes the HTML of a table: escaped, numbers right aligned, with the same decimals in a column.
    *
    * @param table the table
    * @param rows how many rows at most, 1 or more; a line says how many more there are

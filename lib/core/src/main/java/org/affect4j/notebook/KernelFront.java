@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,17 @@ final class KernelFront implements Front {
     for (Map.Entry<String, String> entry : bundle.data().entrySet()) {
       put.invoke(data, entry.getKey(), entry.getValue());
     }
+    putAlt(data, bundle);
     return data;
+  }
+
+  private static void putAlt(Object data, Bundle bundle) throws ReflectiveOperationException {
+    if (bundle.alt().isPresent()) {
+      // Where nbconvert and the notebook look for a picture's text alternative.
+      data.getClass()
+          .getMethod("putMetaData", String.class, Object.class)
+          .invoke(data, Bundle.PNG, new HashMap<>(Map.of("alt", bundle.alt().get())));
+    }
   }
 
   private Object named(Bundle bundle, String id) throws ReflectiveOperationException {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.affect4j.analysis.ProgressListener;
 
 /**
  * Tells how far a long task is: count, rate, elapsed time and, with a known total, time left.
@@ -23,13 +24,13 @@ import java.util.function.LongSupplier;
  * notebook loses what is printed after its cell has ended, so close it in the cell: closing writes
  * the last line.
  */
-public final class Progress implements AutoCloseable {
+public final class Progress implements ProgressListener, AutoCloseable {
   private static final long IN_PLACE_NANOS = 250_000_000L;
   private static final long ADDED_NANOS = 10_000_000_000L;
   private static final double NANOS = 1e9;
 
   private final String task;
-  private final long total;
+  private long total;
   private final Output output;
   private final LongSupplier nanos;
   private final long began;
@@ -107,7 +108,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Sets the count; made to be passed as a listener, {@code progress::at}.
+   * Sets the count.
    *
    * @param count steps done so far, 0 or more
    * @throws IllegalArgumentException if negative
@@ -117,6 +118,22 @@ public final class Progress implements AutoCloseable {
       throw new IllegalArgumentException("a count is 0 or more, got " + count);
     }
     moveTo(count);
+  }
+
+  /**
+   * Sets the count and the number of steps; a progress can thus be passed as the listener of a run.
+   *
+   * @param done steps done so far, 0 or more
+   * @param total steps in all, 0 or more
+   * @throws IllegalArgumentException if either is negative
+   */
+  @Override
+  public synchronized void at(long done, long total) {
+    if (total < 0) {
+      throw new IllegalArgumentException("a task has 0 or more steps, got " + total);
+    }
+    this.total = total;
+    at(done);
   }
 
   /**

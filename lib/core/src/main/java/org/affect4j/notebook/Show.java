@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.affect4j.chart.Overlay;
 import org.affect4j.chart.Picture;
 import org.affect4j.image.FaceImage;
@@ -36,8 +37,6 @@ import tech.tablesaw.columns.Column;
 public final class Show {
   /** How many rows of a table are shown. */
   public static final int ROWS = 20;
-
-  private static final int WHOLE_WIDTH_PERCENT = 100;
 
   private static final int PNG_HEADROOM = 4096;
 
@@ -127,7 +126,7 @@ public final class Show {
       Map<String, String> data = new LinkedHashMap<>();
       data.put(Bundle.PNG, base64(picture.png()));
       data.put(Bundle.PLAIN, picture.toString());
-      return new Bundle(data);
+      return new Bundle(data, Optional.of(picture.description()));
     }
     if (value instanceof Collection<?> many
         && !many.isEmpty()
@@ -152,8 +151,7 @@ public final class Show {
     }
     List<String> descriptions = new ArrayList<>();
     StringBuilder html =
-        new StringBuilder("<div style=\"display:flex;gap:8px;align-items:start\">");
-    int share = WHOLE_WIDTH_PERCENT / values.size();
+        new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:8px;align-items:start\">");
     for (Object value : values) {
       if (!isPicture(value)) {
         throw new IllegalArgumentException(
@@ -161,26 +159,23 @@ public final class Show {
       }
       Picture picture = picture(value);
       descriptions.add(picture.toString());
-      html.append(image("image/png", picture.png(), picture, share));
+      html.append(image("image/png", picture.png(), picture));
     }
     return Bundle.html(html.append("</div>").toString(), String.join("\n", descriptions));
   }
 
   static Bundle svgBundle(Picture picture) {
     byte[] svg = picture.svg().getBytes(StandardCharsets.UTF_8);
-    return Bundle.html(
-        image("image/svg+xml", svg, picture, WHOLE_WIDTH_PERCENT), picture.toString());
+    return Bundle.html(image("image/svg+xml", svg, picture), picture.toString());
   }
 
   static String image(Picture picture) {
-    return image("image/png", picture.png(), picture, WHOLE_WIDTH_PERCENT);
+    return image("image/png", picture.png(), picture);
   }
 
-  private static String image(String type, byte[] bytes, Picture picture, int widthPercent) {
+  private static String image(String type, byte[] bytes, Picture picture) {
     return new StringBuilder(bytes.length * 4 / 3 + PNG_HEADROOM)
-        .append("<img style=\"min-width:0;max-width:")
-        .append(widthPercent)
-        .append("%\" width=\"")
+        .append("<img style=\"min-width:0;max-width:100%\" width=\"")
         .append(picture.width())
         .append("\" alt=\"")
         .append(Html.escape(picture.description()))

@@ -1,11 +1,14 @@
 package org.affect4j.notebook;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** Turns tables into HTML: escaped, numbers to three decimals and right aligned. */
+/** Turns tables into HTML: escaped, numbers right aligned, with the same decimals in a column. */
 final class TableHtml {
   private static final String CELL = "padding:2px 10px;white-space:pre-wrap;text-align:";
 
@@ -22,10 +25,12 @@ final class TableHtml {
       cell(html, "th", numeric(column), column.name());
     }
     html.append("</tr></thead><tbody>");
+    List<String> formats = table.columns().stream().map(c -> format(c, shown)).toList();
     for (int row = 0; row < shown; row++) {
       html.append("<tr>");
-      for (Column<?> column : table.columns()) {
-        cell(html, "td", numeric(column), text(column, row));
+      for (int i = 0; i < table.columnCount(); i++) {
+        Column<?> column = table.column(i);
+        cell(html, "td", numeric(column), text(column, row, formats.get(i)));
       }
       html.append("</tr>");
     }
@@ -65,19 +70,43 @@ final class TableHtml {
     return type == ColumnType.DOUBLE || type == ColumnType.FLOAT;
   }
 
-  private static String text(Column<?> column, int row) {
+  private static String text(Column<?> column, int row, String format) {
     if (column.isMissing(row)) {
       return "";
     }
     if (fractional(column.type()) && column.get(row) instanceof Number number) {
-      return number(number.doubleValue());
+      return number(format, number.doubleValue());
     }
     return String.valueOf(column.get(row));
   }
 
-  /** Three decimals; for numbers that these would turn into 0, three significant digits. */
-  static String number(double value) {
-    boolean tiny = value != 0 && Math.abs(value) < .0005;
-    return String.format(Locale.ROOT, tiny ? "%.2e" : "%.3f", value);
+  private static String format(Column<?> column, int rows) {
+    return fractional(column.type())
+        ? format(
+            IntStream.range(0, rows)
+                .filter(row -> !column.isMissing(row))
+                .mapToDouble(row -> ((Number) column.get(row)).doubleValue())
+                .toArray())
+        : "%s";
+  }
+
+  /** No decimals for whole numbers; else three, or more where the largest would not be seen. */
+  static String format(double... values) {
+    double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+    if (Arrays.stream(values).allMatch(v -> v == Math.rint(v))) {
+      return "%.0f";
+    }
+    if (largest < 1e-6) {
+      return "%.2e";
+    }
+    return "%." + Math.max(3, 2 - (int) Math.floor(Math.log10(largest))) + "f";
+  }
+
+  /** A number without the sign of a zero to which it is rounded. */
+  static String number(String format, double value) {
+    String text = String.format(Locale.ROOT, format, value);
+    return text.startsWith("-") && text.chars().noneMatch(c -> c >= '1' && c <= '9')
+        ? text.substring(1)
+        : text;
   }
 }

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.ColumnType;
 
 /**
  * The form of all tables written here: RFC 4180 in UTF-8 with line feeds, where every cell comes
@@ -18,6 +21,21 @@ final class Csv {
   /** One row with its end. */
   static String line(List<String> cells) {
     return cells.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\n"));
+  }
+
+  /** Rows with their ends, rounded as {@link FaceColumn#format} says. */
+  static String lines(FaceTable rows, List<String> columns) {
+    return IntStream.range(0, rows.size())
+        .mapToObj(row -> line(columns.stream().map(c -> cell(rows, row, c)).toList()))
+        .collect(Collectors.joining());
+  }
+
+  private static String cell(FaceTable rows, int row, String column) {
+    Optional<FaceColumn> number =
+        FaceColumns.find(column).filter(c -> c.type().equals(ColumnType.DOUBLE));
+    return number.isPresent()
+        ? rows.number(row, column).stream().mapToObj(number.get()::format).findFirst().orElse("")
+        : rows.text(row, column).orElse("");
   }
 
   private static String quoted(String cell) {

@@ -3,7 +3,6 @@ package org.affect4j.table;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -23,10 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.affect4j.table.AnalyzedInput.Status;
-import tech.tablesaw.api.ColumnType;
 
 /**
  * A CSV file to which the rows of one input after another are appended, and which can be taken up
@@ -314,71 +310,7 @@ public final class FaceCsv implements AutoCloseable {
   }
 
   private String text(FaceTable rows) {
-    return text(rows, columns);
-  }
-
-  private static String text(FaceTable rows, List<String> columns) {
-    return IntStream.range(0, rows.size())
-        .mapToObj(row -> Csv.line(columns.stream().map(c -> cell(rows, row, c)).toList()))
-        .collect(Collectors.joining());
-  }
-
-  private static String cell(FaceTable rows, int row, String column) {
-    Optional<FaceColumn> number =
-        FaceColumns.find(column).filter(c -> c.type().equals(ColumnType.DOUBLE));
-    return number.isPresent()
-        ? rows.number(row, column).stream().mapToObj(number.get()::format).findFirst().orElse("")
-        : rows.text(row, column).orElse("");
-  }
-
-  /** Rows that go to a stream, such as standard output, and cannot be taken up again. */
-  public static final class Stream implements AutoCloseable {
-    private final WholeWrites writes = new WholeWrites();
-    private final OutputStream out;
-    private final Path where;
-    private final List<String> columns;
-
-    /**
-     * Writes the header.
-     *
-     * @param out takes the header, then the rows of each input, in one write each; never closed
-     * @param where names it in messages
-     * @param columns header
-     * @throws IOException if the header cannot be written
-     */
-    public Stream(OutputStream out, Path where, List<String> columns) throws IOException {
-      this.out = out;
-      this.where = where;
-      this.columns = List.copyOf(columns);
-      write(Csv.line(columns));
-    }
-
-    /**
-     * Writes all rows of one input.
-     *
-     * @param rows at least one
-     * @throws IOException if they cannot be written
-     */
-    public void append(FaceTable rows) throws IOException {
-      write(text(rows, columns));
-    }
-
-    private void write(String text) throws IOException {
-      writes.run(
-          () -> {
-            try {
-              out.write(text.getBytes(StandardCharsets.UTF_8));
-              out.flush();
-            } catch (IOException e) {
-              throw failure(where, e);
-            }
-          });
-    }
-
-    @Override
-    public void close() {
-      writes.close();
-    }
+    return Csv.lines(rows, columns);
   }
 
   private void write(String text) throws IOException {
@@ -408,7 +340,7 @@ public final class FaceCsv implements AutoCloseable {
     }
   }
 
-  private static IOException failure(Path file, IOException cause) {
+  static IOException failure(Path file, IOException cause) {
     return new IOException(
         "could not write to %s (%s); rows that were written stay: make space and run the same command again to go on"
             .formatted(file, cause.getMessage() == null ? cause : cause.getMessage()),

@@ -6,10 +6,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +21,7 @@ import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.internal.Delimited;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
 /** Finds out by its header who wrote a CSV file of faces, and reads it. For one reading. */
@@ -78,7 +82,33 @@ final class FaceFiles {
     for (Path file : files) {
       reading.readFile(file, tool);
     }
-    return tool == Tool.AFFECT4J ? typed(reading.table.build()) : reading.table.build();
+    FaceTable read = reading.table.build();
+    return switch (tool) {
+      case AFFECT4J -> typed(read);
+      case OPENFACE -> read;
+      case PY_FEAT -> withoutNumbersOfPhotos(read);
+    };
+  }
+
+  /** What py-feat calls a frame is the number of a photo in its batch where there is one alone. */
+  private static FaceTable withoutNumbersOfPhotos(FaceTable read) {
+    Map<String, Set<String>> frames = new HashMap<>();
+    List<String> inputs = read.texts(FaceColumns.INPUT);
+    for (int row = 0; row < read.size(); row++) {
+      frames
+          .computeIfAbsent(inputs.get(row), i -> new HashSet<>())
+          .add(read.text(row, FaceColumns.FRAME).orElse(""));
+    }
+    IntColumn numbers = IntColumn.create(FaceColumns.FRAME, read.size());
+    for (int row = 0; row < read.size(); row++) {
+      OptionalDouble frame = read.number(row, FaceColumns.FRAME);
+      if (frame.isPresent() && frames.get(inputs.get(row)).size() > 1) {
+        numbers.set(row, (int) frame.getAsDouble());
+      } else {
+        numbers.setMissing(row);
+      }
+    }
+    return read.with(numbers);
   }
 
   private static List<Path> files(Path fileOrFolder) throws IOException {

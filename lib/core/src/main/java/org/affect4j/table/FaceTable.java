@@ -108,7 +108,8 @@ public final class FaceTable {
    *       the face have status {@code no_face}.
    *   <li>py-feat (Cheong et al., Affective Science 2023): box, {@code au01} and so on and {@code
    *       p_anger} and so on as probabilities, the most probable {@code expression}; {@code
-   *       face_id} counts the rows of a photo or frame.
+   *       face_id} counts the rows of a photo or frame; an input with one {@code frame} alone is a
+   *       photo.
    * </ul>
    *
    * <p>{@code score} is the tool's own confidence. Action units that affect4j does not know are
@@ -340,14 +341,10 @@ public final class FaceTable {
    *     probability, valence or arousal is missing
    */
   public Optional<Behaviour> behaviour(int row) {
-    double[] expressions = row(row, columns(FeatureGroup.EXPRESSIONS));
-    double[] units = row(row, columns(FeatureGroup.ACTION_UNITS));
+    double[] expressions = row(row, Expression.ALL.stream().map(Expression::column));
+    double[] units = row(row, ActionUnit.ALL.stream().map(ActionUnit::column));
     double[] affect = row(row, Stream.of(FaceColumns.VALENCE, FaceColumns.AROUSAL));
-    if (expressions.length < Expression.COUNT
-        || units.length < ActionUnit.COUNT
-        || !isComplete(expressions)
-        || !isComplete(units)
-        || !isComplete(affect)) {
+    if (!isComplete(expressions) || !isComplete(units) || !isComplete(affect)) {
       return Optional.empty();
     }
     double[] numbers = row(row, columns(FeatureGroup.EMBEDDING));
@@ -659,7 +656,7 @@ public final class FaceTable {
    */
   public double[][] coOccurrence(double threshold) {
     double[][] together = new double[ActionUnit.COUNT][ActionUnit.COUNT];
-    for (double[] face : values(FeatureGroup.ACTION_UNITS)) {
+    for (double[] face : values(ActionUnit.ALL.stream().map(ActionUnit::column).toList())) {
       for (int i = 0; i < face.length; i++) {
         for (int j = 0; j < face.length; j++) {
           together[i][j] += face[i] >= threshold && face[j] >= threshold ? 1 : 0;

@@ -95,6 +95,18 @@ class FolderAnalysisTest {
   }
 
   @Test
+  void aFolderGivesATableInOneCall(@TempDir Path folder) throws IOException {
+    int photos = photos(folder).size();
+    FaceTable table = ANALYZER.analyze(folder);
+    assertEquals(photos, table.texts("input").stream().distinct().count());
+    assertEquals(1, table.texts("status").stream().filter("unreadable"::equals).count());
+    FaceTable one = ANALYZER.analyze(List.of(folder.resolve("a.jpg")));
+    assertEquals(List.of("happiness"), one.texts("expression"));
+    assertEquals(256, one.embeddings().columnCount() - 2);
+    assertThrows(NoSuchFileException.class, () -> ANALYZER.analyze(folder.resolve("none")));
+  }
+
+  @Test
   void anInterruptedRunGoesOnAtAnyByte(@TempDir Path folder, @TempDir Path out) throws IOException {
     List<Path> inputs = photos(folder);
     Path whole = out.resolve("whole.csv");

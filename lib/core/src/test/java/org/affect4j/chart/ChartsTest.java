@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
@@ -25,6 +26,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class ChartsTest {
+  @Test
+  void zerosOfHeatMapsStayBlank() {
+    List<String> texts =
+        texts(
+            Charts.heatMap("t", List.of("r"), List.of("a", "b"), new double[][] {{0, .25}}, 0, 2));
+    assertTrue(texts.contains("0.25"), texts.toString());
+    assertTrue(!texts.contains("0.00"), texts.toString());
+  }
+
+  /** What is written on a picture. */
+  private static List<String> texts(Picture picture) {
+    return Pattern.compile("<text[^>]*>([^<]*)</text", Pattern.DOTALL)
+        .matcher(picture.svg())
+        .results()
+        .map(result -> result.group(1).strip())
+        .toList();
+  }
+
   @Test
   void barsGrowWithTheirNumbers() {
     BufferedImage image =

@@ -294,6 +294,11 @@ class MainTest {
     assertTrue(outcome.out().contains("pipeline at 320, int8"), outcome.out());
   }
 
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    assertEquals("affect4j " + System.getProperty("affect4j.version"), run("-V").out().strip());
+  }
+
   /** The same figures from another list, and what does not fit, and persons who are not known. */
   private static void labelsAsPeopleWriteThem(Path folder, Outcome plain) throws IOException {
     StringBuilder labels = new StringBuilder("\uFEFFImage;LABEL;Subject\r\n");

@@ -1,5 +1,6 @@
 package org.affect4j.dataset;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.IntColumn;
@@ -83,5 +85,16 @@ class SplitsTest {
     assertThrows(
         IllegalArgumentException.class, () -> Splits.official(people, "train", "validation"));
     assertEquals(List.of(), Splits.official(people, "train", "test").sharedSubjects());
+  }
+
+  @Test
+  void partsAreNamedAndDrawnRowsRepeat() {
+    FaceTable people = people();
+    assertEquals(people.size(), Splits.part(people, Splits.ALL).size());
+    assertEquals(List.of("test", "train"), List.copyOf(Splits.names(people)));
+    FaceTable drawn = Splits.draw(people, 20, 5);
+    assertEquals(20, IntStream.of(drawn.rowNumbers()).distinct().count());
+    assertArrayEquals(drawn.rowNumbers(), Splits.draw(people, 20, 5).rowNumbers());
+    assertThrows(IllegalArgumentException.class, () -> Splits.draw(people, 0, 5));
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
-/** DISFA, BP4D, Aff-Wild and its editions, AFEW-VA, CK+, and the output of other tools. */
+/** DISFA, BP4D, Aff-Wild and its editions, AFEW-VA and CK+. */
 class VideoSetsTest {
   private static final String[] DISFA_UNITS = {
     "1", "2", "4", "5", "6", "9", "12", "15", "17", "20", "25", "26"
@@ -78,6 +78,8 @@ class VideoSetsTest {
     assertEquals("female", dataset.table().table().stringColumn("gender").get(0));
     assertEquals(1, dataset.table().table().doubleColumn("au01").get(0));
     assertTrue(dataset.table().table().doubleColumn("au02").isMissing(0));
+    assertEquals(
+        1, dataset.table().number(0, "au14").orElseThrow(), "no unit of the library, but kept");
     assertEquals(1, dataset.report().count("photo is missing"));
     files.text("AUCoding/AU_OCC/F001_T2.csv", "0,1", "24,1");
     DatasetFormatException e = assertThrows(DatasetFormatException.class, () -> Bp4d.plus(root));
@@ -223,55 +225,5 @@ class VideoSetsTest {
     assertTrue(table.doubleColumn("au17_intensity").isMissing(1));
     assertEquals(0, table.doubleColumn("au01").get(1));
     assertEquals(1, dataset.report().count("fewer than two frames"));
-  }
-
-  @Test
-  void otherToolsGiveTheSameTable() throws IOException {
-    files
-        .text(
-            "openface/clip.csv",
-            "frame, face_id, timestamp, confidence, success, AU01_r, AU12_r, AU01_c, AU12_c, AU45_c",
-            "1, 0, 0.000, 0.98, 1, 0.20, 3.10, 0.00, 1.00, 0.00",
-            "2, 0, 0.033, 0.10, 0, 0.00, 0.00, 0.00, 0.00, 0.00")
-        .text(
-            "pyfeat.csv",
-            "frame,FaceRectX,FaceRectY,FaceRectWidth,FaceRectHeight,FaceScore,AU01,AU12,anger,disgust,fear,happiness,sadness,surprise,neutral,input",
-            "0,1,2,30,30,0.99,0.25,0.75,0.1,0,0,0.7,0,0,0.2,a.jpg",
-            "0,,,,,,,,,,,,,,,b.jpg")
-        .text(
-            "photos/012.csv",
-            "face, confidence, AU01_r, AU12_r, AU01_c, AU12_c",
-            "0, 0.98, 0.20, 3.10, 0.00, 1.00")
-        .text(
-            "affect4j.csv",
-            "input,frame,timestamp_s,face_id,status,score,expression,p_neutral,p_anger,p_disgust,p_fear,p_happiness,p_sadness,p_surprise,au01,au12,valence,arousal,reason",
-            "p/a.jpg,,,0,ok,.97,happiness,.1,0,0,0,.9,0,0,.2,.8,.7,.3,",
-            "p/b.jpg,,,,no_face,,,,,,,,,,,,,,");
-    AffectDataset openFace = ToolOutput.openFace(root.resolve("openface"));
-    Table clip = openFace.table().table();
-    assertEquals(1, clip.doubleColumn("au12").get(0));
-    assertEquals(3.1, clip.doubleColumn("au12_intensity").get(0));
-    assertTrue(clip.doubleColumn("au12").isMissing(1));
-    assertEquals(1, openFace.report().count("lost the face"));
-    AffectDataset pyFeat = ToolOutput.pyFeat(root.resolve("pyfeat.csv"));
-    assertEquals(.75, pyFeat.table().table().doubleColumn("au12").get(0));
-    assertEquals(
-        List.of("happiness", ""), pyFeat.table().table().stringColumn("expression").asList());
-    assertEquals(.7, pyFeat.table().table().doubleColumn("p_happiness").get(0));
-    assertEquals(1, pyFeat.report().count("found no face"));
-    Table photo = ToolOutput.openFace(root.resolve("photos")).table().table();
-    assertEquals("012", photo.stringColumn("input").get(0));
-    assertEquals(1, photo.doubleColumn("au12").get(0));
-    assertTrue(photo.intColumn("frame").isMissing(0));
-    AffectDataset own = ToolOutput.affect4j(root.resolve("affect4j.csv"));
-    assertEquals(List.of("happiness", ""), own.table().table().stringColumn("expression").asList());
-    assertEquals(.7, own.table().table().doubleColumn("valence").get(0));
-    assertEquals(.9, own.table().table().doubleColumn("p_happiness").get(0));
-    assertTrue(own.table().table().doubleColumn("au12").isMissing(1));
-    assertEquals(1, own.report().count("no face (no_face)"));
-    assertThrows(
-        DatasetFormatException.class, () -> ToolOutput.affect4j(root.resolve("pyfeat.csv")));
-    assertThrows(
-        DatasetFormatException.class, () -> ToolOutput.openFace(root.resolve("pyfeat.csv")));
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.affect4j.Bundled;
 import org.affect4j.dataset.AffWild;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fer2013;
@@ -23,10 +24,14 @@ import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
+import org.affect4j.face.Relatedness;
 import org.affect4j.face.ValenceArousal;
 import org.affect4j.image.FaceImage;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.metric.FairnessAudit;
+import org.affect4j.metric.LabelMetrics;
+import org.affect4j.metric.LabelTask;
+import org.affect4j.metric.Measurement;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
@@ -99,7 +104,7 @@ class EvaluationTest {
     return Splits.part(dataset.table(), split);
   }
 
-  private static double value(Evaluation e, String task, String measure, String of) {
+  private static double value(Evaluation e, LabelTask task, LabelMetrics measure, String of) {
     return e.scores().figure(task, measure, of).value().estimate();
   }
 
@@ -107,22 +112,22 @@ class EvaluationTest {
   void everyTaskIsComparedAndNoRowVanishes() throws IOException {
     AffectDataset dataset = frames();
     Evaluation e = Evaluation.of(dataset, part(dataset, "validation"), framePredictions(), QUICK);
-    assertEquals(5 / 6., value(e, "expression", "accuracy", ""), 1e-9);
+    assertEquals(5 / 6., value(e, LabelTask.EXPRESSION, LabelMetrics.ACCURACY, ""), 1e-9);
     Measurement honest =
-        e.scores().figure("expression", "accuracy, unread faces counted as wrong", "");
+        e.scores().figure(LabelTask.EXPRESSION, LabelMetrics.ACCURACY_UNREAD_WRONG, "");
     assertEquals(5 / 8., honest.value().estimate(), 1e-9);
     assertEquals(8, honest.n());
     assertEquals(1, e.scores().coverage().get("unreadable"));
     assertEquals(1, e.scores().coverage().get("not_predicted"));
     assertEquals(9, e.scores().count());
-    assertEquals(1, value(e, "valence-arousal", "CCC", "valence"), 1e-9);
-    assertEquals(0, value(e, "valence-arousal", "CCC", "arousal"), 1e-9);
+    assertEquals(1, value(e, LabelTask.VALENCE_AROUSAL, LabelMetrics.CCC, "valence"), 1e-9);
+    assertEquals(0, value(e, LabelTask.VALENCE_AROUSAL, LabelMetrics.CCC, "arousal"), 1e-9);
     assertTrue(
         e.toString().contains("all predictions of arousal are the same number"), e::toString);
     assertTrue(e.toString().contains("1 rows are annotated as contempt or other"), e::toString);
     assertTrue(e.toString().contains("AU2 never active"), e::toString);
-    assertEquals(0, value(e, "action units", "F1", "AU1"), 1e-9);
-    assertEquals(1, value(e, "action units", "area under the curve", "AU1"), 1e-9);
+    assertEquals(0, value(e, LabelTask.ACTION_UNITS, LabelMetrics.F1, "AU1"), 1e-9);
+    assertEquals(1, value(e, LabelTask.ACTION_UNITS, LabelMetrics.AREA_UNDER_CURVE, "AU1"), 1e-9);
     assertEquals(1, e.disagreements().size());
     assertEquals(Expression.ANGER, e.disagreements().get(0).label());
     assertEquals("0123abcd", e.provenance().get("model SHA-256"));
@@ -135,7 +140,7 @@ class EvaluationTest {
     FaceTable test = part(dataset, "validation");
     FaceTable validation = part(dataset, "train");
     Evaluation e = Evaluation.of(dataset, test, validation, framePredictions(), QUICK);
-    assertEquals(1, value(e, "action units", "F1", "AU1"), 1e-9);
+    assertEquals(1, value(e, LabelTask.ACTION_UNITS, LabelMetrics.F1, "AU1"), 1e-9);
     assertTrue(e.provenance().get("thresholds").startsWith("highest F1 on 2 validation rows"));
     assertTrue(
         assertThrows(
@@ -181,7 +186,7 @@ class EvaluationTest {
                 "3, 0, 0.1, 0.20, 0, 0.0, 0.0"));
     Evaluation video =
         Evaluation.of(dataset, part(dataset, "validation"), Predictions.read(openFace), QUICK);
-    Measurement f1 = video.scores().figure("action units", "F1", "AU1");
+    Measurement f1 = video.scores().figure(LabelTask.ACTION_UNITS, LabelMetrics.F1, "AU1");
     assertEquals(2 / 3., f1.value().estimate(), 1e-9);
     assertEquals(2, f1.n());
     assertEquals(1, video.scores().coverage().get("no_face"));
@@ -196,7 +201,7 @@ class EvaluationTest {
                 "c/v1/00003.jpg,0,0.99,1,1,9,9,0.2,1,0,0,0,0,0,0"));
     Evaluation photos =
         Evaluation.of(dataset, part(dataset, "validation"), Predictions.read(pyFeat), QUICK);
-    assertEquals(1, value(photos, "expression", "accuracy", ""), 1e-9);
+    assertEquals(1, value(photos, LabelTask.EXPRESSION, LabelMetrics.ACCURACY, ""), 1e-9);
     assertTrue(photos.toString().contains("1 predicted faces stand beside another"));
     Path other = Files.writeString(root.resolve("x.csv"), "a,b\n1,2\n");
     assertTrue(
@@ -296,11 +301,43 @@ class EvaluationTest {
     Evaluation e =
         Evaluation.of(
             dataset, part(dataset, "validation"), predictions, QUICK.withDeduplication(true));
-    assertEquals(.5, value(e, "expression", "accuracy", ""), 1e-9);
+    assertEquals(.5, value(e, LabelTask.EXPRESSION, LabelMetrics.ACCURACY, ""), 1e-9);
     Measurements unique = e.scoresWithoutDuplicates().orElseThrow();
     assertEquals(1, unique.count());
-    assertEquals(0, unique.figure("expression", "accuracy", "").value().estimate(), 1e-9);
+    assertEquals(
+        0, unique.figure(LabelTask.EXPRESSION, LabelMetrics.ACCURACY, "").value().estimate(), 1e-9);
     assertTrue(e.table().stringColumn("rows").asSet().contains("without duplicates"));
     assertTrue(new EvaluationReport(e).html().contains("without duplicates"));
+  }
+
+  @Test
+  void filesAndFoldersOfPhotosByOpenFaceAreRead() throws IOException {
+    AffectDataset portraits = RenderedFaces.load(Bundled.path("data/portraits"));
+    Path folder = Bundled.path("data/tool-output/openface");
+    Predictions all = Predictions.read(folder);
+    assertEquals(36, all.size());
+    assertEquals("OpenFace", all.provenance().get("predictions by"));
+    Evaluation whole = Evaluation.of(portraits, portraits.table(), all, QUICK);
+    assertEquals(0, whole.scores().coverage().get("not_predicted"));
+    assertTrue(value(whole, LabelTask.ACTION_UNITS, LabelMetrics.F1, "") > .3);
+    Predictions one = Predictions.read(folder.resolve("000.csv"));
+    Evaluation single = Evaluation.of(portraits, portraits.table(), one, QUICK);
+    assertEquals(35, single.scores().coverage().get("not_predicted"));
+  }
+
+  @Test
+  void ownFilesKeepValenceAndArousal() throws IOException {
+    Predictions read = Predictions.read(Bundled.path("data/tool-output/affect4j.csv"));
+    assertTrue(Arrays.stream(read.table().numbers("valence")).noneMatch(Double::isNaN));
+    assertEquals(36, read.table().behaviours().size());
+  }
+
+  @Test
+  void theWeightsOfTheZeroShotRuleAreNamed() throws IOException {
+    AffectDataset dataset = rendered();
+    Relatedness binary = Relatedness.ofLabel("du-binary");
+    Evaluation e = Evaluation.of(dataset, dataset.table(), unfair(), QUICK.withRelatedness(binary));
+    assertTrue(e.toString().contains("weights: Du et al. 2014, binary"), e::toString);
+    assertThrows(IllegalArgumentException.class, () -> Relatedness.ofLabel("none"));
   }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.affect4j.chart.Charts;
@@ -94,8 +95,10 @@ class ShowTest {
     assertTrue(
         Show.bundle(scores).data().get(Bundle.HTML).contains("… 3 more rows"),
         "columns are tables too");
-    assertEquals("1.23e-04", TableHtml.number(.000123));
-    assertEquals("0.000", TableHtml.number(0));
+    assertEquals("%.0f", TableHtml.format(75, 3), "counts have no decimals");
+    assertEquals("%.3f", TableHtml.format(.0003, .5), "one column, one way of writing");
+    assertEquals("%.6f", TableHtml.format(.0003, .0001));
+    assertEquals("0.000", TableHtml.number("%.3f", -.0001));
     assertFalse(Show.bundle(Table.create("empty")).text().isEmpty());
   }
 
@@ -104,6 +107,8 @@ class ShowTest {
     FaceImage photo = FaceImage.plain(5, 4, 0);
     Bundle row = Show.rowBundle(List.of(photo, Picture.of(photo)));
     assertEquals(2, row.data().get(Bundle.HTML).split("data:image/png;base64,").length - 1);
+    assertTrue(row.data().get(Bundle.HTML).contains("flex-wrap:wrap"), "narrow screens");
+    assertEquals(Optional.of(Picture.of(photo).description()), Show.bundle(photo).alt());
     assertEquals(row, Show.bundle(List.of(photo, Picture.of(photo))));
     assertThrows(IllegalArgumentException.class, () -> Show.rowBundle(List.of()));
     assertThrows(IllegalArgumentException.class, () -> Show.rowBundle(List.of("no picture")));

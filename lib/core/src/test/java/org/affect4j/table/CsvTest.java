@@ -71,7 +71,7 @@ class CsvTest {
     }
     Path csv = folder.resolve("names.csv");
     try (OutputStream out = Files.newOutputStream(csv);
-        FaceCsv.Stream stream = new FaceCsv.Stream(out, csv, FaceColumns.analysis(0))) {
+        FaceStream stream = new FaceStream(out, csv, FaceColumns.analysis(0))) {
       stream.append(rows.build());
     }
     return csv;

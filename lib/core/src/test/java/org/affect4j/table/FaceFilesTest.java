@@ -83,9 +83,13 @@ class FaceFilesTest {
                 "pyfeat.csv",
                 PY_FEAT + "0,1,2,30,30,0.99,0.25,0.75,.5,0.1,0,0,0.7,0,0,0.2,a.jpg",
                 "0,9,2,30,30,0.9,0.25,0.75,.5,0.1,0,0,0,0,0,0.9,a.jpg",
-                "0,,,,,,,,,,,,,,,,b.jpg"));
-    assertEquals(List.of("happiness", "neutral", ""), read.texts("expression"));
-    assertEquals(List.of("0", "1", ""), read.texts("face_id"));
+                "1,,,,,,,,,,,,,,,,b.jpg",
+                "0,9,2,30,30,0.9,0.25,0.75,.5,0.1,0,0,0,0,0,0.9,c.mp4",
+                "24,9,2,30,30,0.9,0.25,0.75,.5,0.1,0,0,0,0,0,0.9,c.mp4"));
+    assertEquals(List.of("", "", "", "0", "24"), read.texts("frame"));
+    assertEquals(
+        List.of("happiness", "neutral", "", "neutral", "neutral"), read.texts("expression"));
+    assertEquals(List.of("0", "1", "", "0", "0"), read.texts("face_id"));
     assertEquals(.7, read.number(0, "p_happiness").orElseThrow());
     assertEquals(9, read.number(1, "box_x").orElseThrow());
     assertEquals(.5, read.number(0, "au43").orElseThrow());

@@ -8,7 +8,16 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   /** From top to bottom; the last is the package that holds the others. */
   private static final List<String> FLOORS =
-      List.of("cli", "sample", "render", "facs", "appearance", "geometry", "");
+      List.of(
+          "cli",
+          "internal.sample",
+          "internal.render",
+          "internal.shape",
+          "facs",
+          "internal.appearance",
+          "internal.geometry",
+          "internal.common",
+          "");
 
   private static final House HOUSE = new House("org.affect4j.synthesis", FLOORS);
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.affect4j.synthesis.geometry.FaceGeometry;
-import org.affect4j.synthesis.geometry.GeometryException;
+import org.affect4j.synthesis.internal.geometry.FaceGeometry;
+import org.affect4j.synthesis.internal.geometry.GeometryException;
 
 /** Finds files in the folder {@code shared} beside the checkout; tests skip loudly without it. */
 public final class SharedFiles {

@@ -1,15 +1,10 @@
 package org.affect4j.synthesis.facs;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.affect4j.synthesis.internal.common.TableFile;
 
 /**
  * The readable table {@code units.tsv}: which blendshapes an action unit moves, how far, and
@@ -49,7 +44,7 @@ public final class UnitTable {
     List<Row> opening = new ArrayList<>();
     List<Row> closure = new ArrayList<>();
     List<Row> rest = new ArrayList<>();
-    for (String[] f : rows("units.tsv", 5)) {
+    for (String[] f : TableFile.rows(UnitTable.class, "units.tsv", 5)) {
       Row row = new Row(f[1], Double.parseDouble(f[2]), f[3].equals("approximate"), f[4]);
       switch (f[0]) {
         case "opening" -> opening.add(row);
@@ -81,40 +76,18 @@ public final class UnitTable {
     return (unit == FacsUnit.AU25 ? opening : rows(unit)).stream().anyMatch(Row::approximate);
   }
 
-  List<Row> opening() {
+  /** Returns the weights that part the lips, of which as much is added as AU25 asks for. */
+  public List<Row> opening() {
     return List.copyOf(opening);
   }
 
-  List<Row> closure() {
+  /** Returns the weights that hold the lips together at rest. */
+  public List<Row> closure() {
     return List.copyOf(closure);
   }
 
-  List<Row> rest() {
+  /** Returns the weights that wake the neutral face; closed eyes take them back. */
+  public List<Row> rest() {
     return List.copyOf(rest);
-  }
-
-  /** Reads the fields of a table among this package's resources, without comments. */
-  static List<String[]> rows(String resource, int fields) {
-    List<String[]> rows = new ArrayList<>();
-    try (InputStream in = UnitTable.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("the library is incomplete: it lacks " + resource);
-      }
-      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        if (!line.isBlank() && !line.startsWith("#")) {
-          String[] f = line.split("\t");
-          if (f.length != fields) {
-            throw new IllegalStateException(
-                "%s: expected %d fields in '%s', got %d"
-                    .formatted(resource, fields, line, f.length));
-          }
-          rows.add(f);
-        }
-      }
-      return rows;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

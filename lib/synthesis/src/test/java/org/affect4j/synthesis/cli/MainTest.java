@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.affect4j.synthesis.SharedFiles;
+import org.affect4j.synthesis.internal.geometry.TinyHead;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,8 +13,8 @@ class MainTest {
   @TempDir Path folder;
 
   @Test
-  void drawsASmallSet() {
-    String geometry = SharedFiles.require("datasets/ict-facekit").toString();
+  void drawsASmallSet() throws Exception {
+    String geometry = TinyHead.write(folder.resolve("head")).toString();
     Path out = folder.resolve("faces");
     int code =
         Main.run(
@@ -33,8 +33,8 @@ class MainTest {
   }
 
   @Test
-  void takesTheTime() {
-    String geometry = SharedFiles.require("datasets/ict-facekit").toString();
+  void takesTheTime() throws Exception {
+    String geometry = TinyHead.write(folder.resolve("head")).toString();
     assertEquals(
         0,
         Main.run(
@@ -64,8 +64,8 @@ class MainTest {
   }
 
   @Test
-  void zeroFacesAreRefused() {
-    String geometry = SharedFiles.require("datasets/ict-facekit").toString();
+  void zeroFacesAreRefused() throws Exception {
+    String geometry = TinyHead.write(folder.resolve("head")).toString();
     assertEquals(
         1, Main.run("portraits", "--geometry", geometry, "--count", "0", "-o", folder.toString()));
   }

@@ -1,0 +1,57 @@
+package org.affect4j.table;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Rows that go to a stream, such as standard output, and cannot be taken up again. */
+public final class FaceStream implements AutoCloseable {
+  private final WholeWrites writes = new WholeWrites();
+  private final OutputStream out;
+  private final Path where;
+  private final List<String> columns;
+
+  /**
+   * Writes the header.
+   *
+   * @param out takes the header, then the rows of each input, in one write each; never closed
+   * @param where names it in messages
+   * @param columns header
+   * @throws IOException if the header cannot be written
+   */
+  public FaceStream(OutputStream out, Path where, List<String> columns) throws IOException {
+    this.out = out;
+    this.where = where;
+    this.columns = List.copyOf(columns);
+    write(Csv.line(columns));
+  }
+
+  /**
+   * Writes all rows of one input.
+   *
+   * @param rows at least one
+   * @throws IOException if they cannot be written
+   */
+  public void append(FaceTable rows) throws IOException {
+    write(Csv.lines(rows, columns));
+  }
+
+  private void write(String text) throws IOException {
+    writes.run(
+        () -> {
+          try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+          } catch (IOException e) {
+            throw FaceCsv.failure(where, e);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    writes.close();
+  }
+}

@@ -1,0 +1,87 @@
+package org.affect4j.synthesis.internal.sample;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A set of pictures that can be drawn item by item, in any order and on any thread: an item depends
+ * on the set's seed and its own number alone. Immutable.
+ */
+public abstract class FaceSet {
+  final long seed;
+  final ImageFormat format;
+
+  final FaceLabels labels;
+  private final String name;
+  private final int items;
+  private final List<String> own;
+
+  /** A set by its name, whose labels begin with columns of its own. */
+  FaceSet(String name, int items, long seed, ImageFormat format, FaceLabels labels, String... own) {
+    this.name = name;
+    this.items = items;
+    this.seed = seed;
+    this.format = format;
+    this.labels = labels;
+    this.own = List.of(own);
+  }
+
+  /**
+   * What one item yields.
+   *
+   * @param files bytes by path relative to the set's folder
+   * @param rows label rows, each as long as the header
+   */
+  record Item(Map<String, byte[]> files, List<List<String>> rows) {}
+
+  static int requirePositive(int count, String what) {
+    if (count < 1) {
+      throw new IllegalArgumentException("ask for at least one %s, got %d".formatted(what, count));
+    }
+    return count;
+  }
+
+  /**
+   * Returns the command that draws such a set.
+   *
+   * @return such as {@code "portraits"}
+   */
+  public final String name() {
+    return name;
+  }
+
+  /**
+   * Returns how many items there are; each yields one picture, or one person's pictures.
+   *
+   * @return a positive number
+   */
+  public final int items() {
+    return items;
+  }
+
+  /** How many faces an item holds on average, for the progress line. */
+  double facesPerItem() {
+    return 1;
+  }
+
+  /** Where the labels go, relative to the set's folder. */
+  String labelFile() {
+    return "labels.csv";
+  }
+
+  /**
+   * Returns the columns of the labels.
+   *
+   * @return column names
+   */
+  public final List<String> header() {
+    return labels.header(own);
+  }
+
+  abstract Item draw(Studio.Worker worker, int index);
+
+  /** Does what is left to do when all items are written. */
+  void complete(Path folder) throws IOException {}
+}
