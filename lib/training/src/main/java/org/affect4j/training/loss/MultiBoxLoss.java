@@ -108,8 +108,8 @@ public record MultiBoxLoss(
     NDArray pointed = like(manager.create(withLandmarks, each), boxes);
     NDArray mined =
         like(manager.create(hardest(asBackground.stopGradient(), targets), each), boxes);
-    // Both kinds of prior are divided by the number of faces alone: a batch with few faces would
-    // otherwise have its classes averaged over backgrounds that are easy.
+    // The number of faces divides both kinds of prior, so that the number of negatives for each
+    // face is their weight. At least 1: batches without a face have negatives too.
     NDArray n = faces.sum().maximum(1f);
     NDArray m = pointed.sum().maximum(1f);
     NDArray classLoss = asFace.mul(faces).add(asBackground.mul(mined)).sum().div(n);

@@ -213,8 +213,8 @@ public final class Int8Quantizer {
     }
 
     /**
-     * Nodes without weights are only quantised between nodes in 8 bits: alone they gain no time,
-     * and converting to bytes and back would cost some, and digits.
+     * Nodes without weights are only quantised where all that they read is in 8 bits already: alone
+     * they would need a conversion before them and one behind, each of which rounds.
      */
     private boolean isQuantisable(NodeProto node) {
       String type = node.getOpType();
