@@ -13,7 +13,7 @@ import org.affect4j.learn.OnnxClassifier;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
-import org.affect4j.training.export.internal.StandardisedInput;
+import org.affect4j.training.export.StandardisedInput;
 import org.affect4j.training.head.HeadTask;
 import org.affect4j.training.head.internal.HeadData;
 import org.affect4j.training.head.internal.HeadReport;

@@ -1,5 +1,5 @@
 /**
- * Parts of a training run: optimiser, schedule, statistics, provenance. For the training module
+ * Parts of a training run: optimiser and schedule. For the training module
  * alone.
  */
 package org.affect4j.training.train.internal;

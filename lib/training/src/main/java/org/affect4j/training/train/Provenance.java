@@ -1,4 +1,4 @@
-package org.affect4j.training.train.internal;
+package org.affect4j.training.train;
 
 import ai.djl.engine.Engine;
 import com.google.gson.GsonBuilder;
@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.affect4j.training.network.NetworkSpec;
-import org.affect4j.training.train.TrainingResult;
 
 /** Where a network came from, as a file beside it. */
 public final class Provenance {

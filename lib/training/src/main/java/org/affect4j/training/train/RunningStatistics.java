@@ -1,4 +1,4 @@
-package org.affect4j.training.train.internal;
+package org.affect4j.training.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -14,7 +14,6 @@ import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Operation;
 import org.affect4j.training.network.ParameterSpec;
-import org.affect4j.training.train.TrainingTask;
 
 /**
  * The running statistics of batch normalisation, measured on the batches of a task. In training a

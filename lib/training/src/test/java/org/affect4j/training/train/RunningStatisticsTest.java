@@ -1,4 +1,4 @@
-package org.affect4j.training.train.internal;
+package org.affect4j.training.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
@@ -22,8 +22,6 @@ import org.affect4j.training.network.NetworkBuilder;
 import org.affect4j.training.network.NetworkOutput;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
-import org.affect4j.training.train.StepLoss;
-import org.affect4j.training.train.TrainingTask;
 import org.junit.jupiter.api.Test;
 
 class RunningStatisticsTest {

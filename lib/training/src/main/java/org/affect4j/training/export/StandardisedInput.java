@@ -1,4 +1,4 @@
-package org.affect4j.training.export.internal;
+package org.affect4j.training.export;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -7,7 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import org.affect4j.learn.Standardisation;
-import org.affect4j.training.export.NetworkExport;
+import org.affect4j.training.export.internal.OnnxGraph;
 import org.affect4j.training.network.NetworkSpec;
 
 /** Puts the standardisation of features inside a network that was trained on standardised ones. */
