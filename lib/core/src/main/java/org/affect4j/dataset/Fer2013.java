@@ -1,6 +1,5 @@
 package org.affect4j.dataset;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,9 +176,7 @@ public final class Fer2013 {
     @Override
     public FaceImage read(String image) {
       byte[] pixels = images.get(image);
-      BufferedImage grey = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
-      grey.getRaster().setDataElements(0, 0, SIDE, SIDE, pixels);
-      return FaceImage.of(grey);
+      return FaceImage.ofBands(SIDE, SIDE, pixels, pixels, pixels);
     }
   }
 

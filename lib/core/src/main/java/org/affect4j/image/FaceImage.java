@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An upright photo or face crop: 8-bit sRGB in three separate bands. Immutable and safe to share
@@ -475,7 +476,25 @@ public final class FaceImage {
     return bands[band].data;
   }
 
-  static FaceImage ofBands(int width, int height, byte[] red, byte[] green, byte[] blue) {
+  /**
+   * Makes an image of its three bands, which are not copied and never to be changed afterwards.
+   *
+   * @param width pixels, 1 or more
+   * @param height pixels, 1 or more
+   * @param red values of each pixel, row by row from the top
+   * @param green the same of green; for a grey image the same array as red
+   * @param blue the same of blue
+   * @return the image
+   * @throws IllegalArgumentException if a band has not {@code width * height} values
+   */
+  public static FaceImage ofBands(int width, int height, byte[] red, byte[] green, byte[] blue) {
+    for (byte[] band : List.of(red, green, blue)) {
+      if (width < 1 || band.length != width * height) {
+        throw new IllegalArgumentException(
+            "a band of %d x %d pixels has as many values, got %d"
+                .formatted(width, height, band.length));
+      }
+    }
     GrayU8[] bands = newBands(width, height);
     byte[][] data = {red, green, blue};
     for (int b = 0; b < BANDS; b++) {

@@ -17,6 +17,7 @@ class ArchitectureTest {
           "behaviour",
           "scene",
           "train",
+          "quantise",
           "export",
           "loss",
           "network",

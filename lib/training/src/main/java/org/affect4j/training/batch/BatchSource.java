@@ -69,7 +69,7 @@ public record BatchSource(
   }
 
   /** Writes the shares of the expressions in what is learned of a face, if it has a label. */
-  void putExpressions(int face, float[] into, int from) {
+  public void putExpressions(int face, float[] into, int from) {
     Optional<Expression> label = set.labels(face).expression();
     if (label.isEmpty()) {
       return;
@@ -82,7 +82,7 @@ public record BatchSource(
   }
 
   /** Faces shown in an epoch. */
-  int facesPerEpoch() {
+  public int facesPerEpoch() {
     return Math.toIntExact(Math.round(passes * set.size()));
   }
 }

@@ -1,21 +1,8 @@
 package org.affect4j.training.batch;
 
-import java.awt.image.BufferedImage;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -23,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 import org.affect4j.image.FaceImage;
 
@@ -35,9 +21,8 @@ import org.affect4j.image.FaceImage;
  * row) and {@code NAME.labels}, which is written last: a set without it was never finished.
  */
 public final class CropSet {
-  private static final int MAGIC = 0x41464353;
-  private static final int VERSION = 1;
-  private static final int MOST_BYTES_PER_MAPPING = 1 << 30;
+  /** The most bytes of one buffer of pixels. */
+  static final int MOST_BYTES_PER_MAPPING = 1 << 30;
 
   private final String name;
   private final String key;
@@ -49,7 +34,7 @@ public final class CropSet {
   private final ByteBuffer[] pixels;
   private final int facesPerMapping;
 
-  private CropSet(
+  CropSet(
       String name,
       String key,
       int side,
@@ -87,45 +72,7 @@ public final class CropSet {
   public static CropSet write(
       Path folder, String name, String key, int side, boolean grey, Iterator<LabelledCrop> crops)
       throws IOException {
-    Files.createDirectories(folder);
-    int planes = grey ? 1 : 3;
-    List<String> names = new ArrayList<>();
-    List<CropLabels> labels = new ArrayList<>();
-    Path labelFile = labelFile(folder, name);
-    Files.deleteIfExists(labelFile);
-    Path pixelPart = part(pixelFile(folder, name));
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pixelPart), 1 << 20)) {
-      byte[] bytes = new byte[planes * side * side];
-      while (crops.hasNext()) {
-        LabelledCrop crop = crops.next();
-        copy(crop, side, planes, bytes);
-        out.write(bytes);
-        names.add(crop.name());
-        labels.add(crop.labels());
-      }
-    }
-    if (names.isEmpty()) {
-      Files.delete(pixelPart);
-      throw new IllegalArgumentException(
-          "the set '%s' is empty: no face of it could be read; see what was skipped, and why"
-              .formatted(name));
-    }
-    Files.move(pixelPart, pixelFile(folder, name), StandardCopyOption.REPLACE_EXISTING);
-    Path labelPart = part(labelFile);
-    try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(labelPart)))) {
-      out.writeInt(MAGIC);
-      out.writeInt(VERSION);
-      out.writeUTF(key);
-      out.writeInt(side);
-      out.writeInt(planes);
-      out.writeInt(names.size());
-      for (int i = 0; i < names.size(); i++) {
-        out.writeUTF(names.get(i));
-        write(labels.get(i), out);
-      }
-    }
-    Files.move(labelPart, labelFile, StandardCopyOption.REPLACE_EXISTING);
+    new CropFiles(folder, name).write(key, side, grey ? 1 : 3, crops);
     return open(folder, name, key)
         .orElseThrow(() -> new IllegalStateException("a set that was just written is there"));
   }
@@ -140,40 +87,7 @@ public final class CropSet {
    * @throws IOException if a file cannot be read or holds something else
    */
   public static Optional<CropSet> open(Path folder, String name, String key) throws IOException {
-    Path file = labelFile(folder, name);
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      if (in.readInt() != MAGIC) {
-        throw new IOException(file + " is no list of a crop set; delete it to have it made anew");
-      }
-      if (in.readInt() != VERSION || !in.readUTF().equals(key)) {
-        return Optional.empty();
-      }
-      int side = in.readInt();
-      int planes = in.readInt();
-      int count = in.readInt();
-      List<String> names = new ArrayList<>(count);
-      List<CropLabels> labels = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        names.add(in.readUTF());
-        labels.add(readLabels(in));
-      }
-      int bytes = planes * side * side;
-      int facesPerMapping = MOST_BYTES_PER_MAPPING / bytes;
-      return Optional.of(
-          new CropSet(
-              name,
-              key,
-              side,
-              planes,
-              List.copyOf(names),
-              List.copyOf(labels),
-              IntStream.range(0, count).toArray(),
-              map(pixelFile(folder, name), count, bytes, facesPerMapping),
-              facesPerMapping));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+    return new CropFiles(folder, name).open(key);
   }
 
   /**
@@ -217,39 +131,8 @@ public final class CropSet {
         facesPerMapping);
   }
 
-  private static MappedByteBuffer[] map(Path file, int count, int bytes, int facesPerMapping)
-      throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      if (channel.size() != (long) count * bytes) {
-        throw new IOException(
-            "%s has %d bytes, expected %d for %d faces; delete it to have it made anew"
-                .formatted(file, channel.size(), (long) count * bytes, count));
-      }
-      MappedByteBuffer[] all =
-          new MappedByteBuffer[(count + facesPerMapping - 1) / facesPerMapping];
-      for (int i = 0; i < all.length; i++) {
-        int faces = Math.min(facesPerMapping, count - i * facesPerMapping);
-        all[i] =
-            channel.map(
-                MapMode.READ_ONLY, (long) i * facesPerMapping * bytes, (long) faces * bytes);
-      }
-      return all;
-    }
-  }
-
-  private static Path labelFile(Path folder, String name) {
-    return folder.resolve(name + ".labels");
-  }
-
-  private static Path pixelFile(Path folder, String name) {
-    return folder.resolve(name + ".pixels");
-  }
-
-  private static Path part(Path file) {
-    return file.resolveSibling(file.getFileName() + ".part");
-  }
-
-  private static void copy(LabelledCrop crop, int side, int planes, byte[] bytes) {
+  /** Copies the pixels of a crop of the right size, plane by plane. */
+  static void copy(LabelledCrop crop, int side, int planes, byte[] bytes) {
     FaceImage image = crop.crop();
     if (image.width() != side || image.height() != side) {
       throw new IllegalArgumentException(
@@ -265,28 +148,6 @@ public final class CropSet {
         }
       }
     }
-  }
-
-  private static void write(CropLabels labels, DataOutputStream out) throws IOException {
-    out.writeByte(labels.expression().map(Expression::ordinal).orElse(-1));
-    for (int i = 0; i < ActionUnit.COUNT; i++) {
-      out.writeFloat(labels.unit(i));
-    }
-    out.writeFloat(labels.valence());
-    out.writeFloat(labels.arousal());
-  }
-
-  private static CropLabels readLabels(DataInputStream in) throws IOException {
-    int expression = in.readByte();
-    float[] units = new float[ActionUnit.COUNT];
-    for (int i = 0; i < units.length; i++) {
-      units[i] = in.readFloat();
-    }
-    return new CropLabels(
-        expression < 0 ? Optional.empty() : Optional.of(Expression.ALL.get(expression)),
-        units,
-        in.readFloat(),
-        in.readFloat());
   }
 
   /**
@@ -426,15 +287,12 @@ public final class CropSet {
     byte[] bytes = new byte[planes * side * side];
     readPixels(index, bytes);
     int plane = side * side;
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < plane; i++) {
-      int rgb = 0;
-      for (int band = 0; band < 3; band++) {
-        rgb = rgb << 8 | bytes[Math.min(band, planes - 1) * plane + i] & 0xFF;
-      }
-      image.setRGB(i % side, i / side, rgb);
+    byte[][] bands = new byte[3][];
+    for (int band = 0; band < 3; band++) {
+      int from = Math.min(band, planes - 1) * plane;
+      bands[band] = Arrays.copyOfRange(bytes, from, from + plane);
     }
-    return FaceImage.of(image);
+    return FaceImage.ofBands(side, side, bands[0], bands[1], bands[2]);
   }
 
   @Override

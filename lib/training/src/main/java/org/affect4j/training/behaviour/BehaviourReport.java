@@ -28,6 +28,8 @@ import org.affect4j.metric.Measurement;
 import org.affect4j.metric.MetricResult;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.behaviour.internal.BehaviourData;
+import org.affect4j.training.behaviour.internal.CircumplexPrior;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;

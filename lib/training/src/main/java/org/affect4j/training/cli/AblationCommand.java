@@ -12,11 +12,11 @@ import java.util.concurrent.Callable;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
-import org.affect4j.training.behaviour.BehaviourData;
 import org.affect4j.training.behaviour.BehaviourTask;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.behaviour.CouplingAblation;
 import org.affect4j.training.behaviour.LossWeights;
+import org.affect4j.training.behaviour.internal.BehaviourData;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains the compact behaviour network with no coupling of its heads, with co-annotation, with"
           + " distribution matching and with both, each with several seeds on the same short"
-          + " schedule, and prints one table: expressions on FER2013's PublicTest, units on rendered"
-          + " faces of other persons, and what the units, learned on rendered faces, say of real"
-          + " ones of PublicTest.",
+          + " schedule, and prints one table: expressions on FER2013's PublicTest, units on"
+          + " rendered faces of other persons, and what the units, learned on rendered faces, say"
+          + " of real ones of PublicTest.",
       "The same command goes on where it stopped: runs that are finished are kept."
     },
     mixinStandardHelpOptions = true,
@@ -97,7 +97,8 @@ final class AblationCommand implements Callable<Integer> {
     if (sets.fer().isEmpty() || sets.rendered().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "couplings join faces that have labels of expressions with faces that have labels of units: give both --fer and --rendered");
+          "couplings join faces that have labels of expressions with faces that have labels of"
+              + " units: give both --fer and --rendered");
     }
     Files.createDirectories(out);
     List<BatchSource> sources = new ArrayList<>();

@@ -18,8 +18,8 @@ import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceImage;
-import org.affect4j.training.landmark.LandmarkConsensus;
-import org.affect4j.training.scene.PicturePlace;
+import org.affect4j.training.landmark.internal.LandmarkConsensus;
+import org.affect4j.training.scene.internal.PicturePlace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +37,8 @@ import tech.tablesaw.api.Table;
           + " 'detector-report': each face that the first detector finds is looked at by all"
           + " detectors in several sizes and turns and mirrored, and its landmarks are the median.",
       "A face that is found in less than half of the views is left out and counted. Column 'spread'"
-          + " is the mean distance of a single view from the median, in units of the distance of the"
-          + " eyes."
+          + " is the mean distance of a single view from the median, in units of the distance of"
+          + " the eyes."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -164,7 +164,8 @@ final class AnnotateCommand implements Callable<Integer> {
     skipped.forEach((reason, n) -> out.printf(Locale.ROOT, "%,d left out: %s%n", n, reason));
     out.printf(
         Locale.ROOT,
-        "%,d faces written to %s; a single view lies %.3f of the distance of the eyes from the median%n",
+        "%,d faces written to %s; a single view lies %.3f of the distance of the eyes from the"
+            + " median%n",
         faces,
         output,
         spreads.stream().mapToDouble(s -> s).average().orElse(Double.NaN));

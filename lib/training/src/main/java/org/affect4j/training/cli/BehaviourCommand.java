@@ -11,11 +11,11 @@ import org.affect4j.face.Expression;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
-import org.affect4j.training.behaviour.BehaviourData;
 import org.affect4j.training.behaviour.BehaviourTask;
 import org.affect4j.training.behaviour.ConsistentTeacher;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.behaviour.LossWeights;
+import org.affect4j.training.behaviour.internal.BehaviourData;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import picocli.CommandLine.Command;
@@ -69,8 +69,9 @@ final class BehaviourCommand implements Callable<Integer> {
       names = "--network",
       paramLabel = "NAME",
       description =
-          "${COMPLETION-CANDIDATES}: the network to train. The smooth one can begin with the weights"
-              + " of the compact one (--from); the wide one, more than twice as slow, is bundled.")
+          "${COMPLETION-CANDIDATES}: the network to train. The smooth one can begin with the"
+              + " weights of the compact one (--from); the wide one, more than twice as slow, is"
+              + " bundled.")
   private FacebehaviourNet.Variant variant = FacebehaviourNet.Variant.COMPACT;
 
   @Option(names = "--dropout", paramLabel = "P", description = "Part of the features dropped.")

@@ -13,7 +13,7 @@ import org.affect4j.model.ModelPair;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
-import org.affect4j.training.behaviour.BehaviourData;
+import org.affect4j.training.behaviour.internal.BehaviourData;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;

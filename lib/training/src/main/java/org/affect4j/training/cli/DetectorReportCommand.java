@@ -21,8 +21,8 @@ import org.affect4j.detect.RefiningDetector;
 import org.affect4j.face.Detection;
 import org.affect4j.image.FaceImage;
 import org.affect4j.metric.Calibration;
-import org.affect4j.training.detector.DetectorReport;
-import org.affect4j.training.loss.PriorTargets.LabelledFace;
+import org.affect4j.training.detector.internal.DetectorReport;
+import org.affect4j.training.loss.internal.PriorTargets.LabelledFace;
 import org.affect4j.training.scene.PlainScenes;
 import org.affect4j.training.scene.Scene;
 import org.affect4j.training.scene.SceneComposer;
@@ -39,10 +39,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "detector-report",
     description = {
-      "Measures face detectors on images that none of them was trained on: single faces as they are,"
-          + " shrunk to 24 to 150 and to 8 to 24 pixels, on backgrounds without faces; such"
-          + " backgrounds alone; scenes of drawn hands, scrambled faces and single parts; and pictures"
-          + " that resemble faces. Backgrounds are taken at your word.",
+      "Measures face detectors on images that none of them was trained on: single faces as they"
+          + " are, shrunk to 24 to 150 and to 8 to 24 pixels, on backgrounds without faces; such"
+          + " backgrounds alone; scenes of drawn hands, scrambled faces and single parts; and"
+          + " pictures that resemble faces. Backgrounds are taken at your word.",
       "Detectors are compared at the threshold at which one false positive comes with every hundred"
           + " backgrounds. Same places, count and seed, same images."
     },
@@ -98,8 +98,8 @@ final class DetectorReportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FOLDER",
       description =
-          "Where report.csv, the diagram of the score's reliability and the pictures of failures are"
-              + " written.")
+          "Where report.csv, the diagram of the score's reliability and the pictures of failures"
+              + " are written.")
   private Path out;
 
   @Spec private CommandSpec spec;

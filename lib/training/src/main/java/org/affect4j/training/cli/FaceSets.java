@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.metric.Bootstrap;
-import org.affect4j.training.behaviour.BehaviourData;
+import org.affect4j.training.behaviour.internal.BehaviourData;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that measure trained behaviour networks on faces kept for that. */

@@ -7,12 +7,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.export.ModelFolder;
-import org.affect4j.training.export.QuantizerOptions;
-import org.affect4j.training.export.RangeMethod;
-import org.affect4j.training.export.WeightRange;
+import org.affect4j.training.quantise.QuantizerOptions;
+import org.affect4j.training.quantise.RangeMethod;
+import org.affect4j.training.quantise.WeightRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quantise",
     description = {
-      "Quantises a network to 8 bits, with ranges measured on pictures, and compares the result with"
-          + " the original on other pictures of the same folders.",
+      "Quantises a network to 8 bits, with ranges measured on pictures, and compares the result"
+          + " with the original on other pictures of the same folders.",
       "The same folders, count, seed and options give the same file."
     },
     mixinStandardHelpOptions = true,
@@ -138,15 +139,17 @@ final class QuantiseCommand implements Callable<Integer> {
     }
     byte[] original = store.read(model);
     byte[] quantised = new Quantising(folders, count, seed, options).run(entry, original, out, err);
-    Path file = listed ? add(entry, quantised, options) : Files.write(output, quantised);
+    Path file = listed ? add(entry, quantised) : Files.write(output, quantised);
     out.printf("written to %s%n", file);
     out.flush();
     return 0;
   }
 
-  private Path add(ModelEntry original, byte[] onnx, QuantizerOptions options) throws IOException {
+  private Path add(ModelEntry original, byte[] onnx) throws IOException {
     String change = "%s quantised to 8 bits on %d pictures, seed %d".formatted(model, count, seed);
+    PixelLayout pixels =
+        byteInput ? original.pixels().with(PixelLayout.Storage.BYTE_BLOCKS) : original.pixels();
     return new ModelFolder(output)
-        .add(ModelFolder.quantised(original, onnx, options, change), onnx);
+        .add(ModelFolder.quantised(original, onnx, pixels, sizeMultiple, change), onnx);
   }
 }

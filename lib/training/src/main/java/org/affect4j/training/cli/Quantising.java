@@ -12,14 +12,14 @@ import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelPair;
-import org.affect4j.training.export.CalibrationPictures;
-import org.affect4j.training.export.CalibrationTensor;
-import org.affect4j.training.export.Int8Quantizer;
-import org.affect4j.training.export.OutputDifference;
-import org.affect4j.training.export.QuantisationReport;
-import org.affect4j.training.export.QuantizedModel;
-import org.affect4j.training.export.QuantizerOptions;
-import org.affect4j.training.export.ValueRange;
+import org.affect4j.training.quantise.CalibrationPictures;
+import org.affect4j.training.quantise.CalibrationTensor;
+import org.affect4j.training.quantise.Int8Quantizer;
+import org.affect4j.training.quantise.OutputDifference;
+import org.affect4j.training.quantise.QuantisationReport;
+import org.affect4j.training.quantise.QuantizedModel;
+import org.affect4j.training.quantise.QuantizerOptions;
+import org.affect4j.training.quantise.ValueRange;
 
 /**
  * Quantises a network with ranges measured on pictures, and describes what came of it on others.

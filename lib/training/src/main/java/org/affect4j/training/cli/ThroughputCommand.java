@@ -1,19 +1,13 @@
 package org.affect4j.training.cli;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 import org.affect4j.image.FaceAligner;
@@ -40,8 +34,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures how many faces a second the loader and the training step of a compact network"
           + " manage, each alone, on made-up coloured crops with all labels and all losses.",
-      "The step uses as many threads as OMP_NUM_THREADS says, the loader one. Processor time is that"
-          + " of one thread: set OMP_NUM_THREADS=1 to read it."
+      "The step uses as many threads as OMP_NUM_THREADS says, the loader one. Processor time is"
+          + " that of one thread: set OMP_NUM_THREADS=1 to read it."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -72,50 +66,41 @@ final class ThroughputCommand implements Callable<Integer> {
   ThroughputCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Path folder = Files.createTempDirectory("affect4j-throughput");
-    try {
-      CropSet set =
-          CropSet.write(folder, "made-up", "made-up", FaceAligner.STANDARD_SIZE, false, crops());
-      NetworkSpec network = variant.network(0);
-      for (int side : resolutions) {
-        BehaviourTask task =
-            new BehaviourTask(
-                List.of(new BatchSource(set, 100, Augmentation.sharp())),
-                List.of(),
-                Optional.empty(),
-                batch,
-                side,
-                LossWeights.coupled(),
-                .1,
-                0,
-                seed);
-        StepTimer.Speed speed =
-            StepTimer.measure(network, NetworkWeights.initial(network, seed), task, repetitions);
-        out.printf(
-            Locale.ROOT,
-            "%3d px, %d batches of %d: step %.1f faces/s; per second of processor time: step %.1f, loader %.1f faces%n",
-            side,
-            repetitions,
-            batch,
-            speed.stepped(),
-            speed.steppedOnProcessor(),
-            speed.loaded());
-        out.flush();
-      }
-    } finally {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+    CropSet set = CropSet.of("made-up", crops());
+    NetworkSpec network = variant.network(0);
+    for (int side : resolutions) {
+      BehaviourTask task =
+          new BehaviourTask(
+              List.of(new BatchSource(set, 100, Augmentation.sharp())),
+              List.of(),
+              Optional.empty(),
+              batch,
+              side,
+              LossWeights.coupled(),
+              .1,
+              0,
+              seed);
+      StepTimer.Speed speed =
+          StepTimer.measure(network, NetworkWeights.initial(network, seed), task, repetitions);
+      out.printf(
+          Locale.ROOT,
+          "%3d px, %d batches of %d: step %.1f faces/s; per second of processor time: step %.1f,"
+              + " loader %.1f faces%n",
+          side,
+          repetitions,
+          batch,
+          speed.stepped(),
+          speed.steppedOnProcessor(),
+          speed.loaded());
+      out.flush();
     }
     return 0;
   }
 
   /** Smooth patterns, each with an expression and units. */
-  private Iterator<LabelledCrop> crops() {
+  private List<LabelledCrop> crops() {
     SplittableRandom random = new SplittableRandom(seed);
     int side = FaceAligner.STANDARD_SIZE;
     return IntStream.range(0, CROPS)
@@ -141,6 +126,6 @@ final class ThroughputCommand implements Callable<Integer> {
                       (float) random.nextDouble(-1, 1),
                       (float) random.nextDouble(-1, 1)));
             })
-        .iterator();
+        .toList();
   }
 }

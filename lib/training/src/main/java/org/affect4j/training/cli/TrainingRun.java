@@ -55,8 +55,8 @@ final class TrainingRun {
       names = "--sharpness",
       paramLabel = "R",
       description =
-          "How far uphill the gradient is computed, so that flat valleys are sought (sharpness-aware"
-              + " minimisation); takes twice the time; 0 for none.")
+          "How far uphill the gradient is computed, so that flat valleys are sought"
+              + " (sharpness-aware minimisation); takes twice the time; 0 for none.")
   private double sharpness;
 
   @Option(

@@ -2,7 +2,7 @@ package org.affect4j.training.detector;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.affect4j.training.loss.PriorTargets;
+import org.affect4j.training.loss.internal.PriorTargets;
 
 /**
  * Scenes of one training step. The pixels lie in a buffer that is used again two batches later.

@@ -92,20 +92,14 @@ public final class ModelFolder {
    *
    * @param original the model
    * @param onnx bytes of the 8-bit file
-   * @param options how it was quantised
-   * @param change the same in words; put before the training data
+   * @param pixels what its input looks like
+   * @param sizeMultiple what the sides of its images are multiples of
+   * @param change how it was quantised, in words; put before the training data
    * @return an entry named as the original with {@code -int8} behind, without address or metrics
    */
   public static ModelEntry quantised(
-      ModelEntry original, byte[] onnx, QuantizerOptions options, String change) {
-    PixelLayout pixels = original.pixels();
-    return changed(
-        original,
-        original.name() + "-int8",
-        onnx,
-        options.byteInput().isPresent() ? pixels.with(PixelLayout.Storage.BYTE_BLOCKS) : pixels,
-        options.sizeMultiple(),
-        change);
+      ModelEntry original, byte[] onnx, PixelLayout pixels, int sizeMultiple, String change) {
+    return changed(original, original.name() + "-int8", onnx, pixels, sizeMultiple, change);
   }
 
   /**
@@ -201,7 +195,8 @@ public final class ModelFolder {
       case BEHAVIOUR -> {
         outputs.put(
             "expression",
-            "[batch, 7] probabilities: neutral, anger, disgust, fear, happiness, sadness, surprise");
+            "[batch, 7] probabilities: neutral, anger, disgust, fear, happiness, sadness,"
+                + " surprise");
         outputs.put(
             "action_units",
             "[batch, 17] probabilities: 1 2 4 5 6 7 9 10 11 12 15 17 20 23 24 25 26");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.affect4j.training.export.internal.OnnxWriter;
 import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkOutput;

@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import org.affect4j.learn.Standardisation;
+import org.affect4j.training.export.internal.OnnxGraph;
 import org.affect4j.training.network.NetworkSpec;
 
 /** Puts the standardisation of features inside a network that was trained on standardised ones. */

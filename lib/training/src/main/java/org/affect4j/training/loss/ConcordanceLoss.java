@@ -1,6 +1,7 @@
 package org.affect4j.training.loss;
 
 import ai.djl.ndarray.NDArray;
+import org.affect4j.training.loss.internal.Scalars;
 
 /**
  * One minus the mean concordance of valence and arousal over the batch (Behaviour4All, L_va):

@@ -3,6 +3,7 @@ package org.affect4j.training.loss;
 import ai.djl.ndarray.NDArray;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
+import org.affect4j.training.loss.internal.Scalars;
 
 /**
  * Couples the two heads on every sample, whatever its labels (Behaviour4All, section 3, L_dm): the

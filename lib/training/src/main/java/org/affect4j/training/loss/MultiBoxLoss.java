@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.affect4j.training.loss.internal.PriorTargets;
+import org.affect4j.training.loss.internal.Scalars;
 
 /**
  * The loss of a RetinaFace-style detector (Deng et al. 2020, section 3.1, without the dense
@@ -100,10 +102,14 @@ public record MultiBoxLoss(
     }
     NDManager manager = boxes.getManager();
     Shape each = new Shape(batch, priors);
+    // Priors that lie half on a face are neither class: they are in no mask, so that the network is
+    // not taught where to draw a line that nothing draws.
     NDArray faces = like(manager.create(positive, each), boxes);
     NDArray pointed = like(manager.create(withLandmarks, each), boxes);
     NDArray mined =
         like(manager.create(hardest(asBackground.stopGradient(), targets), each), boxes);
+    // The number of faces divides both kinds of prior, so that the number of negatives for each
+    // face is their weight. At least 1: batches without a face have negatives too.
     NDArray n = faces.sum().maximum(1f);
     NDArray m = pointed.sum().maximum(1f);
     NDArray classLoss = asFace.mul(faces).add(asBackground.mul(mined)).sum().div(n);
@@ -135,6 +141,8 @@ public record MultiBoxLoss(
   /** 1 for the background priors of each picture that the network is most wrong about. */
   private float[] hardest(NDArray losses, List<PriorTargets> targets) {
     double[] loss = losses.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).toDoubleArray();
+    // Chosen picture by picture: over the whole batch one crowded picture would take all places.
+    // Which are hardest is decided on values alone; no gradient runs through the choice.
     float[] mask = new float[loss.length];
     for (int b = 0; b < targets.size(); b++) {
       int[] wanted = targets.get(b).classes();

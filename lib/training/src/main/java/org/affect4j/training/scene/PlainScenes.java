@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import org.affect4j.image.FaceImage;
-import org.affect4j.training.batch.Seeds;
-import org.affect4j.training.loss.PriorTargets.LabelledFace;
+import org.affect4j.training.batch.internal.Seeds;
+import org.affect4j.training.loss.internal.PriorTargets.LabelledFace;
 
 /**
  * Scenes to measure detectors with: one face as it was photographed or drawn, upright and shrunk,
@@ -108,7 +108,7 @@ public final class PlainScenes {
 
   private SceneCanvas background(SplittableRandom random) {
     SceneCanvas canvas = new SceneCanvas(SIDE, SIDE);
-    SceneComposer.fill(
+    SceneGround.fill(
         canvas,
         sources.backgrounds().get(random.nextInt(sources.backgrounds().size())).picture(),
         Paint.plain(false),

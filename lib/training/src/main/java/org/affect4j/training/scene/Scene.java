@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
-import org.affect4j.training.loss.PriorTargets.LabelledFace;
+import org.affect4j.training.loss.internal.PriorTargets.LabelledFace;
 
 /** A composed picture with its faces. The pixels are not to be changed. */
 public final class Scene {

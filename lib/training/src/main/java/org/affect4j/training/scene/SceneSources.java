@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import org.affect4j.face.Point;
-import org.affect4j.training.batch.Seeds;
+import org.affect4j.training.batch.internal.Seeds;
 
 /** What scenes are composed of. Immutable. */
 public final class SceneSources {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,15 +17,12 @@ import javax.imageio.ImageIO;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.face.Detection;
-import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
+import org.affect4j.training.scene.FaceLabels.Labelled;
 import org.affect4j.training.scene.SceneSources.Backdrop;
-import tech.tablesaw.api.ColumnType;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvReadOptions;
+import org.affect4j.training.scene.internal.PicturePlace;
 
 /**
  * Reads faces, rendered heads and backgrounds from folders and zip archives into memory. Nothing is
@@ -47,14 +43,9 @@ public final class SourceReader {
   private static final double MARGIN = .8;
 
   private static final double NARROW_MARGIN = .15;
-  private static final double SURE = .9;
 
   /** From this score on a background is taken to hold a face. */
   private static final double PERHAPS = .6;
-
-  private static final List<String> TRAINING = List.of("", "train", "training");
-  private static final List<String> OTHER_NAMES =
-      List.of("eye1", "eye2", "nose", "mouth1", "mouth2");
 
   private final FaceDetector detector;
   private final boolean refuseFaces;
@@ -185,7 +176,7 @@ public final class SourceReader {
   private List<Sprite> sprites(Path place, boolean rendered) throws IOException {
     List<Sprite> sprites = new ArrayList<>();
     try (PicturePlace folder = PicturePlace.open(place)) {
-      Map<String, List<Labelled>> labels = labels(place);
+      Map<String, List<Labelled>> labels = FaceLabels.of(place, this::skip);
       if (labels.isEmpty()) {
         List<Path> files = folder.images();
         int done = 0;
@@ -232,9 +223,6 @@ public final class SourceReader {
     }
   }
 
-  /** A face as it is labelled, whether it is to be used or only to be kept out of others. */
-  private record Labelled(PixelBox box, Optional<Landmarks> landmarks) {}
-
   private List<Labelled> detected(BufferedImage picture) {
     List<Detection> all = detector.detect(FaceImage.of(picture), PERHAPS);
     if (all.isEmpty()) {
@@ -244,7 +232,8 @@ public final class SourceReader {
         .map(
             d ->
                 new Labelled(
-                    d.box(), d.score() >= SURE ? Optional.of(d.landmarks()) : Optional.empty()))
+                    d.box(),
+                    d.score() >= FaceLabels.SURE ? Optional.of(d.landmarks()) : Optional.empty()))
         .toList();
   }
 
@@ -320,99 +309,5 @@ public final class SourceReader {
         && box.right() > w[0]
         && box.y() < w[1] + w[3]
         && box.bottom() > w[1];
-  }
-
-  private Map<String, List<Labelled>> labels(Path place) throws IOException {
-    Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
-    for (String name : List.of("detections.csv", "labels.csv")) {
-      Path file = folder.resolve(name);
-      if (Files.exists(file)) {
-        Table table =
-            Table.read()
-                .csv(
-                    CsvReadOptions.builder(file.toFile())
-                        .columnTypes(column -> ColumnType.STRING)
-                        .build());
-        Columns columns = new Columns(table);
-        if (columns.areComplete()) {
-          return labels(table, columns);
-        }
-        if (Files.isDirectory(place)) {
-          skip(
-              "table %s states no boxes and landmarks, so a detector finds the faces"
-                  .formatted(name));
-        }
-      }
-    }
-    return Map.of();
-  }
-
-  private Map<String, List<Labelled>> labels(Table table, Columns columns) {
-    Map<String, List<Labelled>> labels = new LinkedHashMap<>();
-    for (Row row : table) {
-      if (!TRAINING.contains(columns.text(row, "split").toLowerCase(Locale.ROOT))) {
-        skip("face belongs to another split than training");
-        continue;
-      }
-      try {
-        labels
-            .computeIfAbsent(columns.file(row), f -> new ArrayList<>())
-            .add(columns.labelled(row));
-      } catch (IllegalArgumentException e) {
-        skip("row of a table has no box or landmarks that can be read");
-      }
-    }
-    // Files of which no row could be read stay away rather than being looked at without labels.
-    labels.values().removeIf(List::isEmpty);
-    return labels;
-  }
-
-  /** The columns of a table of faces, under either set of names. */
-  private record Columns(Table table) {
-    private boolean has(String... names) {
-      return table.columnNames().containsAll(List.of(names));
-    }
-
-    boolean areComplete() {
-      return (has("file") || has("image"))
-          && (has("box_x", "box_y", "box_width", "box_height") || has("x1", "y1", "x2", "y2"))
-          && (has(columns(Landmarks.NAMES)) || has(columns(OTHER_NAMES)));
-    }
-
-    private static String[] columns(List<String> points) {
-      return points.stream().flatMap(p -> Stream.of(p + "_x", p + "_y")).toArray(String[]::new);
-    }
-
-    String text(Row row, String column) {
-      return has(column) ? row.getString(column) : "";
-    }
-
-    String file(Row row) {
-      return text(row, has("file") ? "file" : "image");
-    }
-
-    private static double number(Row row, String column) {
-      return Double.parseDouble(row.getString(column));
-    }
-
-    Labelled labelled(Row row) {
-      PixelBox box =
-          has("box_x")
-              ? new PixelBox(
-                  number(row, "box_x"),
-                  number(row, "box_y"),
-                  number(row, "box_width"),
-                  number(row, "box_height"))
-              : PixelBox.ofCorners(
-                  number(row, "x1"), number(row, "y1"), number(row, "x2"), number(row, "y2"));
-      boolean sure = text(row, "score").isEmpty() || number(row, "score") >= SURE;
-      String[] names = columns(has("eye_left_x") ? Landmarks.NAMES : OTHER_NAMES);
-      return new Labelled(
-          box,
-          sure
-              ? Optional.of(
-                  Landmarks.of(Stream.of(names).mapToDouble(n -> number(row, n)).toArray()))
-              : Optional.empty());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.affect4j.training.train;
 
+import ai.djl.ndarray.NDArray;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -9,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -189,5 +191,17 @@ record Checkpoint(
           "%s was made with other settings: %s; repeat them to go on, or give another folder"
               .formatted(file, String.join("; ", differences)));
     }
+  }
+
+  /** Values of arrays by name. */
+  static Map<String, float[]> floats(Map<String, NDArray> arrays) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
+    return values;
+  }
+
+  /** Gives arrays the values that {@link #floats} took. */
+  static void restore(Map<String, NDArray> arrays, Map<String, float[]> values) {
+    arrays.forEach((name, array) -> array.set(FloatBuffer.wrap(values.get(name))));
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.affect4j.training.train.internal.AdamW;
 
 /**
  * A short way uphill, at whose end the gradient that counts is computed: so training seeks weights

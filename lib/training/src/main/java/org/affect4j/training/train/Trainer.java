@@ -3,29 +3,21 @@ package org.affect4j.training.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.affect4j.training.batch.Seeds;
+import org.affect4j.training.batch.internal.Seeds;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
+import org.affect4j.training.train.internal.LearningRate;
 
 /**
  * Trains one network for one task and keeps everything in one folder: {@code last.checkpoint} to go
@@ -143,14 +135,7 @@ public final class Trainer<B> {
    */
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("epochs", String.valueOf(options.epochs()));
-    settings.put("learning rate", String.valueOf(options.learningRate()));
-    settings.put("warm-up epochs", String.valueOf(options.warmUpEpochs()));
-    settings.put("weight decay", String.valueOf(options.weightDecay()));
-    settings.put("most gradient norm", String.valueOf(options.mostGradientNorm()));
-    settings.put("average decay", String.valueOf(options.averageDecay()));
-    settings.put("sharpness radius", String.valueOf(options.sharpnessRadius()));
-    settings.put("seed", String.valueOf(options.seed()));
+    settings.putAll(options.settings());
     settings.put("batches per epoch", String.valueOf(task.stepsPerEpoch()));
     settings.putAll(task.settings());
     return settings;
@@ -170,45 +155,21 @@ public final class Trainer<B> {
 
   private TrainingResult run(NetworkWeights start, Optional<Checkpoint> checkpoint, int untilEpoch)
       throws IOException {
-    ExecutorService ahead =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread thread = new Thread(work, "next batch");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager();
+        BatchAhead<B> ahead = new BatchAhead<>(task)) {
       return new Run(start, checkpoint, manager, ahead).until(untilEpoch);
-    } finally {
-      finish(ahead);
-    }
-  }
-
-  /** Waits for the batch that is being made: the task may be used again at once. */
-  private static void finish(ExecutorService ahead) {
-    ahead.shutdownNow();
-    boolean interrupted = false;
-    boolean done = false;
-    while (!done) {
-      try {
-        done = ahead.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
   /** The state of one run. */
   private final class Run {
     private final NDManager manager;
-    private final ExecutorService ahead;
+    private final BatchAhead<B> ahead;
     private final NetworkBlock network;
     private final NetworkBlock average;
     private final TrainingStep<B> one;
     private final LearningRate rate;
+    private final ProgressLines lines = new ProgressLines(options.epochs(), task.stepsPerEpoch());
     private final TrainingLog log =
         new TrainingLog(folder.resolve("log.csv"), folder.resolve("curves.png"));
     private final Map<String, Double> running = new LinkedHashMap<>();
@@ -225,7 +186,7 @@ public final class Trainer<B> {
         NetworkWeights start,
         Optional<Checkpoint> checkpoint,
         NDManager manager,
-        ExecutorService ahead)
+        BatchAhead<B> ahead)
         throws IOException {
       this.manager = manager;
       this.ahead = ahead;
@@ -246,8 +207,8 @@ public final class Trainer<B> {
               steps);
       if (checkpoint.isPresent()) {
         Checkpoint from = checkpoint.get();
-        restore(one.optimiser().first(), from.arrays().get("first"));
-        restore(one.optimiser().second(), from.arrays().get("second"));
+        Checkpoint.restore(one.optimiser().first(), from.arrays().get("first"));
+        Checkpoint.restore(one.optimiser().second(), from.arrays().get("second"));
         best = from.best();
         bestEpoch = from.bestEpoch();
         epoch = from.epoch();
@@ -264,19 +225,21 @@ public final class Trainer<B> {
     TrainingResult until(int untilEpoch) throws IOException {
       int end = Math.min(untilEpoch, options.epochs());
       boolean patient = true;
-      CompletableFuture<B> next = epoch < end ? order(epoch, step) : new CompletableFuture<>();
+      if (epoch < end) {
+        ahead.order(epoch, step);
+      }
       while (epoch < end && patient) {
         long epochBegin = System.nanoTime();
         long reported = epochBegin;
         long faces = 0;
         int firstStep = step;
         while (step < task.stepsPerEpoch()) {
-          B batch = await(next);
+          B batch = ahead.take();
           boolean lastOfEpoch = step + 1 == task.stepsPerEpoch();
           if (!lastOfEpoch) {
-            next = order(epoch, step + 1);
+            ahead.order(epoch, step + 1);
           } else if (epoch + 1 < end) {
-            next = order(epoch + 1, 0);
+            ahead.order(epoch + 1, 0);
           }
           take(batch);
           faces += task.size(batch);
@@ -284,7 +247,14 @@ public final class Trainer<B> {
           long now = System.nanoTime();
           if (seconds(reported, now) > REPORT_SECONDS) {
             reported = now;
-            report(faces, step - firstStep, seconds(epochBegin, now));
+            progress.accept(
+                lines.ofBatch(
+                    epoch,
+                    step,
+                    running.get(TrainingStep.LOSS) / step,
+                    faces,
+                    step - firstStep,
+                    seconds(epochBegin, now)));
           }
           if (!lastOfEpoch && seconds(lastCheckpoint, now) > 60 * options.checkpointMinutes()) {
             save();
@@ -304,21 +274,6 @@ public final class Trainer<B> {
           last,
           secondsBefore + seconds(begin, System.nanoTime()),
           !patient || epoch == options.epochs());
-    }
-
-    private CompletableFuture<B> order(int ofEpoch, int ofStep) {
-      return CompletableFuture.supplyAsync(() -> task.load(ofEpoch, ofStep), ahead);
-    }
-
-    private B await(CompletableFuture<B> batch) {
-      try {
-        return batch.join();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw e;
-      }
     }
 
     private void take(B batch) {
@@ -349,22 +304,6 @@ public final class Trainer<B> {
                   folder.resolve(CHECKPOINT)));
     }
 
-    private void report(long faces, int steps, double elapsed) {
-      double perStep = elapsed / steps;
-      long left = (long) (options.epochs() - epoch) * task.stepsPerEpoch() - step;
-      progress.accept(
-          String.format(
-              Locale.ROOT,
-              "epoch %d of %d, batch %d of %d: loss %.4f, %.1f faces/s, %s left",
-              epoch + 1,
-              options.epochs(),
-              step,
-              task.stepsPerEpoch(),
-              running.get(TrainingStep.LOSS) / step,
-              faces / elapsed,
-              time(left * perStep)));
-    }
-
     private void finishEpoch(long faces, double elapsed) throws IOException {
       int steps = task.stepsPerEpoch();
       Map<String, Double> row = new LinkedHashMap<>();
@@ -386,17 +325,9 @@ public final class Trainer<B> {
       running.clear();
       log.add(row);
       save();
-      progress.accept(
-          String.format(
-              Locale.ROOT,
-              "epoch %d of %d done in %s: %s%s",
-              epoch,
-              options.epochs(),
-              time(elapsed),
-              words(row),
-              task.monitored()
-                  .map(name -> "; best %s after epoch %d".formatted(name, bestEpoch + 1))
-                  .orElse("")));
+      Optional<String> chosen =
+          task.monitored().map(name -> "best %s after epoch %d".formatted(name, bestEpoch + 1));
+      progress.accept(lines.ofEpoch(epoch, elapsed, row, chosen));
     }
 
     private double figure(String name) {
@@ -411,10 +342,10 @@ public final class Trainer<B> {
     private void save() throws IOException {
       lastCheckpoint = System.nanoTime();
       Map<String, Map<String, float[]>> arrays = new LinkedHashMap<>();
-      arrays.put("weights", values(network));
-      arrays.put("average", values(average));
-      arrays.put("first", floats(one.optimiser().first()));
-      arrays.put("second", floats(one.optimiser().second()));
+      arrays.put("weights", Checkpoint.floats(arrays(network)));
+      arrays.put("average", Checkpoint.floats(arrays(average)));
+      arrays.put("first", Checkpoint.floats(one.optimiser().first()));
+      arrays.put("second", Checkpoint.floats(one.optimiser().second()));
       new Checkpoint(
               spec.name(),
               checksum(),
@@ -441,44 +372,13 @@ public final class Trainer<B> {
     return figures;
   }
 
-  private static String words(Map<String, Double> row) {
-    return row.entrySet().stream()
-        .filter(e -> e.getKey().startsWith(TrainingStep.LOSS) || e.getKey().startsWith(VALIDATION))
-        .map(
-            e ->
-                String.format(
-                    Locale.ROOT,
-                    "%s %.4f",
-                    e.getKey().replaceFirst("^" + VALIDATION, "").replace('_', ' '),
-                    e.getValue()))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static Map<String, float[]> values(NetworkBlock network) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    TrainingStep.parameters(network)
-        .forEach((name, p) -> values.put(name, p.getArray().toFloatArray()));
-    return values;
-  }
-
-  private static Map<String, float[]> floats(Map<String, NDArray> arrays) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
-    return values;
-  }
-
-  private static void restore(Map<String, NDArray> arrays, Map<String, float[]> values) {
-    arrays.forEach((name, array) -> array.set(FloatBuffer.wrap(values.get(name))));
+  private static Map<String, NDArray> arrays(NetworkBlock network) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    TrainingStep.parameters(network).forEach((name, p) -> arrays.put(name, p.getArray()));
+    return arrays;
   }
 
   private static double seconds(long from, long to) {
     return (to - from) / 1e9;
-  }
-
-  private static String time(double seconds) {
-    Duration d = Duration.ofSeconds(Math.round(seconds));
-    return d.toHours() > 0
-        ? "%d:%02d:%02d h".formatted(d.toHours(), d.toMinutesPart(), d.toSecondsPart())
-        : "%d:%02d min".formatted(d.toMinutes(), d.toSecondsPart());
   }
 }

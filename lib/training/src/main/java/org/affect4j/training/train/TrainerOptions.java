@@ -1,5 +1,8 @@
 package org.affect4j.training.train;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * How a network is trained, whatever for.
  *
@@ -39,7 +42,9 @@ public record TrainerOptions(
         || patience < 0
         || !(checkpointMinutes > 0)) {
       throw new IllegalArgumentException(
-          "expected epochs of 1 or more, a positive rate, gradient norm and time between checkpoints, a warm-up shorter than the run, decays and a sharpness radius of 0 or more (the decay of the average below 1), a patience of 0 or more; got "
+          "expected epochs of 1 or more, a positive rate, gradient norm and time between"
+              + " checkpoints, a warm-up shorter than the run, decays and a sharpness radius of 0"
+              + " or more (the decay of the average below 1), a patience of 0 or more; got "
               + this);
     }
   }
@@ -75,5 +80,19 @@ public record TrainerOptions(
         patience,
         checkpointMinutes,
         seed);
+  }
+
+  /** Those that decide the numbers, by name. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("epochs", String.valueOf(epochs));
+    settings.put("learning rate", String.valueOf(learningRate));
+    settings.put("warm-up epochs", String.valueOf(warmUpEpochs));
+    settings.put("weight decay", String.valueOf(weightDecay));
+    settings.put("most gradient norm", String.valueOf(mostGradientNorm));
+    settings.put("average decay", String.valueOf(averageDecay));
+    settings.put("sharpness radius", String.valueOf(sharpnessRadius));
+    settings.put("seed", String.valueOf(seed));
+    return settings;
   }
 }

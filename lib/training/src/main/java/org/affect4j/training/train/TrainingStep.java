@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.affect4j.training.network.NetworkBlock;
+import org.affect4j.training.train.internal.AdamW;
 
 /**
  * One step of training: loss, gradients, optimiser, moving average. All arrays of a step are freed

@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 import org.affect4j.learn.FewShotLearner;
 import org.affect4j.learn.LabelledFeatures;
 import org.affect4j.table.FaceTable;
-import org.affect4j.training.export.EmbeddingTail;
+import org.affect4j.training.export.internal.EmbeddingTail;
 import org.affect4j.training.network.NetworkWeights;
-import org.affect4j.training.train.AdamW;
+import org.affect4j.training.train.internal.AdamW;
 
 /**
  * Learns the last layers of a behaviour network anew from labelled crops: the embedding layer,

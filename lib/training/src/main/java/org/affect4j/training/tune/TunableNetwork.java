@@ -13,7 +13,7 @@ import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelStore;
 import org.affect4j.table.FaceTable;
-import org.affect4j.training.export.EmbeddingTail;
+import org.affect4j.training.export.internal.EmbeddingTail;
 
 /**
  * A behaviour network whose last layers can be learned anew: it gives the features that these

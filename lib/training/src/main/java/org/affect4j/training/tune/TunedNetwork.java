@@ -15,7 +15,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
-import org.affect4j.training.export.EmbeddingTail;
+import org.affect4j.training.export.internal.EmbeddingTail;
 
 /**
  * A network with layers of its own classes, as {@link TunedLayers#save} wrote it, run by ONNX

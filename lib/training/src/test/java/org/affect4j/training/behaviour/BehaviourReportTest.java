@@ -24,6 +24,7 @@ import org.affect4j.model.ModelStore;
 import org.affect4j.training.MadeUpCrops;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.behaviour.internal.BehaviourData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -16,6 +16,7 @@ import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.FaceBatch;
+import org.affect4j.training.behaviour.internal.BehaviourData;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;

@@ -15,6 +15,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.LabelledCrop;
+import org.affect4j.training.behaviour.internal.CircumplexPrior;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;

@@ -31,6 +31,11 @@ import org.affect4j.training.network.Operation;
 import org.affect4j.training.network.ParameterSpec;
 import org.affect4j.training.network.Pooling;
 import org.affect4j.training.network.PriorRows;
+import org.affect4j.training.quantise.CalibrationTensor;
+import org.affect4j.training.quantise.Int8Quantizer;
+import org.affect4j.training.quantise.OutputDifference;
+import org.affect4j.training.quantise.QuantizedModel;
+import org.affect4j.training.quantise.QuantizerOptions;
 import org.junit.jupiter.api.Test;
 
 class NetworkExportTest {

@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.affect4j.metric.PlattScaling;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
+import org.affect4j.training.quantise.CalibratedHead;
+import org.affect4j.training.quantise.CalibrationTensor;
+import org.affect4j.training.quantise.OutputDifference;
+import org.affect4j.training.quantise.PlattScaling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -12,13 +12,15 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.affect4j.training.export.internal.OnnxGraph;
+import org.affect4j.training.quantise.CalibrationTensor;
 
 /** Builds small networks with random weights for the tests. */
-final class SmallGraphs {
+public final class SmallGraphs {
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
   private final Random random = new Random(7);
 
-  SmallGraphs(long... inputShape) {
+  public SmallGraphs(long... inputShape) {
     graph.addInput(value("input", inputShape.length));
   }
 
@@ -39,7 +41,7 @@ final class SmallGraphs {
   }
 
   /** Adds normally distributed weights; a channel's spread grows with its number. */
-  String weights(String name, long... shape) {
+  public String weights(String name, long... shape) {
     int size = 1;
     for (long d : shape) {
       size *= (int) d;
@@ -52,12 +54,12 @@ final class SmallGraphs {
     return constant(name, values, shape);
   }
 
-  String constant(String name, float[] values, long... shape) {
+  public String constant(String name, float[] values, long... shape) {
     graph.addInitializer(OnnxGraph.floatTensor(name, values, shape));
     return name;
   }
 
-  String longs(String name, long... values) {
+  public String longs(String name, long... values) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
             .setName(name)
@@ -70,7 +72,7 @@ final class SmallGraphs {
     return name;
   }
 
-  static AttributeProto ints(String name, long... values) {
+  public static AttributeProto ints(String name, long... values) {
     AttributeProto.Builder attribute =
         AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
     for (long v : values) {
@@ -79,7 +81,7 @@ final class SmallGraphs {
     return attribute.build();
   }
 
-  static AttributeProto integer(String name, long value) {
+  public static AttributeProto integer(String name, long value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)
@@ -87,7 +89,8 @@ final class SmallGraphs {
         .build();
   }
 
-  String node(String type, String output, List<String> inputs, AttributeProto... attributes) {
+  public String node(
+      String type, String output, List<String> inputs, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
             .setOpType(type)
@@ -99,7 +102,7 @@ final class SmallGraphs {
   }
 
   /** Adds a 3 x 3 convolution with a bias, padded to keep the size. */
-  String conv(String output, String input, int from, int to) {
+  public String conv(String output, String input, int from, int to) {
     return node(
         "Conv",
         output,
@@ -108,11 +111,11 @@ final class SmallGraphs {
         ints("pads", 1, 1, 1, 1));
   }
 
-  byte[] build(int outputDimensions, String... outputs) {
+  public byte[] build(int outputDimensions, String... outputs) {
     return build(13, outputDimensions, outputs);
   }
 
-  byte[] build(int opset, int outputDimensions, String... outputs) {
+  public byte[] build(int opset, int outputDimensions, String... outputs) {
     for (String output : outputs) {
       graph.addOutput(value(output, outputDimensions));
     }
@@ -125,7 +128,7 @@ final class SmallGraphs {
   }
 
   /** Inputs spread evenly over -1 to 1. */
-  static List<CalibrationTensor> inputs(int count, int seed, long... shape) {
+  public static List<CalibrationTensor> inputs(int count, int seed, long... shape) {
     Random random = new Random(seed);
     List<CalibrationTensor> inputs = new ArrayList<>();
     int size = 1;

@@ -14,7 +14,7 @@ import org.affect4j.detect.FaceDetector;
 import org.affect4j.face.Detection;
 import org.affect4j.image.FaceImage;
 import org.affect4j.training.MadeUpFaces;
-import org.affect4j.training.loss.PriorTargets.LabelledFace;
+import org.affect4j.training.loss.internal.PriorTargets.LabelledFace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

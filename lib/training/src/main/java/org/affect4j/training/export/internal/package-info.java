@@ -1,0 +1,2 @@
+/** ONNX graphs: read, simplified, folded, written. For the training module alone. */
+package org.affect4j.training.export.internal;
