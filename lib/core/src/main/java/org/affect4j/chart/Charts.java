@@ -866,6 +866,27 @@ public final class Charts {
         "%d crops%s".formatted(crops.size(), captions.isEmpty() ? "" : ": " + few(captions)));
   }
 
+  /**
+   * Draws crops as a table, such as one row per action unit and one column per intensity.
+   *
+   * @param rows at least one, each with one crop per column
+   * @param rowHeads one per row, drawn to its left; long ones take two lines
+   * @param columnHeads one per column, at least one, drawn above
+   * @return the sheet
+   */
+  public static Picture grid(
+      List<List<FaceImage>> rows, List<String> rowHeads, List<String> columnHeads) {
+    some("rows of crops", rows.size());
+    some("columns of crops", columnHeads.size());
+    same("rows", rows.size(), "row heads", rowHeads.size());
+    rows.forEach(row -> same("crops", row.size(), "column heads", columnHeads.size()));
+    return ContactSheet.matrix(
+        rows.stream().map(List::copyOf).toList(),
+        List.copyOf(rowHeads),
+        List.copyOf(columnHeads),
+        "Crops, rows %s, columns %s".formatted(few(rowHeads), few(columnHeads)));
+  }
+
   private static void plane(double[] valence, double[] arousal) {
     some("points", valence.length);
     same("valence", valence.length, "arousal", arousal.length);

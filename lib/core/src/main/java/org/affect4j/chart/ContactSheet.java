@@ -11,6 +11,8 @@ final class ContactSheet {
   private static final int GAP = 10;
   private static final int LARGEST_CELL = 224;
   private static final int LINE = 18;
+  private static final int LARGEST_MATRIX_CELL = 120;
+  private static final int MATRIX_GAP = 4;
 
   private ContactSheet() {}
 
@@ -59,6 +61,46 @@ final class ContactSheet {
             List<String> text = i < lines.size() ? lines.get(i) : List.of();
             for (int k = 0; k < text.size(); k++) {
               Text.centred(g, text.get(k), x + cell / 2.0, y + high + 12 + k * (double) LINE);
+            }
+          }
+        });
+  }
+
+  /** Rows of equal length with a head each, below heads of columns. */
+  static Picture matrix(
+      List<List<FaceImage>> rows, List<String> rowHeads, List<String> columnHeads, String words) {
+    int columns = columnHeads.size();
+    int left = ChartStyle.WIDTH / 5;
+    int cell = Math.min(LARGEST_MATRIX_CELL, (ChartStyle.WIDTH - left) / columns - MATRIX_GAP);
+    int step = cell + MATRIX_GAP;
+    int width = left + columns * step;
+    int height = 2 * LINE + rows.size() * step;
+    return new Picture(
+        width,
+        height,
+        words,
+        g -> {
+          g.setColor(Color.WHITE);
+          g.fill(new Rectangle2D.Double(0, 0, width, height));
+          g.setFont(Text.PLAIN);
+          g.setColor(Text.INK);
+          for (int c = 0; c < columns; c++) {
+            Text.centred(g, columnHeads.get(c), left + c * step + cell / 2.0, LINE);
+          }
+          for (int r = 0; r < rows.size(); r++) {
+            int y = 2 * LINE + r * step;
+            List<String> head = wrap(rowHeads.get(r), left - 2 * GAP);
+            for (int k = 0; k < head.size(); k++) {
+              double middle = y + cell / 2.0 + (k - (head.size() - 1) / 2.0) * LINE;
+              Text.at(g, head.get(k), GAP, middle, 0);
+            }
+            for (int c = 0; c < columns; c++) {
+              FaceImage shown = rows.get(r).get(c).scaledTo(cell);
+              g.drawImage(
+                  shown.toBufferedImage(),
+                  left + c * step + (cell - shown.width()) / 2,
+                  y + (cell - shown.height()) / 2,
+                  null);
             }
           }
         });

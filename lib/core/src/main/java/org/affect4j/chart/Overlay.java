@@ -9,12 +9,15 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 
 /**
  * Boxes, points, labels and heat drawn on a photo.
@@ -85,29 +88,73 @@ public final class Overlay {
     List<Mark> marks = new ArrayList<>();
     List<String> said = new ArrayList<>();
     for (Face face : faces) {
-      Behaviour behaviour = face.behaviour();
-      String name = behaviour.expression().label();
-      String probability = Text.number(behaviour.probability(behaviour.expression()));
-      String valence = Text.number(behaviour.valenceArousal().valence());
-      String arousal = Text.number(behaviour.valenceArousal().arousal());
-      said.add(
-          "face %d %s %s, valence %s, arousal %s"
-              .formatted(face.id(), name, probability, valence, arousal));
       marks.add(
-          new Mark(
+          mark(
+              face.id(),
               face.detection()
                   .map(Detection::box)
                   .orElse(new PixelBox(0, 0, photo.width(), photo.height())),
               face.detection().map(d -> d.landmarks().points()).orElse(List.of()),
-              Palette.of(behaviour.expression()),
-              List.of(
-                  List.of(
-                      "%d %s %s".formatted(face.id(), name, probability),
-                      "V %s  A %s".formatted(valence, arousal)),
-                  List.of(face.id() + " " + name),
-                  List.of(String.valueOf(face.id())))));
+              face.behaviour(),
+              said));
     }
     return on(photo).with(marks, words(faces.size(), "face", said)).picture();
+  }
+
+  /**
+   * Draws the faces of a table: box, landmarks, number of the row, and what is known of it: the
+   * expression with its probability, valence and arousal where a network read the face, else the
+   * expression that somebody labelled.
+   *
+   * @param table rows of this photo, in pixels of its file; those without a box are left out
+   * @param photo the photo, also if it was made smaller after reading
+   * @return the picture
+   */
+  public static Picture of(FaceTable table, FaceImage photo) {
+    double k = (double) photo.width() / photo.fileWidth();
+    List<Mark> marks = new ArrayList<>();
+    List<String> said = new ArrayList<>();
+    for (int row = 0; row < table.size(); row++) {
+      Optional<PixelBox> box = table.box(row).map(b -> b.moved(k, 0, 0));
+      if (box.isEmpty()) {
+        continue;
+      }
+      List<Point> points = table.landmarks(row).map(l -> l.resized(k).points()).orElse(List.of());
+      Optional<Behaviour> behaviour = table.behaviour(row);
+      if (behaviour.isPresent()) {
+        marks.add(mark(row, box.get(), points, behaviour.get(), said));
+      } else {
+        String label = (row + " " + table.text(row, FaceColumns.EXPRESSION).orElse("")).strip();
+        said.add("face " + label);
+        marks.add(
+            new Mark(
+                box.get(),
+                points,
+                Palette.series(row),
+                List.of(List.of(label), List.of(String.valueOf(row)))));
+      }
+    }
+    return on(photo).with(marks, words(marks.size(), "face", said)).picture();
+  }
+
+  private static Mark mark(
+      int id, PixelBox box, List<Point> points, Behaviour behaviour, List<String> said) {
+    String name = behaviour.expression().label();
+    String probability = Text.number(behaviour.probability(behaviour.expression()));
+    String valence = Text.number(behaviour.valenceArousal().valence());
+    String arousal = Text.number(behaviour.valenceArousal().arousal());
+    said.add(
+        "face %d %s %s, valence %s, arousal %s".formatted(id, name, probability, valence, arousal));
+    return new Mark(
+        box,
+        points,
+        Palette.of(behaviour.expression()),
+        List.of(
+            List.of(
+                "%d %s %s".formatted(id, name, probability),
+                "V %s  A %s".formatted(valence, arousal)),
+            List.of(id + " " + name),
+            List.of(String.valueOf(id))));
   }
 
   /**

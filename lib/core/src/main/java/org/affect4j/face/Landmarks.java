@@ -91,6 +91,17 @@ public record Landmarks(
   }
 
   /**
+   * Returns these landmarks in a photo that was resized: points are measured from the centre of the
+   * first pixel, and it is the edges of photos that coincide.
+   *
+   * @param factor new side divided by old side, positive
+   * @return the landmarks in pixels of the resized photo
+   */
+  public Landmarks resized(double factor) {
+    return moved(factor, (factor - 1) / 2, (factor - 1) / 2);
+  }
+
+  /**
    * Returns these landmarks scaled about the origin and then shifted.
    *
    * @param scale factor

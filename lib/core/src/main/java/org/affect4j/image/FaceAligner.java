@@ -46,7 +46,7 @@ public final class FaceAligner {
     this.size = size;
     double k = (double) size / STANDARD_SIZE;
     // Edges of first pixels coincide, so that centres at integers move by half a pixel's growth.
-    this.template = STANDARD_TEMPLATE.moved(k, (k - 1) / 2, (k - 1) / 2);
+    this.template = STANDARD_TEMPLATE.resized(k);
   }
 
   /**

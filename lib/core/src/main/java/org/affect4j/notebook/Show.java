@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.affect4j.chart.Overlay;
 import org.affect4j.chart.Picture;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceTable;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -23,7 +24,7 @@ import tech.tablesaw.columns.Column;
  * <caption>What is shown</caption>
  * <tr><td>{@link Picture}, {@link Overlay}, {@link FaceImage}, {@link BufferedImage}</td>
  *     <td>PNG, with its description as text</td></tr>
- * <tr><td>Tablesaw {@link Table}, {@link Column}</td>
+ * <tr><td>{@link FaceTable}, Tablesaw {@link Table}, {@link Column}</td>
  *     <td>HTML table of at most 20 rows</td></tr>
  * <tr><td>a collection of pictures</td><td>side by side, see {@link #row(List)}</td></tr>
  * <tr><td>{@link Html}</td><td>the HTML as it is</td></tr>
@@ -113,6 +114,9 @@ public final class Show {
     Objects.requireNonNull(value, "there is nothing to show: the value is null");
     if (value instanceof Table table) {
       return bundle(table, ROWS);
+    }
+    if (value instanceof FaceTable faces) {
+      return bundle(faces.table(), ROWS);
     }
     if (value instanceof Column<?> column) {
       // A copy, because a column of a table may belong to that table only.
