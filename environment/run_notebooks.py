@@ -7,6 +7,7 @@ differently.
 """
 
 import argparse
+import html
 import re
 import sys
 import time
@@ -149,7 +150,20 @@ def write_html(notebook, path):
     page, _ = exporter.from_notebook_node(
         notebook, resources={"metadata": {"name": path.stem, "path": str(path.parent)}}
     )
+    for picture, alt in alt_texts(notebook):
+        source = f'src="data:image/png;base64,{picture}"'
+        page = page.replace(f"<img {source}", f'<img alt="{html.escape(alt)}" {source}', 1)
     path.write_text(EXTERNAL_SCRIPT.sub("", page), encoding="utf-8")
+
+
+def alt_texts(notebook):
+    """Pictures with what their metadata says of them, which nbconvert 6 leaves out."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            picture = output.get("data", {}).get("image/png")
+            if picture:
+                alt = output["metadata"].get("image/png", {}).get("alt")
+                yield picture.strip(), alt or output["data"].get("text/plain", "picture")
 
 
 def printed_lines(notebook, prefix):

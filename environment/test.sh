@@ -43,6 +43,9 @@ else
   say "  there are none"
 fi
 
+say "gallery"
+bash "$ROOT/environment/gallery.sh" || failed+=("gallery")
+
 say "$total"
 [ "$not_run" -eq 0 ] ||
   say "NOT RUN: the tests named above, whose material is absent here; 'grep \"NOT RUN\" build/log/verify.log'"

@@ -116,6 +116,7 @@ run_browser() {
     ! command -v google-chrome >/dev/null; then
     not_run "browser: there is no Chromium here"
   else
+    part gallery -- "$ROOT/environment/gallery.sh"
     part gallery in a browser -- "$PYTHON" "$check"
   fi
 }
