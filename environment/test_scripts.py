@@ -90,7 +90,8 @@ class Notebooks(unittest.TestCase):
     def test_a_notebook_runs_in_its_own_folder_and_twice_the_same(self):
         (self.path / "data.txt").write_text("from beside the notebook")
         file = self.notebook(
-            'System.out.println("summary: " + Files.readString(Path.of("data.txt")));',
+            'String text = java.nio.file.Files.readString(java.nio.file.Path.of("data.txt"));\n'
+            'System.out.println("summary: " + text);',
             "new java.awt.image.BufferedImage(2, 2, 1)",
         )
         before = file.read_bytes()

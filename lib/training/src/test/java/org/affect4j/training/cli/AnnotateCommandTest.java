@@ -17,7 +17,7 @@ import org.affect4j.training.scene.SourceReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AnnotateCommandTest extends CommandTest {
+class AnnotateCommandTest extends CommandRunner {
   @TempDir Path folder;
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-class BehaviourCommandTest extends CommandTest {
+class BehaviourCommandTest extends CommandRunner {
   @TempDir Path folder;
 
   /** A training of a few faces. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DetectorCommandTest extends CommandTest {
+class DetectorCommandTest extends CommandRunner {
   @TempDir Path folder;
   private String[] common;
 

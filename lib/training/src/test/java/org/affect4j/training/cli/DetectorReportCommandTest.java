@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DetectorReportCommandTest extends CommandTest {
+class DetectorReportCommandTest extends CommandRunner {
   @TempDir Path folder;
 
   private String place(String name) {

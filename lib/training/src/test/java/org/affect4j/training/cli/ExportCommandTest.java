@@ -26,7 +26,7 @@ import org.affect4j.training.network.Networks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ExportCommandTest extends CommandTest {
+class ExportCommandTest extends CommandRunner {
   private static final Path DATA = SharedFiles.root().resolve("data");
 
   @TempDir private Path folder;

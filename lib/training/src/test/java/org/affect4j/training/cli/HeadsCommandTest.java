@@ -21,7 +21,7 @@ import tech.tablesaw.api.Table;
 
 /** Made-up features of which the answer is known. */
 @Tag("slow")
-class HeadsCommandTest extends CommandTest {
+class HeadsCommandTest extends CommandRunner {
   private static final List<String> CLASSES =
       List.of(
           "anger", "contempt", "disgust", "fear", "happiness", "neutral", "sadness", "surprise");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LandmarksCommandTest extends CommandTest {
+class LandmarksCommandTest extends CommandRunner {
   @TempDir Path folder;
 
   /** From the scenes to the library: spots of five colours are found again. */

@@ -12,7 +12,7 @@ import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class QuantiseCommandTest extends CommandTest {
+class QuantiseCommandTest extends CommandRunner {
   private static String data(String folder) {
     return SharedFiles.root().resolve("data").resolve(folder).toString();
   }

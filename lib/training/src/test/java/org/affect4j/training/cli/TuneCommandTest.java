@@ -14,7 +14,7 @@ import org.affect4j.training.tune.TunedNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TuneCommandTest extends CommandTest {
+class TuneCommandTest extends CommandRunner {
   @TempDir private Path folder;
 
   /** Two classes of six persons, and a file that is no image. */

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Runs commands as the command line does, and keeps what they say. */
-abstract class CommandTest {
+abstract class CommandRunner {
   final StringWriter out = new StringWriter();
   final StringWriter err = new StringWriter();
 
