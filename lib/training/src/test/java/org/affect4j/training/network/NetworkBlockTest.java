@@ -40,6 +40,7 @@ class NetworkBlockTest {
                 4, java.util.List.of(4, 8), java.util.List.of(2, 1), 16, .1, true));
     NetworkWeights initial = NetworkWeights.initial(spec, 1);
     try (Model model = Model.newInstance("m", "PyTorch")) {
+      Engine.getInstance().setRandomSeed(1);
       NDManager manager = model.getNDManager();
       NetworkBlock block = NetworkBlock.ready(spec, initial, manager);
       ParameterStore store = new ParameterStore(manager, false);
