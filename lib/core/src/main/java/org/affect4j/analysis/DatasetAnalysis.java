@@ -81,7 +81,8 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
             InputNames.of(Row::input),
             FaceColumns.analysis(length),
             settings,
-            (Row row, String name) -> FaceTable.ofInputs(List.of(analyze(analyzer, dataset, row))))
+            (Row row, String name) ->
+                FaceTable.ofInput(analyze(analyzer, dataset, row), embeddings))
         .run(rows(dataset, rows), output, listener);
   }
 

@@ -249,8 +249,8 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
                 FaceColumns.analysis(length),
                 settings,
                 (Path file, String name) ->
-                    FaceTable.ofInputs(
-                        List.of(analyze(analyzer, file, budget, upsideDown).named(name))))
+                    FaceTable.ofInput(
+                        analyze(analyzer, file, budget, upsideDown).named(name), embeddings))
             .run(inputs, output, listener);
     return upsideDown.sum() == 0
         ? summary

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.ColumnType;
@@ -25,17 +25,25 @@ final class Csv {
 
   /** Rows with their ends, rounded as {@link FaceColumn#format} says. */
   static String lines(FaceTable rows, List<String> columns) {
+    List<IntFunction<String>> cells = columns.stream().map(c -> cells(rows, c)).toList();
     return IntStream.range(0, rows.size())
-        .mapToObj(row -> line(columns.stream().map(c -> cell(rows, row, c)).toList()))
+        .mapToObj(row -> line(cells.stream().map(c -> c.apply(row)).toList()))
         .collect(Collectors.joining());
   }
 
-  private static String cell(FaceTable rows, int row, String column) {
-    Optional<FaceColumn> number =
-        FaceColumns.find(column).filter(c -> c.type().equals(ColumnType.DOUBLE));
-    return number.isPresent()
-        ? rows.number(row, column).stream().mapToObj(number.get()::format).findFirst().orElse("")
-        : rows.text(row, column).orElse("");
+  /** The cells of a column by their rows. */
+  private static IntFunction<String> cells(FaceTable rows, String column) {
+    return FaceColumns.find(column)
+        .filter(c -> c.type().equals(ColumnType.DOUBLE))
+        .map(
+            c ->
+                (IntFunction<String>)
+                    row ->
+                        rows.number(row, column).stream()
+                            .mapToObj(c::format)
+                            .findFirst()
+                            .orElse(""))
+        .orElse(row -> rows.text(row, column).orElse(""));
   }
 
   private static String quoted(String cell) {

@@ -3,7 +3,6 @@ package org.affect4j.table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -156,7 +155,7 @@ public final class FaceColumns {
    * @return such as {@code "e007"}
    */
   public static String embedding(int index) {
-    return String.format(Locale.ROOT, "e%03d", index);
+    return (index < 10 ? "e00" : index < 100 ? "e0" : "e") + index;
   }
 
   /**

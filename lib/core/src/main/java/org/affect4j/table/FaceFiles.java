@@ -337,7 +337,7 @@ final class FaceFiles {
         typed.replaceColumn(column, DoubleColumn.create(column, numbers));
       }
     }
-    return FaceTable.owning(typed);
+    return FaceTable.of(typed);
   }
 
   private static boolean isNumber(String text) {

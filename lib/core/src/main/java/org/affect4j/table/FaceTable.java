@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
@@ -45,31 +48,30 @@ import tech.tablesaw.selection.Selection;
  * are exact; only files round them.
  */
 public final class FaceTable {
-  private final Table table;
+  private final String name;
 
-  /** Tablesaw itself compares names one by one. */
-  private final Map<String, Column<?>> byName = new HashMap<>();
+  /** In order. A table of Tablesaw is made when it is asked for: it compares all names in turn. */
+  private final Map<String, Column<?>> columns = new LinkedHashMap<>();
 
-  private FaceTable(Table table) {
-    this.table = table;
-    table.columns().forEach(column -> byName.put(column.name(), column));
-    for (Column<?> column : table.columns()) {
-      Optional<ColumnType> expected = FaceColumns.find(column.name()).map(FaceColumn::type);
-      if (expected.isPresent() && !expected.get().equals(column.type())) {
+  private FaceTable(String name, Collection<Column<?>> columns) {
+    this.name = name;
+    for (Column<?> column : columns) {
+      Optional<FaceColumn> known = FaceColumns.find(column.name());
+      if (known.isPresent() && !known.get().type().equals(column.type())) {
         throw new IllegalArgumentException(
             "column '%s' should hold %s (%s), but holds %s"
                 .formatted(
-                    column.name(),
-                    expected.get(),
-                    FaceColumns.find(column.name()).orElseThrow().meaning(),
-                    column.type()));
+                    column.name(), known.get().type(), known.get().meaning(), column.type()));
+      }
+      if (this.columns.put(column.name(), column) != null) {
+        throw new IllegalArgumentException("column '" + column.name() + "' occurs more than once");
       }
     }
   }
 
-  /** Takes a table that nobody else holds. */
-  static FaceTable owning(Table table) {
-    return new FaceTable(table);
+  /** Takes columns of one length that nobody else holds. */
+  static FaceTable owning(String name, Collection<Column<?>> columns) {
+    return new FaceTable(name, columns);
   }
 
   /**
@@ -80,7 +82,7 @@ public final class FaceTable {
    * @throws IllegalArgumentException if a known column has another type
    */
   public static FaceTable of(Table table) {
-    return new FaceTable(table.copy());
+    return new FaceTable(table.name(), table.copy().columns());
   }
 
   /**
@@ -139,14 +141,14 @@ public final class FaceTable {
           "%d inputs and %d columns need as many rows of as many numbers"
               .formatted(inputs.size(), columns.size()));
     }
-    Table table = Table.create("features", StringColumn.create(FaceColumns.INPUT, inputs));
+    List<Column<?>> all = new ArrayList<>(List.of(StringColumn.create(FaceColumns.INPUT, inputs)));
     for (int c = 0; c < columns.size(); c++) {
       int column = c;
-      table.addColumns(
+      all.add(
           DoubleColumn.create(
               columns.get(c), Arrays.stream(values).mapToDouble(row -> row[column]).toArray()));
     }
-    return owning(table);
+    return owning("features", all);
   }
 
   /**
@@ -162,12 +164,24 @@ public final class FaceTable {
   }
 
   /**
+   * Makes a table of one input, to be written into a file.
+   *
+   * @param input what became of it
+   * @param embeddings whether the embedding is in it
+   * @return one row per face, or one without a face
+   */
+  public static FaceTable ofInput(AnalyzedInput input, boolean embeddings) {
+    FaceTableBuilder builder = new FaceTableBuilder("faces", FaceColumns.analysis(0));
+    return (embeddings ? builder : builder.withoutEmbeddings()).add(input).build();
+  }
+
+  /**
    * Returns the name.
    *
    * @return for headings
    */
   public String name() {
-    return table.name();
+    return name;
   }
 
   /**
@@ -176,7 +190,7 @@ public final class FaceTable {
    * @return rows, those without a face included
    */
   public int size() {
-    return table.rowCount();
+    return columns.values().stream().findFirst().map(Column::size).orElse(0);
   }
 
   /**
@@ -185,7 +199,7 @@ public final class FaceTable {
    * @return names in order, unmodifiable
    */
   public List<String> columns() {
-    return List.copyOf(table.columnNames());
+    return List.copyOf(columns.keySet());
   }
 
   /**
@@ -195,7 +209,7 @@ public final class FaceTable {
    * @return true if there is
    */
   public boolean has(String column) {
-    return byName.containsKey(column);
+    return columns.containsKey(column);
   }
 
   /**
@@ -204,7 +218,8 @@ public final class FaceTable {
    * @return a copy that the caller may change
    */
   public Table table() {
-    return table.copy();
+    return Table.create(
+        name, columns.values().stream().map(Column::copy).toArray(Column<?>[]::new));
   }
 
   /**
@@ -215,8 +230,8 @@ public final class FaceTable {
    * @return the text; empty if it, or the column, is missing
    */
   public Optional<String> text(int row, String column) {
-    return has(column) && !byName.get(column).isMissing(row)
-        ? Optional.of(byName.get(column).getString(row))
+    return has(column) && !columns.get(column).isMissing(row)
+        ? Optional.of(columns.get(column).getString(row))
         : Optional.empty();
   }
 
@@ -272,15 +287,15 @@ public final class FaceTable {
       throw new IllegalArgumentException(
           "the table has no column '%s'; it has %s".formatted(column, columns()));
     }
-    return byName.get(column);
+    return columns.get(column);
   }
 
   private NumericColumn<?> numeric(String column) {
-    if (byName.get(column) instanceof NumericColumn<?> numbers) {
+    if (columns.get(column) instanceof NumericColumn<?> numbers) {
       return numbers;
     }
     throw new IllegalArgumentException(
-        "column '%s' holds %s; expected numbers".formatted(column, byName.get(column).type()));
+        "column '%s' holds %s; expected numbers".formatted(column, columns.get(column).type()));
   }
 
   /**
@@ -373,8 +388,7 @@ public final class FaceTable {
 
   /** The columns of a group, in the order of this table. */
   private Stream<String> columns(FeatureGroup... groups) {
-    return table.columnNames().stream()
-        .filter(c -> Arrays.stream(groups).anyMatch(g -> g.holds(c)));
+    return columns.keySet().stream().filter(c -> Arrays.stream(groups).anyMatch(g -> g.holds(c)));
   }
 
   /**
@@ -385,7 +399,8 @@ public final class FaceTable {
    * @throws IllegalArgumentException if a group has no column here
    */
   public double[][] values(FeatureGroup... groups) {
-    return values(select(groups).columns(groups).toList());
+    requireAll(groups);
+    return values(columns(groups).toList());
   }
 
   /**
@@ -413,7 +428,7 @@ public final class FaceTable {
    * @return names in order, unmodifiable
    */
   public List<String> featureColumns() {
-    return table.columns().stream()
+    return columns.values().stream()
         .filter(c -> c.type() == ColumnType.DOUBLE)
         .map(Column::name)
         .filter(
@@ -470,7 +485,7 @@ public final class FaceTable {
   }
 
   private Table part(Predicate<String> wanted) {
-    return selectColumns(wanted).table;
+    return selectColumns(wanted).table();
   }
 
   /**
@@ -481,13 +496,12 @@ public final class FaceTable {
    */
   public FaceTable selectColumns(Predicate<String> wanted) {
     Set<String> names = Set.of(FaceColumns.INPUT, FaceColumns.FRAME, FaceColumns.FACE);
+    // Columns are never changed, so that two tables may share them.
     return new FaceTable(
-        Table.create(
-            name(),
-            table.columns().stream()
-                .filter(c -> wanted.test(c.name()) || isNaming(names, c))
-                .map(Column::copy)
-                .toArray(Column<?>[]::new)));
+        name,
+        columns.values().stream()
+            .filter(c -> wanted.test(c.name()) || isNaming(names, c))
+            .collect(Collectors.toList()));
   }
 
   /** Frame and face are left out where no row has one. */
@@ -503,6 +517,11 @@ public final class FaceTable {
    * @throws IllegalArgumentException if a group has no column here
    */
   public FaceTable select(FeatureGroup... groups) {
+    requireAll(groups);
+    return selectColumns(c -> Arrays.stream(groups).anyMatch(g -> g.holds(c)));
+  }
+
+  private void requireAll(FeatureGroup... groups) {
     for (FeatureGroup group : groups) {
       if (columns(group).findAny().isEmpty()) {
         throw new IllegalArgumentException(
@@ -515,7 +534,6 @@ public final class FaceTable {
                         .toList()));
       }
     }
-    return selectColumns(c -> Arrays.stream(groups).anyMatch(g -> g.holds(c)));
   }
 
   /**
@@ -525,10 +543,8 @@ public final class FaceTable {
    * @return these rows in this order
    */
   public FaceTable rows(int... rows) {
-    // Table.rows would sort them.
     return new FaceTable(
-        Table.create(
-            name(), table.columns().stream().map(c -> c.subset(rows)).toArray(Column<?>[]::new)));
+        name, columns.values().stream().map(c -> c.subset(rows)).collect(Collectors.toList()));
   }
 
   /**
@@ -538,8 +554,7 @@ public final class FaceTable {
    * @return these rows in order
    */
   public FaceTable filter(IntPredicate wanted) {
-    return new FaceTable(
-        table.where(Selection.with(IntStream.range(0, size()).filter(wanted).toArray())));
+    return rows(IntStream.range(0, size()).filter(wanted).toArray());
   }
 
   /**
@@ -550,7 +565,7 @@ public final class FaceTable {
    * @return these rows in order
    */
   public FaceTable where(Function<Table, Selection> selection) {
-    return new FaceTable(table.where(selection.apply(table)));
+    return rows(selection.apply(Table.create(name, columns.values())).toArray());
   }
 
   /**
@@ -569,11 +584,14 @@ public final class FaceTable {
    * @return a new table
    */
   public FaceTable with(Column<?> column) {
-    Table copy = table.copy();
-    return new FaceTable(
-        copy.containsColumn(column.name())
-            ? copy.replaceColumn(column.name(), column.copy())
-            : copy.addColumns(column.copy()));
+    if (column.size() != size()) {
+      throw new IllegalArgumentException(
+          "column '%s' has %d values, expected one for each of %d rows"
+              .formatted(column.name(), column.size(), size()));
+    }
+    Map<String, Column<?>> all = new LinkedHashMap<>(columns);
+    all.put(column.name(), column.copy());
+    return new FaceTable(name, all.values());
   }
 
   /**
@@ -583,7 +601,7 @@ public final class FaceTable {
    * @return a new table
    */
   public FaceTable append(FaceTable other) {
-    return new FaceTable(table.copy().append(other.table));
+    return of(table().append(other.table()));
   }
 
   /**
@@ -609,7 +627,7 @@ public final class FaceTable {
     Path base = folder.toAbsolutePath().normalize();
     return renamed(
         name -> {
-          Path file = Path.of(name).toAbsolutePath().normalize();
+          Path file = InputName.path(name).toAbsolutePath().normalize();
           if (!file.startsWith(base)) {
             throw new IllegalArgumentException("input '" + name + "' is not in " + folder);
           }
@@ -626,8 +644,8 @@ public final class FaceTable {
    */
   public FaceTable join(FaceTable other) {
     List<OptionalInt> partners = FaceNames.of(other).find(this);
-    Table joined = table.copy();
-    for (Column<?> column : other.table.columns()) {
+    List<Column<?>> joined = new ArrayList<>(columns.values());
+    for (Column<?> column : other.columns.values()) {
       if (!has(column.name())) {
         Column<?> added = column.emptyCopy();
         for (OptionalInt partner : partners) {
@@ -637,10 +655,10 @@ public final class FaceTable {
             added.appendMissing();
           }
         }
-        joined.addColumns(added);
+        joined.add(added);
       }
     }
-    return new FaceTable(joined);
+    return new FaceTable(name, joined);
   }
 
   @SuppressWarnings("unchecked")
@@ -698,6 +716,6 @@ public final class FaceTable {
 
   @Override
   public String toString() {
-    return table.toString();
+    return table().toString();
   }
 }

@@ -16,7 +16,6 @@ import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /**
@@ -26,6 +25,7 @@ import tech.tablesaw.columns.Column;
 public final class FaceTableBuilder {
   private final String name;
   private final Map<String, Column<?>> columns = new LinkedHashMap<>();
+  private boolean embeddings = true;
   private int rows;
 
   /**
@@ -43,6 +43,16 @@ public final class FaceTableBuilder {
   /** Adds columns that the table has in any case. */
   void columns(List<String> more) {
     more.forEach(c -> column(c, () -> ColumnType.STRING));
+  }
+
+  /**
+   * Leaves embeddings out, as files do unless they are asked for.
+   *
+   * @return this
+   */
+  FaceTableBuilder withoutEmbeddings() {
+    embeddings = false;
+    return this;
   }
 
   /**
@@ -153,7 +163,7 @@ public final class FaceTableBuilder {
     ActionUnit.ALL.forEach(u -> set(u.column(), behaviour.probability(u)));
     set(FaceColumns.VALENCE, behaviour.valenceArousal().valence());
     set(FaceColumns.AROUSAL, behaviour.valenceArousal().arousal());
-    float[] embedding = behaviour.embedding();
+    float[] embedding = embeddings ? behaviour.embedding() : new float[0];
     for (int i = 0; i < embedding.length; i++) {
       set(FaceColumns.embedding(i), embedding[i]);
     }
@@ -209,7 +219,7 @@ public final class FaceTableBuilder {
    * @return the table
    */
   public FaceTable build() {
-    return FaceTable.owning(Table.create(name, columns.values().toArray(Column<?>[]::new)));
+    return FaceTable.owning(name, columns.values());
   }
 
   private Column<?> column(String name, Supplier<ColumnType> otherwise) {

@@ -1,7 +1,6 @@
 package org.affect4j.table;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 
@@ -18,9 +17,6 @@ public enum FeatureGroup {
   /** Columns {@code hog0000 …}: histograms of oriented gradients, which know nothing of faces. */
   HOG;
 
-  private static final Pattern EMBEDDING_COLUMN = Pattern.compile("e\\d{3,}");
-  private static final Pattern HOG_COLUMN = Pattern.compile("hog\\d{4,}");
-
   /**
    * Tells whether a column is of this kind.
    *
@@ -29,12 +25,19 @@ public enum FeatureGroup {
    */
   public boolean holds(String column) {
     return switch (this) {
-      case EMBEDDING -> EMBEDDING_COLUMN.matcher(column).matches();
+      case EMBEDDING -> isNumbered(column, "e", 3);
       case EXPRESSIONS -> Expression.ALL.stream().anyMatch(e -> e.column().equals(column));
       case ACTION_UNITS -> ActionUnit.ALL.stream().anyMatch(u -> u.column().equals(column));
       case VALENCE_AROUSAL -> column.equals("valence") || column.equals("arousal");
-      case HOG -> HOG_COLUMN.matcher(column).matches();
+      case HOG -> isNumbered(column, "hog", 4);
     };
+  }
+
+  /** Asked of hundreds of columns for every face that is written. */
+  private static boolean isNumbered(String column, String prefix, int digits) {
+    return column.startsWith(prefix)
+        && column.length() >= prefix.length() + digits
+        && column.chars().skip(prefix.length()).allMatch(c -> c >= '0' && c <= '9');
   }
 
   /**

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
@@ -24,7 +28,7 @@ class FaceTableTest {
   private static Face face(int id, long seed) {
     Random random = new Random(seed);
     double[] p = random.doubles(Expression.COUNT).toArray();
-    double sum = java.util.Arrays.stream(p).sum();
+    double sum = Arrays.stream(p).sum();
     for (int i = 0; i < p.length; i++) {
       p[i] /= sum;
     }
@@ -101,6 +105,25 @@ class FaceTableTest {
   }
 
   @Test
+  void filesHoldWhatPrintfWouldWrite() {
+    FaceColumn column = FaceColumns.find("au12").orElseThrow();
+    Random random = new Random(3);
+    double[] odd = {0, -0.0, -1e-9, 1e-9, .00005, -.00005, .99995, 1, 1e-300, 12345.67895};
+    double[] drawn = random.doubles(10_000, -2, 2).toArray();
+    for (double value : DoubleStream.concat(Arrays.stream(odd), Arrays.stream(drawn)).toArray()) {
+      assertEquals(String.format(Locale.ROOT, "%.4f", value), column.format(value));
+    }
+    assertEquals("0.0", FaceColumns.find("roll_deg").orElseThrow().format(-.04));
+  }
+
+  @Test
+  void namesThatAreNoUtf8AreFoundInTheirFolder() {
+    FaceTable table =
+        FaceTable.ofNumbers(List.of("file:///photos/a%E9.jpg"), List.of("x"), new double[][] {{1}});
+    assertEquals(1, table.relativeTo(Path.of("/photos")).size());
+  }
+
+  @Test
   void rowsComeInTheOrderAskedFor() {
     FaceTable table =
         FaceTable.ofNumbers(List.of("a", "b", "c"), List.of("x"), new double[][] {{1}, {2}, {3}});
@@ -124,7 +147,7 @@ class FaceTableTest {
   }
 
   private static List<OptionalInt> found(int... rows) {
-    return java.util.Arrays.stream(rows)
+    return Arrays.stream(rows)
         .mapToObj(r -> r < 0 ? OptionalInt.empty() : OptionalInt.of(r))
         .toList();
   }
