@@ -17,6 +17,7 @@ GALLERY = pathlib.Path(__file__).resolve().parent.parent / "build" / "gallery"
 PICTURES = """JSON.stringify([...document.images].filter(i => !i.complete || !i.naturalWidth || !i.alt)
     .map(i => [(i.alt || i.src).slice(0, 80), i.complete && i.naturalWidth > 0]))"""
 QUIET_SECONDS = 1.5
+START_SECONDS = 60
 
 
 class Browser:
@@ -75,7 +76,10 @@ class Browser:
 
 
 async def check(port_file, pages):
+    end = time.monotonic() + START_SECONDS
     while not port_file.exists():
+        if time.monotonic() > end:
+            raise RuntimeError(f"Chromium did not start within {START_SECONDS} seconds")
         await asyncio.sleep(0.2)
     port, path = port_file.read_text().split()[:2]
     browser = Browser(await websocket_connect(f"ws://127.0.0.1:{port}{path}", max_message_size=1 << 30))

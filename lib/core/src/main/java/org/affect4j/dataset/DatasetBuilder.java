@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -112,18 +112,16 @@ public final class DatasetBuilder {
   }
 
   private static String checksum(FaceTable table) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String column : table.columns()) {
-        digest.update(column.getBytes(StandardCharsets.UTF_8));
-        for (String text : table.texts(column)) {
-          digest.update(text.getBytes(StandardCharsets.UTF_8));
-          digest.update((byte) 0);
-        }
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    for (String column : table.columns()) {
+      update(digest, column);
+      table.texts(column).forEach(text -> update(digest, text));
     }
+    return Hex.encodeHexString(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
   }
 }

@@ -9,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,8 @@ import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
 import org.affect4j.table.internal.Delimited;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
@@ -53,11 +53,7 @@ final class LabelReader {
     this.root = root;
     this.images = images;
     this.table = new FaceTableBuilder(name, FaceColumns.DATASET);
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    this.digest = DigestUtils.getSha256Digest();
   }
 
   /** A file with named columns; separator and byte-order mark may differ, which is noted. */
@@ -256,7 +252,7 @@ final class LabelReader {
         root,
         rows,
         report.build(name, rows.size()),
-        HexFormat.of().formatHex(digest.digest()),
+        Hex.encodeHexString(digest.digest()),
         crops,
         row -> images.read(names.get(row)));
   }

@@ -1,16 +1,11 @@
 package org.affect4j.evaluate;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +22,8 @@ import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceNames;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.Provenance;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import tech.tablesaw.api.StringColumn;
 
 /**
@@ -128,15 +125,11 @@ public final class Predictions {
 
   private static String sha256(Path fileOrFolder) throws IOException {
     try (Stream<Path> files = Files.walk(fileOrFolder, 1)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = DigestUtils.getSha256Digest();
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        try (InputStream in = Files.newInputStream(file)) {
-          in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        }
+        DigestUtils.updateDigest(digest, file);
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      return Hex.encodeHexString(digest.digest());
     }
   }
 

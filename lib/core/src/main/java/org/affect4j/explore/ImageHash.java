@@ -1,10 +1,8 @@
 package org.affect4j.explore;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.affect4j.image.FaceImage;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Fingerprints of images, by which the same picture is found again. */
 final class ImageHash {
@@ -27,11 +25,7 @@ final class ImageHash {
         bytes.put((byte) (rgb >> 16)).put((byte) (rgb >> 8)).put((byte) rgb);
       }
     }
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(bytes.array());
   }
 
   /**

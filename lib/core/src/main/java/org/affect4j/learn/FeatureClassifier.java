@@ -26,6 +26,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.affect4j.metric.ConfusionCounts;
+import org.affect4j.metric.LabelScorer;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.tribuo.Model;
@@ -220,7 +221,7 @@ public final class FeatureClassifier {
    */
   public List<String> predict(FaceTable features) {
     return Arrays.stream(complete(features, description.columns))
-        .map(row -> description.classes.get(best(scores(row))))
+        .map(row -> description.classes.get(LabelScorer.best(scores(row))))
         .toList();
   }
 
@@ -238,16 +239,6 @@ public final class FeatureClassifier {
       }
     }
     return values;
-  }
-
-  static int best(double[] scores) {
-    int best = 0;
-    for (int i = 1; i < scores.length; i++) {
-      if (scores[i] > scores[best]) {
-        best = i;
-      }
-    }
-    return best;
   }
 
   /**

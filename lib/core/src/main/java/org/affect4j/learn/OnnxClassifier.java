@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.affect4j.metric.LabelScorer;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.VectorModel;
 import org.affect4j.table.FaceTable;
@@ -147,9 +148,7 @@ public final class OnnxClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if a column, or a number in it, is missing
    */
   public List<String> predict(FaceTable features) {
-    return Arrays.stream(scores(features))
-        .map(row -> classes.get(FeatureClassifier.best(row)))
-        .toList();
+    return Arrays.stream(scores(features)).map(row -> classes.get(LabelScorer.best(row))).toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.affect4j.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -46,12 +47,8 @@ public record Calibration(List<Bin> bins) implements MetricResult {
     for (int i = 0; i < truth.length; i++) {
       double[] row = probabilities[i];
       Check.index("truth", truth[i], i, row.length);
-      int best = 0;
-      double sum = 0;
-      for (int c = 0; c < row.length; c++) {
-        sum += row[c];
-        best = row[c] > row[best] ? c : best;
-      }
+      int best = LabelScorer.best(row);
+      double sum = Arrays.stream(row).sum();
       if (!(Math.abs(sum - 1) <= TOLERANCE)) {
         throw new IllegalArgumentException(
             "probabilities of sample %d add up to %s, expected 1; apply softmax to logits first"

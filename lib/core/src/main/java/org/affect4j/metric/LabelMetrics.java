@@ -33,9 +33,9 @@ public enum LabelMetrics {
   /** Share of samples whose sign is right. */
   SIGN_AGREEMENT("sign agreement", e -> e.concordance().signAgreement()),
   /** Difference between the groups of people that are read best and worst. */
-  FAIRNESS_GAP("gap", e -> Double.NaN),
+  FAIRNESS_GAP("gap", Evidence::ofGroups),
   /** What a fairness gap is taken of, for one group. */
-  GROUP_VALUE("value", e -> Double.NaN);
+  GROUP_VALUE("value", Evidence::ofGroups);
 
   private final String label;
   private final ToDoubleFunction<Evidence> function;
@@ -94,6 +94,11 @@ public enum LabelMetrics {
 
     default double recall() {
       throw wrong("a class or a unit");
+    }
+
+    /** Audits of fairness compute these: they compare groups of people. */
+    default double ofGroups() {
+      throw wrong("groups of people");
     }
 
     default double calibrationError() {

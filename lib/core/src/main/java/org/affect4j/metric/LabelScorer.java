@@ -27,6 +27,20 @@ public final class LabelScorer {
   }
 
   /**
+   * Finds the class that scores best.
+   *
+   * @param scores one per class, at least one
+   * @return index of the highest; of equals the first
+   */
+  public static int best(double[] scores) {
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      best = scores[i] > scores[best] ? i : best;
+    }
+    return best;
+  }
+
+  /**
    * Returns a scorer whose intervals draw samples one by one.
    *
    * @param bootstrap draws, level and seed
@@ -103,15 +117,14 @@ public final class LabelScorer {
   public List<Measurement> classes(
       LabelTask task, List<String> names, int[] truth, int[] found, LabelMetrics... metrics) {
     ConfusionCounts counts = ConfusionCounts.of(names, truth, found);
-    List<Measurement> blank = new ArrayList<>();
+    List<Slot> slots = new ArrayList<>();
     List<Function<ConfusionCounts, Evidence>> evidence = new ArrayList<>();
     for (LabelMetrics metric : metrics) {
       boolean each = metric == LabelMetrics.F1 || metric == LabelMetrics.RECALL;
       for (int k = 0; k < (each ? names.size() : 1); k++) {
         int which = k;
-        blank.add(
-            blank(
-                task,
+        slots.add(
+            new Slot(
                 metric,
                 each ? names.get(k) : "",
                 each ? counts.support(k) : truth.length,
@@ -120,7 +133,8 @@ public final class LabelScorer {
       }
     }
     return filled(
-        blank,
+        task,
+        slots,
         truth.length,
         drawn -> {
           ConfusionCounts c = ConfusionCounts.of(names, pick(truth, drawn), pick(found, drawn));
@@ -206,20 +220,20 @@ public final class LabelScorer {
         IntStream.range(0, names.size())
             .filter(u -> Arrays.stream(truths[u]).anyMatch(v -> !Double.isNaN(v)))
             .toArray();
-    List<Measurement> blank = new ArrayList<>();
+    List<Slot> slots = new ArrayList<>();
     for (LabelMetrics metric : metrics) {
       String people = persons.isEmpty() ? "" : "%d persons".formatted(Set.copyOf(persons).size());
-      blank.add(blank(task, metric, "", truth.length, people));
+      slots.add(new Slot(metric, "", truth.length, people));
       for (int u : known) {
         long annotated = Arrays.stream(truths[u]).filter(v -> !Double.isNaN(v)).count();
-        blank.add(blank(task, metric, names.get(u), annotated, note.of(u, truths[u])));
+        slots.add(new Slot(metric, names.get(u), annotated, note.of(u, truths[u])));
       }
     }
     List<Interval> values =
         intervals(
             truth.length,
             drawn -> {
-              double[] all = new double[blank.size()];
+              double[] all = new double[slots.size()];
               List<Evidence> each =
                   IntStream.of(known)
                       .mapToObj(
@@ -243,38 +257,35 @@ public final class LabelScorer {
               }
               return all;
             });
-    return with(blank, values);
+    return with(task, slots, values);
   }
 
   private List<Measurement> filled(
-      List<Measurement> blank, int count, Function<int[], List<Evidence>> evidence) {
+      LabelTask task, List<Slot> slots, int count, Function<int[], List<Evidence>> evidence) {
     return with(
-        blank,
+        task,
+        slots,
         intervals(
             count,
             drawn -> {
               List<Evidence> all = evidence.apply(drawn);
-              return IntStream.range(0, blank.size())
-                  .mapToDouble(i -> blank.get(i).metric().of(all.get(i)))
+              return IntStream.range(0, slots.size())
+                  .mapToDouble(i -> slots.get(i).metric().of(all.get(i)))
                   .toArray();
             }));
   }
 
-  private static List<Measurement> with(List<Measurement> blank, List<Interval> values) {
-    return IntStream.range(0, blank.size())
-        .mapToObj(
-            i -> {
-              Measurement b = blank.get(i);
-              return new Measurement(
-                  b.task(), b.metric(), b.of(), "", values.get(i), b.n(), b.note());
-            })
+  private static List<Measurement> with(LabelTask task, List<Slot> slots, List<Interval> values) {
+    return IntStream.range(0, slots.size())
+        .mapToObj(i -> slots.get(i).measured(task, values.get(i)))
         .toList();
   }
 
-  private static Measurement blank(
-      LabelTask task, LabelMetrics metric, String of, long n, String note) {
-    Interval none = new Interval(Double.NaN, Double.NaN, Double.NaN, .95, 0, 0);
-    return new Measurement(task, metric, of, "", none, n, note);
+  /** What a figure will be of. */
+  private record Slot(LabelMetrics metric, String of, long n, String note) {
+    Measurement measured(LabelTask task, Interval value) {
+      return new Measurement(task, metric, of, "", value, n, note);
+    }
   }
 
   private static int[] pick(int[] values, int[] indices) {

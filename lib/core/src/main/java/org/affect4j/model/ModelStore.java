@@ -13,11 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Where the files of a catalogue's models are: inside the library's jar, or in a folder.
@@ -86,7 +84,7 @@ public final class ModelStore {
   public byte[] read(String name) {
     ModelEntry entry = catalog.entry(name);
     byte[] bytes = folder.isPresent() ? file(entry) : resource(entry.file());
-    String actual = sha256(bytes);
+    String actual = DigestUtils.sha256Hex(bytes);
     if (!actual.equals(entry.sha256())) {
       throw new ModelException(
           "model '%s' was refused: %s has SHA-256 %s, but the catalogue says %s; the file was altered or is another version"
@@ -129,7 +127,8 @@ public final class ModelStore {
                     new ModelException(
                         "the bundled models are inside the jar; only a store made with ModelStore.at(folder) fetches"))
             .resolve(entry.file());
-    if (Files.exists(target) && sha256(Files.readAllBytes(target)).equals(entry.sha256())) {
+    if (Files.exists(target)
+        && DigestUtils.sha256Hex(Files.readAllBytes(target)).equals(entry.sha256())) {
       return target;
     }
     URI url =
@@ -150,7 +149,7 @@ public final class ModelStore {
       Thread.currentThread().interrupt();
       throw new IOException("the download of model '" + name + "' was interrupted", e);
     }
-    String actual = sha256(Files.readAllBytes(part));
+    String actual = DigestUtils.sha256Hex(Files.readAllBytes(part));
     if (!actual.equals(entry.sha256())) {
       Files.delete(part);
       throw new ModelException(
@@ -244,14 +243,6 @@ public final class ModelStore {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new ModelException("bundled/" + name + " could not be read: " + e, e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

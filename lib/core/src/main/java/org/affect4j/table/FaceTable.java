@@ -5,11 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +30,8 @@ import org.affect4j.face.Face;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.ValenceArousal;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.NumericColumn;
@@ -697,21 +697,17 @@ public final class FaceTable {
    * @return SHA-256 in lower-case hexadecimal
    */
   public String checksum() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(String.join("\n", featureColumns()).getBytes(StandardCharsets.UTF_8));
-      double[][] values = values(featureColumns());
-      List<String> inputs = texts(FaceColumns.INPUT);
-      for (int i = 0; i < values.length; i++) {
-        digest.update(("\n" + inputs.get(i) + "\n").getBytes(StandardCharsets.UTF_8));
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values[i].length);
-        Arrays.stream(values[i]).forEach(bytes::putDouble);
-        digest.update(bytes.array());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    digest.update(String.join("\n", featureColumns()).getBytes(StandardCharsets.UTF_8));
+    double[][] values = values(featureColumns());
+    List<String> inputs = texts(FaceColumns.INPUT);
+    for (int i = 0; i < values.length; i++) {
+      digest.update(("\n" + inputs.get(i) + "\n").getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values[i].length);
+      Arrays.stream(values[i]).forEach(bytes::putDouble);
+      digest.update(bytes.array());
     }
+    return Hex.encodeHexString(digest.digest());
   }
 
   @Override

@@ -163,7 +163,7 @@ public final class BehaviourReport implements MetricResult {
       }
       int[] truth = pick(labelled, i -> label(read.set(), i).ordinal());
       double[][] probabilities = read.expressions();
-      int[] found = pick(labelled, i -> best(probabilities[i]));
+      int[] found = pick(labelled, i -> LabelScorer.best(probabilities[i]));
       LabelScorer scorer = LabelScorer.of(bootstrap);
       add(
           faces,
@@ -191,14 +191,6 @@ public final class BehaviourReport implements MetricResult {
                                   .toArray(double[][]::new),
                               LabelScorer.CALIBRATION_BINS)
                           .expectedError())));
-    }
-
-    private static int best(double[] probabilities) {
-      int best = 0;
-      for (int k = 1; k < probabilities.length; k++) {
-        best = probabilities[k] > probabilities[best] ? k : best;
-      }
-      return best;
     }
 
     // ---- units and affect on faces labelled with expressions

@@ -22,6 +22,7 @@ import org.affect4j.metric.ActionUnitScores;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.Concordance;
 import org.affect4j.metric.ConfusionCounts;
+import org.affect4j.metric.LabelScorer;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
@@ -374,11 +375,7 @@ public record Predictions(
     List<Expression> truth = truth(rows);
     List<Expression> predicted = new ArrayList<>();
     for (int i : rows) {
-      int best = 0;
-      for (int k = 1; k < Expression.COUNT; k++) {
-        best = expressions[i][k] > expressions[i][best] ? k : best;
-      }
-      predicted.add(Expression.ALL.get(best));
+      predicted.add(Expression.ALL.get(LabelScorer.best(expressions[i])));
     }
     return ConfusionCounts.ofExpressions(truth, predicted);
   }

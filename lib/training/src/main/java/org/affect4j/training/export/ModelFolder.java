@@ -12,9 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +24,7 @@ import org.affect4j.model.PriorSpec;
 import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.RetinaFaceNet;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A folder of models with a {@code catalog.json}, as {@code ModelStore.at} opens it: puts files
@@ -70,7 +68,7 @@ public final class ModelFolder {
                     name,
                     kind.task,
                     name + ".onnx",
-                    sha256(onnx),
+                    DigestUtils.sha256Hex(onnx),
                     about.licence(),
                     about.source(),
                     Optional.empty(),
@@ -126,7 +124,7 @@ public final class ModelFolder {
         name,
         original.task(),
         name + ".onnx",
-        sha256(onnx),
+        DigestUtils.sha256Hex(onnx),
         original.licence(),
         original.source(),
         Optional.empty(),
@@ -223,7 +221,7 @@ public final class ModelFolder {
    *     is broken
    */
   public Path add(ModelEntry entry, byte[] onnx) throws IOException {
-    if (!entry.sha256().equals(sha256(onnx))) {
+    if (!entry.sha256().equals(DigestUtils.sha256Hex(onnx))) {
       throw new IllegalArgumentException(
           "the entry of model '%s' has another checksum than its file".formatted(entry.name()));
     }
@@ -298,13 +296,5 @@ public final class ModelFolder {
     JsonObject o = new JsonObject();
     texts.forEach(o::addProperty);
     return o;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

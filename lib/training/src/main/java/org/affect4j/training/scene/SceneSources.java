@@ -2,13 +2,13 @@ package org.affect4j.training.scene;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import org.affect4j.face.Point;
 import org.affect4j.training.batch.internal.Seeds;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** What scenes are composed of. Immutable. */
 public final class SceneSources {
@@ -124,29 +124,25 @@ public final class SceneSources {
    * @return 16 hexadecimal digits
    */
   public String key() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (List<Sprite> sprites : List.of(faces, heads)) {
-        digest.update((byte) '|');
-        for (Sprite sprite : sprites) {
-          add(digest, sprite.picture());
-          ByteBuffer numbers = ByteBuffer.allocate(14 * Double.BYTES);
-          numbers.putDouble(sprite.box().x()).putDouble(sprite.box().y());
-          numbers.putDouble(sprite.box().width()).putDouble(sprite.box().height());
-          for (Point p : sprite.landmarks().points()) {
-            numbers.putDouble(p.x()).putDouble(p.y());
-          }
-          digest.update(numbers.array());
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    for (List<Sprite> sprites : List.of(faces, heads)) {
+      digest.update((byte) '|');
+      for (Sprite sprite : sprites) {
+        add(digest, sprite.picture());
+        ByteBuffer numbers = ByteBuffer.allocate(14 * Double.BYTES);
+        numbers.putDouble(sprite.box().x()).putDouble(sprite.box().y());
+        numbers.putDouble(sprite.box().width()).putDouble(sprite.box().height());
+        for (Point p : sprite.landmarks().points()) {
+          numbers.putDouble(p.x()).putDouble(p.y());
         }
+        digest.update(numbers.array());
       }
-      for (List<Backdrop> pictures : List.of(backgrounds, lookalikes)) {
-        digest.update((byte) '|');
-        pictures.forEach(p -> add(digest, p.picture()));
-      }
-      return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
+    for (List<Backdrop> pictures : List.of(backgrounds, lookalikes)) {
+      digest.update((byte) '|');
+      pictures.forEach(p -> add(digest, p.picture()));
+    }
+    return Hex.encodeHexString(digest.digest()).substring(0, 16);
   }
 
   private static void add(MessageDigest digest, PicturePyramid picture) {

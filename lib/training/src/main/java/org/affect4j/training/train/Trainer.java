@@ -3,12 +3,8 @@ package org.affect4j.training.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +14,7 @@ import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.train.internal.LearningRate;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Trains one network for one task and keeps everything in one folder: {@code last.checkpoint} to go
@@ -142,15 +139,8 @@ public final class Trainer<B> {
   }
 
   private String checksum() {
-    try {
-      // A specification is nested records, whose text is their content.
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(spec.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    // A specification is nested records, whose text is their content.
+    return DigestUtils.sha256Hex(spec.toString());
   }
 
   private TrainingResult run(NetworkWeights start, Optional<Checkpoint> checkpoint, int untilEpoch)

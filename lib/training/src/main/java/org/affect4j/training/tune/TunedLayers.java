@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.affect4j.image.FaceImage;
+import org.affect4j.metric.LabelScorer;
 import org.affect4j.table.FaceTable;
 import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.export.internal.EmbeddingTail;
@@ -159,15 +159,7 @@ public final class TunedLayers {
   }
 
   static List<String> best(double[][] probabilities, List<String> classes) {
-    List<String> names = new ArrayList<>();
-    for (double[] row : probabilities) {
-      int best = 0;
-      for (int c = 1; c < row.length; c++) {
-        best = row[c] > row[best] ? c : best;
-      }
-      names.add(classes.get(best));
-    }
-    return List.copyOf(names);
+    return Arrays.stream(probabilities).map(row -> classes.get(LabelScorer.best(row))).toList();
   }
 
   /**

@@ -8,13 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The compact file of a face model: {@code model.bin} and {@code wrinkles.bin}, alone or in {@code
@@ -61,9 +59,9 @@ final class CompactFormat {
         throw new GeometryException(
             "no face geometry at " + location + ": expected " + ARCHIVE + ". " + howToFetch());
       }
-      String modelSum = sha256(model);
+      String modelSum = DigestUtils.sha256Hex(model);
       verify(MODEL, modelSum, KNOWN_MODEL, folder);
-      verify(WRINKLES, sha256(wrinkles), KNOWN_WRINKLES, folder);
+      verify(WRINKLES, DigestUtils.sha256Hex(wrinkles), KNOWN_WRINKLES, folder);
       return new FaceGeometry(readModel(model), readWrinkles(wrinkles), modelSum);
     } catch (GeometryException e) {
       throw e;
@@ -117,14 +115,6 @@ final class CompactFormat {
       throw new GeometryException(
           "%s in %s was altered: its SHA-256 is %s, expected one of %s. %s"
               .formatted(name, folder, actual, allowed, howToFetch()));
-    }
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Writes the compact file of a face model; {@link CompactFormat} says how it is laid out. */
 final class CompactWriter {
@@ -30,9 +31,9 @@ final class CompactWriter {
         folder.resolve(CompactFormat.CHECKSUMS),
         "%s  %s%n%s  %s%n"
             .formatted(
-                CompactFormat.sha256(model),
+                DigestUtils.sha256Hex(model),
                 CompactFormat.MODEL,
-                CompactFormat.sha256(maps),
+                DigestUtils.sha256Hex(maps),
                 CompactFormat.WRINKLES));
     Files.move(
         partial,

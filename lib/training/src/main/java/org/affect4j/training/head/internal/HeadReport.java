@@ -75,7 +75,7 @@ public record HeadReport(List<Measurement> figures, Optional<ActionUnitScores> c
             LabelTask.CLASSES,
             names,
             Arrays.stream(part.target(0)).mapToInt(t -> (int) t).toArray(),
-            Arrays.stream(found).mapToInt(HeadReport::best).toArray(),
+            Arrays.stream(found).mapToInt(LabelScorer::best).toArray(),
             LabelMetrics.ACCURACY,
             LabelMetrics.MACRO_F1,
             LabelMetrics.AVERAGE_RECALL,
@@ -87,15 +87,7 @@ public record HeadReport(List<Measurement> figures, Optional<ActionUnitScores> c
     return ConfusionCounts.of(
         names,
         Arrays.stream(truth).mapToInt(t -> (int) t).toArray(),
-        Arrays.stream(scores).mapToInt(HeadReport::best).toArray());
-  }
-
-  private static int best(double[] scores) {
-    int best = 0;
-    for (int k = 1; k < scores.length; k++) {
-      best = scores[k] > scores[best] ? k : best;
-    }
-    return best;
+        Arrays.stream(scores).mapToInt(LabelScorer::best).toArray());
   }
 
   private static List<Measurement> units(
