@@ -32,8 +32,8 @@ mount -t tmpfs tmpfs "$root/tmp"
 chmod 1777 "$root/tmp"
 
 say "packages"
-install -m 755 "$ROOT/environment/container.sh" "$root/root/container.sh"
-chroot "$root" bash /root/container.sh packages
+install -m 755 "$ROOT/environment/container.sh" "$root/container.sh"
+chroot "$root" bash container.sh packages
 chroot "$root" id analyst >/dev/null 2>&1 || chroot "$root" useradd --create-home analyst
 
 say "project"
@@ -52,7 +52,7 @@ if [ -d "$downloaded" ]; then
   chmod -R a+rX "$root/downloaded"
   maven_settings /downloaded >"$home/.m2/settings.xml"
 fi
-chroot "$root" chown -R analyst:analyst /affect4j /home/analyst
+chroot "$root" chown -R analyst:analyst affect4j home/analyst
 
 say "build and first notebook, as a user without rights"
 chroot "$root" su analyst -c 'cd /affect4j && LC_ALL=C.UTF-8 environment/container.sh build'

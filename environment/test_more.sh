@@ -109,15 +109,12 @@ run_kernels() {
 }
 
 run_browser() {
-  local check="$ROOT/environment/check_gallery.py"
-  if [ ! -f "$check" ]; then
-    not_run "browser: environment/check_gallery.py is missing"
-  elif ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null &&
+  if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null &&
     ! command -v google-chrome >/dev/null; then
     not_run "browser: there is no Chromium here"
   else
     part gallery -- "$ROOT/environment/gallery.sh"
-    part gallery in a browser -- "$PYTHON" "$check"
+    part gallery in a browser -- "$PYTHON" "$ROOT/environment/check_gallery.py"
   fi
 }
 

@@ -21,7 +21,6 @@ import org.affect4j.evaluate.Evaluation;
 import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.evaluate.EvaluationReport;
 import org.affect4j.evaluate.Predictions;
-import org.affect4j.face.Relatedness;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.table.FaceTable;
 import picocli.CommandLine.Command;
@@ -119,13 +118,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + " skin_tone where the dataset has them.")
   private List<String> attributes = List.of();
 
-  @Option(
-      names = "--relatedness",
-      paramLabel = "TABLE",
-      description =
-          "Weights of the zero-shot rule where there are compound labels: du (fractions of Du et"
-              + " al. 2014), du-binary (0 and 1), empirical (inferred from Aff-Wild2).")
-  private String relatedness = "du";
+  @Mixin private RelatednessOption relatedness;
 
   @Mixin private NetworkArguments networks;
 
@@ -175,7 +168,7 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withBootstrap(new Bootstrap(draws, Bootstrap.STANDARD.level(), seed))
-            .withRelatedness(Relatedness.ofLabel(relatedness))
+            .withRelatedness(relatedness.table())
             .withDeduplication(deduplicate);
     if (!attributes.isEmpty()) {
       options = options.withAttributes(attributes);

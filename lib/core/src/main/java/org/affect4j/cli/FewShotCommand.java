@@ -78,13 +78,7 @@ final class FewShotCommand implements Callable<Integer> {
       description = "Crops analysed at the same time; default: all processors.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--relatedness",
-      paramLabel = "TABLE",
-      description =
-          "Weights of the zero-shot rule where all classes are compound or basic expressions: du"
-              + " (fractions of Du et al. 2014), du-binary (0 and 1), empirical (Aff-Wild2).")
-  private String relatedness = "du";
+  @Mixin private RelatednessOption relatedness;
 
   @Option(
       names = {"-o", "--output"},
@@ -216,7 +210,7 @@ final class FewShotCommand implements Callable<Integer> {
     if (!outputs || !known.keySet().containsAll(curves.classes())) {
       return curves;
     }
-    Relatedness weights = Relatedness.ofLabel(relatedness);
+    Relatedness weights = relatedness.table();
     spec.commandLine().getOut().println("zero-shot rule: weights of " + weights.name());
     ZeroShotCompound rule =
         ZeroShotCompound.of(curves.classes().stream().map(known::get).toList(), weights);
