@@ -11,11 +11,11 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.ValenceArousal;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ImageNetwork;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.OnnxModel;
 
 /**
  * The multi-task network: one embedding per aligned face, and from it expressions, action units,
@@ -27,11 +27,11 @@ public final class BehaviourModel implements AutoCloseable {
   private static final List<String> OUTPUTS =
       List.of("expression", "action_units", "valence_arousal", "embedding");
 
-  private final OnnxModel model;
+  private final ImageNetwork model;
   private final BehaviourOptions options;
   private final FaceAligner aligner;
 
-  private BehaviourModel(OnnxModel model, BehaviourOptions options) {
+  private BehaviourModel(ImageNetwork model, BehaviourOptions options) {
     this.model = model;
     this.options = options;
     if (!List.copyOf(model.entry().outputs().keySet()).equals(OUTPUTS)) {
@@ -39,15 +39,7 @@ public final class BehaviourModel implements AutoCloseable {
           "a behaviour network's catalogue entry lists the outputs %s, that of '%s' lists %s"
               .formatted(OUTPUTS, model.entry().name(), model.entry().outputs().keySet()));
     }
-    this.aligner =
-        new FaceAligner(
-            model
-                .entry()
-                .side()
-                .orElseThrow(
-                    () ->
-                        new ModelException(
-                            "model '" + model.entry().name() + "' states no side of its input")));
+    this.aligner = new FaceAligner(model.entry().requireSide());
   }
 
   /**
@@ -74,11 +66,22 @@ public final class BehaviourModel implements AutoCloseable {
    */
   public static BehaviourModel open(
       ModelStore store, String name, BehaviourOptions options, int threads) {
-    OnnxModel model = store.open(name, threads);
+    return of(store.open(name, threads), options);
+  }
+
+  /**
+   * Reads faces by a network, whatever runs it.
+   *
+   * @param network a network of this kind; closed with this model
+   * @param options how to run it
+   * @return the model, to be closed
+   * @throws ModelException if the network is none of this kind, and is closed then
+   */
+  public static BehaviourModel of(ImageNetwork network, BehaviourOptions options) {
     try {
-      return new BehaviourModel(model, options);
+      return new BehaviourModel(network, options);
     } catch (ModelException e) {
-      model.close();
+      network.close();
       throw e;
     }
   }

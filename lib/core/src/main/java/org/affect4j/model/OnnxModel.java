@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread-safe: any number of threads may run it at once; closing waits for them.
  */
-public final class OnnxModel implements AutoCloseable {
+public final class OnnxModel implements ImageNetwork {
   private final ModelEntry entry;
   private final Set<String> outputs;
   private final OrtEnvironment environment;
@@ -83,27 +83,12 @@ public final class OnnxModel implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns what the catalogue says of this model.
-   *
-   * @return the entry
-   */
+  @Override
   public ModelEntry entry() {
     return entry;
   }
 
-  /**
-   * Runs the network once.
-   *
-   * @param batch number of images, 1 or more
-   * @param height height of each in pixels
-   * @param width width of each in pixels
-   * @param fill writes the images into the input, in native byte order, as the {@link
-   *     ModelEntry#pixels() layout} of the catalogue says
-   * @return the outputs in the order of the catalogue, each flattened row by row
-   * @throws IllegalStateException if the model was closed
-   * @throws ModelException if ONNX Runtime fails
-   */
+  @Override
   public List<float[]> run(int batch, int height, int width, Consumer<ByteBuffer> fill) {
     lock.readLock().lock();
     try {
