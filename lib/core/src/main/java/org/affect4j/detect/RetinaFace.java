@@ -15,6 +15,7 @@ import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
+import org.affect4j.model.NetworkKind;
 import org.affect4j.model.PriorSpec;
 
 /**
@@ -25,8 +26,6 @@ import org.affect4j.model.PriorSpec;
  * Thread-safe.
  */
 public final class RetinaFace implements FaceDetector {
-  private static final List<String> OUTPUTS = List.of("loc", "conf", "landms");
-
   /** Below this the feature pyramid's maps no longer fit each other. */
   private static final int LEAST_INPUT = 32;
 
@@ -85,6 +84,7 @@ public final class RetinaFace implements FaceDetector {
   private RetinaFace(ImageNetwork model, DetectorOptions options) {
     this.model = model;
     this.options = options;
+    NetworkKind.DETECTOR.check(model.entry());
     this.priors =
         model
             .entry()
@@ -93,11 +93,6 @@ public final class RetinaFace implements FaceDetector {
                 () ->
                     new ModelException(
                         "model '" + model.entry().name() + "' states no prior boxes"));
-    if (!List.copyOf(model.entry().outputs().keySet()).equals(OUTPUTS)) {
-      throw new ModelException(
-          "a detector's catalogue entry lists the outputs %s, that of '%s' lists %s"
-              .formatted(OUTPUTS, model.entry().name(), model.entry().outputs().keySet()));
-    }
   }
 
   /**

@@ -30,6 +30,14 @@ public interface ImageNetwork extends AutoCloseable {
    */
   List<float[]> run(int batch, int height, int width, Consumer<ByteBuffer> fill);
 
+  /**
+   * Returns how many numbers an output has for each image.
+   *
+   * @param output name of an output of the catalogue
+   * @return its length; -1 if it depends on the size of the image
+   */
+  int length(String output);
+
   @Override
   void close();
 }

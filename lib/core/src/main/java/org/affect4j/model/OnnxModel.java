@@ -1,10 +1,12 @@
 package org.affect4j.model;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * An ONNX network of one image input and float outputs, run by ONNX Runtime on the CPU.
@@ -78,8 +81,8 @@ public final class OnnxModel implements ImageNetwork {
     }
     if (!session.getOutputNames().containsAll(outputs)) {
       throw new ModelException(
-          "model '%s' has outputs %s, but the catalogue needs %s"
-              .formatted(entry.name(), session.getOutputNames(), outputs));
+          "model '%s' has outputs %s, expected %s"
+              .formatted(entry.name(), session.getOutputNames(), entry.outputs()));
     }
   }
 
@@ -113,6 +116,18 @@ public final class OnnxModel implements ImageNetwork {
           e);
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public int length(String output) {
+    try {
+      NodeInfo info = session.getOutputInfo().get(output);
+      long[] shape = ((TensorInfo) info.getInfo()).getShape();
+      long length = LongStream.of(shape).skip(1).reduce(1, (a, b) -> a < 0 || b < 0 ? -1 : a * b);
+      return Math.toIntExact(length);
+    } catch (OrtException e) {
+      throw new ModelException("model '" + entry.name() + "' failed: " + e.getMessage(), e);
     }
   }
 

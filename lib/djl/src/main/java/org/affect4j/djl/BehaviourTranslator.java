@@ -30,6 +30,6 @@ public final class BehaviourTranslator extends FaceTranslator<Behaviour> {
 
   @Override
   Behaviour result(ImageNetwork network, FaceImage crop) {
-    return BehaviourModel.of(network, BehaviourOptions.defaults()).read(List.of(crop)).get(0);
+    return BehaviourModel.of(network, BehaviourOptions.defaults()).predict(List.of(crop)).get(0);
   }
 }

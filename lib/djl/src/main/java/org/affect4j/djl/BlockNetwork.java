@@ -61,6 +61,12 @@ final class BlockNetwork implements ImageNetwork {
     }
   }
 
+  /** The first answer is one image's. */
+  @Override
+  public int length(String output) {
+    return answer.get(List.copyOf(entry.outputs().keySet()).indexOf(output)).length;
+  }
+
   private Input input(int batch, int height, int width, Consumer<ByteBuffer> fill) {
     PixelLayout pixels = entry.pixels();
     ByteBuffer values =

@@ -77,7 +77,7 @@ class FaceModelsTest {
           crops.add(FaceModels.aligned(image(photos.get(i)), object.getBoundingBox()));
           expected.add(analyzer.behaviourModel().aligner().crop(photos.get(i), face.landmarks()));
         }
-        assertSame(analyzer.behaviourModel().read(expected), read.batchPredict(crops), SAME);
+        assertSame(analyzer.behaviourModel().predict(expected), read.batchPredict(crops), SAME);
         // A crop of bytes lacks the fractions of what single precision is given.
         double near = pair == ModelPair.INT8 ? SAME : .02;
         assertSame(faces.stream().map(Face::behaviour).toList(), read.batchPredict(crops), near);
@@ -131,7 +131,7 @@ class FaceModelsTest {
             BehaviourModel.load(BehaviourOptions.defaults(), ModelPair.FLOAT32, 1);
         ZooModel<Image, Behaviour> network = FaceModels.behaviour("behaviour-v5").loadModel();
         Predictor<Image, Behaviour> predictor = network.newPredictor()) {
-      List<Behaviour> expected = model.read(List.of(crop));
+      List<Behaviour> expected = model.predict(List.of(crop));
       assertSame(expected, List.of(predictor.predict(wrapped)), SAME);
       assertSame(expected, List.of(predictor.predict(other)), SAME);
     }
