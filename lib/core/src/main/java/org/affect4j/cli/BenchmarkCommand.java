@@ -9,9 +9,12 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.FaceAnalyzer;
@@ -26,9 +29,10 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelPair;
-import org.affect4j.model.ModelStore;
+import org.affect4j.model.OnnxModel;
 import org.affect4j.model.PeakMeter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -63,6 +67,8 @@ final class BenchmarkCommand implements Callable<Integer> {
       description =
           "Seconds per measurement, after half as many to warm up; 0 runs each once, cold.")
   private double seconds = 2;
+
+  @Mixin private ModelArguments models;
 
   @Spec private CommandSpec spec;
 
@@ -102,12 +108,14 @@ final class BenchmarkCommand implements Callable<Integer> {
     decodeAndAlign(frames);
     for (int n : threads) {
       double peak = PeakMeter.flops(n);
-      // The rendered pair is left out: the first one's detector and a smaller behaviour network.
-      for (ModelPair models : List.of(ModelPair.FLOAT32, ModelPair.INT8, ModelPair.SMALL)) {
-        pipelines(frames, models, n, peak);
+      for (Networks networks : networks()) {
+        pipelines(frames, networks, n, peak);
       }
-      for (ModelPair models : List.of(ModelPair.FLOAT32, ModelPair.INT8)) {
-        behaviour(frames.get(0), models, n, peak);
+      Set<String> read = new HashSet<>();
+      for (Networks networks : networks()) {
+        if (read.add(networks.options().behaviourModel().name())) {
+          behaviour(frames.get(0), networks, n, peak);
+        }
       }
       refine(frames.get(0), n, peak);
       out.printf("peak on %d threads: %.0f GFLOP/s (matrix product of 1024)%n", n, peak / 1e9);
@@ -147,21 +155,36 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  /** Least seconds that the behaviour network takes for a face. */
-  private static double behaviourFloor(ModelPair models, double peak) {
-    ModelEntry entry = ModelStore.bundled().catalog().entry(models.behaviour());
-    return 2 * entry.macsPerPixel() * 112 * 112 / peak;
+  /** What is measured together. */
+  private record Networks(String label, AnalyzerOptions options) {
+    static Networks of(ModelPair pair) {
+      return new Networks(pair.label(), AnalyzerOptions.defaults().withModels(pair));
+    }
+
+    /** Least seconds that the behaviour network takes for a face. */
+    double behaviourFloor(double peak) {
+      ModelEntry entry = options.behaviourModel().entry();
+      int side = entry.requireSide();
+      return 2 * entry.macsPerPixel() * side * side / peak;
+    }
   }
 
-  private void pipelines(List<Frame> frames, ModelPair models, int n, double peak)
+  private List<Networks> networks() throws IOException {
+    // The rendered pair is left out: the first one's detector and a smaller behaviour network.
+    return models.areGiven()
+        ? List.of(new Networks("as chosen", models.in(AnalyzerOptions.defaults())))
+        : Stream.of(ModelPair.FLOAT32, ModelPair.INT8, ModelPair.SMALL).map(Networks::of).toList();
+  }
+
+  private void pipelines(List<Frame> frames, Networks networks, int n, double peak)
       throws IOException {
-    ModelEntry detectorEntry = ModelStore.bundled().catalog().entry(models.detector());
-    double behaviourFloor = behaviourFloor(models, peak);
+    ModelEntry detectorEntry = networks.options().detectorModel().entry();
+    double behaviourFloor = networks.behaviourFloor(peak);
     for (int longSide : LONG_SIDES) {
       AnalyzerOptions options =
-          AnalyzerOptions.defaults()
+          networks
+              .options()
               .withThreads(n)
-              .withModels(models)
               .withDetector(DetectorOptions.defaults().withLongSide(longSide));
       try (FaceAnalyzer analyzer = FaceAnalyzer.load(options)) {
         for (Frame frame : frames) {
@@ -177,7 +200,7 @@ final class BenchmarkCommand implements Callable<Integer> {
                 frame.name(),
                 n,
                 1,
-                "detect large faces, part of it, " + models.label(),
+                "detect large faces, part of it, " + networks.label(),
                 largeFloor,
                 () ->
                     analyzer
@@ -188,14 +211,14 @@ final class BenchmarkCommand implements Callable<Integer> {
               frame.name(),
               n,
               1,
-              "detect at " + longSide + ", " + models.label(),
+              "detect at " + longSide + ", " + networks.label(),
               floor,
               () -> analyzer.detector().detect(frame.image()));
           measure(
               frame.name(),
               n,
               1,
-              "pipeline at " + longSide + ", " + models.label(),
+              "pipeline at " + longSide + ", " + networks.label(),
               floor + behaviourFloor,
               () -> analyzer.analyze(frame.image()));
         }
@@ -203,18 +226,20 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  private void behaviour(Frame frame, ModelPair models, int n, double peak) throws IOException {
-    try (BehaviourModel model = BehaviourModel.load(BehaviourOptions.defaults(), models, n)) {
-      FaceImage crop = frame.image().resized(112, 112);
+  private void behaviour(Frame frame, Networks networks, int n, double peak) throws IOException {
+    OnnxModel network = networks.options().behaviourModel().open(n);
+    try (BehaviourModel model = BehaviourModel.of(network, BehaviourOptions.defaults())) {
+      int side = model.aligner().size();
+      FaceImage crop = frame.image().resized(side, side);
       for (int batch : new int[] {1, BATCH}) {
         List<FaceImage> crops = Collections.nCopies(batch, crop);
         measure(
-            "112 x 112",
+            side + " x " + side,
             n,
             batch,
-            "behave, " + models.label(),
-            batch * behaviourFloor(models, peak),
-            () -> model.read(crops));
+            "behave, " + networks.label(),
+            batch * networks.behaviourFloor(peak),
+            () -> model.predict(crops));
       }
     }
   }
@@ -256,7 +281,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         milliseconds(times[0]),
         milliseconds(times[times.length / 2]),
         milliseconds(times[(int) (times.length * .95)]),
-        floorSeconds < 0 ? "" : milliseconds(floorSeconds),
+        floorSeconds <= 0 ? "" : milliseconds(floorSeconds),
         Integer.toString(times.length));
   }
 

@@ -9,6 +9,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelStore;
+import org.affect4j.model.NetworkKind;
 import org.affect4j.model.OnnxModel;
 
 /**
@@ -20,7 +21,6 @@ public final class LandmarkRefiner implements AutoCloseable {
   /** The bundled network. */
   public static final String BUNDLED = "landmarks-v1";
 
-  private static final List<String> OUTPUTS = List.of("offsets");
   private static final int MAXIMUM_BATCH = 32;
 
   private final OnnxModel model;
@@ -28,11 +28,7 @@ public final class LandmarkRefiner implements AutoCloseable {
 
   private LandmarkRefiner(OnnxModel model) {
     this.model = model;
-    if (!List.copyOf(model.entry().outputs().keySet()).equals(OUTPUTS)) {
-      throw new ModelException(
-          "the catalogue entry of a network that refines landmarks lists the outputs %s, that of '%s' lists %s"
-              .formatted(OUTPUTS, model.entry().name(), model.entry().outputs().keySet()));
-    }
+    NetworkKind.LANDMARKS.check(model.entry());
     this.aligner = new FaceAligner(model.entry().requireSide());
   }
 

@@ -10,11 +10,12 @@ import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.image.SimilarityTransform;
+import org.affect4j.model.ImageNetwork;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.OnnxModel;
+import org.affect4j.model.NetworkKind;
 import org.affect4j.model.PriorSpec;
 
 /**
@@ -25,8 +26,6 @@ import org.affect4j.model.PriorSpec;
  * Thread-safe.
  */
 public final class RetinaFace implements FaceDetector {
-  private static final List<String> OUTPUTS = List.of("loc", "conf", "landms");
-
   /** Below this the feature pyramid's maps no longer fit each other. */
   private static final int LEAST_INPUT = 32;
 
@@ -78,13 +77,14 @@ public final class RetinaFace implements FaceDetector {
   /** Faces that are still smaller than this in the magnified photo are taken from there. */
   private static final double MAGNIFIED_FACE = 64;
 
-  private final OnnxModel model;
+  private final ImageNetwork model;
   private final PriorSpec priors;
   private final DetectorOptions options;
 
-  private RetinaFace(OnnxModel model, DetectorOptions options) {
+  private RetinaFace(ImageNetwork model, DetectorOptions options) {
     this.model = model;
     this.options = options;
+    NetworkKind.DETECTOR.check(model.entry());
     this.priors =
         model
             .entry()
@@ -93,11 +93,6 @@ public final class RetinaFace implements FaceDetector {
                 () ->
                     new ModelException(
                         "model '" + model.entry().name() + "' states no prior boxes"));
-    if (!List.copyOf(model.entry().outputs().keySet()).equals(OUTPUTS)) {
-      throw new ModelException(
-          "a detector's catalogue entry lists the outputs %s, that of '%s' lists %s"
-              .formatted(OUTPUTS, model.entry().name(), model.entry().outputs().keySet()));
-    }
   }
 
   /**
@@ -124,13 +119,35 @@ public final class RetinaFace implements FaceDetector {
    */
   public static RetinaFace open(
       ModelStore store, String name, DetectorOptions options, int threads) {
-    OnnxModel model = store.open(name, threads);
+    return of(store.open(name, threads), options);
+  }
+
+  /**
+   * Finds faces by a network, whatever runs it.
+   *
+   * @param network a network of this kind; closed with this detector
+   * @param options how to look at photos
+   * @return the detector, to be closed
+   * @throws ModelException if the network is no detector of this kind, and is closed then
+   */
+  public static RetinaFace of(ImageNetwork network, DetectorOptions options) {
     try {
-      return new RetinaFace(model, options);
+      return new RetinaFace(network, options);
     } catch (ModelException e) {
-      model.close();
+      network.close();
       throw e;
     }
+  }
+
+  /**
+   * Returns what the network sees of a whole photo, among other looks at parts of it.
+   *
+   * @param photo any photo
+   * @return the photo, shrunk to the long side of the options, with grey on the right and below
+   *     until the network can take it
+   */
+  public FaceImage input(FaceImage photo) {
+    return padded(photo.shrunkTo(options.longSide()));
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -24,7 +25,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * {@link #fetch}. Immutable and thread-safe.
  */
 public final class ModelStore {
-  private static final String CATALOG = "catalog.json";
+  static final String CATALOG = "catalog.json";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
   private static final int CHUNK_BYTES = 1 << 16;
 
@@ -42,8 +43,21 @@ public final class ModelStore {
    * @return the bundled models
    */
   public static ModelStore bundled() {
-    String json = new String(resource(CATALOG), StandardCharsets.UTF_8);
-    return new ModelStore(ModelCatalog.parse(json, "the bundled " + CATALOG), Optional.empty());
+    return Bundled.STORE;
+  }
+
+  /** Read once. */
+  private static final class Bundled {
+    static final ModelStore STORE =
+        new ModelStore(
+            ModelCatalog.parse(
+                new String(resource(CATALOG), StandardCharsets.UTF_8), "the bundled " + CATALOG),
+            Optional.empty());
+  }
+
+  /** A store of one file. */
+  static ModelStore of(Path folder, ModelEntry entry) {
+    return new ModelStore(new ModelCatalog(List.of(entry)), Optional.of(folder));
   }
 
   /**

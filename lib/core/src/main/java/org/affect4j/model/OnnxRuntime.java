@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.util.ServiceLoader;
 
 /**
  * The one ONNX Runtime of this process, with one pool of threads that networks share.
@@ -26,6 +27,7 @@ final class OnnxRuntime {
     static final boolean SHARES_THREADS;
 
     static {
+      ServiceLoader.load(RuntimeOwner.class).forEach(RuntimeOwner::start);
       OrtEnvironment environment;
       boolean shares;
       try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {

@@ -195,7 +195,7 @@ public record Predictions(
     int batch = model.options().maximumBatch();
     for (int from = 0; from < set.size(); from += batch) {
       int to = Math.min(from + batch, set.size());
-      List<Behaviour> read = model.read(IntStream.range(from, to).mapToObj(set::crop).toList());
+      List<Behaviour> read = model.predict(IntStream.range(from, to).mapToObj(set::crop).toList());
       for (int i = from; i < to; i++) {
         Behaviour face = read.get(i - from);
         expressions[i] = face.expressionProbabilities();

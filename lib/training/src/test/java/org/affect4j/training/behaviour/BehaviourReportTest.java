@@ -39,7 +39,7 @@ class BehaviourReportTest {
   private static List<Behaviour> read(CropSet set) {
     try (BehaviourModel model =
         BehaviourModel.open(ModelStore.bundled(), MODEL, BehaviourOptions.defaults(), 1)) {
-      return model.read(IntStream.range(0, set.size()).mapToObj(set::crop).toList());
+      return model.predict(IntStream.range(0, set.size()).mapToObj(set::crop).toList());
     }
   }
 

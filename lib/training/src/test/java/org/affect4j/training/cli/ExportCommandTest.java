@@ -88,7 +88,7 @@ class ExportCommandTest extends CommandRunner {
                 name -> {
                   try (BehaviourModel model =
                       BehaviourModel.open(store, name, BehaviourOptions.defaults(), 1)) {
-                    return model.read(List.of(crop)).get(0);
+                    return model.predict(List.of(crop)).get(0);
                   }
                 })
             .toList();

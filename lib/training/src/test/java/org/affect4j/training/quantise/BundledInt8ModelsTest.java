@@ -120,7 +120,7 @@ class BundledInt8ModelsTest {
   private static List<Behaviour> read(String name, List<FaceImage> crops) {
     try (BehaviourModel model =
         BehaviourModel.open(ModelStore.bundled(), name, BehaviourOptions.defaults(), 1)) {
-      return model.read(crops);
+      return model.predict(crops);
     }
   }
 

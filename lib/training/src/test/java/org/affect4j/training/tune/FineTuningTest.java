@@ -79,7 +79,7 @@ class FineTuningTest {
     double[][] embedding = all.features().values(FeatureGroup.EMBEDDING);
     try (BehaviourModel model =
         BehaviourModel.open(ModelStore.bundled(), NAME, BehaviourOptions.defaults(), 1)) {
-      float[] expected = model.read(CROPS.subList(3, 4)).get(0).embedding();
+      float[] expected = model.predict(CROPS.subList(3, 4)).get(0).embedding();
       assertEquals(expected.length, embedding[3].length);
       for (int i = 0; i < expected.length; i++) {
         assertEquals(expected[i], embedding[3][i], 1e-4 * Math.max(1, expected[i]));
