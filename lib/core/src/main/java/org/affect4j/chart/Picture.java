@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
+import org.affect4j.face.internal.Rendering;
 import org.affect4j.image.FaceImage;
 
 /**
@@ -29,6 +30,10 @@ import org.affect4j.image.FaceImage;
  */
 public final class Picture {
   private static final int MAXIMUM_SIDE = 20_000;
+
+  static {
+    Rendering.begin();
+  }
 
   private final int width;
   private final int height;

@@ -15,6 +15,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.affect4j.face.internal.Rendering;
 
 /**
  * An upright photo or face crop: 8-bit sRGB in three separate bands. Immutable and safe to share
@@ -28,6 +29,10 @@ public final class FaceImage {
 
   /** EXIF orientations that turn clockwise by 0 to 3 quarters. */
   private static final int[] UPRIGHT_QUARTERS = {1, 6, 3, 8};
+
+  static {
+    Rendering.begin();
+  }
 
   private final GrayU8[] bands;
   private final Origin origin;

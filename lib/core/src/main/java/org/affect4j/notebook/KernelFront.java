@@ -104,6 +104,10 @@ final class KernelFront implements Front {
     }
   }
 
+  Object kernel() {
+    return kernel;
+  }
+
   @Override
   public void show(Bundle bundle) {
     call(() -> display.invoke(kernel, data(bundle)));
@@ -132,7 +136,8 @@ final class KernelFront implements Front {
     return true;
   }
 
-  private Object data(Bundle bundle) throws ReflectiveOperationException {
+  /** The kernel's own kind of content. */
+  Object data(Bundle bundle) throws ReflectiveOperationException {
     Class<?> type = display.getParameterTypes()[0];
     Object data = type.getConstructor().newInstance();
     Method put = type.getMethod("putData", String.class, Object.class);

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.affect4j.chart.Overlay;
 import org.affect4j.chart.Picture;
+import org.affect4j.face.Behaviour;
+import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceTable;
 import tech.tablesaw.api.Table;
@@ -26,6 +28,7 @@ import tech.tablesaw.columns.Column;
  *     <td>PNG, with its description as text</td></tr>
  * <tr><td>{@link FaceTable}, Tablesaw {@link Table}, {@link Column}</td>
  *     <td>HTML table of at most 20 rows</td></tr>
+ * <tr><td>{@link Behaviour}, {@link Face}, a collection of faces</td><td>HTML table</td></tr>
  * <tr><td>a collection of pictures</td><td>side by side, see {@link #row(List)}</td></tr>
  * <tr><td>{@link Html}</td><td>the HTML as it is</td></tr>
  * <tr><td>anything else</td><td>its {@code toString()} as plain text, never as HTML</td></tr>
@@ -137,10 +140,10 @@ public final class Show {
         && many.stream().allMatch(Show::isPicture)) {
       return rowBundle(List.copyOf(many));
     }
-    return Bundle.plain(value.toString());
+    return LastValues.bundle(value).orElseGet(() -> Bundle.plain(value.toString()));
   }
 
-  private static Bundle bundle(Table table, int rows) {
+  static Bundle bundle(Table table, int rows) {
     int shown = Math.min(rows, table.rowCount());
     String text = table.first(shown).print();
     if (shown < table.rowCount()) {

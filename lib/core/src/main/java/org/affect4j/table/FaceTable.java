@@ -30,6 +30,7 @@ import org.affect4j.face.Face;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.ValenceArousal;
+import org.affect4j.face.internal.Rendering;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import tech.tablesaw.api.ColumnType;
@@ -48,6 +49,10 @@ import tech.tablesaw.selection.Selection;
  * are exact; only files round them.
  */
 public final class FaceTable {
+  static {
+    Rendering.begin();
+  }
+
   private final String name;
 
   /** In order. A table of Tablesaw is made when it is asked for: it compares all names in turn. */
