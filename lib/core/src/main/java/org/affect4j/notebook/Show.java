@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.affect4j.chart.Overlay;
 import org.affect4j.chart.Picture;
 import org.affect4j.image.FaceImage;
@@ -28,18 +27,20 @@ import tech.tablesaw.columns.Column;
  *     <td>HTML table of at most 20 rows</td></tr>
  * <tr><td>a collection of pictures</td><td>side by side, see {@link #row(List)}</td></tr>
  * <tr><td>{@link Html}</td><td>the HTML as it is</td></tr>
- * <tr><td>anything else</td><td>its {@code toString()} as plain text, never as HTML</td></tr>
+ * <tr><td>anything else</td>
+ *     <td>its {@code toString()} as plain text of at most 60 lines, never as HTML</td></tr>
  * </table>
  *
- * <p>It works in affect4j's own kernel, IJava and JJava, found by reflection. Without a kernel it
- * prints text to standard output. Output of another thread after its cell has ended is lost, as in
- * every notebook.
+ * <p>It works in affect4j's own kernel, IJava, JJava and the rapaio kernel, found by reflection.
+ * Without a kernel it prints text to standard output. Output of another thread after its cell has
+ * ended is lost, as in every notebook.
  */
 public final class Show {
   /** How many rows of a table are shown. */
   public static final int ROWS = 20;
 
-  private static final int PNG_HEADROOM = 4096;
+  private static final int LINES = 60;
+  private static final int LETTERS = 10_000;
 
   private Show() {}
 
@@ -130,23 +131,38 @@ public final class Show {
       Map<String, String> data = new LinkedHashMap<>();
       data.put(Bundle.PNG, base64(picture.png()));
       data.put(Bundle.PLAIN, picture.toString());
-      return new Bundle(data, Optional.of(picture.description()));
+      return new Bundle(
+          data,
+          Map.of(
+              "width", picture.displayWidth(),
+              "height", picture.displayHeight(),
+              "alt", picture.description()));
     }
     if (value instanceof Collection<?> many
         && !many.isEmpty()
         && many.stream().allMatch(Show::isPicture)) {
       return rowBundle(List.copyOf(many));
     }
-    return Bundle.plain(value.toString());
+    return Bundle.plain(screen(value.toString()));
+  }
+
+  /** At most a screen of a text. */
+  private static String screen(String text) {
+    List<String> lines = text.lines().toList();
+    int left = lines.size() - LINES;
+    if (left <= 0 && text.length() <= LETTERS) {
+      return text;
+    }
+    String shown = String.join("\n", lines.subList(0, Math.min(LINES, lines.size())));
+    if (shown.length() > LETTERS) {
+      return "%s … %,d more characters"
+          .formatted(shown.substring(0, LETTERS), text.length() - LETTERS);
+    }
+    return "%s\n… %,d more lines".formatted(shown, left);
   }
 
   private static Bundle bundle(Table table, int rows) {
-    int shown = Math.min(rows, table.rowCount());
-    String text = table.first(shown).print();
-    if (shown < table.rowCount()) {
-      text += "\n" + TableHtml.more(table.rowCount() - shown);
-    }
-    return Bundle.html(TableHtml.of(table, rows), text);
+    return Bundle.html(TableHtml.of(table, rows), TableHtml.text(table, rows));
   }
 
   static Bundle rowBundle(List<?> values) {
@@ -178,17 +194,8 @@ public final class Show {
   }
 
   private static String image(String type, byte[] bytes, Picture picture) {
-    return new StringBuilder(bytes.length * 4 / 3 + PNG_HEADROOM)
-        .append("<img style=\"min-width:0;max-width:100%\" width=\"")
-        .append(picture.width())
-        .append("\" alt=\"")
-        .append(Html.escape(picture.description()))
-        .append("\" src=\"data:")
-        .append(type)
-        .append(";base64,")
-        .append(base64(bytes))
-        .append("\">")
-        .toString();
+    return "<img style=\"min-width:0;max-width:100%%\" width=\"%d\" alt=\"%s\" src=\"data:%s;base64,%s\">"
+        .formatted(picture.displayWidth(), Html.escape(picture.description()), type, base64(bytes));
   }
 
   private static boolean isPicture(Object value) {
