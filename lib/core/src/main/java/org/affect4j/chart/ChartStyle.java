@@ -10,7 +10,6 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -43,18 +42,14 @@ final class ChartStyle {
 
   static void apply(AxesChartStyler styler) {
     styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBackgroundColor(Color.WHITE);
     styler.setChartFontColor(Text.INK);
     styler.setChartTitleFont(Text.TITLE);
-    styler.setChartTitleBoxVisible(false);
     styler.setChartTitlePadding(8);
     styler.setChartPadding(14);
     styler.setBaseFont(Text.PLAIN);
     styler.setAxisTitleFont(Text.AXIS);
     styler.setAxisTickLabelsFont(Text.PLAIN);
     styler.setAxisTickLabelsColor(Text.INK);
-    styler.setAxisTickMarksColor(Text.FAINT);
-    styler.setAxisTickMarkLength(4);
     styler.setPlotBorderVisible(false);
     styler.setPlotGridLinesColor(Text.GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(1));
@@ -62,10 +57,6 @@ final class ChartStyle {
     styler.setPlotContentSize(1);
     styler.setLegendFont(Text.PLAIN);
     styler.setLegendBorderColor(Color.WHITE);
-    styler.setLegendBackgroundColor(Color.WHITE);
-    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
-    styler.setAntiAlias(true);
-    styler.setTextAntiAlias(true);
     styler.setLocale(Locale.ROOT);
   }
 

@@ -114,95 +114,78 @@ final class HeatMap {
 
   private static Picture draw(Spec spec, String description) {
     Layout layout = Layout.of(spec);
+    double title = Math.min(ChartStyle.WIDTH, Text.width(spec.title(), Text.TITLE) + 2 * PAD);
+    double body = Math.max(layout.y(layout.rows.size()), layout.top + 120) + layout.labelHeight;
     return ChartStyle.sheet(
-        layout.width,
-        layout.height,
+        (int) Math.ceil(Math.max(layout.x(layout.columns.size()) + layout.barRoom, title)),
+        (int) Math.ceil(body) + (spec.columnAxis().isEmpty() ? 0 : NAME) + PAD,
         spec.title(),
         description,
-        g -> new Painter(g, spec, layout).paint());
+        g -> {
+          layout.cells(g);
+          layout.labels(g);
+          layout.scale(g);
+        });
   }
 
   /** Where everything lies; a slanted label hangs to the lower left of its column. */
   private record Layout(
+      Spec spec,
       List<String> rows,
       List<String> columns,
       int left,
       int top,
+      int barRoom,
       double cellWidth,
       double cellHeight,
       boolean slanted,
-      double labelHeight,
-      int width,
-      int height) {
+      double labelHeight) {
     static Layout of(Spec spec) {
       List<String> rows = Text.fit(spec.rows(), Text.PLAIN, 220);
       List<String> columns = Text.fit(spec.columns(), Text.PLAIN, 180);
       int count = rows.size();
-      int top = spec.title().isEmpty() ? PAD : 46;
       int bar = BAR_ROOM + (spec.scale().isEmpty() ? 0 : NAME);
-      int left =
-          PAD
-              + (int) Math.ceil(Text.widest(rows, Text.PLAIN))
-              + 10
-              + (spec.rowAxis().isEmpty() ? 0 : NAME);
+      int names = (int) Math.ceil(Text.widest(rows, Text.PLAIN)) + 10;
+      int left = PAD + names + (spec.rowAxis().isEmpty() ? 0 : NAME);
       double room = (ChartStyle.WIDTH - left - bar) / (double) columns.size();
       double cellWidth = Math.max(4, Math.min(96, room));
       double cellHeight =
           count <= 12 ? Math.max(30, Math.min(44, 400.0 / count)) : count <= 80 ? 22 : 17;
       double labelWidth = Text.widest(columns, Text.PLAIN);
       boolean slanted = labelWidth > cellWidth - 3;
-      double labelHeight = slanted ? labelWidth * Math.sqrt(.5) + 16 : 20;
-      double title = Math.min(ChartStyle.WIDTH, Text.width(spec.title(), Text.TITLE) + 2 * PAD);
-      double width = Math.max(left + cellWidth * columns.size() + bar, title);
-      double body = Math.max(cellHeight * count, 120) + labelHeight;
-      double foot = (spec.columnAxis().isEmpty() ? 0 : NAME) + PAD;
       return new Layout(
+          spec,
           rows,
           columns,
           left,
-          top,
+          spec.title().isEmpty() ? PAD : 46,
+          bar,
           cellWidth,
           cellHeight,
           slanted,
-          labelHeight,
-          (int) Math.ceil(width),
-          (int) Math.ceil(top + body + foot));
-    }
-  }
-
-  private record Painter(Graphics2D g, Spec spec, Layout layout) {
-    void paint() {
-      cells();
-      labels();
-      double height = Math.max(100, Math.min(240, y(layout.rows.size()) - layout.top));
-      Scale scale = Scale.of(spec.from(), spec.to(), 4, false);
-      double x = x(layout.columns.size()) + 16;
-      double end = bar(g, scale, v -> spec.map().at(scale.share(v)), x, layout.top, height);
-      String name = Text.fit(spec.scale(), Text.PLAIN, height + 40);
-      Text.upward(g, name, end + 14, layout.top + height / 2);
+          slanted ? labelWidth * Math.sqrt(.5) + 16 : 20);
     }
 
     private double x(double column) {
-      return layout.left + column * layout.cellWidth;
+      return left + column * cellWidth;
     }
 
     private double y(double row) {
-      return layout.top + row * layout.cellHeight;
+      return top + row * cellHeight;
     }
 
-    private void cells() {
-      double gap = Math.min(layout.cellWidth, layout.cellHeight) > 12 ? 1 : 0;
+    private void cells(Graphics2D g) {
+      double gap = Math.min(cellWidth, cellHeight) > 12 ? 1 : 0;
       boolean write =
           Arrays.stream(spec.cells())
-              .allMatch(row -> Text.widest(List.of(row), Text.PLAIN) <= layout.cellWidth - 4);
+              .allMatch(row -> Text.widest(List.of(row), Text.PLAIN) <= cellWidth - 4);
       g.setFont(Text.PLAIN);
-      for (int r = 0; r < spec.values().length; r++) {
-        for (int c = 0; c < spec.values()[r].length; c++) {
+      for (int r = 0; r < rows.size(); r++) {
+        for (int c = 0; c < columns.size(); c++) {
           double share = (spec.values()[r][c] - spec.from()) / (spec.to() - spec.from());
           Color colour = spec.map().at(share);
           g.setColor(colour);
-          g.fill(
-              new Rectangle2D.Double(x(c), y(r), layout.cellWidth - gap, layout.cellHeight - gap));
+          g.fill(new Rectangle2D.Double(x(c), y(r), cellWidth - gap, cellHeight - gap));
           if (write) {
             g.setColor(readableOn(colour));
             Text.centred(g, spec.cells()[r][c], x(c + .5), y(r + .5));
@@ -211,26 +194,34 @@ final class HeatMap {
       }
     }
 
-    private void labels() {
-      int rows = layout.rows.size();
-      int columns = layout.columns.size();
+    private void labels(Graphics2D g) {
       g.setFont(Text.PLAIN);
       g.setColor(Text.INK);
-      for (int r = 0; r < rows; r++) {
-        Text.at(g, layout.rows.get(r), layout.left - 8.0, y(r + .5), 1);
+      for (int r = 0; r < rows.size(); r++) {
+        Text.at(g, rows.get(r), left - 8.0, y(r + .5), 1);
       }
+      double bottom = y(rows.size());
       // Columns narrower than a letter get only every second, third, … label.
-      int step = Math.max(1, (int) Math.ceil(16 / layout.cellWidth));
-      for (int c = 0; c < columns; c += step) {
-        if (layout.slanted) {
-          Text.turned(g, layout.columns.get(c), x(c + .5) + 3, y(rows) + 10, -Math.PI / 4, 1);
+      int step = Math.max(1, (int) Math.ceil(16 / cellWidth));
+      for (int c = 0; c < columns.size(); c += step) {
+        if (slanted) {
+          Text.turned(g, columns.get(c), x(c + .5) + 3, bottom + 10, -Math.PI / 4, 1);
         } else {
-          Text.centred(g, layout.columns.get(c), x(c + .5), y(rows) + 12);
+          Text.centred(g, columns.get(c), x(c + .5), bottom + 12);
         }
       }
       g.setFont(Text.AXIS);
-      Text.centred(g, spec.columnAxis(), x(columns / 2.0), y(rows) + layout.labelHeight + 14);
-      Text.upward(g, spec.rowAxis(), PAD + 6, y(rows / 2.0));
+      Text.centred(g, spec.columnAxis(), x(columns.size() / 2.0), bottom + labelHeight + 14);
+      Text.upward(g, spec.rowAxis(), PAD + 6, y(rows.size() / 2.0));
+    }
+
+    private void scale(Graphics2D g) {
+      double height = Math.max(100, Math.min(240, y(rows.size()) - top));
+      Scale scale = Scale.of(spec.from(), spec.to(), 4, false);
+      double x = x(columns.size()) + 16;
+      double end = bar(g, scale, v -> spec.map().at(scale.share(v)), x, top, height);
+      String name = Text.fit(spec.scale(), Text.PLAIN, height + 40);
+      Text.upward(g, name, end + 14, top + height / 2);
     }
   }
 

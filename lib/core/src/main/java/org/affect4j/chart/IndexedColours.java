@@ -2,10 +2,8 @@ package org.affect4j.chart;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,48 +18,24 @@ final class IndexedColours {
   /** The same picture in its most frequent colours; others become the nearest of them. */
   static BufferedImage of(BufferedImage image) {
     int width = image.getWidth();
-    int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+    int height = image.getHeight();
+    int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
     Map<Integer, Integer> counts = new HashMap<>();
     for (int pixel : pixels) {
       counts.merge(pixel, 1, Integer::sum);
     }
-    List<Integer> palette =
+    int[] palette =
         counts.entrySet().stream()
             .sorted(
                 Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
             .limit(MOST)
-            .map(Map.Entry::getKey)
-            .toList();
-    Map<Integer, Integer> indices = new HashMap<>();
-    for (int colour : counts.keySet()) {
-      indices.put(colour, nearest(colour, palette));
-    }
-    int[] colours = palette.stream().mapToInt(Integer::intValue).toArray();
-    IndexColorModel model = new IndexColorModel(8, colours.length, colours, 0, false, -1, 0);
+            .mapToInt(Map.Entry::getKey)
+            .toArray();
+    IndexColorModel model = new IndexColorModel(8, palette.length, palette, 0, false, -1, 0);
     BufferedImage indexed =
-        new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
-    indexed
-        .getRaster()
-        .setPixels(
-            0, 0, width, image.getHeight(), Arrays.stream(pixels).map(indices::get).toArray());
+        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
+    indexed.setRGB(0, 0, width, height, pixels, 0, width);
     return indexed;
-  }
-
-  private static int nearest(int colour, List<Integer> palette) {
-    int best = 0;
-    int least = Integer.MAX_VALUE;
-    for (int i = 0; i < palette.size() && least > 0; i++) {
-      int distance = 0;
-      for (int shift = 0; shift <= 16; shift += 8) {
-        int difference = (colour >> shift & 0xFF) - (palette.get(i) >> shift & 0xFF);
-        distance += difference * difference;
-      }
-      if (distance < least) {
-        least = distance;
-        best = i;
-      }
-    }
-    return best;
   }
 }

@@ -79,20 +79,20 @@ public final class Overlay {
    * @return the picture
    */
   public static Picture of(FaceImage photo, List<Face> faces) {
-    List<PhotoCanvas.Mark> marks = new ArrayList<>();
-    List<String> said = new ArrayList<>();
-    for (Face face : faces) {
-      marks.add(
-          mark(
-              face.id(),
-              face.detection()
-                  .map(Detection::box)
-                  .orElse(new PixelBox(0, 0, photo.width(), photo.height())),
-              face.detection().map(d -> d.landmarks().points()).orElse(List.of()),
-              face.behaviour(),
-              said));
-    }
-    return on(photo).with(marks, words(faces.size(), "face", said)).picture();
+    PixelBox whole = new PixelBox(0, 0, photo.width(), photo.height());
+    return on(photo)
+        .with(
+            "face",
+            faces.stream()
+                .map(
+                    face ->
+                        PhotoCanvas.Mark.of(
+                            face.id(),
+                            face.detection().map(Detection::box).orElse(whole),
+                            face.detection().map(d -> d.landmarks().points()).orElse(List.of()),
+                            face.behaviour()))
+                .toList())
+        .picture();
   }
 
   /**
@@ -107,7 +107,6 @@ public final class Overlay {
   public static Picture of(FaceTable table, FaceImage photo) {
     double k = (double) photo.width() / photo.fileWidth();
     List<PhotoCanvas.Mark> marks = new ArrayList<>();
-    List<String> said = new ArrayList<>();
     for (int row = 0; row < table.size(); row++) {
       Optional<PixelBox> box = table.box(row).map(b -> b.moved(k, 0, 0));
       if (box.isEmpty()) {
@@ -116,39 +115,16 @@ public final class Overlay {
       List<Point> points = table.landmarks(row).map(l -> l.resized(k).points()).orElse(List.of());
       Optional<Behaviour> behaviour = table.behaviour(row);
       if (behaviour.isPresent()) {
-        marks.add(mark(row, box.get(), points, behaviour.get(), said));
+        marks.add(PhotoCanvas.Mark.of(row, box.get(), points, behaviour.get()));
       } else {
         String label = (row + " " + table.text(row, FaceColumns.EXPRESSION).orElse("")).strip();
-        said.add("face " + label);
+        List<List<String>> labels = List.of(List.of(label), List.of(String.valueOf(row)));
         marks.add(
             new PhotoCanvas.Mark(
-                box.get(),
-                points,
-                Palette.series(row),
-                List.of(List.of(label), List.of(String.valueOf(row)))));
+                box.get(), points, Palette.series(row), labels, "face " + label));
       }
     }
-    return on(photo).with(marks, words(marks.size(), "face", said)).picture();
-  }
-
-  private static PhotoCanvas.Mark mark(
-      int id, PixelBox box, List<Point> points, Behaviour behaviour, List<String> said) {
-    String name = behaviour.expression().label();
-    String probability = Text.number(behaviour.probability(behaviour.expression()));
-    String valence = Text.number(behaviour.valenceArousal().valence());
-    String arousal = Text.number(behaviour.valenceArousal().arousal());
-    said.add(
-        "face %d %s %s, valence %s, arousal %s".formatted(id, name, probability, valence, arousal));
-    return new PhotoCanvas.Mark(
-        box,
-        points,
-        Palette.of(behaviour.expression()),
-        List.of(
-            List.of(
-                "%d %s %s".formatted(id, name, probability),
-                "V %s  A %s".formatted(valence, arousal)),
-            List.of(id + " " + name),
-            List.of(String.valueOf(id))));
+    return on(photo).with("face", marks).picture();
   }
 
   /**
@@ -160,19 +136,18 @@ public final class Overlay {
    */
   public static Picture ofDetections(FaceImage photo, List<Detection> detections) {
     List<PhotoCanvas.Mark> marks = new ArrayList<>();
-    List<String> said = new ArrayList<>();
     for (int i = 0; i < detections.size(); i++) {
       Detection detection = detections.get(i);
       String score = Text.number(detection.score());
-      said.add("%d score %s".formatted(i, score));
       marks.add(
           new PhotoCanvas.Mark(
               detection.box(),
               detection.landmarks().points(),
               Palette.series(i),
-              List.of(List.of(i + ": " + score), List.of(score), List.of(String.valueOf(i)))));
+              List.of(List.of(i + ": " + score), List.of(score), List.of(String.valueOf(i))),
+              i + " score " + score));
     }
-    return on(photo).with(marks, words(detections.size(), "detection", said)).picture();
+    return on(photo).with("detection", marks).picture();
   }
 
   /**
@@ -207,10 +182,12 @@ public final class Overlay {
     }
     List<PhotoCanvas.Mark> marks = new ArrayList<>();
     for (int i = 0; i < boxes.size(); i++) {
-      List<List<String>> labels = captions.isEmpty() ? List.of() : List.of(lines(captions.get(i)));
-      marks.add(new PhotoCanvas.Mark(boxes.get(i), List.of(), colour, labels));
+      String caption = captions.isEmpty() ? "" : captions.get(i).strip();
+      List<String> lines = caption.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+      List<List<String>> labels = captions.isEmpty() ? List.of() : List.of(lines);
+      marks.add(new PhotoCanvas.Mark(boxes.get(i), List.of(), colour, labels, caption));
     }
-    return with(marks, words(boxes.size(), "box", captions));
+    return with("box", marks);
   }
 
   /**
@@ -305,27 +282,23 @@ public final class Overlay {
         });
   }
 
-  private Overlay with(List<PhotoCanvas.Mark> marks, String more) {
-    return plus(canvas -> canvas.marks(marks), more);
+  private Overlay with(String what, List<PhotoCanvas.Mark> marks) {
+    int count = marks.size();
+    String head =
+        (count == 0 ? "no" : count)
+            + (" " + what)
+            + (count == 1 ? "" : what.equals("box") ? "es" : "s");
+    List<String> said =
+        marks.stream().map(PhotoCanvas.Mark::said).filter(text -> !text.isEmpty()).toList();
+    String shown = String.join("; ", said.subList(0, Math.min(10, said.size())));
+    return plus(
+        canvas -> canvas.marks(marks),
+        head + (said.isEmpty() ? "" : ": " + shown) + (said.size() > 10 ? "; …" : ""));
   }
 
   private Overlay plus(Consumer<PhotoCanvas> layer, String more) {
     List<Consumer<PhotoCanvas>> longer = new ArrayList<>(layers);
     longer.add(layer);
     return new Overlay(photo, scale, words + "; " + more, Collections.unmodifiableList(longer));
-  }
-
-  private static List<String> lines(String caption) {
-    return caption.strip().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-  }
-
-  private static String words(int count, String what, List<String> each) {
-    String plural = what.equals("box") ? "boxes" : what + "s";
-    String head = count == 0 ? "no " + plural : count + " " + (count == 1 ? what : plural);
-    if (each.isEmpty()) {
-      return head;
-    }
-    String shown = String.join("; ", each.subList(0, Math.min(10, each.size())));
-    return head + ": " + shown + (each.size() > 10 ? "; …" : "");
   }
 }

@@ -6,13 +6,37 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import org.affect4j.face.Behaviour;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 
 /** What an overlay draws on: a photo's surface, in pixels of the picture. */
 record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
-  /** A box with points and its label in lines, from the most to the least detailed. */
-  record Mark(PixelBox box, List<Point> points, Color colour, List<List<String>> labels) {}
+  /**
+   * A face.
+   *
+   * @param labels in lines, from the most to the least detailed
+   * @param said its content in words
+   */
+  record Mark(
+      PixelBox box, List<Point> points, Color colour, List<List<String>> labels, String said) {
+    static Mark of(int id, PixelBox box, List<Point> points, Behaviour behaviour) {
+      String name = behaviour.expression().label();
+      String most =
+          "%d %s %s".formatted(id, name, Text.number(behaviour.probability(behaviour.expression())));
+      String valence = Text.number(behaviour.valenceArousal().valence());
+      String arousal = Text.number(behaviour.valenceArousal().arousal());
+      return new Mark(
+          box,
+          points,
+          Palette.of(behaviour.expression()),
+          List.of(
+              List.of(most, "V %s  A %s".formatted(valence, arousal)),
+              List.of(id + " " + name),
+              List.of(String.valueOf(id))),
+          "face %s, valence %s, arousal %s".formatted(most, valence, arousal));
+    }
+  }
 
   /** Whole widths keep lines along pixels crisp. */
   private float line() {

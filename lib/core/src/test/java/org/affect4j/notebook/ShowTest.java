@@ -144,7 +144,7 @@ class ShowTest {
   @Test
   void printsWordsWithoutKernel() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new PlainFront(new PrintStream(bytes, true, StandardCharsets.UTF_8))
+    Front.plain(new PrintStream(bytes, true, StandardCharsets.UTF_8))
         .show(Show.bundle(FaceImage.plain(5, 4, 0)));
     assertTrue(bytes.toString(StandardCharsets.UTF_8).startsWith("Photo, 5 x 4 pixels"));
     assertTrue(KernelFront.find(KernelFront.loaders()).isEmpty());
