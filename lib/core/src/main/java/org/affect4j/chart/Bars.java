@@ -59,7 +59,7 @@ final class Bars {
       return Rows.bars(title, axis, labels, values, keys, from, to);
     }
     String words = Text.words("Bars, " + title + " (" + axis + ")", labels, values);
-    return standing(title, axis, labels, one, from, to, words);
+    return ChartStyle.picture(chart(title, axis, labels, one, from, to), words);
   }
 
   /** Bars side by side. */
@@ -74,7 +74,7 @@ final class Bars {
     Check.range(from, to);
     List<String> words = new ArrayList<>(List.of("Grouped bars, " + title + " (" + axis + ")"));
     copy.forEach((name, values) -> words.add(Text.words(name, labels, values)));
-    return standing(title, axis, labels, copy, from, to, String.join("; ", words));
+    return ChartStyle.picture(chart(title, axis, labels, copy, from, to), String.join("; ", words));
   }
 
   private static Map<String, double[]> checked(List<String> labels, Map<String, double[]> series) {
@@ -103,22 +103,6 @@ final class Bars {
       high = Math.max(high, DoubleStream.of(values).max().orElse(0));
     }
     return low == high ? new double[] {0, 1} : new double[] {low * 1.05, high * 1.05};
-  }
-
-  private static Picture standing(
-      String title,
-      String axis,
-      List<String> labels,
-      Map<String, double[]> series,
-      double from,
-      double to,
-      String words) {
-    CategoryChart chart = chart(title, axis, labels, series, from, to);
-    return Picture.drawn(
-        chart.getWidth(),
-        chart.getHeight(),
-        words,
-        g -> chart.paint(g, chart.getWidth(), chart.getHeight()));
   }
 
   static CategoryChart chart(

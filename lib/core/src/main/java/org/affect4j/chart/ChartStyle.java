@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -38,6 +39,13 @@ final class ChartStyle {
           Text.centred(g, Text.fit(title, Text.TITLE, width - 28.0), width / 2.0, 22);
           painter.accept(g);
         });
+  }
+
+  /** A chart of XChart. */
+  static Picture picture(AxesChart<?, ?> chart, String words) {
+    int width = chart.getWidth();
+    int height = chart.getHeight();
+    return Picture.drawn(width, height, words, g -> chart.paint(g, width, height));
   }
 
   static void apply(AxesChartStyler styler) {
@@ -85,9 +93,8 @@ final class ChartStyle {
     chart.getStyler().setXAxisTickMarkSpacingHint(spacing(x, plotWidth(names)));
     yAxis(chart.getStyler(), y, height);
     // Without two points at the corners XChart draws a single tick where all points have one value.
-    XYSeries corners =
-        chart.addSeries(
-            "corners", new double[] {x.from(), x.to()}, new double[] {y.from(), y.to()});
+    double[] ends = {y.from(), y.to()};
+    XYSeries corners = chart.addSeries("corners", new double[] {x.from(), x.to()}, ends);
     corners.setMarker(SeriesMarkers.NONE);
     corners.setLineStyle(SeriesLines.NONE);
     corners.setShowInLegend(false);

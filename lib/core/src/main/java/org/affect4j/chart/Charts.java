@@ -325,7 +325,8 @@ public final class Charts {
    */
   public static Picture scatter(
       String title, String xLabel, String yLabel, double[] x, double[] y, List<String> groups) {
-    return Curves.scatter(title, xLabel, yLabel, x, y, groups);
+    return new Curves.Points(title, xLabel, yLabel, Curves.groups(x, y, groups), List.of())
+        .picture();
   }
 
   /**

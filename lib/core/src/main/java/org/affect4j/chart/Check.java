@@ -1,7 +1,5 @@
 package org.affect4j.chart;
 
-import java.util.Arrays;
-
 /** What every chart asks of its numbers; all throw {@link IllegalArgumentException}. */
 final class Check {
   private Check() {}
@@ -28,14 +26,11 @@ final class Check {
   }
 
   static void finite(double[] values) {
-    Arrays.stream(values)
-        .filter(value -> !Double.isFinite(value))
-        .findFirst()
-        .ifPresent(
-            value -> {
-              throw new IllegalArgumentException(
-                  "only finite numbers can be drawn here, got " + value);
-            });
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("only finite numbers can be drawn here, got " + value);
+      }
+    }
   }
 
   /** Points of valence and arousal; where numbers may be missing, NaN is no error. */

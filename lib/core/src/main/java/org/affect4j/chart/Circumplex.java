@@ -10,6 +10,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -43,14 +44,13 @@ final class Circumplex {
     int count = valence.length;
     int size = count > 300 ? 6 : count > 60 ? 8 : 11;
     int top = TOP + Key.legendHeight(keys, WIDTH);
-    return ChartStyle.sheet(
+    return whole(
         WIDTH,
-        top + SIDE + FOOT,
+        top,
         title,
         words(title, valence, arousal),
-        g -> {
-          Key.legend(g, keys, TOP - 6.0, WIDTH);
-          Plane plane = Plane.withAxes(g, top);
+        plane -> {
+          Key.legend(plane.g, keys, TOP - 6.0, WIDTH);
           plane.frame(Text.FAINT);
           for (Curves.Group group : groups) {
             for (int i = 0; i < group.x().length; i++) {
@@ -65,19 +65,18 @@ final class Circumplex {
     String title = "Valence and arousal, density";
     int[][] counts = counts(valence, arousal, BINS);
     int largest = largest(counts);
-    return ChartStyle.sheet(
+    return whole(
         WIDTH + 80,
-        TOP + SIDE + FOOT,
+        TOP,
         title,
         words(title, valence, arousal),
-        g -> {
-          Plane plane = Plane.withAxes(g, TOP);
+        plane -> {
           plane.cells(counts);
           plane.frame(Text.INK);
-          g.setFont(Text.PLAIN);
-          Text.at(g, "faces", WIDTH + 4.0, TOP + 8.0, 0);
+          plane.g.setFont(Text.PLAIN);
+          Text.at(plane.g, "faces", WIDTH + 4.0, TOP + 8.0, 0);
           Scale scale = Scale.of(0, largest, 4, true);
-          HeatMap.bar(g, scale, v -> colour(v, largest), WIDTH + 4.0, TOP + 22.0, 220);
+          HeatMap.bar(plane.g, scale, v -> colour(v, largest), WIDTH + 4.0, TOP + 22.0, 220);
         });
   }
 
@@ -100,13 +99,12 @@ final class Circumplex {
     }
     double most = Arrays.stream(sums).mapToDouble(s -> s[0]).max().orElse(1);
     String title = "From annotation to prediction, mean of each cell";
-    return ChartStyle.sheet(
+    return whole(
         WIDTH,
-        TOP + SIDE + FOOT,
+        TOP,
         title,
         "%s: %d faces, mean distance %s".formatted(title, valence.length, Text.number(error)),
-        g -> {
-          Plane plane = Plane.withAxes(g, TOP);
+        plane -> {
           plane.frame(Text.FAINT);
           for (double[] s : sums) {
             if (s[0] > 0) {
@@ -173,6 +171,13 @@ final class Circumplex {
     g.setStroke(new BasicStroke(2.5f));
     g.draw(new Line2D.Double(x - 6, y, x + 6, y));
     g.draw(new Line2D.Double(x, y - 6, x, y + 6));
+  }
+
+  /** A picture of one plane with axes. */
+  private static Picture whole(
+      int width, int top, String title, String words, Consumer<Plane> painter) {
+    return ChartStyle.sheet(
+        width, top + SIDE + FOOT, title, words, g -> painter.accept(Plane.withAxes(g, top)));
   }
 
   private static String words(String title, double[] valence, double[] arousal) {

@@ -1,7 +1,6 @@
 package org.affect4j.chart;
 
 import java.awt.Graphics2D;
-import java.util.ArrayList;
 import java.util.List;
 import org.affect4j.image.FaceImage;
 
@@ -30,14 +29,7 @@ final class ContactSheet {
           "%d columns leave %d pixels for a crop; use at most %d columns"
               .formatted(columns, Math.max(0, cell), (ChartStyle.WIDTH - GAP) / (24 + GAP)));
     }
-    List<FaceImage> scaled = new ArrayList<>();
-    for (FaceImage crop : crops) {
-      double k = (double) cell / Math.max(crop.width(), crop.height());
-      scaled.add(
-          crop.resized(
-              Math.max(1, (int) Math.round(crop.width() * k)),
-              Math.max(1, (int) Math.round(crop.height() * k))));
-    }
+    List<FaceImage> scaled = crops.stream().map(crop -> crop.scaledTo(cell)).toList();
     int tallest = scaled.stream().mapToInt(FaceImage::height).max().orElse(1);
     List<List<String>> lines = captions.stream().map(text -> Text.wrap(text, cell, 2)).toList();
     int deepest = lines.stream().mapToInt(List::size).max().orElse(0);

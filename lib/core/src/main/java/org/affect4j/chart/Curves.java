@@ -72,7 +72,7 @@ final class Curves {
                           name,
                           Text.number(data[1][0]),
                           Text.number(data[1][data[1].length - 1]))));
-      return Curves.picture(
+      return ChartStyle.picture(
           chart(), "Lines, %s: %s over %s; %s".formatted(title, yLabel, xLabel, Text.few(words)));
     }
 
@@ -97,24 +97,21 @@ final class Curves {
         chart.getStyler().setXAxisTickLabelsFormattingFunction(Lines::logarithmicTick);
       }
       chart.getStyler().setMarkerSize(8);
-      int index = 0;
-      for (double[][] data : series.values()) {
-        if (data.length == 4) {
-          band(chart, data, index);
+      List<String> names = List.copyOf(series.keySet());
+      for (int i = 0; i < names.size(); i++) {
+        if (series.get(names.get(i)).length == 4) {
+          band(chart, series.get(names.get(i)), i);
         }
-        index++;
       }
-      index = 0;
-      for (Map.Entry<String, double[][]> entry : series.entrySet()) {
-        double[][] data = entry.getValue();
-        XYSeries line = chart.addSeries("line " + index, data[0], data[1]);
-        line.setLabel(ChartStyle.legend(entry.getKey(), series.size()));
-        line.setLineColor(Palette.series(index));
-        line.setMarkerColor(Palette.series(index));
+      for (int i = 0; i < names.size(); i++) {
+        double[][] data = series.get(names.get(i));
+        XYSeries line = chart.addSeries("line " + i, data[0], data[1]);
+        line.setLabel(ChartStyle.legend(names.get(i), names.size()));
+        line.setLineColor(Palette.series(i));
+        line.setMarkerColor(Palette.series(i));
         // Few points are measurements that should be seen; many would hide the line.
-        line.setMarker(data[0].length <= 25 ? Key.marker(index) : SeriesMarkers.NONE);
-        line.setLineStyle(ChartStyle.stroke(2, index));
-        index++;
+        line.setMarker(data[0].length <= 25 ? Key.marker(i) : SeriesMarkers.NONE);
+        line.setLineStyle(ChartStyle.stroke(2, i));
       }
       return chart;
     }
@@ -127,13 +124,19 @@ final class Curves {
           .toArray();
     }
 
-    /** A fixed range, or one from tick to tick around the numbers. */
+    /** A fixed range, or one from tick to tick, which passes 0 and 1 only where numbers do. */
     private Scale upward() {
       if (!Double.isNaN(from)) {
         return Scale.of(from, to, 8, false);
       }
       double[] y = numbers(1, 4);
-      return Scale.around(y, .02, 7, Scale.whole(y)).rounded();
+      Scale scale = Scale.around(y, .02, 7, Scale.whole(y)).rounded();
+      boolean positive = Arrays.stream(y).allMatch(value -> value >= 0);
+      boolean shares = Arrays.stream(y).allMatch(value -> value <= 1);
+      return new Scale(
+          positive ? Math.max(0, scale.from()) : scale.from(),
+          shares ? Math.min(1, scale.to()) : scale.to(),
+          scale.step());
     }
 
     /** 1, 2, 5, 10, 20, 50, …: there is no room for the others. */
@@ -168,14 +171,6 @@ final class Curves {
     return area;
   }
 
-  private static Picture picture(XYChart chart, String words) {
-    return Picture.drawn(
-        chart.getWidth(),
-        chart.getHeight(),
-        words,
-        g -> chart.paint(g, chart.getWidth(), chart.getHeight()));
-  }
-
   static Picture histogram(
       String title, String xLabel, double[] values, int bins, double from, double to) {
     Check.some("values", values.length);
@@ -195,7 +190,7 @@ final class Curves {
         outside == 0
             ? ""
             : String.format(Locale.ROOT, " (%,d of %,d not shown)", outside, values.length);
-    return picture(
+    return ChartStyle.picture(
         histogram(title, xLabel + note, counts, from, to),
         "Histogram, %s: %d values of %s from %s to %s in %d bins%s"
             .formatted(title, inside, xLabel, Text.tick(from), Text.tick(to), bins, note));
@@ -233,31 +228,65 @@ final class Curves {
   /** A straight line from one side of the points to the other, to compare them with. */
   record Line(String name, double fromX, double fromY, double toX, double toY) {}
 
-  /** Points by group, by the alphabet; no names for one group. */
-  static Picture scatter(
-      String title, String xLabel, String yLabel, double[] x, double[] y, List<String> names) {
-    List<Group> groups = groups(x, y, names);
-    String words =
-        names.isEmpty()
-            ? ""
-            : "; groups " + Text.few(groups.stream().map(g -> g.key().name()).toList());
-    return picture(
-        scatter(title, xLabel, yLabel, groups, List.of()),
-        pointWords(title, xLabel, yLabel, x.length) + words);
+  /** Points by group, and lines to compare them with. */
+  record Points(String title, String xLabel, String yLabel, List<Group> groups, List<Line> lines) {
+    Picture picture() {
+      int points = groups.stream().mapToInt(group -> group.x().length).sum();
+      String names = Text.few(groups.stream().map(g -> g.key().name()).toList());
+      return ChartStyle.picture(
+          chart(),
+          "Points, %s: %d of %s over %s%s"
+              .formatted(
+                  title, points, yLabel, xLabel, groups.size() > 1 ? "; groups " + names : ""));
+    }
+
+    XYChart chart() {
+      Scale x =
+          room(
+              Stream.concat(
+                  groups.stream().map(Group::x),
+                  lines.stream().map(l -> new double[] {l.fromX(), l.toX()})));
+      Scale y =
+          room(
+              Stream.concat(
+                  groups.stream().map(Group::y),
+                  lines.stream().map(l -> new double[] {l.fromY(), l.toY()})));
+      List<String> names =
+          Stream.concat(groups.stream().map(g -> g.key().name()), lines.stream().map(Line::name))
+              .toList();
+      XYChart chart = ChartStyle.xy(title, xLabel, yLabel, x, y, SQUARE, names);
+      int points = groups.stream().mapToInt(group -> group.x().length).sum();
+      chart.getStyler().setMarkerSize(points > 1000 ? 4 : points > 200 ? 6 : 8);
+      for (Group group : groups) {
+        XYSeries series = chart.addSeries("group " + group.key().name(), group.x(), group.y());
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        series.setLabel(ChartStyle.legend(group.key().name(), names.size()));
+        series.setMarker(group.key().marker());
+        series.setMarkerColor(
+            ChartStyle.translucent(group.key().colour(), points > 300 ? 150 : 220));
+      }
+      for (int i = 0; i < lines.size(); i++) {
+        Line line = lines.get(i);
+        XYSeries series =
+            chart.addSeries(
+                "line " + i,
+                new double[] {line.fromX(), line.toX()},
+                new double[] {line.fromY(), line.toY()});
+        series.setLabel(ChartStyle.legend(line.name(), names.size()));
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineColor(i == 0 ? Palette.VERMILLION : Palette.GREY);
+        series.setLineStyle(ChartStyle.stroke(1.5f, i));
+      }
+      return chart;
+    }
+
+    private static Scale room(Stream<double[]> all) {
+      double[] values = all.flatMapToDouble(Arrays::stream).toArray();
+      return Scale.around(values, .04, 8, false);
+    }
   }
 
-  /** Points of one colour, with lines to compare them with. */
-  static Picture scatter(
-      String title, String xLabel, String yLabel, List<Line> lines, double[] x, double[] y) {
-    List<Group> pairs = List.of(new Group(Key.of("pairs", 0), x, y));
-    return picture(
-        scatter(title, xLabel, yLabel, pairs, lines), pointWords(title, xLabel, yLabel, x.length));
-  }
-
-  private static String pointWords(String title, String xLabel, String yLabel, int points) {
-    return "Points, %s: %d of %s over %s".formatted(title, points, yLabel, xLabel);
-  }
-
+  /** The points of each group, by the alphabet; one group where no names are given. */
   static List<Group> groups(double[] x, double[] y, List<String> names) {
     Check.some("points", x.length);
     Check.same("x", x.length, "y", y.length);
@@ -282,50 +311,5 @@ final class Curves {
                       Arrays.stream(rows).mapToDouble(i -> y[i]).toArray()));
             });
     return groups;
-  }
-
-  static XYChart scatter(
-      String title, String xLabel, String yLabel, List<Group> groups, List<Line> lines) {
-    Scale x =
-        room(
-            Stream.concat(
-                groups.stream().map(Group::x),
-                lines.stream().map(l -> new double[] {l.fromX(), l.toX()})));
-    Scale y =
-        room(
-            Stream.concat(
-                groups.stream().map(Group::y),
-                lines.stream().map(l -> new double[] {l.fromY(), l.toY()})));
-    List<String> names =
-        Stream.concat(groups.stream().map(g -> g.key().name()), lines.stream().map(Line::name))
-            .toList();
-    XYChart chart = ChartStyle.xy(title, xLabel, yLabel, x, y, SQUARE, names);
-    int points = groups.stream().mapToInt(group -> group.x().length).sum();
-    chart.getStyler().setMarkerSize(points > 1000 ? 4 : points > 200 ? 6 : 8);
-    for (Group group : groups) {
-      XYSeries series = chart.addSeries("group " + group.key().name(), group.x(), group.y());
-      series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-      series.setLabel(ChartStyle.legend(group.key().name(), names.size()));
-      series.setMarker(group.key().marker());
-      series.setMarkerColor(ChartStyle.translucent(group.key().colour(), points > 300 ? 150 : 220));
-    }
-    for (int i = 0; i < lines.size(); i++) {
-      Line line = lines.get(i);
-      XYSeries series =
-          chart.addSeries(
-              "line " + i,
-              new double[] {line.fromX(), line.toX()},
-              new double[] {line.fromY(), line.toY()});
-      series.setLabel(ChartStyle.legend(line.name(), names.size()));
-      series.setMarker(SeriesMarkers.NONE);
-      series.setLineColor(i == 0 ? Palette.VERMILLION : Palette.GREY);
-      series.setLineStyle(ChartStyle.stroke(1.5f, i));
-    }
-    return chart;
-  }
-
-  private static Scale room(Stream<double[]> all) {
-    double[] values = all.flatMapToDouble(Arrays::stream).toArray();
-    return Scale.around(values, .04, 8, false);
   }
 }

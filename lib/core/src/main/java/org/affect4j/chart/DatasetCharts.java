@@ -3,6 +3,7 @@ package org.affect4j.chart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -165,7 +166,7 @@ public final class DatasetCharts {
    */
   public static Picture map(EmbeddingMap map, List<String> groups) {
     boolean linear = !Double.isNaN(map.explainedVariance());
-    return Curves.scatter(
+    return Charts.scatter(
         map.toString(),
         linear ? "first component" : "first dimension (no unit)",
         linear ? "second component" : "second dimension (no unit)",
@@ -273,13 +274,13 @@ public final class DatasetCharts {
     String title =
         "%s, Pearson %s, %d pairs"
             .formatted(unit.label(), Text.number(figures.pearson()), figures.count());
-    return Curves.scatter(
+    return pairs(
         title,
         comparison.firstName(),
         comparison.secondName(),
-        List.of(new Curves.Line("equal", 0, 0, 1, 1)),
         values[0],
-        values[1]);
+        values[1],
+        new Curves.Line("equal", 0, 0, 1, 1));
   }
 
   /**
@@ -302,8 +303,7 @@ public final class DatasetCharts {
         IntStream.range(0, values[0].length)
             .mapToDouble(i -> (values[0][i] + values[1][i]) / 2)
             .toArray();
-    double[] difference = minus(values[1], values[0]);
-    return Curves.scatter(
+    return pairs(
         "%s, mean difference %s, limits %s to %s"
             .formatted(
                 unit.label(),
@@ -312,12 +312,21 @@ public final class DatasetCharts {
                 Text.number(figures.upper())),
         "mean of both",
         "%s minus %s".formatted(comparison.secondName(), comparison.firstName()),
-        List.of(
-            new Curves.Line("mean", 0, figures.bias(), 1, figures.bias()),
-            new Curves.Line("lower limit", 0, figures.lower(), 1, figures.lower()),
-            new Curves.Line("upper limit", 0, figures.upper(), 1, figures.upper())),
         mean,
-        difference);
+        minus(values[1], values[0]),
+        level("mean", figures.bias()),
+        level("lower limit", figures.lower()),
+        level("upper limit", figures.upper()));
+  }
+
+  private static Curves.Line level(String name, double y) {
+    return new Curves.Line(name, 0, y, 1, y);
+  }
+
+  private static Picture pairs(
+      String title, String xLabel, String yLabel, double[] x, double[] y, Curves.Line... lines) {
+    List<Curves.Group> pairs = Curves.groups(x, y, Collections.nCopies(x.length, "pairs"));
+    return new Curves.Points(title, xLabel, yLabel, pairs, List.of(lines)).picture();
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.affect4j.chart;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -25,7 +24,6 @@ final class FairnessCharts {
             .toArray();
     Check.some("rates that are defined", aspects.length);
     List<Key> keys = new ArrayList<>();
-    int colour = 0;
     for (FairnessAudit.Group group : groups) {
       String name =
           "%s (n %s%s)"
@@ -34,7 +32,7 @@ final class FairnessCharts {
       keys.add(
           group.leftOut()
               ? new Key(name, Text.FAINT, SeriesMarkers.CIRCLE, true)
-              : Key.of(name, colour++));
+              : Key.of(name, keys.size()));
     }
     List<Rows.Row> rows = new ArrayList<>();
     for (int a : aspects) {
@@ -45,13 +43,13 @@ final class FairnessCharts {
       String gap = "gap " + Text.number(audit.aspectGaps().get(a));
       rows.add(new Rows.Row(audit.aspects().get(a), marks, gap));
     }
-    double[] bounds =
-        Arrays.stream(aspects)
-            .boxed()
-            .flatMap(a -> groups.stream().map(g -> g.intervals().get(a)))
-            .flatMapToDouble(i -> DoubleStream.of(i.low(), i.high()))
-            .filter(bound -> !Double.isNaN(bound))
-            .toArray();
+    double lowest =
+        rows.stream()
+            .flatMap(row -> row.marks().stream())
+            .mapToDouble(mark -> mark.value().low())
+            .filter(low -> !Double.isNaN(low))
+            .min()
+            .orElse(0);
     String title =
         "%s by %s: %s, %s"
             .formatted(
@@ -67,8 +65,8 @@ final class FairnessCharts {
             false,
             rows,
             keys,
-            Math.floor(Math.min(0, DoubleStream.of(bounds).min().orElse(0)) * 5) / 5,
-            Math.ceil(Math.max(1, DoubleStream.of(bounds).max().orElse(1)) * 5) / 5,
+            Math.floor(Math.min(0, lowest) * 5) / 5,
+            1,
             OptionalDouble.empty()),
         "%s (%s). Groups: %s"
             .formatted(

@@ -120,8 +120,7 @@ public final class Overlay {
         String label = (row + " " + table.text(row, FaceColumns.EXPRESSION).orElse("")).strip();
         List<List<String>> labels = List.of(List.of(label), List.of(String.valueOf(row)));
         marks.add(
-            new PhotoCanvas.Mark(
-                box.get(), points, Palette.series(row), labels, "face " + label));
+            new PhotoCanvas.Mark(box.get(), points, Palette.series(row), labels, "face " + label));
       }
     }
     return on(photo).with("face", marks).picture();

@@ -23,7 +23,8 @@ record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
     static Mark of(int id, PixelBox box, List<Point> points, Behaviour behaviour) {
       String name = behaviour.expression().label();
       String most =
-          "%d %s %s".formatted(id, name, Text.number(behaviour.probability(behaviour.expression())));
+          "%d %s %s"
+              .formatted(id, name, Text.number(behaviour.probability(behaviour.expression())));
       String valence = Text.number(behaviour.valenceArousal().valence());
       String arousal = Text.number(behaviour.valenceArousal().arousal());
       return new Mark(

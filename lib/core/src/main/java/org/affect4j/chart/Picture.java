@@ -89,12 +89,11 @@ public final class Picture {
    * @return its picture
    */
   public static Picture of(BufferedImage image, String description) {
-    BufferedImage copy = blank(image.getWidth(), image.getHeight());
-    Graphics2D graphics = copy.createGraphics();
-    graphics.drawImage(image, 0, 0, null);
-    graphics.dispose();
-    return new Picture(
-        copy.getWidth(), copy.getHeight(), description, g -> g.drawImage(copy, 0, 0, null));
+    int width = image.getWidth();
+    int height = image.getHeight();
+    BufferedImage copy =
+        new Picture(width, height, description, g -> g.drawImage(image, 0, 0, null)).toImage();
+    return new Picture(width, height, description, g -> g.drawImage(copy, 0, 0, null));
   }
 
   /**
@@ -149,9 +148,11 @@ public final class Picture {
    * @return a new opaque image of type {@link BufferedImage#TYPE_INT_RGB}
    */
   public BufferedImage toImage() {
-    BufferedImage image = blank(width(), height());
+    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     try {
+      g.setColor(Color.WHITE);
+      g.fillRect(0, 0, width(), height());
       g.scale(density, density);
       g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       g.setRenderingHint(
@@ -164,15 +165,6 @@ public final class Picture {
     } finally {
       g.dispose();
     }
-    return image;
-  }
-
-  private static BufferedImage blank(int width, int height) {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, height);
-    g.dispose();
     return image;
   }
 

@@ -1,7 +1,5 @@
 package org.affect4j.notebook;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,7 +15,7 @@ record Bundle(Map<String, String> data, Map<String, Object> metadata) {
   static final String PNG = "image/png";
 
   Bundle {
-    data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    data = Map.copyOf(data);
     metadata = Map.copyOf(metadata);
     if (!data.containsKey(PLAIN)) {
       throw new IllegalArgumentException("a bundle needs " + PLAIN + ", got " + data.keySet());

@@ -3,6 +3,7 @@ package org.affect4j.notebook;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -62,15 +63,9 @@ final class KernelFront implements Front {
   }
 
   static Optional<KernelFront> find(Collection<ClassLoader> loaders) {
-    for (Entrance entrance : ENTRANCES) {
-      for (ClassLoader loader : loaders) {
-        Optional<KernelFront> front = open(entrance, loader);
-        if (front.isPresent()) {
-          return front;
-        }
-      }
-    }
-    return Optional.empty();
+    return ENTRANCES.stream()
+        .flatMap(entrance -> loaders.stream().flatMap(loader -> open(entrance, loader).stream()))
+        .findFirst();
   }
 
   private static Optional<KernelFront> open(Entrance entrance, ClassLoader loader) {
@@ -89,26 +84,20 @@ final class KernelFront implements Front {
   /** Looks in public classes only: methods of others cannot be called from outside. */
   private static Optional<Method> displayOf(Class<?> kernel) {
     for (Class<?> type = kernel; type != null; type = type.getSuperclass()) {
-      if (Modifier.isPublic(type.getModifiers())) {
-        for (Method method : type.getMethods()) {
-          if (method.getName().equals("display")
-              && method.getParameterCount() == 1
-              && hasPutData(method.getParameterTypes()[0])) {
-            return Optional.of(method);
-          }
-        }
+      Optional<Method> display =
+          Arrays.stream(type.getMethods()).filter(KernelFront::displays).findFirst();
+      if (Modifier.isPublic(type.getModifiers()) && display.isPresent()) {
+        return display;
       }
     }
     return Optional.empty();
   }
 
-  private static boolean hasPutData(Class<?> type) {
-    try {
-      type.getMethod("putData", String.class, Object.class);
-      return true;
-    } catch (NoSuchMethodException otherKind) {
-      return false;
-    }
+  private static boolean displays(Method method) {
+    return method.getName().equals("display")
+        && method.getParameterCount() == 1
+        && Arrays.stream(method.getParameterTypes()[0].getMethods())
+            .anyMatch(put -> put.getName().equals("putData"));
   }
 
   @Override

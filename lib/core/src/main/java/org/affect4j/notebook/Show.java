@@ -1,14 +1,13 @@
 package org.affect4j.notebook;
 
 import java.awt.image.BufferedImage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.affect4j.chart.Overlay;
 import org.affect4j.chart.Picture;
 import org.affect4j.image.FaceImage;
@@ -55,18 +54,6 @@ public final class Show {
   }
 
   /**
-   * Shows values one below the other.
-   *
-   * @param values any values
-   * @throws IllegalStateException if the kernel refuses the output
-   */
-  public static void show(Object... values) {
-    for (Object value : values) {
-      show(value);
-    }
-  }
-
-  /**
    * Shows a table with another number of rows.
    *
    * @param table the table
@@ -74,9 +61,6 @@ public final class Show {
    * @throws IllegalArgumentException if {@code rows} is below 1
    */
   public static void table(Table table, int rows) {
-    if (rows < 1) {
-      throw new IllegalArgumentException("a table is shown with 1 or more rows, got " + rows);
-    }
     Front.current().show(bundle(table, rows));
   }
 
@@ -100,17 +84,6 @@ public final class Show {
     Front.current().show(rowBundle(pictures));
   }
 
-  /**
-   * Shows a picture as vectors, sharp at every size.
-   *
-   * <p>Some converters drop vectors when they export a notebook; {@link #show(Object)} is safe.
-   *
-   * @param picture the picture
-   */
-  public static void svg(Picture picture) {
-    Front.current().show(svgBundle(picture));
-  }
-
   static Bundle bundle(Object value) {
     Objects.requireNonNull(value, "there is nothing to show: the value is null");
     if (value instanceof Table table) {
@@ -126,21 +99,19 @@ public final class Show {
     if (value instanceof Html html) {
       return Bundle.html(html.markup(), html.markup());
     }
-    if (isPicture(value)) {
-      Picture picture = picture(value);
-      Map<String, String> data = new LinkedHashMap<>();
-      data.put(Bundle.PNG, base64(picture.png()));
-      data.put(Bundle.PLAIN, picture.toString());
+    Optional<Picture> picture = picture(value);
+    if (picture.isPresent()) {
+      Picture shown = picture.get();
       return new Bundle(
-          data,
+          Map.of(Bundle.PNG, base64(shown.png()), Bundle.PLAIN, shown.toString()),
           Map.of(
-              "width", picture.displayWidth(),
-              "height", picture.displayHeight(),
-              "alt", picture.description()));
+              "width", shown.displayWidth(),
+              "height", shown.displayHeight(),
+              "alt", shown.description()));
     }
     if (value instanceof Collection<?> many
         && !many.isEmpty()
-        && many.stream().allMatch(Show::isPicture)) {
+        && many.stream().allMatch(one -> picture(one).isPresent())) {
       return rowBundle(List.copyOf(many));
     }
     return Bundle.plain(screen(value.toString()));
@@ -173,51 +144,39 @@ public final class Show {
     StringBuilder html =
         new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:8px;align-items:start\">");
     for (Object value : values) {
-      if (!isPicture(value)) {
-        throw new IllegalArgumentException(
-            "a row shows pictures; " + value.getClass().getName() + " is none");
-      }
-      Picture picture = picture(value);
+      Picture picture =
+          picture(value)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "a row shows pictures; " + value.getClass().getName() + " is none"));
       descriptions.add(picture.toString());
-      html.append(image("image/png", picture.png(), picture));
+      html.append(image(picture));
     }
     return Bundle.html(html.append("</div>").toString(), String.join("\n", descriptions));
   }
 
-  static Bundle svgBundle(Picture picture) {
-    byte[] svg = picture.svg().getBytes(StandardCharsets.UTF_8);
-    return Bundle.html(image("image/svg+xml", svg, picture), picture.toString());
-  }
-
   static String image(Picture picture) {
-    return image("image/png", picture.png(), picture);
+    return "<img style=\"min-width:0;max-width:100%%\" width=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">"
+        .formatted(
+            picture.displayWidth(), Html.escape(picture.description()), base64(picture.png()));
   }
 
-  private static String image(String type, byte[] bytes, Picture picture) {
-    return "<img style=\"min-width:0;max-width:100%%\" width=\"%d\" alt=\"%s\" src=\"data:%s;base64,%s\">"
-        .formatted(picture.displayWidth(), Html.escape(picture.description()), type, base64(bytes));
-  }
-
-  private static boolean isPicture(Object value) {
-    return value instanceof Picture
-        || value instanceof Overlay
-        || value instanceof FaceImage
-        || value instanceof BufferedImage;
-  }
-
-  private static Picture picture(Object value) {
+  private static Optional<Picture> picture(Object value) {
     if (value instanceof Picture picture) {
-      return picture;
+      return Optional.of(picture);
     }
     if (value instanceof Overlay overlay) {
-      return overlay.picture();
+      return Optional.of(overlay.picture());
     }
     if (value instanceof FaceImage image) {
-      return Picture.of(image);
+      return Optional.of(Picture.of(image));
     }
-    BufferedImage image = (BufferedImage) value;
-    return Picture.of(
-        image, "Image, %d x %d pixels".formatted(image.getWidth(), image.getHeight()));
+    if (value instanceof BufferedImage image) {
+      String words = "Image, %d x %d pixels".formatted(image.getWidth(), image.getHeight());
+      return Optional.of(Picture.of(image, words));
+    }
+    return Optional.empty();
   }
 
   private static String base64(byte[] bytes) {

@@ -43,6 +43,9 @@ final class TableHtml {
   }
 
   private static Table first(Table table, int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("a table is shown with 1 or more rows, got " + rows);
+    }
     Table first = table.first(rows);
     for (Column<?> column : first.columns()) {
       ColumnType type = column.type();

@@ -74,7 +74,7 @@ class AxesTest {
     for (double end : new double[] {.003, .02, .3, 1, 4.5, 70}) {
       List<Curves.Group> points =
           Curves.groups(new double[] {0, end}, new double[] {-end, end}, List.of());
-      XYChart scatter = Curves.scatter("t", "x", "y", points, List.of());
+      XYChart scatter = new Curves.Points("t", "x", "y", points, List.of()).chart();
       Scale chosen = Scale.around(new double[] {0, end}, .04, 8, false);
       assertEquals(
           Arrays.stream(chosen.ticks()).mapToObj(chosen::label).toList(),
