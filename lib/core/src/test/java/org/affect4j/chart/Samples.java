@@ -2,11 +2,13 @@ package org.affect4j.chart;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
@@ -14,6 +16,7 @@ import org.affect4j.face.Face;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.ValenceArousal;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /** Made-up faces and what is counted in pictures of them. */
 final class Samples {
@@ -95,5 +98,32 @@ final class Samples {
       }
     }
     return true;
+  }
+
+  /** What XChart writes at the ticks of an axis: its SVG has outlines of letters, no texts. */
+  static List<String> ticks(AxesChart<?, ?> chart, String axis) {
+    try {
+      chart.paint(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics(), 860, 460);
+      Method method = AxesChart.class.getDeclaredMethod("get" + axis + "Axis");
+      method.setAccessible(true);
+      Object found = method.invoke(chart);
+      Method calculator = found.getClass().getMethod("getAxisTickCalculator");
+      calculator.setAccessible(true);
+      Object ticks = calculator.invoke(found);
+      Method labels = ticks.getClass().getMethod("getTickLabels");
+      labels.setAccessible(true);
+      return ((List<?>) labels.invoke(ticks)).stream().map(String::valueOf).toList();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("XChart's ticks cannot be read", e);
+    }
+  }
+
+  /** What is written on a picture that is not XChart's. */
+  static List<String> texts(Picture picture) {
+    return Pattern.compile("<text[^>]*>([^<]*)</text", Pattern.DOTALL)
+        .matcher(picture.svg())
+        .results()
+        .map(result -> result.group(1).strip())
+        .toList();
   }
 }
