@@ -1,6 +1,5 @@
 package org.affect4j.evaluate;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,8 +19,6 @@ import org.affect4j.metric.Measurement;
 import org.affect4j.metric.MetricResult;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -203,36 +200,16 @@ public final class Evaluation implements MetricResult {
    */
   @Override
   public Table table() {
-    Table table =
-        Table.create(
-            "evaluation",
-            StringColumn.create("rows"),
-            StringColumn.create("task"),
-            StringColumn.create("measure"),
-            StringColumn.create("of"),
-            DoubleColumn.create("value"),
-            DoubleColumn.create("low"),
-            DoubleColumn.create("high"),
-            DoubleColumn.create("level"),
-            LongColumn.create("n"),
-            StringColumn.create("note"));
-    List<Measurements> all = new ArrayList<>(List.of(official));
-    unique.ifPresent(all::add);
-    for (Measurements scores : all) {
-      for (Measurement f : scores.figures()) {
-        table.stringColumn("rows").append(scores.rows());
-        table.stringColumn("task").append(f.task().label());
-        table.stringColumn("measure").append(f.measure());
-        table.stringColumn("of").append(f.of());
-        table.doubleColumn("value").append(f.value().estimate());
-        table.doubleColumn("low").append(f.value().low());
-        table.doubleColumn("high").append(f.value().high());
-        table.doubleColumn("level").append(f.value().level());
-        table.longColumn("n").append(f.n());
-        table.stringColumn("note").append(f.note());
-      }
-    }
-    return table;
+    Table table = rows(official);
+    unique.ifPresent(scores -> table.append(rows(scores)));
+    return table.setName("evaluation");
+  }
+
+  private static Table rows(Measurements scores) {
+    Table table = Measurement.table(scores.figures());
+    String[] rows = new String[table.rowCount()];
+    Arrays.fill(rows, scores.rows());
+    return table.insertColumn(0, StringColumn.create("rows", rows));
   }
 
   /** Returns the figures of each task as a whole, the verdicts and the notes as lines of text. */

@@ -174,7 +174,7 @@ public record FewShotExperiment(
     return new LearningCurves(
         classes(training, test),
         test.labels(),
-        persons(test),
+        test.personsToldApart(),
         training.counts(),
         bootstrap,
         points);
@@ -230,17 +230,6 @@ public record FewShotExperiment(
     List<String> all = new ArrayList<>(test.classes());
     training.classes().stream().filter(c -> !all.contains(c)).forEach(all::add);
     return all;
-  }
-
-  /** Persons of the test faces; who is unknown is a person of their own. */
-  private static List<String> persons(LabelledFeatures test) {
-    List<String> persons = new ArrayList<>(test.persons());
-    for (int i = 0; i < persons.size(); i++) {
-      if (persons.get(i).isEmpty()) {
-        persons.set(i, "\0" + i);
-      }
-    }
-    return persons;
   }
 
   private static Map<String, List<Integer>> shuffled(LabelledFeatures data, long drawSeed) {

@@ -34,6 +34,7 @@ import tech.tablesaw.api.Table;
  */
 public final class LabelledFeatures {
   private final FaceTable features;
+  private final FaceTable annotations;
   private final List<String> labels;
   private final List<String> persons;
   private final List<String> classes;
@@ -49,11 +50,13 @@ public final class LabelledFeatures {
 
   private LabelledFeatures(
       FaceTable features,
+      FaceTable annotations,
       List<String> labels,
       List<String> persons,
       List<String> classes,
       List<LeftOut> leftOut) {
     this.features = features;
+    this.annotations = annotations;
     this.labels = List.copyOf(labels);
     this.persons = List.copyOf(persons);
     this.classes = List.copyOf(classes);
@@ -76,11 +79,15 @@ public final class LabelledFeatures {
           "%d faces need as many labels and persons, got %d and %d"
               .formatted(faces.size(), labels.size(), persons.size()));
     }
-    return of(faces, labels, persons, List.of());
+    return of(faces, faces.selectColumns(c -> false), labels, persons, List.of());
   }
 
   private static LabelledFeatures of(
-      FaceTable faces, List<String> labels, List<String> persons, List<LeftOut> before) {
+      FaceTable faces,
+      FaceTable annotations,
+      List<String> labels,
+      List<String> persons,
+      List<LeftOut> before) {
     List<String> columns = faces.featureColumns();
     if (columns.isEmpty()) {
       throw new IllegalArgumentException(
@@ -117,6 +124,7 @@ public final class LabelledFeatures {
     List<String> keptLabels = kept.stream().map(labels::get).toList();
     return new LabelledFeatures(
         faces.rows(rows),
+        annotations.rows(rows),
         keptLabels,
         kept.stream().map(persons::get).toList(),
         List.copyOf(new TreeSet<>(keptLabels)),
@@ -135,7 +143,8 @@ public final class LabelledFeatures {
    *
    * @param faces one row per face
    * @param labels has the column {@code input}; a dataset's table, or any other
-   * @param labelColumn column of the labels to learn, of any type
+   * @param labelColumn column of the classes to learn, of any type; empty text to learn numbers
+   *     alone, and then all faces are of one class, {@code face}
    * @param personColumn column of the labels that names the person; empty text if there is none,
    *     and then no division can keep persons apart
    * @return the labelled faces; classes in alphabetical order
@@ -144,11 +153,8 @@ public final class LabelledFeatures {
    */
   public static LabelledFeatures join(
       FaceTable faces, FaceTable labels, String labelColumn, String personColumn) {
-    List<String> classes = labels.texts(labelColumn);
-    List<String> people =
-        personColumn.isEmpty()
-            ? Collections.nCopies(labels.size(), "")
-            : labels.texts(personColumn);
+    List<String> classes = texts(labels, labelColumn, "face");
+    List<String> people = texts(labels, personColumn, "");
     List<String> names = labels.texts(FaceColumns.INPUT);
     List<OptionalInt> places = FaceNames.of(faces).find(labels);
     Map<Integer, Integer> labelOfFace = new HashMap<>();
@@ -179,11 +185,17 @@ public final class LabelledFeatures {
         .filter(face -> !labelOfFace.containsKey(face))
         .forEach(face -> leftOut.add(new LeftOut(inputs.get(face), "not among the labels")));
     int[] named = labelOfFace.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    int[] rows = Arrays.stream(named).map(labelOfFace::get).toArray();
     return of(
-        faces.rows(named),
-        Arrays.stream(named).mapToObj(face -> classes.get(labelOfFace.get(face))).toList(),
-        Arrays.stream(named).mapToObj(face -> people.get(labelOfFace.get(face))).toList(),
-        leftOut);
+        faces.rows(named), labels.rows(rows), pick(classes, rows), pick(people, rows), leftOut);
+  }
+
+  private static List<String> texts(FaceTable table, String column, String otherwise) {
+    return column.isEmpty() ? Collections.nCopies(table.size(), otherwise) : table.texts(column);
+  }
+
+  private static List<String> pick(List<String> texts, int[] rows) {
+    return Arrays.stream(rows).mapToObj(texts::get).toList();
   }
 
   /**
@@ -202,7 +214,7 @@ public final class LabelledFeatures {
               .formatted(wanted, size(), new TreeSet<>(labels)));
     }
     return new LabelledFeatures(
-        kept.features, kept.labels, kept.persons, List.copyOf(wanted), leftOut);
+        kept.features, kept.annotations, kept.labels, kept.persons, List.copyOf(wanted), leftOut);
   }
 
   /**
@@ -223,8 +235,9 @@ public final class LabelledFeatures {
   LabelledFeatures rows(int[] rows) {
     return new LabelledFeatures(
         features.rows(rows),
-        Arrays.stream(rows).mapToObj(labels::get).toList(),
-        Arrays.stream(rows).mapToObj(persons::get).toList(),
+        annotations.rows(rows),
+        pick(labels, rows),
+        pick(persons, rows),
         classes,
         leftOut);
   }
@@ -236,7 +249,8 @@ public final class LabelledFeatures {
    * @return the same faces with fewer numbers
    */
   public LabelledFeatures select(FeatureGroup... groups) {
-    return new LabelledFeatures(features.select(groups), labels, persons, classes, leftOut);
+    return new LabelledFeatures(
+        features.select(groups), annotations, labels, persons, classes, leftOut);
   }
 
   /**
@@ -329,6 +343,17 @@ public final class LabelledFeatures {
   }
 
   /**
+   * Returns all that was annotated: what a {@link FeatureProbe} learns, the truth to draw beside
+   * its answers.
+   *
+   * @return the row of the labels that belongs to each face, in the order of the rows; names alone
+   *     where labels were set beside features without a table ({@link #of})
+   */
+  public FaceTable annotations() {
+    return annotations;
+  }
+
+  /**
    * Returns the class of each face.
    *
    * @return unmodifiable list in the order of the rows
@@ -344,6 +369,13 @@ public final class LabelledFeatures {
    */
   public List<String> persons() {
     return persons;
+  }
+
+  /** Persons, where who is unknown is a person of their own. */
+  List<String> personsToldApart() {
+    return IntStream.range(0, size())
+        .mapToObj(i -> persons.get(i).isEmpty() ? "\0" + i : persons.get(i))
+        .toList();
   }
 
   /**
