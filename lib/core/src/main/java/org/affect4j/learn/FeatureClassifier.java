@@ -9,12 +9,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -69,7 +70,16 @@ public final class FeatureClassifier {
       List<String> columns,
       List<String> classes,
       double[] means,
-      double[] factors) {}
+      double[] factors) {
+    /** Whether nothing is missing in what was read. */
+    boolean isComplete() {
+      return FORMAT.equals(format)
+          && Stream.of(classifier, columns, classes, means, factors).noneMatch(Objects::isNull)
+          && Stream.concat(columns.stream(), classes.stream()).noneMatch(Objects::isNull)
+          && means.length == columns.size()
+          && factors.length == columns.size();
+    }
+  }
 
   private FeatureClassifier(Description description, TrainedModel<Label> trained) {
     this.description = description;
@@ -118,8 +128,7 @@ public final class FeatureClassifier {
 
   private static String withoutLibrary(ClassifierKind classifier) {
     return classifier.label()
-        + " cannot run here: its native library needs x86-64, and libgomp on Linux; choose another"
-        + " classifier";
+        + " cannot run here: its native library needs x86-64, and libgomp on Linux; choose another classifier";
   }
 
   /**
@@ -183,8 +192,8 @@ public final class FeatureClassifier {
    * @return the counts over the classes of the data and of the prototype
    */
   public ConfusionCounts test(LabelledFeatures data) {
-    List<String> all = new ArrayList<>(data.classes());
-    description.classes.stream().filter(c -> !all.contains(c)).forEach(all::add);
+    List<String> all =
+        Stream.concat(data.classes().stream(), classes().stream()).distinct().toList();
     return ConfusionCounts.of(all, data.labels(), predict(data.features()));
   }
 
@@ -232,17 +241,7 @@ public final class FeatureClassifier {
               .fromJson(
                   new String(entry(zip, DESCRIPTION_ENTRY), StandardCharsets.UTF_8),
                   Description.class);
-      if (description == null
-          || !FORMAT.equals(description.format)
-          || description.classifier == null
-          || description.columns == null
-          || description.columns.contains(null)
-          || description.classes == null
-          || description.classes.contains(null)
-          || description.means == null
-          || description.factors == null
-          || description.means.length != description.columns.size()
-          || description.factors.length != description.columns.size()) {
+      if (description == null || !description.isComplete()) {
         throw new IOException(file + " is no prototype of the format " + FORMAT);
       }
       ModelProto proto = ModelProto.parseFrom(entry(zip, MODEL_ENTRY));
@@ -255,7 +254,7 @@ public final class FeatureClassifier {
       }
       Standardisation standard = new Standardisation(description.means, description.factors);
       return new FeatureClassifier(
-          immutable(description), new TrainedModel<>(description.columns, standard, model));
+          immutable(description), TrainedModel.of(description.columns, standard, model));
     } catch (ZipException
         | JsonParseException
         | InvalidProtocolBufferException

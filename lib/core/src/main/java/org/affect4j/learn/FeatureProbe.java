@@ -218,7 +218,8 @@ public final class FeatureProbe {
    * probability 0.5 and by the area under the curve. Intervals draw persons.
    *
    * @param data faces that were not learned from; those with a number missing count for the others
-   * @return the figures of each target, after their mean
+   * @return the figures of each target, after their mean; errors have none, as targets may have
+   *     different units
    * @throws IllegalArgumentException if a column is not there
    */
   public List<Measurement> test(LabelledFeatures data) {
@@ -226,14 +227,18 @@ public final class FeatureProbe {
     double[][] truth = data.annotations().values(targets);
     double[][] found = predict(data.features());
     if (activeFrom.isEmpty()) {
-      return scorer.numbers(
-          LabelTask.NUMBERS,
-          targets,
-          truth,
-          found,
-          LabelMetrics.CCC,
-          LabelMetrics.PEARSON,
-          LabelMetrics.MEAN_ABSOLUTE_ERROR);
+      return scorer
+          .numbers(
+              LabelTask.NUMBERS,
+              targets,
+              truth,
+              found,
+              LabelMetrics.CCC,
+              LabelMetrics.PEARSON,
+              LabelMetrics.MEAN_ABSOLUTE_ERROR)
+          .stream()
+          .filter(f -> !f.of().isEmpty() || f.metric() != LabelMetrics.MEAN_ABSOLUTE_ERROR)
+          .toList();
     }
     double[] half = targets.stream().mapToDouble(t -> .5).toArray();
     return scorer.answers(

@@ -27,19 +27,30 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Features of faces with the class and the person of each: what a classifier learns. Immutable.
+ * Features of faces with what was annotated of each: what is learned. Made by {@link #of} or {@link
+ * #join}. Immutable.
  *
  * <p>Each input has one face and stands here once; faces with a number missing, without a label, or
- * labels without a face are left out and listed in {@link #leftOut()}.
+ * labels without a face are left out and listed.
+ *
+ * @param features the numbers: one row per face, none of whose {@link FaceTable#featureColumns} is
+ *     missing
+ * @param annotations all that was annotated, as a {@link FeatureProbe} learns it: the row of the
+ *     labels that belongs to each face; names alone where labels were set beside features without a
+ *     table ({@link #of})
+ * @param labels class of each face
+ * @param persons person of each face; empty text where unknown
+ * @param classes the classes to tell apart, in alphabetical order unless {@link #withClasses} set
+ *     another
+ * @param leftOut the faces and labels that were left out when they were joined, and why
  */
-public final class LabelledFeatures {
-  private final FaceTable features;
-  private final FaceTable annotations;
-  private final List<String> labels;
-  private final List<String> persons;
-  private final List<String> classes;
-  private final List<LeftOut> leftOut;
-
+public record LabelledFeatures(
+    FaceTable features,
+    FaceTable annotations,
+    List<String> labels,
+    List<String> persons,
+    List<String> classes,
+    List<LeftOut> leftOut) {
   /**
    * An input that is not here.
    *
@@ -48,19 +59,21 @@ public final class LabelledFeatures {
    */
   public record LeftOut(String input, String reason) {}
 
-  private LabelledFeatures(
-      FaceTable features,
-      FaceTable annotations,
-      List<String> labels,
-      List<String> persons,
-      List<String> classes,
-      List<LeftOut> leftOut) {
-    this.features = features;
-    this.annotations = annotations;
-    this.labels = List.copyOf(labels);
-    this.persons = List.copyOf(persons);
-    this.classes = List.copyOf(classes);
-    this.leftOut = List.copyOf(leftOut);
+  /** Copies the lists and checks their lengths. */
+  public LabelledFeatures {
+    checkLengths(features, labels, persons);
+    labels = List.copyOf(labels);
+    persons = List.copyOf(persons);
+    classes = List.copyOf(classes);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  private static void checkLengths(FaceTable faces, List<String> labels, List<String> persons) {
+    if (labels.size() != faces.size() || persons.size() != faces.size()) {
+      throw new IllegalArgumentException(
+          "%d faces need as many labels and persons, got %d and %d"
+              .formatted(faces.size(), labels.size(), persons.size()));
+    }
   }
 
   /**
@@ -74,11 +87,7 @@ public final class LabelledFeatures {
    *     no features, or no face has a label
    */
   public static LabelledFeatures of(FaceTable faces, List<String> labels, List<String> persons) {
-    if (labels.size() != faces.size() || persons.size() != faces.size()) {
-      throw new IllegalArgumentException(
-          "%d faces need as many labels and persons, got %d and %d"
-              .formatted(faces.size(), labels.size(), persons.size()));
-    }
+    checkLengths(faces, labels, persons);
     return of(faces, faces.selectColumns(c -> false), labels, persons, List.of());
   }
 
@@ -316,15 +325,6 @@ public final class LabelledFeatures {
   }
 
   /**
-   * Returns the numbers.
-   *
-   * @return one row per face, none of whose {@link FaceTable#featureColumns} is missing
-   */
-  public FaceTable features() {
-    return features;
-  }
-
-  /**
    * Returns the names of the numbers.
    *
    * @return columns in order, unmodifiable
@@ -342,49 +342,11 @@ public final class LabelledFeatures {
     return features.values(columns());
   }
 
-  /**
-   * Returns all that was annotated: what a {@link FeatureProbe} learns, the truth to draw beside
-   * its answers.
-   *
-   * @return the row of the labels that belongs to each face, in the order of the rows; names alone
-   *     where labels were set beside features without a table ({@link #of})
-   */
-  public FaceTable annotations() {
-    return annotations;
-  }
-
-  /**
-   * Returns the class of each face.
-   *
-   * @return unmodifiable list in the order of the rows
-   */
-  public List<String> labels() {
-    return labels;
-  }
-
-  /**
-   * Returns the person of each face.
-   *
-   * @return unmodifiable list in the order of the rows; empty text where unknown
-   */
-  public List<String> persons() {
-    return persons;
-  }
-
   /** Persons, where who is unknown is a person of their own. */
   List<String> personsToldApart() {
     return IntStream.range(0, size())
         .mapToObj(i -> persons.get(i).isEmpty() ? "\0" + i : persons.get(i))
         .toList();
-  }
-
-  /**
-   * Returns the classes to tell apart.
-   *
-   * @return unmodifiable list, in alphabetical order unless {@link #withClasses} set another
-   */
-  public List<String> classes() {
-    return classes;
   }
 
   /**
@@ -402,24 +364,13 @@ public final class LabelledFeatures {
    * @return a count for each of {@link #classes()}, in their order; 0 where there is none
    */
   public Map<String, Integer> counts() {
-    Map<String, Integer> found = new HashMap<>();
-    labels.forEach(l -> found.merge(l, 1, Integer::sum));
     Map<String, Integer> counts = new LinkedHashMap<>();
-    classes.forEach(c -> counts.put(c, found.getOrDefault(c, 0)));
+    classes.forEach(c -> counts.put(c, Collections.frequency(labels, c)));
     return counts;
   }
 
   /**
-   * Returns the faces and labels that were left out when they were joined, and why.
-   *
-   * @return unmodifiable list
-   */
-  public List<LeftOut> leftOut() {
-    return leftOut;
-  }
-
-  /**
-   * Returns the same, counted by the reason, with a few names each.
+   * Returns what was left out, counted by the reason, with a few names each.
    *
    * @return the report of the join
    */

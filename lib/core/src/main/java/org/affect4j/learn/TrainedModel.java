@@ -24,29 +24,26 @@ import org.tribuo.Trainer;
 import org.tribuo.impl.ArrayExample;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
-/** A model of Tribuo and the standardisation of the features that it reads. */
-final class TrainedModel<T extends Output<T>> {
+/**
+ * A model of Tribuo and the standardisation of the features that it reads.
+ *
+ * @param columns what the features are
+ * @param names what Tribuo calls them
+ */
+record TrainedModel<T extends Output<T>>(
+    List<String> columns, List<String> names, Standardisation standardisation, Model<T> model) {
   /**
    * Tribuo tells every step at level INFO, on standard error, and LibSVM on standard output; kept
    * so that the logger stays quiet.
    */
   private static final Logger TRIBUO = quiet();
 
-  private final List<String> columns;
-  private final Standardisation standardisation;
-  private final Model<T> model;
-  private final String[] names;
-
-  TrainedModel(List<String> columns, Standardisation standardisation, Model<T> model) {
-    this.columns = List.copyOf(columns);
-    this.standardisation = standardisation;
-    this.model = model;
-    this.names = names(columns);
-    // ONNX takes numbers by position, Tribuo by name: both must mean the same.
-    for (int i = 0; i < names.length; i++) {
-      if (model.getFeatureIDMap().getID(names[i]) != i) {
+  /** Checks that numbers by position, as ONNX takes them, and by name, as Tribuo, are the same. */
+  TrainedModel {
+    for (int i = 0; i < names.size(); i++) {
+      if (model.getFeatureIDMap().getID(names.get(i)) != i) {
         throw new IllegalArgumentException(
-            "the model's feature %d is not '%s'".formatted(i, names[i]));
+            "the model's feature %d is not '%s'".formatted(i, names.get(i)));
       }
     }
   }
@@ -60,11 +57,16 @@ final class TrainedModel<T extends Output<T>> {
     return logger;
   }
 
+  static <T extends Output<T>> TrainedModel<T> of(
+      List<String> columns, Standardisation standardisation, Model<T> model) {
+    return new TrainedModel<>(columns, names(columns), standardisation, model);
+  }
+
   /** Names that sort, as Tribuo sorts them, in the order of the columns. */
-  private static String[] names(List<String> columns) {
+  private static List<String> names(List<String> columns) {
     return IntStream.range(0, columns.size())
         .mapToObj(i -> String.format(Locale.ROOT, "%05d:%s", i, columns.get(i)))
-        .toArray(String[]::new);
+        .toList();
   }
 
   /**
@@ -88,7 +90,7 @@ final class TrainedModel<T extends Output<T>> {
       Map<String, Integer> more) {
     TRIBUO.finest(() -> "training on " + data);
     List<String> columns = data.columns();
-    double[][] values = data.values();
+    double[][] values = complete(data.features(), columns);
     Standardisation standard = Standardisation.of(values);
     MutableDataset<T> dataset =
         new MutableDataset<>(
@@ -97,7 +99,7 @@ final class TrainedModel<T extends Output<T>> {
                     .formatted(data.size(), columns.size(), what),
                 factory),
             factory);
-    String[] names = names(columns);
+    String[] names = names(columns).toArray(String[]::new);
     for (int i = 0; i < values.length; i++) {
       dataset.add(new ArrayExample<>(outputs.get(i), names, standard.apply(values[i])));
     }
@@ -106,28 +108,17 @@ final class TrainedModel<T extends Output<T>> {
     run.put("faces", new IntProvenance("faces", data.size()));
     run.put("seed", new LongProvenance("seed", seed));
     more.forEach((name, value) -> run.put(name, new IntProvenance(name, value)));
-    return new TrainedModel<>(columns, standard, trainer.train(dataset, run));
-  }
-
-  List<String> columns() {
-    return columns;
-  }
-
-  Standardisation standardisation() {
-    return standardisation;
-  }
-
-  Model<T> model() {
-    return model;
+    return of(columns, standard, trainer.train(dataset, run));
   }
 
   /** Asks the model about one face, whose numbers are in the order of the columns. */
   Prediction<T> predict(T unknown, double[] features) {
-    if (features.length != names.length) {
+    if (features.length != names.size()) {
       throw new IllegalArgumentException(
-          "expected %d features, got %d".formatted(names.length, features.length));
+          "expected %d features, got %d".formatted(names.size(), features.length));
     }
-    return model.predict(new ArrayExample<>(unknown, names, standardisation.apply(features)));
+    return model.predict(
+        new ArrayExample<>(unknown, names.toArray(String[]::new), standardisation.apply(features)));
   }
 
   /** The numbers that a model reads, in its order; none may be missing. */

@@ -1,10 +1,10 @@
 package org.affect4j.metric;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -65,11 +65,10 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
       double[][] scores,
       ActionUnitThresholds thresholds) {
     checkShape(units, labels, scores);
-    List<Unit> result = new ArrayList<>();
-    for (int u = 0; u < units.size(); u++) {
-      result.add(score(units.get(u), thresholds.of(units.get(u)), labels, scores, u));
-    }
-    return new ActionUnitScores(result);
+    return new ActionUnitScores(
+        IntStream.range(0, units.size())
+            .mapToObj(u -> score(units.get(u), thresholds.of(units.get(u)), labels, scores, u))
+            .toList());
   }
 
   static void checkShape(List<ActionUnit> units, double[][] labels, double[][] scores) {
@@ -105,22 +104,6 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
   }
 
   /**
-   * Returns the figures of some units only, such as the 12 of a challenge.
-   *
-   * @param wanted units to keep
-   * @return figures of those units, in the order of this
-   * @throws IllegalArgumentException if a wanted unit was not scored
-   */
-  public ActionUnitScores select(Collection<ActionUnit> wanted) {
-    List<Unit> kept = units.stream().filter(u -> wanted.contains(u.unit())).toList();
-    if (kept.size() != new HashSet<>(wanted).size()) {
-      throw new IllegalArgumentException(
-          "wanted " + wanted + " but only " + units.stream().map(Unit::unit).toList() + " scored");
-    }
-    return new ActionUnitScores(kept);
-  }
-
-  /**
    * Returns the figures of one unit.
    *
    * @param unit the unit
@@ -128,7 +111,14 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
    * @throws IllegalArgumentException if it was not scored
    */
   public Unit of(ActionUnit unit) {
-    return select(List.of(unit)).units().get(0);
+    return units.stream()
+        .filter(u -> u.unit == unit)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s was not scored, only %s"
+                        .formatted(unit, units.stream().map(Unit::unit).toList())));
   }
 
   /**
@@ -176,15 +166,17 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
         "action units",
         StringColumn.create("unit", units.stream().map(u -> u.unit().label()).toList()),
         column("threshold", Unit::threshold),
-        LongColumn.create(
-            "annotated", units.stream().mapToLong(u -> u.score().annotated()).toArray()),
-        LongColumn.create(
-            "positives", units.stream().mapToLong(u -> u.score().positives()).toArray()),
+        counts("annotated", BinaryScore::annotated),
+        counts("positives", BinaryScore::positives),
         column("precision", u -> u.score().precision()),
         column("recall", u -> u.score().recall()),
         column("f1", u -> u.score().f1()),
         column("accuracy", u -> u.score().accuracy()),
         column("auc", Unit::areaUnderCurve));
+  }
+
+  private LongColumn counts(String name, ToLongFunction<BinaryScore> count) {
+    return LongColumn.create(name, units.stream().map(Unit::score).mapToLong(count).toArray());
   }
 
   private DoubleColumn column(String name, ToDoubleFunction<Unit> figure) {
@@ -195,6 +187,6 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
   public String toString() {
     return "mean F1 %.3f, mean accuracy %.3f, mean AUC %.3f%n"
             .formatted(meanF1(), meanAccuracy(), meanAreaUnderCurve())
-        + Check.text("per unit", table());
+        + MetricResult.text("per unit", table());
   }
 }

@@ -1,16 +1,8 @@
 package org.affect4j.metric;
 
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
-
-/** Checks of arguments and the text form that the results of this package share. */
+/** Checks of arguments that the results of this package share. */
 final class Check {
   private Check() {}
-
-  static void sameLength(int truth, int prediction) {
-    sameLength("truth", truth, "prediction", prediction);
-  }
 
   static void sameLength(String one, int lengthOfOne, String other, int lengthOfOther) {
     if (lengthOfOne != lengthOfOther) {
@@ -52,17 +44,5 @@ final class Check {
 
   static double ratio(long part, long whole) {
     return whole == 0 ? 0 : (double) part / whole;
-  }
-
-  /** Text of a table with three decimals, under a heading. */
-  static String text(String heading, Table table) {
-    for (int i = 0; i < table.columnCount(); i++) {
-      if (table.column(i) instanceof DoubleColumn column) {
-        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(3));
-      }
-    }
-    // The table prints its own name on a line of its own first.
-    table.setName(heading);
-    return table.printAll().stripTrailing();
   }
 }
