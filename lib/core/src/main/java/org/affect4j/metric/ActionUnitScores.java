@@ -1,5 +1,6 @@
 package org.affect4j.metric;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -104,6 +105,22 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
   }
 
   /**
+   * Returns the figures of some units only, such as the 12 of a challenge.
+   *
+   * @param wanted units to keep
+   * @return figures of those units, in the order of this
+   * @throws IllegalArgumentException if a wanted unit was not scored
+   */
+  public ActionUnitScores select(Collection<ActionUnit> wanted) {
+    List<Unit> kept = units.stream().filter(u -> wanted.contains(u.unit())).toList();
+    if (kept.size() != new HashSet<>(wanted).size()) {
+      throw new IllegalArgumentException(
+          "wanted " + wanted + " but only " + units.stream().map(Unit::unit).toList() + " scored");
+    }
+    return new ActionUnitScores(kept);
+  }
+
+  /**
    * Returns the figures of one unit.
    *
    * @param unit the unit
@@ -111,14 +128,7 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
    * @throws IllegalArgumentException if it was not scored
    */
   public Unit of(ActionUnit unit) {
-    return units.stream()
-        .filter(u -> u.unit == unit)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s was not scored, only %s"
-                        .formatted(unit, units.stream().map(Unit::unit).toList())));
+    return select(List.of(unit)).units().get(0);
   }
 
   /**

@@ -62,7 +62,7 @@ class ActionUnitScoresTest {
         ActionUnitScores.of(
             List.of(ActionUnit.AU12), labels, scores, ActionUnitThresholds.fixed(.5));
     assertEquals(3.5 / 4, scored.of(ActionUnit.AU12).areaUnderCurve(), Golden.TOLERANCE);
-    assertThrows(IllegalArgumentException.class, () -> scored.of(ActionUnit.AU01));
+    assertThrows(IllegalArgumentException.class, () -> scored.select(List.of(ActionUnit.AU01)));
   }
 
   @Test
