@@ -1,5 +1,6 @@
 package org.affect4j.metric;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -65,14 +66,14 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
       double[][] labels,
       double[][] scores,
       ActionUnitThresholds thresholds) {
-    checkShape(units, labels, scores);
+    check(units, labels, scores);
     return new ActionUnitScores(
         IntStream.range(0, units.size())
             .mapToObj(u -> score(units.get(u), thresholds.of(units.get(u)), labels, scores, u))
             .toList());
   }
 
-  static void checkShape(List<ActionUnit> units, double[][] labels, double[][] scores) {
+  static void check(List<ActionUnit> units, double[][] labels, double[][] scores) {
     if (new HashSet<>(units).size() != units.size()) {
       throw new IllegalArgumentException("a unit occurs twice in " + units);
     }
@@ -83,20 +84,19 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
             "row %d has %d labels and %d scores, expected one of each for %d units"
                 .formatted(row, labels[row].length, scores[row].length, units.size()));
       }
+      for (int u = 0; u < units.size(); u++) {
+        String name = units.get(u).label();
+        if (Check.annotated(labels[row][u], row, name)) {
+          Check.unitScore(scores[row][u], row, name);
+        }
+      }
     }
   }
 
   private static Unit score(
       ActionUnit unit, double threshold, double[][] labels, double[][] scores, int column) {
-    double[] truth = new double[labels.length];
-    double[] found = new double[labels.length];
-    for (int row = 0; row < labels.length; row++) {
-      truth[row] = labels[row][column];
-      found[row] = scores[row][column];
-      if (Check.annotated(truth[row], row, unit.label())) {
-        Check.unitScore(found[row], row, unit.label());
-      }
-    }
+    double[] truth = Arrays.stream(labels).mapToDouble(row -> row[column]).toArray();
+    double[] found = Arrays.stream(scores).mapToDouble(row -> row[column]).toArray();
     return new Unit(
         unit,
         threshold,

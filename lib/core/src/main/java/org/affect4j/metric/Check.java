@@ -33,13 +33,12 @@ final class Check {
     return true;
   }
 
-  static double unitScore(double score, int row, String unit) {
+  static void unitScore(double score, int row, String unit) {
     if (!(score >= 0 && score <= 1)) {
       throw new IllegalArgumentException(
           "score of %s in row %d is %s, expected a probability from 0 to 1"
               .formatted(unit, row, score));
     }
-    return score;
   }
 
   static double ratio(long part, long whole) {

@@ -268,16 +268,4 @@ public final class ConfusionCounts implements MetricResult {
                 .formatted(String.join(", ", absent));
     return heading + System.lineSeparator() + MetricResult.text("per class", table()) + note;
   }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ConfusionCounts that
-        && labels.equals(that.labels)
-        && Arrays.deepEquals(counts, that.counts);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * labels.hashCode() + Arrays.deepHashCode(counts);
-  }
 }

@@ -137,23 +137,12 @@ public record Fairness(
       double[][] scores,
       ActionUnitThresholds thresholds) {
     checkLength("labels", unitLabels.length);
-    ActionUnitScores.checkShape(units, unitLabels, scores);
-    boolean[][] active = new boolean[unitLabels.length][units.size()];
-    boolean[][] found = new boolean[unitLabels.length][units.size()];
-    for (int row = 0; row < unitLabels.length; row++) {
-      for (int u = 0; u < units.size(); u++) {
-        String name = units.get(u).label();
-        if (Check.annotated(unitLabels[row][u], row, name)) {
-          double score = Check.unitScore(scores[row][u], row, name);
-          active[row][u] = unitLabels[row][u] == 1;
-          found[row][u] = score >= thresholds.of(units.get(u));
-        }
-      }
-    }
+    ActionUnitScores.check(units, unitLabels, scores);
+    double[] limits = units.stream().mapToDouble(thresholds::of).toArray();
     return audit(
         FairnessAudit.Measure.EOD,
         units.stream().map(ActionUnit::label).toList(),
-        rates(units.size(), (i, u) -> active[i][u], (i, u) -> found[i][u]));
+        rates(units.size(), (i, u) -> unitLabels[i][u] == 1, (i, u) -> scores[i][u] >= limits[u]));
   }
 
   /**
