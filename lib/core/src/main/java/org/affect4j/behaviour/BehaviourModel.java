@@ -34,20 +34,8 @@ public final class BehaviourModel implements AutoCloseable {
   private BehaviourModel(OnnxModel model, BehaviourOptions options) {
     this.model = model;
     this.options = options;
-    if (!List.copyOf(model.entry().outputs().keySet()).equals(OUTPUTS)) {
-      throw new ModelException(
-          "a behaviour network's catalogue entry lists the outputs %s, that of '%s' lists %s"
-              .formatted(OUTPUTS, model.entry().name(), model.entry().outputs().keySet()));
-    }
-    this.aligner =
-        new FaceAligner(
-            model
-                .entry()
-                .side()
-                .orElseThrow(
-                    () ->
-                        new ModelException(
-                            "model '" + model.entry().name() + "' states no side of its input")));
+    model.entry().requireOutputs("a behaviour network", OUTPUTS);
+    this.aligner = new FaceAligner(model.entry().requireSide());
   }
 
   /**
@@ -74,13 +62,7 @@ public final class BehaviourModel implements AutoCloseable {
    */
   public static BehaviourModel open(
       ModelStore store, String name, BehaviourOptions options, int threads) {
-    OnnxModel model = store.open(name, threads);
-    try {
-      return new BehaviourModel(model, options);
-    } catch (ModelException e) {
-      model.close();
-      throw e;
-    }
+    return store.open(name, threads, model -> new BehaviourModel(model, options));
   }
 
   /**

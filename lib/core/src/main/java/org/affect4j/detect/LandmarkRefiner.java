@@ -28,11 +28,7 @@ public final class LandmarkRefiner implements AutoCloseable {
 
   private LandmarkRefiner(OnnxModel model) {
     this.model = model;
-    if (!List.copyOf(model.entry().outputs().keySet()).equals(OUTPUTS)) {
-      throw new ModelException(
-          "the catalogue entry of a network that refines landmarks lists the outputs %s, that of '%s' lists %s"
-              .formatted(OUTPUTS, model.entry().name(), model.entry().outputs().keySet()));
-    }
+    model.entry().requireOutputs("a network that refines landmarks", OUTPUTS);
     this.aligner = new FaceAligner(model.entry().requireSide());
   }
 
@@ -56,13 +52,7 @@ public final class LandmarkRefiner implements AutoCloseable {
    * @throws ModelException if the model is missing, altered, or none of this kind
    */
   public static LandmarkRefiner open(ModelStore store, String name, int threads) {
-    OnnxModel model = store.open(name, threads);
-    try {
-      return new LandmarkRefiner(model);
-    } catch (ModelException e) {
-      model.close();
-      throw e;
-    }
+    return store.open(name, threads, LandmarkRefiner::new);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.affect4j.model;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,5 +75,20 @@ public record ModelEntry(
             new ModelException(
                 "model '%s' takes images of any size, and aligned faces of one size are to be read"
                     .formatted(name)));
+  }
+
+  /**
+   * Checks that this is a network of some kind.
+   *
+   * @param kind what such a network is called in messages
+   * @param names the outputs that one has, in order
+   * @throws ModelException if this network has others
+   */
+  public void requireOutputs(String kind, List<String> names) {
+    if (!List.copyOf(outputs.keySet()).equals(names)) {
+      throw new ModelException(
+          "the catalogue entry of %s lists the outputs %s, that of '%s' lists %s"
+              .formatted(kind, names, name, outputs.keySet()));
+    }
   }
 }

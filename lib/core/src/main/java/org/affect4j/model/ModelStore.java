@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -104,6 +105,26 @@ public final class ModelStore {
    */
   public OnnxModel open(String name, int threads) {
     return OnnxModel.open(catalog.entry(name), read(name), threads);
+  }
+
+  /**
+   * Verifies and opens a model for what runs it.
+   *
+   * @param <T> what runs it, and closes it
+   * @param name the model's name
+   * @param threads threads that one run may use, 1 or more
+   * @param user is given the session; if it throws, the session is closed
+   * @return what the user made of it
+   * @throws ModelException as {@link #open(String, int)}
+   */
+  public <T> T open(String name, int threads, Function<OnnxModel, T> user) {
+    OnnxModel model = open(name, threads);
+    try {
+      return user.apply(model);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
   }
 
   /**
