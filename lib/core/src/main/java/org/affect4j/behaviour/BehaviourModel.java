@@ -89,12 +89,7 @@ public final class BehaviourModel implements AutoCloseable {
    * @throws ModelException if the network is none of this kind, and is closed then
    */
   public static BehaviourModel of(ImageNetwork network, BehaviourOptions options) {
-    try {
-      return new BehaviourModel(network, options);
-    } catch (ModelException e) {
-      network.close();
-      throw e;
-    }
+    return network.handedTo(n -> new BehaviourModel(n, options));
   }
 
   /**

@@ -36,6 +36,7 @@ public final class Picture {
 
   /** Charts that are larger are drawn with a pixel for each that is shown. */
   private static final int LARGEST_SHARP = 4000;
+
   static {
     Rendering.begin();
   }

@@ -134,9 +134,9 @@ public final class FaceAligner {
         photo,
         transform(landmarks),
         (band, y, row) -> {
-          int channel = layout.order() == PixelLayout.Order.RGB ? band : 2 - band;
+          int channel = layout.band(band);
           for (int x = 0; x < size; x++) {
-            row[x] = (row[x] - layout.mean(channel)) / layout.scale();
+            row[x] = layout.normalised(row[x], channel);
           }
           values.put(channel * plane + y * size, row);
         });

@@ -3,18 +3,17 @@ package org.affect4j.image;
 import boofcv.abst.distort.FDistort;
 import boofcv.alg.interpolate.InterpolationType;
 import boofcv.struct.border.BorderType;
-import boofcv.struct.image.GrayU8;
 import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
 import java.io.IOException;
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.affect4j.face.internal.Rendering;
 
 /**
@@ -30,14 +29,23 @@ public final class FaceImage {
   /** EXIF orientations that turn clockwise by 0 to 3 quarters. */
   private static final int[] UPRIGHT_QUARTERS = {1, 6, 3, 8};
 
+  /** EXIF orientations whose columns, or rows, are stored in the opposite order. */
+  private static final Set<Integer> BACKWARD_COLUMNS = Set.of(2, 3, 7, 8);
+
+  private static final Set<Integer> BACKWARD_ROWS = Set.of(3, 4, 6, 7);
+
   static {
     Rendering.begin();
   }
 
-  private final GrayU8[] bands;
+  private final int width;
+  private final int height;
+  private final byte[][] bands;
   private final Origin origin;
 
-  private FaceImage(GrayU8[] bands, Origin origin) {
+  private FaceImage(int width, int height, byte[][] bands, Origin origin) {
+    this.width = width;
+    this.height = height;
     this.bands = bands;
     this.origin = origin;
   }
@@ -105,23 +113,25 @@ public final class FaceImage {
   public static FaceImage of(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
-    Raster raster = image.getRaster();
-    ColourReader colours = ColourReader.of(image.getColorModel(), raster);
+    ColourReader colours = ColourReader.of(image, Optional.empty());
     PictureBuilder builder = new PictureBuilder(width, height, 1);
     for (int y = 0; y < height; y++) {
-      builder.put(0, y, width, colours.row(raster, y));
+      builder.put(0, y, width, colours.row(image.getRaster(), y));
     }
     return builder.finish();
   }
 
-  private static GrayU8[] newBands(int width, int height) {
+  /** An image to be filled, black. */
+  private static FaceImage black(int width, int height, Origin origin) {
+    requireSides(width, height);
+    return new FaceImage(width, height, new byte[BANDS][width * height], origin);
+  }
+
+  private static void requireSides(int width, int height) {
     if (width < 1 || height < 1 || width > MAXIMUM_SIDE || height > MAXIMUM_SIDE) {
       throw new IllegalArgumentException(
           "an image has 1 to %d pixels a side, got %d x %d".formatted(MAXIMUM_SIDE, width, height));
     }
-    return new GrayU8[] {
-      new GrayU8(width, height), new GrayU8(width, height), new GrayU8(width, height)
-    };
   }
 
   /**
@@ -136,11 +146,11 @@ public final class FaceImage {
     if (grey < 0 || grey > 255) {
       throw new IllegalArgumentException("grey lies between 0 and 255, got " + grey);
     }
-    GrayU8[] bands = newBands(width, height);
-    for (GrayU8 band : bands) {
-      Arrays.fill(band.data, (byte) grey);
+    FaceImage image = black(width, height, Origin.MEMORY);
+    for (byte[] band : image.bands) {
+      Arrays.fill(band, (byte) grey);
     }
-    return new FaceImage(bands, Origin.MEMORY);
+    return image;
   }
 
   /**
@@ -149,7 +159,7 @@ public final class FaceImage {
    * @return pixels
    */
   public int width() {
-    return bands[0].width;
+    return width;
   }
 
   /**
@@ -158,7 +168,7 @@ public final class FaceImage {
    * @return pixels
    */
   public int height() {
-    return bands[0].height;
+    return height;
   }
 
   /**
@@ -177,7 +187,7 @@ public final class FaceImage {
    * @return pixels; this image's own width if it was made in memory
    */
   public int fileWidth() {
-    return origin.width() == 0 ? width() : origin.width();
+    return origin.width == 0 ? width : origin.width;
   }
 
   /**
@@ -186,7 +196,7 @@ public final class FaceImage {
    * @return pixels; this image's own height if it was made in memory
    */
   public int fileHeight() {
-    return origin.height() == 0 ? height() : origin.height();
+    return origin.height == 0 ? height : origin.height;
   }
 
   /**
@@ -253,14 +263,12 @@ public final class FaceImage {
    * @throws IndexOutOfBoundsException outside the image
    */
   public int rgb(int x, int y) {
-    if (x < 0 || y < 0 || x >= width() || y >= height()) {
+    if (x < 0 || y < 0 || x >= width || y >= height) {
       throw new IndexOutOfBoundsException(
-          "pixel (%d, %d) lies outside the %d x %d image".formatted(x, y, width(), height()));
+          "pixel (%d, %d) lies outside the %d x %d image".formatted(x, y, width, height));
     }
-    int i = y * width() + x;
-    return (bands[0].data[i] & 0xFF) << 16
-        | (bands[1].data[i] & 0xFF) << 8
-        | (bands[2].data[i] & 0xFF);
+    int i = y * width + x;
+    return (bands[0][i] & 0xFF) << 16 | (bands[1][i] & 0xFF) << 8 | (bands[2][i] & 0xFF);
   }
 
   /**
@@ -269,12 +277,12 @@ public final class FaceImage {
    * @return image of type {@link BufferedImage#TYPE_3BYTE_BGR}
    */
   public BufferedImage toBufferedImage() {
-    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_3BYTE_BGR);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     for (int i = 0, j = 0; j < bgr.length; i++, j += 3) {
-      bgr[j] = bands[2].data[i];
-      bgr[j + 1] = bands[1].data[i];
-      bgr[j + 2] = bands[0].data[i];
+      bgr[j] = bands[2][i];
+      bgr[j + 1] = bands[1][i];
+      bgr[j + 2] = bands[0][i];
     }
     return image;
   }
@@ -286,7 +294,7 @@ public final class FaceImage {
    * @return this image if it is small enough, otherwise a smaller one
    */
   public FaceImage shrunkTo(int longSide) {
-    return Math.max(width(), height()) <= longSide ? this : scaledTo(longSide);
+    return Math.max(width, height) <= longSide ? this : scaledTo(longSide);
   }
 
   /**
@@ -296,9 +304,9 @@ public final class FaceImage {
    * @return an image of the same shape, at least one pixel wide and high
    */
   public FaceImage scaledTo(int longSide) {
-    double k = (double) longSide / Math.max(width(), height());
+    double k = (double) longSide / Math.max(width, height);
     return resized(
-        Math.max(1, (int) Math.round(width() * k)), Math.max(1, (int) Math.round(height() * k)));
+        Math.max(1, (int) Math.round(width * k)), Math.max(1, (int) Math.round(height * k)));
   }
 
   /**
@@ -309,37 +317,44 @@ public final class FaceImage {
    * @return an image of exactly this size
    */
   public FaceImage resized(int newWidth, int newHeight) {
-    if (newWidth == width() && newHeight == height()) {
+    if (newWidth == width && newHeight == height) {
       return this;
     }
-    int downWidth = Math.min(newWidth, width());
-    int downHeight = Math.min(newHeight, height());
+    int downWidth = Math.min(newWidth, width);
+    int downHeight = Math.min(newHeight, height);
     FaceImage source = this;
-    if (downWidth < width() || downHeight < height()) {
-      source = new FaceImage(newBands(downWidth, downHeight), origin);
-      for (int b = 0; b < bands.length; b++) {
-        AreaAverage.shrink(
-            bands[b].data, width(), height(), source.bands[b].data, downWidth, downHeight);
+    if (downWidth < width || downHeight < height) {
+      source = black(downWidth, downHeight, origin);
+      for (int b = 0; b < BANDS; b++) {
+        AreaAverage.shrink(bands[b], width, height, source.bands[b], downWidth, downHeight);
       }
     }
-    return newWidth == downWidth && newHeight == downHeight
-        ? source
-        : source.enlarged(newWidth, newHeight);
+    if (newWidth == downWidth && newHeight == downHeight) {
+      return source;
+    }
+    double kx = (double) newWidth / downWidth;
+    double ky = (double) newHeight / downHeight;
+    // Pixel centres are integers, so that edges, not centres, of first pixels coincide.
+    return source.distorted(
+        newWidth,
+        newHeight,
+        d ->
+            d.affine(kx, 0, 0, ky, (kx - 1) / 2, (ky - 1) / 2)
+                .interp(InterpolationType.BICUBIC)
+                .border(BorderType.EXTENDED));
   }
 
-  private FaceImage enlarged(int newWidth, int newHeight) {
-    double kx = (double) newWidth / width();
-    double ky = (double) newHeight / height();
-    GrayU8[] larger = newBands(newWidth, newHeight);
-    for (int b = 0; b < bands.length; b++) {
-      // Pixel centres are integers, so that edges, not centres, of first pixels coincide.
-      new FDistort(bands[b], larger[b])
-          .affine(kx, 0, 0, ky, (kx - 1) / 2, (ky - 1) / 2)
-          .interp(InterpolationType.BICUBIC)
-          .border(BorderType.EXTENDED)
-          .apply();
+  private FaceImage distorted(int newWidth, int newHeight, Consumer<FDistort> settings) {
+    FaceImage result = black(newWidth, newHeight, origin);
+    for (int b = 0; b < BANDS; b++) {
+      FDistort distortion =
+          new FDistort(
+              AreaAverage.band(bands[b], width, height),
+              AreaAverage.band(result.bands[b], newWidth, newHeight));
+      settings.accept(distortion);
+      distortion.apply();
     }
-    return new FaceImage(larger, origin);
+    return result;
   }
 
   /**
@@ -355,13 +370,13 @@ public final class FaceImage {
   public FaceImage cut(int x, int y, int newWidth, int newHeight, int grey) {
     FaceImage result = plain(newWidth, newHeight, grey);
     int fromX = Math.max(0, x);
-    int toX = Math.min(width(), x + newWidth);
-    for (int row = Math.max(0, y); row < Math.min(height(), y + newHeight) && fromX < toX; row++) {
+    int toX = Math.min(width, x + newWidth);
+    for (int row = Math.max(0, y); row < Math.min(height, y + newHeight) && fromX < toX; row++) {
       for (int b = 0; b < BANDS; b++) {
         System.arraycopy(
-            bands[b].data,
-            row * width() + fromX,
-            result.bands[b].data,
+            bands[b],
+            row * width + fromX,
+            result.bands[b],
             (row - y) * newWidth + fromX - x,
             toX - fromX);
       }
@@ -392,21 +407,16 @@ public final class FaceImage {
     }
     double c = Math.cos(Math.toRadians(degrees));
     double s = Math.sin(Math.toRadians(degrees));
-    int newWidth = (int) Math.ceil(width() * Math.abs(c) + height() * Math.abs(s));
-    int newHeight = (int) Math.ceil(width() * Math.abs(s) + height() * Math.abs(c));
-    double x = (width() - 1) / 2.0;
-    double y = (height() - 1) / 2.0;
+    int newWidth = (int) Math.ceil(width * Math.abs(c) + height * Math.abs(s));
+    int newHeight = (int) Math.ceil(width * Math.abs(s) + height * Math.abs(c));
+    double x = (width - 1) / 2.0;
+    double y = (height - 1) / 2.0;
     double shiftX = (newWidth - 1) / 2.0 - (c * x - s * y);
     double shiftY = (newHeight - 1) / 2.0 - (s * x + c * y);
-    GrayU8[] turned = newBands(newWidth, newHeight);
-    for (int b = 0; b < BANDS; b++) {
-      new FDistort(bands[b], turned[b])
-          .affine(c, -s, s, c, shiftX, shiftY)
-          .interp(InterpolationType.BILINEAR)
-          .border(grey)
-          .apply();
-    }
-    return new FaceImage(turned, origin);
+    return distorted(
+        newWidth,
+        newHeight,
+        d -> d.affine(c, -s, s, c, shiftX, shiftY).interp(InterpolationType.BILINEAR).border(grey));
   }
 
   /**
@@ -419,66 +429,12 @@ public final class FaceImage {
    * @throws IllegalArgumentException if the layout does not go with the size of this image
    */
   public void writeTensor(PixelLayout layout, ByteBuffer tensor) {
-    layout.shape(1, height(), width());
-    int bytes = layout.bytes(1, height(), width());
-    if (tensor.remaining() < bytes) {
-      throw new BufferOverflowException();
-    }
-    switch (layout.storage()) {
-      case FLOAT_PLANES -> {
-        writePlanes(layout, tensor.asFloatBuffer());
-        tensor.position(tensor.position() + bytes);
-      }
-      case BYTE_BLOCKS -> writeBlocks(layout, tensor);
-    }
-  }
-
-  private void writePlanes(PixelLayout layout, FloatBuffer tensor) {
-    float[] row = new float[width()];
-    float[] table = new float[256];
-    for (int channel = 0; channel < BANDS; channel++) {
-      for (int v = 0; v < table.length; v++) {
-        table[v] = (v - layout.mean(channel)) / layout.scale();
-      }
-      byte[] data = bands[layout.band(channel)].data;
-      for (int y = 0, i = 0; y < height(); y++) {
-        for (int x = 0; x < row.length; x++, i++) {
-          row[x] = table[data[i] & 0xFF];
-        }
-        tensor.put(row);
-      }
-    }
-  }
-
-  private void writeBlocks(PixelLayout layout, ByteBuffer tensor) {
-    byte[] first = bands[layout.band(0)].data;
-    byte[] second = bands[layout.band(1)].data;
-    byte[] third = bands[layout.band(2)].data;
-    byte[] row = new byte[2 * BANDS * width()];
-    for (int y = 0; y < height(); y += 2) {
-      int above = y * width();
-      int below = above + width();
-      for (int to = 0; to < row.length; to += 4 * BANDS, above += 2, below += 2) {
-        row[to] = first[above];
-        row[to + 1] = second[above];
-        row[to + 2] = third[above];
-        row[to + 3] = first[above + 1];
-        row[to + 4] = second[above + 1];
-        row[to + 5] = third[above + 1];
-        row[to + 6] = first[below];
-        row[to + 7] = second[below];
-        row[to + 8] = third[below];
-        row[to + 9] = first[below + 1];
-        row[to + 10] = second[below + 1];
-        row[to + 11] = third[below + 1];
-      }
-      tensor.put(row);
-    }
+    layout.write(this, tensor);
   }
 
   /** Band data for the samplers of this package: 0 red, 1 green, 2 blue; never to be changed. */
   byte[] band(int band) {
-    return bands[band].data;
+    return bands[band];
   }
 
   /**
@@ -500,16 +456,12 @@ public final class FaceImage {
                 .formatted(width, height, band.length));
       }
     }
-    GrayU8[] bands = newBands(width, height);
-    byte[][] data = {red, green, blue};
-    for (int b = 0; b < BANDS; b++) {
-      bands[b].data = data[b];
-    }
-    return new FaceImage(bands, Origin.MEMORY);
+    requireSides(width, height);
+    return new FaceImage(width, height, new byte[][] {red, green, blue}, Origin.MEMORY);
   }
 
   FaceImage from(Origin file) {
-    return new FaceImage(bands, file);
+    return new FaceImage(width, height, bands, file);
   }
 
   /**
@@ -519,32 +471,28 @@ public final class FaceImage {
     if (orientation == 1) {
       return this;
     }
-    int w = width();
-    int h = height();
+    if (orientation < 1 || orientation > 8) {
+      throw new IllegalArgumentException("EXIF orientation is 1 to 8, got " + orientation);
+    }
     boolean swapped = orientation >= 5;
     FaceImage result =
-        new FaceImage(
-            newBands(swapped ? h : w, swapped ? w : h), swapped ? origin.swapped() : origin);
+        swapped ? black(height, width, origin.swapped()) : black(width, height, origin);
+    // Where a step to the right and one downward lead in the new image.
+    int right = swapped ? height : 1;
+    int down = swapped ? 1 : width;
+    int start = 0;
+    if (BACKWARD_COLUMNS.contains(orientation)) {
+      start += (width - 1) * right;
+      right = -right;
+    }
+    if (BACKWARD_ROWS.contains(orientation)) {
+      start += (height - 1) * down;
+      down = -down;
+    }
     for (int b = 0; b < BANDS; b++) {
-      byte[] from = bands[b].data;
-      byte[] to = result.bands[b].data;
-      int toWidth = result.width();
-      for (int y = 0; y < h; y++) {
-        for (int x = 0; x < w; x++) {
-          int index =
-              switch (orientation) {
-                case 2 -> y * toWidth + (w - 1 - x);
-                case 3 -> (h - 1 - y) * toWidth + (w - 1 - x);
-                case 4 -> (h - 1 - y) * toWidth + x;
-                case 5 -> x * toWidth + y;
-                case 6 -> x * toWidth + (h - 1 - y);
-                case 7 -> (w - 1 - x) * toWidth + (h - 1 - y);
-                case 8 -> (w - 1 - x) * toWidth + y;
-                default ->
-                    throw new IllegalArgumentException(
-                        "EXIF orientation is 1 to 8, got " + orientation);
-              };
-          to[index] = from[y * w + x];
+      for (int y = 0, i = 0; y < height; y++) {
+        for (int x = 0, to = start + y * down; x < width; x++, i++, to += right) {
+          result.bands[b][to] = bands[b][i];
         }
       }
     }
@@ -554,20 +502,18 @@ public final class FaceImage {
   @Override
   public boolean equals(Object other) {
     return other instanceof FaceImage image
-        && width() == image.width()
-        && height() == image.height()
-        && Arrays.equals(bands[0].data, image.bands[0].data)
-        && Arrays.equals(bands[1].data, image.bands[1].data)
-        && Arrays.equals(bands[2].data, image.bands[2].data);
+        && width == image.width
+        && height == image.height
+        && Arrays.deepEquals(bands, image.bands);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(bands[0].data) + width();
+    return 31 * Arrays.hashCode(bands[0]) + width;
   }
 
   @Override
   public String toString() {
-    return "FaceImage " + width() + " x " + height();
+    return "FaceImage " + width + " x " + height;
   }
 }

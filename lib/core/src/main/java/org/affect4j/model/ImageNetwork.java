@@ -3,6 +3,7 @@ package org.affect4j.model;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A network of one image input and float outputs, whatever runs it: ONNX Runtime itself ({@link
@@ -37,6 +38,22 @@ public interface ImageNetwork extends AutoCloseable {
    * @return its length; -1 if it depends on the size of the image
    */
   int length(String output);
+
+  /**
+   * Hands this network on to what will close it.
+   *
+   * @param user takes the network; if it throws an exception, the network is closed here
+   * @return what the user makes of it
+   * @param <T> what the user makes of it
+   */
+  default <T> T handedTo(Function<ImageNetwork, T> user) {
+    try {
+      return user.apply(this);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
 
   @Override
   void close();

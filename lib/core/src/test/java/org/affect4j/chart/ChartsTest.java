@@ -20,7 +20,6 @@ import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
 import org.affect4j.metric.Bootstrap;
-import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.metric.Fairness;
 import org.affect4j.metric.FairnessAudit;
 import org.junit.jupiter.api.Test;
@@ -114,8 +113,7 @@ class ChartsTest {
   @Test
   void confusionColoursByTheShareOfTheRow() {
     BufferedImage image =
-        Charts.confusion(
-                ConfusionCounts.ofCounts(List.of("a", "b"), new long[][] {{9, 1}, {500, 500}}))
+        Charts.confusion(Samples.confusion(List.of("a", "b"), new long[][] {{9, 1}, {500, 500}}))
             .toImage();
     assertTrue(Samples.count(image, ColourMap.BLUES.at(.9)) > 500);
     assertTrue(Samples.count(image, ColourMap.BLUES.at(.5)) > 1500);
@@ -167,7 +165,7 @@ class ChartsTest {
                 0,
                 1),
             Charts.heatMap("t", List.of("a"), List.of("a"), new double[][] {{Double.NaN}}, 0, 1),
-            Charts.confusion(ConfusionCounts.ofCounts(List.of("a"), new long[1][1])),
+            Charts.confusion(Samples.confusion(List.of("a"), new long[1][1])),
             Charts.histogram(endless, endless, new double[] {9}, 10, 0, 1),
             Charts.bars(endless, "y", List.of(endless, "b"), new double[] {0, 0}),
             Charts.bars("t", "y", Collections.nCopies(100, "b"), new double[100]),

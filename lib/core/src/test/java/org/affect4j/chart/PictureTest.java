@@ -20,7 +20,6 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.affect4j.image.FaceImage;
-import org.affect4j.metric.ConfusionCounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -87,7 +86,7 @@ class PictureTest {
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(svg)));
     assertEquals("svg", document.getDocumentElement().getTagName());
-    String text = Charts.confusion(ConfusionCounts.ofCounts(List.of("<x>"), new long[1][1])).svg();
+    String text = Charts.confusion(Samples.confusion(List.of("<x>"), new long[1][1])).svg();
     assertTrue(text.contains("&lt;x&gt;") && text.contains(",sans-serif;"), "no fallback font");
   }
 

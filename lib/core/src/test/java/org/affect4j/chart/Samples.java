@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,6 +17,7 @@ import org.affect4j.face.Face;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.ValenceArousal;
+import org.affect4j.metric.ConfusionCounts;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /** Made-up faces and what is counted in pictures of them. */
@@ -125,5 +127,21 @@ final class Samples {
         .results()
         .map(result -> result.group(1).strip())
         .toList();
+  }
+
+  /** The confusion of two classes, or of one, with as many samples as the counts say. */
+  static ConfusionCounts confusion(List<String> labels, long[][] counts) {
+    List<Integer> truth = new ArrayList<>();
+    List<Integer> prediction = new ArrayList<>();
+    for (int row = 0; row < counts.length; row++) {
+      for (int column = 0; column < counts.length; column++) {
+        truth.addAll(Collections.nCopies((int) counts[row][column], row));
+        prediction.addAll(Collections.nCopies((int) counts[row][column], column));
+      }
+    }
+    return ConfusionCounts.of(
+        labels,
+        truth.stream().mapToInt(i -> i).toArray(),
+        prediction.stream().mapToInt(i -> i).toArray());
   }
 }

@@ -61,7 +61,7 @@ class LastValuesTest {
     for (Object value : List.of(photo, chart, Overlay.on(photo))) {
       Bundle shown = Show.bundle(value);
       Map<String, Object> expected = new TreeMap<>(shown.data());
-      expected.put("metadata of image/png", Map.of("alt", shown.alt().orElseThrow()));
+      expected.put("metadata of image/png", shown.metadata());
       assertEquals(expected, new TreeMap<>(kernel.render(value)));
     }
     assertTrue(html(List.of(photo, chart)).contains("data:image/png"), "a list of pictures");
