@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.affect4j.Bundled;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
@@ -17,7 +18,6 @@ import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Behaviour;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelStore;
-import org.affect4j.training.SharedFiles;
 import org.affect4j.training.network.EfficientNet;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExportCommandTest extends CommandRunner {
-  private static final Path DATA = SharedFiles.root().resolve("data");
+  private static final Path DATA = Bundled.path("data");
 
   @TempDir private Path folder;
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.affect4j.Bundled;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
@@ -23,14 +24,13 @@ import org.affect4j.face.Expression;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bundled 8-bit networks do what the float ones do, where nothing but rounding differs. */
 class BundledInt8ModelsTest {
-  private static final Path DATA = SharedFiles.root().resolve("data");
+  private static final Path DATA = Bundled.path("data");
 
   private static List<Path> pictures(String folder) throws IOException {
     try (Stream<Path> files = Files.list(DATA.resolve(folder))) {

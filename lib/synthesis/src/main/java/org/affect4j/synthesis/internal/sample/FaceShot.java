@@ -2,6 +2,7 @@ package org.affect4j.synthesis.internal.sample;
 
 import java.awt.image.BufferedImage;
 import org.affect4j.synthesis.internal.appearance.Person;
+import org.affect4j.synthesis.internal.appearance.Rgb;
 import org.affect4j.synthesis.internal.common.RandomStream;
 import org.affect4j.synthesis.internal.render.Canvas;
 import org.affect4j.synthesis.internal.render.FaceRenderer;
@@ -11,13 +12,14 @@ import org.affect4j.synthesis.internal.render.View;
 import org.affect4j.synthesis.internal.shape.FaceShape;
 
 /**
- * A crop as the behaviour network sees it: aligned with a detector's small errors, then damaged as
- * pictures are damaged.
+ * A picture of one face.
  *
- * @param pixels the crop
- * @param face the exact truth in pixels of the crop
+ * @param pixels the picture
+ * @param face the exact truth in pixels of the picture
  */
-record AlignedShot(BufferedImage pixels, RenderedFace face) {
+record FaceShot(BufferedImage pixels, RenderedFace face) {
+  private static final Rgb GROUND = new Rgb(.30, .32, .35);
+
   /** Spread of a detector's landmarks in pixels of a 112 crop. */
   private static final double JITTER = .55;
 
@@ -25,7 +27,11 @@ record AlignedShot(BufferedImage pixels, RenderedFace face) {
   private static final double LEAST_SCALE = .36;
   private static final int LEAST_SIZE = 8;
 
-  static AlignedShot take(
+  /**
+   * Takes a crop as the behaviour network sees it: aligned with a detector's small errors, then
+   * damaged as pictures are damaged.
+   */
+  static FaceShot aligned(
       Studio.Worker worker,
       FaceRenderer renderer,
       Person person,
@@ -53,7 +59,21 @@ record AlignedShot(BufferedImage pixels, RenderedFace face) {
       worker.photograph.enlarge(size, size, random.chance(.5));
     }
     worker.photograph.degrade(random.branch());
-    return new AlignedShot(worker.photograph.finish(), face.resized(1 / k));
+    return new FaceShot(worker.photograph.finish(), face.resized(1 / k));
+  }
+
+  /** Takes an undamaged picture on a plain ground, to look at. */
+  static FaceShot plain(
+      Studio.Worker worker,
+      Person person,
+      FaceShape shape,
+      View view,
+      Canvas canvas,
+      Placement placement) {
+    canvas.fill(GROUND);
+    RenderedFace face = worker.renderer.render(canvas, person, shape, view, placement);
+    worker.photograph.develop(canvas, gain(person, face.brightness()));
+    return new FaceShot(worker.photograph.finish(), face);
   }
 
   /** Exposure correction toward what cameras give a skin; most of the way, as they do. */

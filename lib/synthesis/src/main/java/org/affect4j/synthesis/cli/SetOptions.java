@@ -3,7 +3,6 @@ package org.affect4j.synthesis.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.affect4j.synthesis.internal.sample.FaceSet;
 import org.affect4j.synthesis.internal.sample.SetWriter;
 import picocli.CommandLine.Command;
@@ -12,10 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that draws sets of pictures into a folder, with the options of all of them. */
+/** Options of all commands that draw sets of pictures into a folder, and the drawing. */
 @Command(mixinStandardHelpOptions = true)
-abstract class SetCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+class SetOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Mixin private GeometryOption geometry;
 
   @Option(
@@ -36,15 +37,12 @@ abstract class SetCommand implements Callable<Integer> {
       description = "folder for pictures, labels.csv and provenance.json")
   private Path output;
 
-  /** What was asked for, by the options that were read. */
-  abstract List<FaceSet> sets();
-
-  @Override
-  public final Integer call() throws IOException {
+  /** Draws sets, and returns the exit code. */
+  final int draw(FaceSet... sets) throws IOException {
     SetWriter writer =
         new SetWriter(
             geometry.studio(), threads, line -> spec.commandLine().getErr().println(line));
-    for (FaceSet set : sets()) {
+    for (FaceSet set : sets) {
       writer.write(set, "affect4j-synth " + spec.name() + options(), output);
     }
     return 0;
