@@ -132,11 +132,6 @@ final class PhotoTree implements ImageStore {
   }
 
   @Override
-  public boolean isAvailable() {
-    return true;
-  }
-
-  @Override
   public boolean contains(String image) {
     return stores.containsKey(image);
   }
