@@ -3,7 +3,6 @@ package org.affect4j.model;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -29,16 +28,14 @@ import java.util.stream.LongStream;
 public final class OnnxModel implements ImageNetwork {
   private final ModelEntry entry;
   private final Set<String> outputs;
-  private final OrtEnvironment environment;
   private final OrtSession session;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Queue<ByteBuffer> spareInputs = new ConcurrentLinkedQueue<>();
   private boolean closed;
 
-  private OnnxModel(ModelEntry entry, OrtEnvironment environment, OrtSession session) {
+  private OnnxModel(ModelEntry entry, OrtSession session) {
     this.entry = entry;
     this.outputs = new LinkedHashSet<>(entry.outputs().keySet());
-    this.environment = environment;
     this.session = session;
   }
 
@@ -55,21 +52,14 @@ public final class OnnxModel implements ImageNetwork {
     if (threads < 1) {
       throw new IllegalArgumentException("a model needs 1 thread or more, got " + threads);
     }
-    OrtEnvironment environment = OnnxRuntime.environment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      OnnxRuntime.setThreads(options, threads);
-      OrtSession session = environment.createSession(bytes, options);
-      OnnxModel model = new OnnxModel(entry, environment, session);
-      try {
-        model.checkNames();
-        return model;
-      } catch (ModelException e) {
-        model.close();
-        throw e;
-      }
-    } catch (OrtException e) {
-      throw new ModelException(
-          "model '" + entry.name() + "' could not be opened: " + e.getMessage(), e);
+    OnnxModel model =
+        new OnnxModel(entry, OnnxRuntime.open(bytes, threads, "model '" + entry.name() + "'"));
+    try {
+      model.checkNames();
+      return model;
+    } catch (ModelException e) {
+      model.close();
+      throw e;
     }
   }
 
@@ -132,7 +122,8 @@ public final class OnnxModel implements ImageNetwork {
   }
 
   private List<float[]> run(ByteBuffer input, long[] shape) throws OrtException {
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input, shape, inputType());
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(OnnxRuntime.environment(), input, shape, inputType());
         OrtSession.Result result = session.run(Map.of(entry.inputName(), tensor), outputs)) {
       List<float[]> values = new ArrayList<>();
       for (String name : outputs) {

@@ -10,7 +10,6 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
@@ -36,7 +35,6 @@ public final class PeakMeter {
    * @return floating-point operations a second (a multiply-accumulate is two)
    */
   public static double flops(int threads) {
-    OrtEnvironment environment = OnnxRuntime.environment();
     FloatBuffer values =
         ByteBuffer.allocateDirect(SIZE * SIZE * Float.BYTES)
             .order(ByteOrder.nativeOrder())
@@ -44,19 +42,17 @@ public final class PeakMeter {
     for (int i = 0; i < values.capacity(); i++) {
       values.put(i, (i % 7) / 7f);
     }
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      OnnxRuntime.setThreads(options, threads);
-      try (OrtSession session = environment.createSession(matrixProduct(), options);
-          OnnxTensor a = OnnxTensor.createTensor(environment, values, new long[] {SIZE, SIZE})) {
-        double best = Double.MAX_VALUE;
-        long end = System.nanoTime() + (long) (SECONDS * 1e9);
-        while (System.nanoTime() < end) {
-          long start = System.nanoTime();
-          session.run(Map.of("a", a, "b", a)).close();
-          best = Math.min(best, (System.nanoTime() - start) / 1e9);
-        }
-        return 2.0 * SIZE * SIZE * SIZE / best;
+    long[] shape = {SIZE, SIZE};
+    try (OrtSession session = OnnxRuntime.open(matrixProduct(), threads, "the matrix product");
+        OnnxTensor a = OnnxTensor.createTensor(OnnxRuntime.environment(), values, shape)) {
+      double best = Double.MAX_VALUE;
+      long end = System.nanoTime() + (long) (SECONDS * 1e9);
+      while (System.nanoTime() < end) {
+        long start = System.nanoTime();
+        session.run(Map.of("a", a, "b", a)).close();
+        best = Math.min(best, (System.nanoTime() - start) / 1e9);
       }
+      return 2.0 * SIZE * SIZE * SIZE / best;
     } catch (OrtException e) {
       throw new IllegalStateException("the peak could not be measured: " + e.getMessage(), e);
     }

@@ -77,7 +77,7 @@ class LandmarkRefinerTest {
       ModelException e =
           assertThrows(
               ModelException.class, () -> LandmarkRefiner.open(ModelStore.bundled(), name, 1));
-      assertTrue(e.getMessage().contains("refines landmarks lists the outputs"), e.getMessage());
+      assertTrue(e.getMessage().contains("offsets of the landmarks"), e.getMessage());
     }
   }
 }
