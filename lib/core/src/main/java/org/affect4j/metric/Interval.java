@@ -14,6 +14,16 @@ public record Interval(
     double estimate, double low, double high, double level, int draws, int undefined) {
 
   /**
+   * Tells whether a value lies within the bounds.
+   *
+   * @param value any value
+   * @return false also where the bounds are NaN
+   */
+  public boolean contains(double value) {
+    return value >= low && value <= high;
+  }
+
+  /**
    * Tells whether there is no figure.
    *
    * @return whether the estimate is NaN
