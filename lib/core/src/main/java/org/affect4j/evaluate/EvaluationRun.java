@@ -76,10 +76,10 @@ final class EvaluationRun {
         List.copyOf(notes),
         provenance,
         new double[][] {
-          samples.pick(samples.valence, rated),
-          samples.pick(samples.arousal, rated),
-          samples.pick(samples.readValence, rated),
-          samples.pick(samples.readArousal, rated)
+          samples.pick(samples.affect, 0, rated),
+          samples.pick(samples.affect, 1, rated),
+          samples.pick(samples.readAffect, 0, rated),
+          samples.pick(samples.readAffect, 1, rated)
         });
   }
 

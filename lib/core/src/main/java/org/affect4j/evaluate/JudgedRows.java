@@ -8,7 +8,6 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +24,7 @@ import org.affect4j.table.FaceTable;
 
 /** Rows of labels beside the rows of predictions that belong to them. */
 final class JudgedRows {
+  static final List<String> AFFECT = List.of(FaceColumns.VALENCE, FaceColumns.AROUSAL);
   private static final String NOT_PREDICTED = "not_predicted";
 
   /** No class, no row. */
@@ -39,12 +39,10 @@ final class JudgedRows {
 
   final int[] readExpression;
 
-  /** Labels of those rows that have a prediction, NaN for the others. */
-  final double[] valence;
+  /** Valence and arousal of those rows that have a prediction, NaN for the others. */
+  final double[][] affect;
 
-  final double[] readValence;
-  final double[] arousal;
-  final double[] readArousal;
+  final double[][] readAffect;
 
   /** As the metrics take them: NaN where there is none. */
   final double[][] probabilities;
@@ -101,10 +99,8 @@ final class JudgedRows {
     probabilities = numbers(Expression.ALL.stream().map(Expression::column));
     readUnits = numbers(ActionUnit.ALL.stream().map(ActionUnit::column));
     units = unitLabels();
-    readValence = doubles(i -> number(i, FaceColumns.VALENCE));
-    readArousal = doubles(i -> number(i, FaceColumns.AROUSAL));
-    valence = doubles(i -> labelOf(i, FaceColumns.VALENCE, readValence));
-    arousal = doubles(i -> labelOf(i, FaceColumns.AROUSAL, readArousal));
+    readAffect = numbers(AFFECT.stream());
+    affect = affectLabels();
     List<String> pairs = labels.texts(FaceColumns.COMPOUND);
     categories =
         Arrays.stream(CompoundExpression.values()).filter(c -> pairs.contains(c.label())).toList();
@@ -120,10 +116,6 @@ final class JudgedRows {
 
   private int[] ints(IntUnaryOperator value) {
     return IntStream.range(0, size()).map(value).toArray();
-  }
-
-  private double[] doubles(IntToDoubleFunction value) {
-    return IntStream.range(0, size()).mapToDouble(value).toArray();
   }
 
   private static int ordinal(String label) {
@@ -152,8 +144,14 @@ final class JudgedRows {
         .toArray(double[][]::new);
   }
 
-  private double labelOf(int i, String column, double[] predictions) {
-    return Double.isNaN(predictions[i]) ? Double.NaN : labels.number(i, column).orElse(Double.NaN);
+  private double[][] affectLabels() {
+    double[][] rated = labels.values(AFFECT);
+    for (int i = 0; i < rated.length; i++) {
+      for (int d = 0; d < AFFECT.size(); d++) {
+        rated[i][d] = Double.isNaN(readAffect[i][d]) ? Double.NaN : rated[i][d];
+      }
+    }
+    return rated;
   }
 
   private double[][] unitLabels() {
@@ -208,7 +206,7 @@ final class JudgedRows {
 
   /** Whether valence and arousal are annotated and predicted. */
   boolean hasAffect(int i) {
-    return !Double.isNaN(valence[i]) && !Double.isNaN(arousal[i]);
+    return Arrays.stream(affect[i]).noneMatch(Double::isNaN);
   }
 
   boolean hasUnits(int i) {
@@ -252,8 +250,8 @@ final class JudgedRows {
     return Arrays.stream(indices).map(i -> values[i]).toArray();
   }
 
-  double[] pick(double[] values, int[] indices) {
-    return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
+  double[] pick(double[][] values, int column, int[] indices) {
+    return Arrays.stream(indices).mapToDouble(i -> values[i][column]).toArray();
   }
 
   double[][] pick(double[][] values, int[] indices) {

@@ -28,7 +28,6 @@ import org.affect4j.metric.Measurement;
 
 /** Computes all figures over one set of rows; for one use. */
 final class Scorer {
-  private static final List<String> AFFECT = List.of("valence", "arousal");
   private static final List<String> EXPRESSIONS =
       Expression.ALL.stream().map(Expression::label).toList();
   private static final Set<LabelMetrics> CORRELATIONS =
@@ -62,8 +61,8 @@ final class Scorer {
   Measurements score(String name) {
     Optional<ConfusionCounts> expressions = expressions();
     Optional<ActionUnitScores> units = units();
-    Optional<Concordance> valence = concordance(samples.valence, samples.readValence);
-    Optional<Concordance> arousal = concordance(samples.arousal, samples.readArousal);
+    Optional<Concordance> valence = concordance(0);
+    Optional<Concordance> arousal = concordance(1);
     affect(valence.isPresent() && arousal.isPresent());
     Optional<ConfusionCounts> compounds =
         classes(
@@ -209,28 +208,32 @@ final class Scorer {
 
   // ---- valence and arousal
 
-  private Optional<Concordance> concordance(double[] labels, double[] predictions) {
-    int[] used = where(i -> !Double.isNaN(labels[i]));
+  private Optional<Concordance> concordance(int dimension) {
+    int[] used = rated(dimension);
     return used.length == 0
         ? Optional.empty()
-        : Optional.of(Concordance.of(samples.pick(labels, used), samples.pick(predictions, used)));
+        : Optional.of(
+            Concordance.of(
+                samples.pick(samples.affect, dimension, used),
+                samples.pick(samples.readAffect, dimension, used)));
+  }
+
+  private int[] rated(int dimension) {
+    return where(i -> !Double.isNaN(samples.affect[i][dimension]));
   }
 
   private void affect(boolean both) {
-    int[] used = where(i -> !Double.isNaN(samples.valence[i]) || !Double.isNaN(samples.arousal[i]));
+    int[] used = where(i -> !Arrays.stream(samples.affect[i]).allMatch(Double::isNaN));
     if (used.length == 0) {
       return;
     }
-    List<String> constants =
-        List.of(
-            constant(AFFECT.get(0), samples.valence, samples.readValence),
-            constant(AFFECT.get(1), samples.arousal, samples.readArousal));
+    List<String> constants = List.of(constant(0), constant(1));
     scorer(used)
         .numbers(
             LabelTask.VALENCE_AROUSAL,
-            AFFECT,
-            pairs(samples.valence, samples.arousal, used),
-            pairs(samples.readValence, samples.readArousal, used),
+            JudgedRows.AFFECT,
+            samples.pick(samples.affect, used),
+            samples.pick(samples.readAffect, used),
             LabelMetrics.CCC,
             LabelMetrics.PEARSON,
             LabelMetrics.ROOT_MEAN_SQUARED_ERROR,
@@ -241,22 +244,15 @@ final class Scorer {
         .map(
             f ->
                 !f.of().isEmpty() && CORRELATIONS.contains(f.metric())
-                    ? f.noted(constants.get(AFFECT.indexOf(f.of())))
+                    ? f.noted(constants.get(JudgedRows.AFFECT.indexOf(f.of())))
                     : f)
         .forEach(figures::add);
   }
 
-  private static double[][] pairs(double[] valence, double[] arousal, int[] used) {
-    return Arrays.stream(used)
-        .mapToObj(i -> new double[] {valence[i], arousal[i]})
-        .toArray(double[][]::new);
-  }
-
-  private String constant(String name, double[] labels, double[] predictions) {
-    int[] known = where(i -> !Double.isNaN(labels[i]));
-    boolean label = Arrays.stream(known).mapToDouble(i -> labels[i]).distinct().count() == 1;
-    boolean prediction =
-        Arrays.stream(known).mapToDouble(i -> predictions[i]).distinct().count() == 1;
+  private String constant(int dimension) {
+    int[] known = rated(dimension);
+    boolean label = isOneNumber(samples.pick(samples.affect, dimension, known));
+    boolean prediction = isOneNumber(samples.pick(samples.readAffect, dimension, known));
     if (!label && !prediction) {
       return "";
     }
@@ -264,9 +260,13 @@ final class Scorer {
         label && prediction ? "labels and predictions" : label ? "labels" : "predictions";
     String note =
         "all %s of %s are the same number, so that correlation is not defined and CCC says nothing"
-            .formatted(which, name);
+            .formatted(which, JudgedRows.AFFECT.get(dimension));
     notes.add(note);
     return note;
+  }
+
+  private static boolean isOneNumber(double[] values) {
+    return Arrays.stream(values).distinct().count() == 1;
   }
 
   // ---- fairness
@@ -323,10 +323,10 @@ final class Scorer {
                 where(samples::hasAffect),
                 (by, used) ->
                     by.valenceArousal(
-                        samples.pick(samples.valence, used),
-                        samples.pick(samples.readValence, used),
-                        samples.pick(samples.arousal, used),
-                        samples.pick(samples.readArousal, used))))
+                        samples.pick(samples.affect, 0, used),
+                        samples.pick(samples.readAffect, 0, used),
+                        samples.pick(samples.affect, 1, used),
+                        samples.pick(samples.readAffect, 1, used))))
         .flatMap(Optional::stream);
   }
 
