@@ -226,7 +226,7 @@ final class Curves {
   record Group(Key key, double[] x, double[] y) {}
 
   /** A straight line from one side of the points to the other, to compare them with. */
-  record Line(String name, double fromX, double fromY, double toX, double toY) {}
+  record Line(String name, double[] x, double[] y) {}
 
   /** Points by group, and lines to compare them with. */
   record Points(String title, String xLabel, String yLabel, List<Group> groups, List<Line> lines) {
@@ -241,16 +241,8 @@ final class Curves {
     }
 
     XYChart chart() {
-      Scale x =
-          room(
-              Stream.concat(
-                  groups.stream().map(Group::x),
-                  lines.stream().map(l -> new double[] {l.fromX(), l.toX()})));
-      Scale y =
-          room(
-              Stream.concat(
-                  groups.stream().map(Group::y),
-                  lines.stream().map(l -> new double[] {l.fromY(), l.toY()})));
+      Scale x = room(Stream.concat(groups.stream().map(Group::x), lines.stream().map(Line::x)));
+      Scale y = room(Stream.concat(groups.stream().map(Group::y), lines.stream().map(Line::y)));
       List<String> names =
           Stream.concat(groups.stream().map(g -> g.key().name()), lines.stream().map(Line::name))
               .toList();
@@ -267,11 +259,7 @@ final class Curves {
       }
       for (int i = 0; i < lines.size(); i++) {
         Line line = lines.get(i);
-        XYSeries series =
-            chart.addSeries(
-                "line " + i,
-                new double[] {line.fromX(), line.toX()},
-                new double[] {line.fromY(), line.toY()});
+        XYSeries series = chart.addSeries("line " + i, line.x(), line.y());
         series.setLabel(ChartStyle.legend(line.name(), names.size()));
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(i == 0 ? Palette.VERMILLION : Palette.GREY);

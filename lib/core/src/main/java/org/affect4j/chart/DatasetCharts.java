@@ -280,7 +280,7 @@ public final class DatasetCharts {
         comparison.secondName(),
         values[0],
         values[1],
-        new Curves.Line("equal", 0, 0, 1, 1));
+        new Curves.Line("equal", new double[] {0, 1}, new double[] {0, 1}));
   }
 
   /**
@@ -320,7 +320,7 @@ public final class DatasetCharts {
   }
 
   private static Curves.Line level(String name, double y) {
-    return new Curves.Line(name, 0, y, 1, y);
+    return new Curves.Line(name, new double[] {0, 1}, new double[] {y, y});
   }
 
   private static Picture pairs(

@@ -4,10 +4,10 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
@@ -296,8 +296,7 @@ public final class Overlay {
   }
 
   private Overlay plus(Consumer<PhotoCanvas> layer, String more) {
-    List<Consumer<PhotoCanvas>> longer = new ArrayList<>(layers);
-    longer.add(layer);
-    return new Overlay(photo, scale, words + "; " + more, Collections.unmodifiableList(longer));
+    List<Consumer<PhotoCanvas>> longer = Stream.concat(layers.stream(), Stream.of(layer)).toList();
+    return new Overlay(photo, scale, words + "; " + more, longer);
   }
 }

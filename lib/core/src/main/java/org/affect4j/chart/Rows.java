@@ -1,6 +1,7 @@
 package org.affect4j.chart;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -139,7 +140,7 @@ final class Rows {
       return left + scale.share(value) * (right - left);
     }
 
-    void line(java.awt.Color colour, double x, double y, double toX, double toY) {
+    void line(Color colour, double x, double y, double toX, double toY) {
       g.setColor(colour);
       g.setStroke(new BasicStroke(1));
       g.draw(new Line2D.Double(x, y, toX, toY));
