@@ -25,6 +25,7 @@ import org.affect4j.training.MadeUpCrops;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.behaviour.internal.BehaviourData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ class BehaviourReportTest {
   }
 
   @Test
+  @Tag("slow")
   void figuresAreThoseOfTheNetworkOnTheCrops() throws IOException {
     CropSet set = MadeUpCrops.expressions(folder, "test", 21);
     CropSet rendered = MadeUpCrops.write(folder, "rendered", 22, BehaviourReportTest::strengths);

@@ -23,6 +23,7 @@ import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ class ExportCommandTest extends CommandRunner {
   }
 
   @Test
+  @Tag("slow")
   void bothKindsOpenInTheLibrary() throws IOException {
     Path models = folder.resolve("models");
     String photos = DATA.resolve("compound/anger").toString();

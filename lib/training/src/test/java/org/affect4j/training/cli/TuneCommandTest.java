@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.affect4j.Bundled;
 import org.affect4j.training.tune.TunedNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class TuneCommandTest extends CommandRunner {
   }
 
   @Test
+  @Tag("slow")
   void measuresBesideAClassifierAndWritesANetwork() throws IOException {
     Path file = folder.resolve("tuned.onnx");
     int code =

@@ -24,6 +24,7 @@ import org.affect4j.face.Expression;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,7 @@ class BundledInt8ModelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"detector-v2", "detector-small-v1"})
+  @Tag("slow")
   void detectorsFindTheSameFaces(String name) throws IOException {
     List<Path> photos = new ArrayList<>(pictures("portraits"));
     photos.addAll(pictures("groups"));
@@ -80,6 +82,7 @@ class BundledInt8ModelsTest {
   }
 
   @Test
+  @Tag("slow")
   void behaviourNetworksReadTheSameExpressions() throws IOException {
     List<FaceImage> crops = new ArrayList<>();
     Set<Expression> seen = new HashSet<>();

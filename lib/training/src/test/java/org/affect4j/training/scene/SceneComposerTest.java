@@ -57,6 +57,7 @@ class SceneComposerTest {
   }
 
   @Test
+  @Tag("slow")
   void aSceneDependsOnSeedEpochAndIndexAlone() {
     SceneComposer a = new SceneComposer(sources, SceneOptions.training(160));
     SceneComposer b = new SceneComposer(sources, SceneOptions.training(160));

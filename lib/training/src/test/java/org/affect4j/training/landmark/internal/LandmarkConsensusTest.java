@@ -16,12 +16,14 @@ import org.affect4j.face.Detection;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LandmarkConsensusTest {
   private static final Path PORTRAITS = Bundled.path("data/portraits");
 
   @Test
+  @Tag("slow")
   void manyViewsAreNearerToTheTruthThanOne() throws IOException {
     List<String> rows = Files.readAllLines(PORTRAITS.resolve("labels.csv"));
     double once = 0;
