@@ -1,8 +1,5 @@
 package org.affect4j.image;
 
-import boofcv.abst.distort.FDistort;
-import boofcv.alg.interpolate.InterpolationType;
-import boofcv.struct.border.BorderType;
 import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -10,10 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.affect4j.face.internal.Rendering;
 
 /**
@@ -24,29 +18,18 @@ public final class FaceImage {
   /** The largest side that an image can have, in pixels. */
   public static final int MAXIMUM_SIDE = 1 << 20;
 
-  private static final int BANDS = 3;
-
   /** EXIF orientations that turn clockwise by 0 to 3 quarters. */
   private static final int[] UPRIGHT_QUARTERS = {1, 6, 3, 8};
-
-  /** EXIF orientations whose columns, or rows, are stored in the opposite order. */
-  private static final Set<Integer> BACKWARD_COLUMNS = Set.of(2, 3, 7, 8);
-
-  private static final Set<Integer> BACKWARD_ROWS = Set.of(3, 4, 6, 7);
 
   static {
     Rendering.begin();
   }
 
-  private final int width;
-  private final int height;
-  private final byte[][] bands;
+  private final Planes planes;
   private final Origin origin;
 
-  private FaceImage(int width, int height, byte[][] bands, Origin origin) {
-    this.width = width;
-    this.height = height;
-    this.bands = bands;
+  private FaceImage(Planes planes, Origin origin) {
+    this.planes = planes;
     this.origin = origin;
   }
 
@@ -121,19 +104,6 @@ public final class FaceImage {
     return builder.finish();
   }
 
-  /** An image to be filled, black. */
-  private static FaceImage black(int width, int height, Origin origin) {
-    requireSides(width, height);
-    return new FaceImage(width, height, new byte[BANDS][width * height], origin);
-  }
-
-  private static void requireSides(int width, int height) {
-    if (width < 1 || height < 1 || width > MAXIMUM_SIDE || height > MAXIMUM_SIDE) {
-      throw new IllegalArgumentException(
-          "an image has 1 to %d pixels a side, got %d x %d".formatted(MAXIMUM_SIDE, width, height));
-    }
-  }
-
   /**
    * Returns a plain image of one grey.
    *
@@ -143,14 +113,14 @@ public final class FaceImage {
    * @return the image
    */
   public static FaceImage plain(int width, int height, int grey) {
+    requireGrey(grey);
+    return new FaceImage(Planes.plain(width, height, grey), Origin.MEMORY);
+  }
+
+  private static void requireGrey(int grey) {
     if (grey < 0 || grey > 255) {
       throw new IllegalArgumentException("grey lies between 0 and 255, got " + grey);
     }
-    FaceImage image = black(width, height, Origin.MEMORY);
-    for (byte[] band : image.bands) {
-      Arrays.fill(band, (byte) grey);
-    }
-    return image;
   }
 
   /**
@@ -159,7 +129,7 @@ public final class FaceImage {
    * @return pixels
    */
   public int width() {
-    return width;
+    return planes.width();
   }
 
   /**
@@ -168,7 +138,7 @@ public final class FaceImage {
    * @return pixels
    */
   public int height() {
-    return height;
+    return planes.height();
   }
 
   /**
@@ -187,7 +157,7 @@ public final class FaceImage {
    * @return pixels; this image's own width if it was made in memory
    */
   public int fileWidth() {
-    return origin.width == 0 ? width : origin.width;
+    return origin.width == 0 ? width() : origin.width;
   }
 
   /**
@@ -196,7 +166,7 @@ public final class FaceImage {
    * @return pixels; this image's own height if it was made in memory
    */
   public int fileHeight() {
-    return origin.height == 0 ? height : origin.height;
+    return origin.height == 0 ? height() : origin.height;
   }
 
   /**
@@ -263,12 +233,12 @@ public final class FaceImage {
    * @throws IndexOutOfBoundsException outside the image
    */
   public int rgb(int x, int y) {
-    if (x < 0 || y < 0 || x >= width || y >= height) {
+    if (x < 0 || y < 0 || x >= width() || y >= height()) {
       throw new IndexOutOfBoundsException(
-          "pixel (%d, %d) lies outside the %d x %d image".formatted(x, y, width, height));
+          "pixel (%d, %d) lies outside the %d x %d image".formatted(x, y, width(), height()));
     }
-    int i = y * width + x;
-    return (bands[0][i] & 0xFF) << 16 | (bands[1][i] & 0xFF) << 8 | (bands[2][i] & 0xFF);
+    int i = y * width() + x;
+    return (band(0)[i] & 0xFF) << 16 | (band(1)[i] & 0xFF) << 8 | (band(2)[i] & 0xFF);
   }
 
   /**
@@ -277,12 +247,12 @@ public final class FaceImage {
    * @return image of type {@link BufferedImage#TYPE_3BYTE_BGR}
    */
   public BufferedImage toBufferedImage() {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_3BYTE_BGR);
     byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     for (int i = 0, j = 0; j < bgr.length; i++, j += 3) {
-      bgr[j] = bands[2][i];
-      bgr[j + 1] = bands[1][i];
-      bgr[j + 2] = bands[0][i];
+      bgr[j] = band(2)[i];
+      bgr[j + 1] = band(1)[i];
+      bgr[j + 2] = band(0)[i];
     }
     return image;
   }
@@ -294,7 +264,7 @@ public final class FaceImage {
    * @return this image if it is small enough, otherwise a smaller one
    */
   public FaceImage shrunkTo(int longSide) {
-    return Math.max(width, height) <= longSide ? this : scaledTo(longSide);
+    return Math.max(width(), height()) <= longSide ? this : scaledTo(longSide);
   }
 
   /**
@@ -304,9 +274,9 @@ public final class FaceImage {
    * @return an image of the same shape, at least one pixel wide and high
    */
   public FaceImage scaledTo(int longSide) {
-    double k = (double) longSide / Math.max(width, height);
+    double k = (double) longSide / Math.max(width(), height());
     return resized(
-        Math.max(1, (int) Math.round(width * k)), Math.max(1, (int) Math.round(height * k)));
+        Math.max(1, (int) Math.round(width() * k)), Math.max(1, (int) Math.round(height() * k)));
   }
 
   /**
@@ -317,44 +287,9 @@ public final class FaceImage {
    * @return an image of exactly this size
    */
   public FaceImage resized(int newWidth, int newHeight) {
-    if (newWidth == width && newHeight == height) {
-      return this;
-    }
-    int downWidth = Math.min(newWidth, width);
-    int downHeight = Math.min(newHeight, height);
-    FaceImage source = this;
-    if (downWidth < width || downHeight < height) {
-      source = black(downWidth, downHeight, origin);
-      for (int b = 0; b < BANDS; b++) {
-        AreaAverage.shrink(bands[b], width, height, source.bands[b], downWidth, downHeight);
-      }
-    }
-    if (newWidth == downWidth && newHeight == downHeight) {
-      return source;
-    }
-    double kx = (double) newWidth / downWidth;
-    double ky = (double) newHeight / downHeight;
-    // Pixel centres are integers, so that edges, not centres, of first pixels coincide.
-    return source.distorted(
-        newWidth,
-        newHeight,
-        d ->
-            d.affine(kx, 0, 0, ky, (kx - 1) / 2, (ky - 1) / 2)
-                .interp(InterpolationType.BICUBIC)
-                .border(BorderType.EXTENDED));
-  }
-
-  private FaceImage distorted(int newWidth, int newHeight, Consumer<FDistort> settings) {
-    FaceImage result = black(newWidth, newHeight, origin);
-    for (int b = 0; b < BANDS; b++) {
-      FDistort distortion =
-          new FDistort(
-              AreaAverage.band(bands[b], width, height),
-              AreaAverage.band(result.bands[b], newWidth, newHeight));
-      settings.accept(distortion);
-      distortion.apply();
-    }
-    return result;
+    return newWidth == width() && newHeight == height()
+        ? this
+        : new FaceImage(planes.resized(newWidth, newHeight), origin);
   }
 
   /**
@@ -368,20 +303,8 @@ public final class FaceImage {
    * @return an image of exactly this size
    */
   public FaceImage cut(int x, int y, int newWidth, int newHeight, int grey) {
-    FaceImage result = plain(newWidth, newHeight, grey);
-    int fromX = Math.max(0, x);
-    int toX = Math.min(width, x + newWidth);
-    for (int row = Math.max(0, y); row < Math.min(height, y + newHeight) && fromX < toX; row++) {
-      for (int b = 0; b < BANDS; b++) {
-        System.arraycopy(
-            bands[b],
-            row * width + fromX,
-            result.bands[b],
-            (row - y) * newWidth + fromX - x,
-            toX - fromX);
-      }
-    }
-    return result;
+    requireGrey(grey);
+    return new FaceImage(planes.cut(x, y, newWidth, newHeight, grey), Origin.MEMORY);
   }
 
   /**
@@ -405,18 +328,7 @@ public final class FaceImage {
     if (quarters == Math.rint(quarters)) {
       return oriented(UPRIGHT_QUARTERS[Math.floorMod((long) quarters, 4)]);
     }
-    double c = Math.cos(Math.toRadians(degrees));
-    double s = Math.sin(Math.toRadians(degrees));
-    int newWidth = (int) Math.ceil(width * Math.abs(c) + height * Math.abs(s));
-    int newHeight = (int) Math.ceil(width * Math.abs(s) + height * Math.abs(c));
-    double x = (width - 1) / 2.0;
-    double y = (height - 1) / 2.0;
-    double shiftX = (newWidth - 1) / 2.0 - (c * x - s * y);
-    double shiftY = (newHeight - 1) / 2.0 - (s * x + c * y);
-    return distorted(
-        newWidth,
-        newHeight,
-        d -> d.affine(c, -s, s, c, shiftX, shiftY).interp(InterpolationType.BILINEAR).border(grey));
+    return new FaceImage(planes.turned(degrees, grey), origin);
   }
 
   /**
@@ -434,7 +346,7 @@ public final class FaceImage {
 
   /** Band data for the samplers of this package: 0 red, 1 green, 2 blue; never to be changed. */
   byte[] band(int band) {
-    return bands[band];
+    return planes.bands()[band];
   }
 
   /**
@@ -449,19 +361,11 @@ public final class FaceImage {
    * @throws IllegalArgumentException if a band has not {@code width * height} values
    */
   public static FaceImage ofBands(int width, int height, byte[] red, byte[] green, byte[] blue) {
-    for (byte[] band : List.of(red, green, blue)) {
-      if (width < 1 || band.length != width * height) {
-        throw new IllegalArgumentException(
-            "a band of %d x %d pixels has as many values, got %d"
-                .formatted(width, height, band.length));
-      }
-    }
-    requireSides(width, height);
-    return new FaceImage(width, height, new byte[][] {red, green, blue}, Origin.MEMORY);
+    return new FaceImage(new Planes(width, height, new byte[][] {red, green, blue}), Origin.MEMORY);
   }
 
   FaceImage from(Origin file) {
-    return new FaceImage(width, height, bands, file);
+    return new FaceImage(planes, file);
   }
 
   /**
@@ -474,46 +378,25 @@ public final class FaceImage {
     if (orientation < 1 || orientation > 8) {
       throw new IllegalArgumentException("EXIF orientation is 1 to 8, got " + orientation);
     }
-    boolean swapped = orientation >= 5;
-    FaceImage result =
-        swapped ? black(height, width, origin.swapped()) : black(width, height, origin);
-    // Where a step to the right and one downward lead in the new image.
-    int right = swapped ? height : 1;
-    int down = swapped ? 1 : width;
-    int start = 0;
-    if (BACKWARD_COLUMNS.contains(orientation)) {
-      start += (width - 1) * right;
-      right = -right;
-    }
-    if (BACKWARD_ROWS.contains(orientation)) {
-      start += (height - 1) * down;
-      down = -down;
-    }
-    for (int b = 0; b < BANDS; b++) {
-      for (int y = 0, i = 0; y < height; y++) {
-        for (int x = 0, to = start + y * down; x < width; x++, i++, to += right) {
-          result.bands[b][to] = bands[b][i];
-        }
-      }
-    }
-    return result;
+    return new FaceImage(
+        planes.oriented(orientation), orientation >= 5 ? origin.swapped() : origin);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof FaceImage image
-        && width == image.width
-        && height == image.height
-        && Arrays.deepEquals(bands, image.bands);
+        && width() == image.width()
+        && height() == image.height()
+        && Arrays.deepEquals(planes.bands(), image.planes.bands());
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(bands[0]) + width;
+    return 31 * Arrays.hashCode(band(0)) + width();
   }
 
   @Override
   public String toString() {
-    return "FaceImage " + width + " x " + height;
+    return "FaceImage " + width() + " x " + height();
   }
 }
