@@ -56,12 +56,25 @@ public final class Main implements Runnable {
   @Command(name = "au-set", description = "Aligned, damaged crops with exact units.")
   int auSet(
       @Mixin SetOptions set,
-      @Option(names = "--count", required = true, description = "how many faces") int count,
-      @Option(names = "--size", defaultValue = "112", description = "side of the crops in pixels")
+      @Option(
+              names = "--count",
+              required = true,
+              paramLabel = "<count>",
+              description = "how many faces")
+          int count,
+      @Option(
+              names = "--size",
+              defaultValue = "112",
+              paramLabel = "<size>",
+              description = "side of the crops in pixels")
           int size,
       @Option(names = "--prototypes", description = "basic expressions only, all seven in turn")
           boolean prototypes,
-      @Option(names = "--format", defaultValue = "PNG", description = "${COMPLETION-CANDIDATES}")
+      @Option(
+              names = "--format",
+              defaultValue = "PNG",
+              paramLabel = "<format>",
+              description = "${COMPLETION-CANDIDATES}")
           ImageFormat format)
       throws IOException {
     return set.draw(new AuSet(count, size, prototypes, set.seed, format));
@@ -100,7 +113,12 @@ public final class Main implements Runnable {
   @Command(description = "Clips with curves of units over time, Motion JPEG.")
   int clips(
       @Mixin SetOptions set,
-      @Option(names = "--count", required = true, description = "how many clips") int count)
+      @Option(
+              names = "--count",
+              required = true,
+              paramLabel = "<count>",
+              description = "how many clips")
+          int count)
       throws IOException {
     if (count < 1) {
       throw new IllegalArgumentException("ask for at least one clip, got " + count);
@@ -116,6 +134,7 @@ public final class Main implements Runnable {
       @Option(
               names = "--count",
               defaultValue = "5",
+              paramLabel = "<count>",
               description = "how many rows of six faces on each sheet (default ${DEFAULT-VALUE})")
           int count)
       throws IOException {

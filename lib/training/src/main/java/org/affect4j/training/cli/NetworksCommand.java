@@ -13,6 +13,7 @@ import org.affect4j.training.quantise.CalibrationTensor;
 import org.affect4j.training.quantise.Int8Quantizer;
 import org.affect4j.training.quantise.QuantizerOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +27,11 @@ import picocli.CommandLine.Parameters;
           + " quantised, for the sizes of the files: some minutes and 3 GB of memory for all."
     })
 final class NetworksCommand extends TrainingCommand {
-  @Parameters(paramLabel = "NAME", arity = "0..*", description = "Networks; all if none is named.")
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      showDefaultValue = Visibility.NEVER,
+      description = "Networks; all if none is named.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--files", description = "Write and quantise each network, for its size.")

@@ -36,7 +36,7 @@ class AnnotateCommandTest extends CommandRunner {
     assertTrue(out.toString().contains("2 faces written"), out.toString());
     assertEquals(3, Files.readAllLines(table).size());
     try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
-      SourceReader reader = new SourceReader(detector, (done, total) -> {});
+      SourceReader reader = new SourceReader(detector, true, (done, total) -> {});
       SceneSources sources =
           reader.read(
               new SourceReader.Places(

@@ -91,7 +91,7 @@ class Int8QuantizerTest {
             "Concat",
             "joined",
             List.of(g.conv("c1", "input", 8, 4), g.conv("c2", "input", 8, 12)),
-            SmallGraphs.integer("axis", 1));
+            OnnxGraph.integer("axis", 1));
     byte[] onnx = g.build(4, g.conv("out", joined, 16, 4));
     QuantizedModel quantised = quantise(onnx, ALL, IMAGE);
     assertEquals(Map.of("Conv", 3, "Concat", 1), quantised.report().quantised());
@@ -110,7 +110,7 @@ class Int8QuantizerTest {
                   "Gemm",
                   "out",
                   List.of("input", w, g.weights("b", 10)),
-                  SmallGraphs.integer("transB", transposed)));
+                  OnnxGraph.integer("transB", transposed)));
       QuantizedModel quantised = quantise(onnx, ALL, 4, 32);
       assertEquals(Map.of("Gemm", 1), quantised.report().quantised());
       assertClose(.02, error(onnx, quantised, 4, 32));

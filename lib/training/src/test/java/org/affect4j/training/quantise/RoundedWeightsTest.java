@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.training.export.SmallGraphs;
+import org.affect4j.training.export.internal.OnnxGraph;
 import org.junit.jupiter.api.Test;
 
 /** What rounded weights do to the numbers of a layer. */
@@ -62,7 +63,7 @@ class RoundedWeightsTest {
             "out",
             List.of("input", groups.constant("w", filters, 4, 4, 1, 1)),
             SmallGraphs.ints("kernel_shape", 1, 1),
-            SmallGraphs.integer("group", 2));
+            OnnxGraph.integer("group", 2));
     assertMeanIsKept(groups.build(4, grouped), image, Optional.empty());
 
     for (int transposed : new int[] {0, 1}) {
@@ -76,7 +77,7 @@ class RoundedWeightsTest {
       SmallGraphs g = new SmallGraphs(1, 8);
       String w = g.constant("w", matrix, transposed == 1 ? 2 : 8, transposed == 1 ? 8 : 2);
       String out =
-          g.node("Gemm", "out", List.of("input", w), SmallGraphs.integer("transB", transposed));
+          g.node("Gemm", "out", List.of("input", w), OnnxGraph.integer("transB", transposed));
       assertMeanIsKept(
           g.build(2, out),
           CalibrationTensor.of(new float[] {100, 50, 20, 5, 255, 200, 100, 10}, 1, 8),

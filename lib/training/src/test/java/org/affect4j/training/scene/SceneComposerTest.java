@@ -46,7 +46,7 @@ class SceneComposerTest {
 
   @BeforeEach
   void read() throws IOException {
-    reader = new SourceReader(DETECTOR, (done, total) -> {});
+    reader = new SourceReader(DETECTOR, true, (done, total) -> {});
     sources =
         reader.read(
             new SourceReader.Places(
