@@ -123,20 +123,12 @@ public final class FaceImage {
     }
   }
 
-  /**
-   * Returns the width.
-   *
-   * @return pixels
-   */
+  /** {@return the width in pixels} */
   public int width() {
     return planes.width();
   }
 
-  /**
-   * Returns the height.
-   *
-   * @return pixels
-   */
+  /** {@return the height in pixels} */
   public int height() {
     return planes.height();
   }

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,12 @@ public final class LastValues implements Rendering {
   }
 
   static void register(KernelFront front) {
+    boolean renders =
+        Arrays.stream(front.kernel().getClass().getMethods())
+            .anyMatch(method -> method.getName().equals("getRenderer"));
+    if (!renders) {
+      return; // As in the rapaio kernel, which shows last values in its own way.
+    }
     try {
       Object renderer = call(front.kernel(), "getRenderer");
       for (Class<?> type : List.of(FaceImage.class, Picture.class, Overlay.class)) {

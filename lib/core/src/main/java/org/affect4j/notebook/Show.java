@@ -14,6 +14,7 @@ import org.affect4j.face.Behaviour;
 import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceTable;
+import org.affect4j.table.FeatureGroup;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -93,7 +94,7 @@ public final class Show {
       return bundle(table, ROWS);
     }
     if (value instanceof FaceTable faces) {
-      return bundle(faces.table(), ROWS);
+      return bundle(described(faces), ROWS);
     }
     if (value instanceof Column<?> column) {
       // A copy, because a column of a table may belong to that table only.
@@ -133,6 +134,15 @@ public final class Show {
           .formatted(shown.substring(0, LETTERS), text.length() - LETTERS);
     }
     return "%s\n… %,d more lines".formatted(shown, left);
+  }
+
+  /** Without the hundreds of numbers that say nothing to a reader. */
+  private static Table described(FaceTable faces) {
+    FaceTable shown =
+        faces.selectColumns(c -> !FeatureGroup.EMBEDDING.holds(c) && !FeatureGroup.HOG.holds(c));
+    int left = faces.columns().size() - shown.columns().size();
+    String note = left == 0 ? "" : " (%,d numbers of each face not shown)".formatted(left);
+    return shown.table().setName(faces.name() + note);
   }
 
   static Bundle bundle(Table table, int rows) {

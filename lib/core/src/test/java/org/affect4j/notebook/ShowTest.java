@@ -26,6 +26,7 @@ import org.affect4j.chart.Charts;
 import org.affect4j.chart.Overlay;
 import org.affect4j.chart.Picture;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,16 @@ class ShowTest {
     assertEquals("%.6f", TableHtml.format(.0003, .0001));
     assertEquals("0.000", TableHtml.number("%.3f", -.0001));
     assertFalse(Show.bundle(Table.create("empty")).text().isEmpty());
+  }
+
+  @Test
+  void numbersOfEmbeddingsAreCountedNotShown() {
+    FaceTable faces =
+        FaceTable.ofNumbers(
+            List.of("a.jpg"), List.of("au12", "e000", "e001"), new double[][] {{.5, 7, 8}});
+    String text = Show.bundle(faces).text();
+    assertTrue(text.contains("(2 numbers of each face not shown)"), text);
+    assertTrue(text.contains("au12") && !text.contains("e001"), text);
   }
 
   @Test
