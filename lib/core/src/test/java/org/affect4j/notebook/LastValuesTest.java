@@ -72,7 +72,7 @@ class LastValuesTest {
     Table table = Table.create("t", IntColumn.create("a", 1, 2));
     for (Object value : List.of(table, table.column("a"), FaceTable.of(table))) {
       assertEquals(Show.bundle(value).data(), kernel.render(value));
-      assertTrue(html(value).startsWith("<table>"), html(value));
+      assertTrue(html(value).contains("<table>"), html(value));
     }
     assertEquals("<b>x</b>", html(new Html("<b>x</b>")));
   }
