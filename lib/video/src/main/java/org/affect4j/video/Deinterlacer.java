@@ -1,0 +1,153 @@
+package org.affect4j.video;
+
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
+import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avfilter;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Hands frames on, and from the first interlaced one through FFmpeg's filter {@code bwdif}, which
+ * makes one whole frame of each, at the time of its first field.
+ */
+final class Deinterlacer implements AutoCloseable {
+  private final FrameDecoder decoder;
+  private final AVFrame waiting = avutil.av_frame_alloc();
+  private boolean isWaiting;
+  private Optional<Filter> filter = Optional.empty();
+
+  Deinterlacer(FrameDecoder decoder) {
+    this.decoder = decoder;
+  }
+
+  /**
+   * Fills in the next frame.
+   *
+   * @return whether there is one
+   */
+  boolean next(AVFrame frame) {
+    while (true) {
+      if (filter.isPresent() && filter.get().pull(frame)) {
+        return true;
+      }
+      if (!isWaiting && !decoder.next(waiting)) {
+        if (filter.isEmpty() || filter.get().flushed) {
+          return false;
+        }
+        filter.get().flush();
+        continue;
+      }
+      isWaiting = true;
+      if (filter.isPresent() && !filter.get().fits(waiting)) {
+        if (!filter.get().flushed) {
+          filter.get().flush();
+          continue;
+        }
+        filter.get().close();
+        filter = Optional.empty();
+      }
+      isWaiting = false;
+      if (filter.isEmpty() && (waiting.flags() & Ffmpeg.INTERLACED) != 0) {
+        filter = Filter.of(waiting);
+      }
+      if (filter.isEmpty()) {
+        avutil.av_frame_move_ref(frame, waiting);
+        return true;
+      }
+      filter.get().push(waiting);
+    }
+  }
+
+  /** Forgets the frames that it holds. */
+  void clear() {
+    filter.ifPresent(Filter::close);
+    filter = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    clear();
+    avutil.av_frame_free(waiting);
+  }
+
+  /** The filter for frames of one size and format. */
+  private static final class Filter implements AutoCloseable {
+    private final AVFilterGraph graph = avfilter.avfilter_graph_alloc();
+    private final AVFilterContext source = new AVFilterContext(null);
+    private final AVFilterContext sink = new AVFilterContext(null);
+    private final int width;
+    private final int height;
+    private final int format;
+    private boolean flushed;
+
+    private Filter(AVFrame like) {
+      width = like.width();
+      height = like.height();
+      format = like.format();
+    }
+
+    /** Empty if the filter does not take such frames. */
+    static Optional<Filter> of(AVFrame like) {
+      Filter filter = new Filter(like);
+      if (filter.configure(like) < 0) {
+        filter.close();
+        return Optional.empty();
+      }
+      return Optional.of(filter);
+    }
+
+    private int configure(AVFrame like) {
+      graph.nb_threads(1);
+      AVFilterContext bwdif = new AVFilterContext(null);
+      String input =
+          "video_size=%dx%d:pix_fmt=%d:time_base=1/1:sar=%d/%d:colorspace=%d:range=%d"
+              .formatted(
+                  width,
+                  height,
+                  format,
+                  like.sample_aspect_ratio().num(),
+                  Math.max(1, like.sample_aspect_ratio().den()),
+                  like.colorspace(),
+                  like.color_range());
+      int code = create(source, "buffer", input);
+      code = code < 0 ? code : create(bwdif, "bwdif", "mode=send_frame:deint=interlaced");
+      code = code < 0 ? code : create(sink, "buffersink", null);
+      code = code < 0 ? code : avfilter.avfilter_link(source, 0, bwdif, 0);
+      code = code < 0 ? code : avfilter.avfilter_link(bwdif, 0, sink, 0);
+      return code < 0 ? code : avfilter.avfilter_graph_config(graph, null);
+    }
+
+    private int create(AVFilterContext context, String name, String options) {
+      return avfilter.avfilter_graph_create_filter(
+          context, avfilter.avfilter_get_by_name(name), name, options, null, graph);
+    }
+
+    boolean fits(AVFrame frame) {
+      return frame.width() == width && frame.height() == height && frame.format() == format;
+    }
+
+    void push(AVFrame frame) {
+      Ffmpeg.require(avfilter.av_buffersrc_add_frame(source, frame), "deinterlace a frame");
+    }
+
+    void flush() {
+      Ffmpeg.require(avfilter.av_buffersrc_add_frame(source, null), "deinterlace the last frame");
+      flushed = true;
+    }
+
+    boolean pull(AVFrame frame) {
+      if (avfilter.av_buffersink_get_frame(sink, frame) < 0) {
+        return false;
+      }
+      // The filter counts in halves, for those who want one frame of each field.
+      frame.pts(frame.pts() / 2);
+      return true;
+    }
+
+    @Override
+    public void close() {
+      avfilter.avfilter_graph_free(graph);
+    }
+  }
+}
