@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.ProgressListener;
+import org.affect4j.detect.DetectorOptions;
 import org.affect4j.face.Face;
 import org.affect4j.series.FaceSeries;
 import org.affect4j.table.AnalyzedInput.Status;
@@ -37,12 +38,11 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
   /**
    * Returns the usual analysis: every frame, all faces.
    *
-   * @param analyzer its options give the least score of a face
    * @return the analysis
    */
-  public static VideoAnalysis of(FaceAnalyzer analyzer) {
+  public static VideoAnalysis standard() {
     return new VideoAnalysis(
-        VideoOptions.defaults(), TrackerOptions.of(analyzer.detector().scoreThreshold()));
+        VideoOptions.defaults(), TrackerOptions.of(DetectorOptions.defaults().scoreThreshold()));
   }
 
   /**
@@ -79,14 +79,12 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       Consumer<FaceTable> rows,
       ProgressListener listener) {
     FaceTracker faces = new FaceTracker(analyzer.detector(), tracker);
-    CutDetector<VideoFrame> cuts = new CutDetector<>();
     Block block = new Block(analyzer, faces, input, rows);
     long done = 0;
     for (VideoFrame frame : source) {
-      cuts.next(frame, frame.image()).forEach(block::add);
+      block.add(frame);
       listener.at(++done, Math.max(done, source.info().frames().orElse(UNKNOWN)));
     }
-    cuts.end().forEach(block::add);
     block.end(source.damage());
   }
 
@@ -96,6 +94,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
     private final FaceTracker tracker;
     private final String input;
     private final Consumer<FaceTable> rows;
+    private final CutDetector cuts = new CutDetector();
     private FaceTableBuilder builder = builder();
     private long frames;
 
@@ -111,9 +110,9 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       return new FaceTableBuilder("faces", FaceColumns.analysis(0));
     }
 
-    void add(CutDetector.Shown<VideoFrame> shown) {
-      VideoFrame frame = shown.frame();
-      if (shown.cut()) {
+    void add(VideoFrame frame) {
+      boolean cut = cuts.isCut(frame.image());
+      if (cut) {
         tracker.cut();
       }
       // Without times, motion counts in frames.
@@ -123,7 +122,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
           analyzer.analyze(frame.image(), tracked.stream().map(TrackedFace::detection).toList());
       double scale = (double) frame.width() / frame.image().width();
       for (int i = 0; i < Math.max(1, tracked.size()); i++) {
-        row(frame.number(), frame.seconds(), shown.cut() ? FaceSeries.CUT : "", frame.damage());
+        row(frame.number(), frame.seconds(), cut ? FaceSeries.CUT : "", frame.damage());
         builder.set(
             FaceColumns.STATUS,
             (!frame.damage().isEmpty()

@@ -1,6 +1,7 @@
 package org.affect4j.video.track;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,9 @@ import org.jgrapht.graph.SimpleWeightedGraph;
 public final class FaceTracker {
   /** Side of the region around a face that is searched, in sides of its box. */
   private static final double REGION = 2;
+
+  /** A region of more than this part of the frame's long side is as well searched with the frame. */
+  private static final double LARGE = .5;
 
   /** Costs run from 0 for the predicted box to about 2; from here on a face is another one. */
   private static final double HIGHEST_COST = 1.3;
@@ -94,7 +98,11 @@ public final class FaceTracker {
       throw new IllegalArgumentException(
           "the frame at %s s does not come after the one at %s s".formatted(seconds, before));
     }
-    tracks.removeIf(t -> seconds - t.motion.seconds() > options.memorySeconds() + 1e-9);
+    // A picture may stand still for long; only what is lost is forgotten.
+    tracks.removeIf(
+        t ->
+            t.motion.seconds() < before
+                && seconds - t.motion.seconds() > options.memorySeconds() + 1e-9);
     Optional<Map<Track, Detection>> followed =
         seconds - searched < options.keyFrameSeconds() - 1e-9
             ? followed(picture, seconds)
@@ -107,13 +115,13 @@ public final class FaceTracker {
         .toList();
   }
 
-  /** Looks for each face around its place; empty if one is lost, doubtful, or near another. */
+  /** Looks for each face around its place; empty if there is none, or one is lost or near another. */
   private Optional<Map<Track, Detection>> followed(FaceImage picture, double seconds) {
     Map<Track, Detection> found = new HashMap<>();
+    if (tracks.isEmpty() || tracks.stream().anyMatch(t -> t.motion.seconds() < before)) {
+      return Optional.empty();
+    }
     for (Track track : tracks) {
-      if (track.motion.seconds() < before) {
-        continue; // Lost: it is looked for on key frames.
-      }
       PixelBox expected = track.motion.at(seconds);
       boolean alone =
           tracks.stream()
@@ -131,6 +139,9 @@ public final class FaceTracker {
 
   private Optional<Detection> around(FaceImage picture, PixelBox expected) {
     int side = (int) Math.ceil(REGION * Math.max(expected.width(), expected.height()));
+    if (side > LARGE * Math.max(picture.width(), picture.height())) {
+      return Optional.empty();
+    }
     int x = (int) Math.round(expected.x() + expected.width() / 2 - side / 2.0);
     int y = (int) Math.round(expected.y() + expected.height() / 2 - side / 2.0);
     FaceImage region = picture.cut(x, y, side, side, 127);
@@ -228,7 +239,7 @@ public final class FaceTracker {
             both ? Math.min(costs[t][f], HIGHEST_COST) : HIGHEST_COST);
       }
     }
-    java.util.Arrays.fill(best, -1);
+    Arrays.fill(best, -1);
     if (costs.length > 0 && faces > 0) {
       for (DefaultWeightedEdge edge :
           new KuhnMunkresMinimalWeightBipartitePerfectMatching<>(graph, left, right)

@@ -19,6 +19,9 @@ final class Motion {
 
   private static final double ACCELERATION = 4;
 
+  /** Seconds after which a motion says nothing more, as behind a picture that stood still. */
+  private static final double LONGEST = 1;
+
   private static final RealMatrix SEES =
       new Array2DRowRealMatrix(
           new double[][] {{1, 0, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0}, {0, 0, 0, 0, 1, 0}});
@@ -65,7 +68,7 @@ final class Motion {
 
   /** Where the box should be. */
   PixelBox at(double time) {
-    double passed = time - seconds;
+    double passed = Math.min(time - seconds, LONGEST);
     double x = state.getEntry(0) + passed * state.getEntry(1);
     double y = state.getEntry(2) + passed * state.getEntry(3);
     double size = Math.max(1, state.getEntry(4) + Math.min(passed, .2) * state.getEntry(5));
@@ -80,7 +83,7 @@ final class Motion {
   }
 
   private KalmanFilter filter(double at) {
-    double passed = at - seconds;
+    double passed = Math.min(at - seconds, LONGEST);
     double size = state.getEntry(4);
     RealMatrix moves = new Array2DRowRealMatrix(6, 6);
     RealMatrix wanders = new Array2DRowRealMatrix(6, 6);

@@ -26,14 +26,15 @@ public record TrackerOptions(
   }
 
   /**
-   * Returns the usual options: all faces, the whole frame at least every .4 s, numbers kept for a
+   * Returns the usual options: all faces, the whole frame at least every fifth of a
+   * second, numbers kept for a
    * second.
    *
    * @param scoreThreshold least score of a face, 0 to 1
    * @return the options
    */
   public static TrackerOptions of(double scoreThreshold) {
-    return new TrackerOptions(scoreThreshold, .4, 1, Integer.MAX_VALUE);
+    return new TrackerOptions(scoreThreshold, .2, 1, Integer.MAX_VALUE);
   }
 
   /**
