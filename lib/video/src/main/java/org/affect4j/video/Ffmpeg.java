@@ -18,13 +18,6 @@ final class Ffmpeg {
   /** Flag of a frame of two fields. */
   static final int INTERLACED = 1 << 3;
 
-  static {
-    // Damage is told in words by damage(), not printed; a level that another set is left alone.
-    if (avutil.av_log_get_level() == avutil.AV_LOG_INFO) {
-      avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-    }
-  }
-
   private Ffmpeg() {}
 
   /** FFmpeg's words for an error. */

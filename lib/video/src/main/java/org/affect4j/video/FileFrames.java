@@ -87,7 +87,9 @@ final class FileFrames implements FrameReader {
 
   @Override
   public String damage() {
-    return video.damage();
+    String damage = video.damage();
+    boolean nothing = ended && number == 0 && damage.isEmpty();
+    return nothing ? "no picture in it could be decoded" : damage;
   }
 
   @Override

@@ -7,6 +7,7 @@ final class FrameClock {
 
   private final long usual;
   private boolean begun;
+  private boolean leapt;
   private long before;
   private long step;
   private long shift;
@@ -39,9 +40,15 @@ final class FrameClock {
         time = before + 1;
       }
     }
+    leapt = begun && time - before >= 2 * step;
     begun = true;
     before = time;
     step = duration > 0 && duration < LATEST ? duration : usual;
     return time;
+  }
+
+  /** Whether there is room for a frame between the last two. */
+  boolean leapt() {
+    return leapt;
   }
 }
