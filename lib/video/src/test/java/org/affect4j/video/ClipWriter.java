@@ -1,12 +1,14 @@
 package org.affect4j.video;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.affect4j.image.FaceImage;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -17,6 +19,7 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.IntPointer;
 
 /**
  * Writes small videos with FFmpeg's own encoders, by its functions: the program in its jar needs a
@@ -44,6 +47,16 @@ final class ClipWriter implements AutoCloseable {
    */
   ClipWriter(
       Path file, String encoder, Consumer<AVCodecContext> settings, Map<String, String> options) {
+    this(file, encoder, settings, options, new int[] {1, 0, 0, 1});
+  }
+
+  /** The same with a display matrix, which takes (x, y) to (m0 x + m2 y, m1 x + m3 y). */
+  ClipWriter(
+      Path file,
+      String encoder,
+      Consumer<AVCodecContext> settings,
+      Map<String, String> options,
+      int[] matrix) {
     check(avformat.avformat_alloc_output_context2(container, null, null, file.toString()));
     AVCodec kind = avcodec.avcodec_find_encoder_by_name(encoder);
     codec = avcodec.avcodec_alloc_context3(kind);
@@ -66,11 +79,30 @@ final class ClipWriter implements AutoCloseable {
     check(avcodec.avcodec_parameters_from_context(stream.codecpar(), codec));
     stream.time_base().num(codec.time_base().num()).den(codec.time_base().den());
     stream.avg_frame_rate().num(codec.framerate().num()).den(codec.framerate().den());
+    if (!Arrays.equals(matrix, new int[] {1, 0, 0, 1})) {
+      display(matrix);
+    }
     AVIOContext output = new AVIOContext(null);
     check(avformat.avio_open(output, file.toString(), avformat.AVIO_FLAG_WRITE));
     container.pb(output);
     check(avformat.avformat_write_header(container, named));
     avutil.av_dict_free(named);
+  }
+
+  private void display(int[] matrix) {
+    int one = 1 << 16;
+    int[] whole = {
+      matrix[0] * one, matrix[1] * one, 0, matrix[2] * one, matrix[3] * one, 0, 0, 0, 1 << 30
+    };
+    AVPacketSideData data = new AVPacketSideData(stream.codecpar().coded_side_data());
+    IntPointer count = new IntPointer(1).put(stream.codecpar().nb_coded_side_data());
+    AVPacketSideData added =
+        avcodec.av_packet_side_data_new(
+            data, count, avcodec.AV_PKT_DATA_DISPLAYMATRIX, 4L * whole.length, 0);
+    new IntPointer(added.data()).put(whole);
+    stream.codecpar().coded_side_data(data);
+    stream.codecpar().nb_coded_side_data(count.get());
+    count.close();
   }
 
   /** Writes a clip of 160 x 120 pixels and 25 frames a second whose frames tell their numbers. */
