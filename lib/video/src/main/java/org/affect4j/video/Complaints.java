@@ -16,18 +16,26 @@ final class Complaints {
 
   private static final Pattern LINE = Pattern.compile("(?s)\\[(.*?) @ [^]]*] *(.*?)\\s*");
 
+  /** The most memory of the process at which JavaCPP still works. */
+  private static final String LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
   /** Held, or it would be collected while FFmpeg calls it. */
-  private static final LogCallback LISTENER =
-      new LogCallback() {
-        @Override
-        public void call(int level, BytePointer line) {
-          if (level <= avutil.AV_LOG_ERROR) {
-            HERE.get().hear(line.getString());
-          }
-        }
-      };
+  private static final LogCallback LISTENER;
 
   static {
+    // It would count networks and all else as its own, and nothing here is left to a collector.
+    if (System.getProperty(LIMIT) == null) {
+      System.setProperty(LIMIT, "0");
+    }
+    LISTENER =
+        new LogCallback() {
+          @Override
+          public void call(int level, BytePointer line) {
+            if (level <= avutil.AV_LOG_ERROR) {
+              HERE.get().hear(line.getString());
+            }
+          }
+        };
     avutil.av_log_set_level(avutil.AV_LOG_ERROR);
     avutil.setLogCallback(LISTENER);
   }

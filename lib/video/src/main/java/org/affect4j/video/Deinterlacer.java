@@ -27,6 +27,8 @@ final class Deinterlacer implements AutoCloseable {
    * @return whether there is one
    */
   boolean next(AVFrame frame) {
+    // What is handed on is written over what was there.
+    avutil.av_frame_unref(frame);
     while (true) {
       if (filter.isPresent() && filter.get().pull(frame)) {
         return true;

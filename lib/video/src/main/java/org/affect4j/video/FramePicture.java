@@ -30,7 +30,7 @@ final class FramePicture implements AutoCloseable {
   }
 
   /** Makes the picture of a frame. */
-  VideoFrame of(AVFrame frame, long number, double seconds, String damage) {
+  VideoFrame of(AVFrame frame, long number, double seconds) {
     Display display = Display.of(stream, frame);
     int width = display.square(frame.width());
     int height = frame.height();
@@ -46,7 +46,13 @@ final class FramePicture implements AutoCloseable {
         display.applied(image),
         display.width(width, height),
         display.height(width, height),
-        code < 0 ? "its pixels could not be converted: " + Ffmpeg.words(code) : damage);
+        code < 0 ? "its pixels could not be converted: " + Ffmpeg.words(code) : damage(frame));
+  }
+
+  private static String damage(AVFrame frame) {
+    boolean broken =
+        frame.decode_error_flags() != 0 || (frame.flags() & Ffmpeg.CORRUPT) != 0;
+    return broken ? "parts of the frame could not be decoded" : "";
   }
 
   private int convert(AVFrame frame, int width, int height) {

@@ -1,8 +1,8 @@
 package org.affect4j.video;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.affect4j.image.FaceImage;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -29,6 +29,8 @@ final class ClipWriter implements AutoCloseable {
   /** Side of the nine squares that tell a frame's number, as the shared clips have them. */
   static final int STRIP = 8;
 
+  private static final int[] PLAIN = {1, 0, 0, 1};
+
   private final AVFormatContext container = new AVFormatContext(null);
   private final AVCodecContext codec;
   private final AVStream stream;
@@ -47,7 +49,7 @@ final class ClipWriter implements AutoCloseable {
    */
   ClipWriter(
       Path file, String encoder, Consumer<AVCodecContext> settings, Map<String, String> options) {
-    this(file, encoder, settings, options, new int[] {1, 0, 0, 1});
+    this(file, encoder, settings, options, PLAIN, "");
   }
 
   /** The same with a display matrix, which takes (x, y) to (m0 x + m2 y, m1 x + m3 y). */
@@ -56,7 +58,9 @@ final class ClipWriter implements AutoCloseable {
       String encoder,
       Consumer<AVCodecContext> settings,
       Map<String, String> options,
-      int[] matrix) {
+      int[] matrix,
+      String created) {
+    Complaints.here().listenTo(Set.of());
     check(avformat.avformat_alloc_output_context2(container, null, null, file.toString()));
     AVCodec kind = avcodec.avcodec_find_encoder_by_name(encoder);
     codec = avcodec.avcodec_alloc_context3(kind);
@@ -79,8 +83,13 @@ final class ClipWriter implements AutoCloseable {
     check(avcodec.avcodec_parameters_from_context(stream.codecpar(), codec));
     stream.time_base().num(codec.time_base().num()).den(codec.time_base().den());
     stream.avg_frame_rate().num(codec.framerate().num()).den(codec.framerate().den());
-    if (!Arrays.equals(matrix, new int[] {1, 0, 0, 1})) {
+    if (matrix != PLAIN) {
       display(matrix);
+    }
+    if (!created.isEmpty()) {
+      AVDictionary metadata = new AVDictionary(null);
+      avutil.av_dict_set(metadata, "creation_time", created, 0);
+      container.metadata(metadata);
     }
     AVIOContext output = new AVIOContext(null);
     check(avformat.avio_open(output, file.toString(), avformat.AVIO_FLAG_WRITE));
@@ -116,9 +125,35 @@ final class ClipWriter implements AutoCloseable {
       int frames,
       Map<String, String> options,
       Consumer<AVCodecContext> settings) {
-    try (ClipWriter writer = new ClipWriter(file, encoder, settings, options)) {
+    return clip(file, encoder, frames, options, settings, "");
+  }
+
+  /** The same, with the time at which a camera says that it made the recording. */
+  static Path clip(
+      Path file,
+      String encoder,
+      int frames,
+      Map<String, String> options,
+      Consumer<AVCodecContext> settings,
+      String created) {
+    try (ClipWriter writer =
+        new ClipWriter(file, encoder, settings, options, PLAIN, created)) {
       for (int i = 0; i < frames; i++) {
         writer.add(picture(i, writer.codec.width(), writer.codec.height()), i);
+      }
+    }
+    return file;
+  }
+
+  /** Writes a clip of MPEG-2 whose frames are coded as two fields each. */
+  static Path interlaced(Path file, int frames) {
+    int fields = avcodec.AV_CODEC_FLAG_INTERLACED_DCT | avcodec.AV_CODEC_FLAG_INTERLACED_ME;
+    try (ClipWriter writer =
+        new ClipWriter(
+            file, "mpeg2video", codec -> codec.flags(codec.flags() | fields), Map.of())) {
+      for (int i = 0; i < frames; i++) {
+        int upperFirst = Ffmpeg.INTERLACED | 1 << 4;
+        writer.add(picture(i, 160, 120), i, frame -> frame.flags(frame.flags() | upperFirst));
       }
     }
     return file;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.affect4j.image.FaceImage;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,7 +147,7 @@ class CodecTest {
             for (int plane = 0; plane < 3; plane++) {
               int size = frame.linesize(plane) * (plane == 0 ? height : height / 2);
               byte[] values = new byte[size];
-              java.util.Arrays.fill(values, (byte) yuv[plane]);
+              Arrays.fill(values, (byte) yuv[plane]);
               frame.data(plane).put(values);
             }
           });
@@ -242,7 +242,7 @@ class CodecTest {
       int xx, int xy, int yx, int yy, int degrees, boolean mirrored) throws IOException {
     Path file = folder.resolve("turned.mp4");
     try (ClipWriter writer =
-        new ClipWriter(file, "mpeg4", codec -> {}, Map.of(), new int[] {xx, xy, yx, yy})) {
+        new ClipWriter(file, "mpeg4", codec -> {}, Map.of(), new int[] {xx, xy, yx, yy}, "")) {
       writer.add(ClipWriter.picture(77, 160, 120), 0);
     }
     VideoFrame frame = read(file).get(0);
@@ -270,24 +270,7 @@ class CodecTest {
 
   @Test
   void interlacedFramesKeepTheirTimes() throws IOException {
-    Path file = folder.resolve("fields.mpg");
-    try (ClipWriter writer =
-        new ClipWriter(
-            file,
-            "mpeg2video",
-            codec ->
-                codec.flags(
-                    codec.flags()
-                        | avcodec.AV_CODEC_FLAG_INTERLACED_DCT
-                        | avcodec.AV_CODEC_FLAG_INTERLACED_ME),
-            Map.of())) {
-      for (int i = 0; i < 12; i++) {
-        writer.add(
-            ClipWriter.picture(i, 160, 120),
-            i,
-            frame -> frame.flags(frame.flags() | Ffmpeg.INTERLACED | 1 << 4));
-      }
-    }
+    Path file = ClipWriter.interlaced(folder.resolve("fields.mpg"), 12);
     List<VideoFrame> frames = read(file);
     assertEquals(12, frames.size());
     double start = frames.get(0).seconds().orElseThrow();
