@@ -50,7 +50,7 @@ final class Complaints {
     return HERE.get();
   }
 
-  /** A line is such as {@code [h264 @ 0x7f37]  error while decoding MB 1 3}. */
+  /** A line is such as {@code [h264 @ 0x7f37] error while decoding MB 1 3}. */
   private void hear(String line) {
     Matcher parts = LINE.matcher(line);
     boolean named = parts.matches();

@@ -66,7 +66,8 @@ final class FrameDecoder implements AutoCloseable {
   private static FrameClock clock(AVStream stream) {
     double rate = Ffmpeg.ratio(stream.avg_frame_rate());
     double tick = Ffmpeg.ratio(stream.time_base());
-    return new FrameClock(stream.start_time(), Math.max(1, Math.round(1 / ((rate > 0 ? rate : USUAL_RATE) * tick))));
+    return new FrameClock(
+        stream.start_time(), Math.max(1, Math.round(1 / ((rate > 0 ? rate : USUAL_RATE) * tick))));
   }
 
   private AVCodec decoder(AVStream stream) throws UnreadableVideoException {

@@ -50,8 +50,7 @@ final class FramePicture implements AutoCloseable {
   }
 
   private static String damage(AVFrame frame) {
-    boolean broken =
-        frame.decode_error_flags() != 0 || (frame.flags() & Ffmpeg.CORRUPT) != 0;
+    boolean broken = frame.decode_error_flags() != 0 || (frame.flags() & Ffmpeg.CORRUPT) != 0;
     return broken ? "parts of the frame could not be decoded" : "";
   }
 
@@ -62,9 +61,7 @@ final class FramePicture implements AutoCloseable {
     boolean rgb = (kind.flags() & avutil.AV_PIX_FMT_FLAG_RGB) != 0;
     if (frame.colorspace() == avutil.AVCOL_SPC_UNSPECIFIED && !rgb) {
       frame.colorspace(
-          frame.height() >= LINES_OF_HD
-              ? avutil.AVCOL_SPC_BT709
-              : avutil.AVCOL_SPC_SMPTE170M);
+          frame.height() >= LINES_OF_HD ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M);
     }
     if (planes.width() != width || planes.height() != height || planes.format() != format) {
       avutil.av_frame_unref(planes);

@@ -37,12 +37,10 @@ final class NumberedFrames implements FrameReader {
     for (Path file : files) {
       long number =
           number(file)
-              .orElseThrow(
-                  () -> new UnreadableVideoException(file + " has no number in its name"));
+              .orElseThrow(() -> new UnreadableVideoException(file + " has no number in its name"));
       Path other = numbered.putIfAbsent(number, file);
       if (other != null) {
-        throw new UnreadableVideoException(
-            "%s and %s have the same number".formatted(other, file));
+        throw new UnreadableVideoException("%s and %s have the same number".formatted(other, file));
       }
     }
     if (numbered.isEmpty()) {
@@ -171,7 +169,9 @@ final class NumberedFrames implements FrameReader {
 
   @Override
   public String damage() {
-    return damaged < 2 ? firstDamage : "%d pictures are damaged, the first %s".formatted(damaged, firstDamage);
+    return damaged < 2
+        ? firstDamage
+        : "%d pictures are damaged, the first %s".formatted(damaged, firstDamage);
   }
 
   @Override

@@ -90,8 +90,7 @@ public final class VideoSource implements Iterable<VideoFrame>, AutoCloseable {
    * @throws UnreadableVideoException if there is none, or two have the same number
    * @throws IOException if the first cannot be read
    */
-  public static VideoSource ofFrames(List<Path> pictures, VideoOptions options)
-      throws IOException {
+  public static VideoSource ofFrames(List<Path> pictures, VideoOptions options) throws IOException {
     return new VideoSource(new NumberedFrames(pictures, options));
   }
 

@@ -136,8 +136,7 @@ final class ClipWriter implements AutoCloseable {
       Map<String, String> options,
       Consumer<AVCodecContext> settings,
       String created) {
-    try (ClipWriter writer =
-        new ClipWriter(file, encoder, settings, options, PLAIN, created)) {
+    try (ClipWriter writer = new ClipWriter(file, encoder, settings, options, PLAIN, created)) {
       for (int i = 0; i < frames; i++) {
         writer.add(picture(i, writer.codec.width(), writer.codec.height()), i);
       }

@@ -169,8 +169,16 @@ class CodecTest {
     double u = (b - y) / (2 * (1 - kb));
     double v = (r - y) / (2 * (1 - kr));
     return full
-        ? new int[] {(int) Math.round(255 * y), (int) Math.round(128 + 255 * u), (int) Math.round(128 + 255 * v)}
-        : new int[] {(int) Math.round(16 + 219 * y), (int) Math.round(128 + 224 * u), (int) Math.round(128 + 224 * v)};
+        ? new int[] {
+          (int) Math.round(255 * y),
+          (int) Math.round(128 + 255 * u),
+          (int) Math.round(128 + 255 * v)
+        }
+        : new int[] {
+          (int) Math.round(16 + 219 * y),
+          (int) Math.round(128 + 224 * u),
+          (int) Math.round(128 + 224 * v)
+        };
   }
 
   /** Paper white of 203 candela is a light grey or white, not the 58 % that its code says. */
@@ -238,8 +246,8 @@ class CodecTest {
     "0, -1, -1, 0, 90, true",
     "0, -1, 1, 0, 270, false",
   })
-  void theWholeDisplayMatrixIsApplied(
-      int xx, int xy, int yx, int yy, int degrees, boolean mirrored) throws IOException {
+  void theWholeDisplayMatrixIsApplied(int xx, int xy, int yx, int yy, int degrees, boolean mirrored)
+      throws IOException {
     Path file = folder.resolve("turned.mp4");
     try (ClipWriter writer =
         new ClipWriter(file, "mpeg4", codec -> {}, Map.of(), new int[] {xx, xy, yx, yy}, "")) {
@@ -258,8 +266,7 @@ class CodecTest {
   @Test
   void framesAreMadeSmallerWhereThatIsEnough() throws IOException {
     Path file = ClipWriter.clip(folder.resolve("large.mp4"), "mpeg4", 3, Map.of());
-    try (VideoSource video =
-        VideoSource.open(file, VideoOptions.defaults().withLongSide(80))) {
+    try (VideoSource video = VideoSource.open(file, VideoOptions.defaults().withLongSide(80))) {
       VideoFrame frame = video.iterator().next();
       assertEquals("FaceImage 80 x 60", frame.image().toString());
       assertEquals("160 x 120", frame.width() + " x " + frame.height());

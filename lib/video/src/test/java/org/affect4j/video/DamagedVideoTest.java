@@ -186,12 +186,18 @@ class DamagedVideoTest {
     random.nextBytes(noise);
     Map<String, byte[]> files =
         Map.of(
-            "empty.mp4", new byte[0],
-            "zero.mp4", new byte[50_000],
-            "noise.avi", noise,
-            "text.mp4", "This is a text.\n".repeat(50).getBytes(),
-            "playlist.m3u8", ("#EXTM3U\n#EXTINF:1,\n" + folder.resolve("clip.ts")).getBytes(),
-            "list.ffconcat", ("ffconcat version 1.0\nfile clip.ts\n").getBytes());
+            "empty.mp4",
+            new byte[0],
+            "zero.mp4",
+            new byte[50_000],
+            "noise.avi",
+            noise,
+            "text.mp4",
+            "This is a text.\n".repeat(50).getBytes(),
+            "playlist.m3u8",
+            ("#EXTM3U\n#EXTINF:1,\n" + folder.resolve("clip.ts")).getBytes(),
+            "list.ffconcat",
+            ("ffconcat version 1.0\nfile clip.ts\n").getBytes());
     for (Map.Entry<String, byte[]> entry : files.entrySet()) {
       Path file = Files.write(folder.resolve(entry.getKey()), entry.getValue());
       String why =

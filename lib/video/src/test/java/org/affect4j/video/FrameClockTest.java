@@ -42,8 +42,7 @@ class FrameClockTest {
 
   @Test
   void aClockThatBeginsAgainGoesOn() {
-    assertArrayEquals(
-        new long[] {5000, 5040, 5080, 5120, 5180}, times(0, 5000, 5040, 0, 40, 100));
+    assertArrayEquals(new long[] {5000, 5040, 5080, 5120, 5180}, times(0, 5000, 5040, 0, 40, 100));
   }
 
   @Test

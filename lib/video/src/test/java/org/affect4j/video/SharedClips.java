@@ -26,8 +26,7 @@ final class SharedClips {
   }
 
   /** What shall come of a clip: a row of {@code expected.tsv}. */
-  record Expected(
-      String file, int frames, String width, String height, int strip, String remark) {
+  record Expected(String file, int frames, String width, String height, int strip, String remark) {
     boolean isReadable() {
       return frames > 0;
     }
