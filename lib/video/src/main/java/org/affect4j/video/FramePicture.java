@@ -26,7 +26,6 @@ final class FramePicture implements AutoCloseable {
   FramePicture(AVStream stream, int longSide) {
     this.stream = stream;
     this.longSide = longSide;
-    scaler.flags(swscale.SWS_BICUBIC);
   }
 
   /** Makes the picture of a frame. */
@@ -37,6 +36,7 @@ final class FramePicture implements AutoCloseable {
     double scale = Math.min(1, (double) longSide / Math.max(width, height));
     int smallWidth = Math.max(1, (int) Math.round(width * scale));
     int smallHeight = Math.max(1, (int) Math.round(height * scale));
+    scaler.flags(scale < 1 ? swscale.SWS_BILINEAR : swscale.SWS_BICUBIC);
     int code = convert(frame, smallWidth, smallHeight);
     FaceImage image =
         code < 0 ? FaceImage.plain(smallWidth, smallHeight, GREY) : copy(smallWidth, smallHeight);
