@@ -54,11 +54,10 @@ final class Deinterlacer implements AutoCloseable {
       if (filter.isEmpty() && (waiting.flags() & Ffmpeg.INTERLACED) != 0) {
         filter = Filter.of(waiting);
       }
-      if (filter.isEmpty()) {
+      if (filter.isEmpty() || !filter.get().push(waiting)) {
         avutil.av_frame_move_ref(frame, waiting);
         return true;
       }
-      filter.get().push(waiting);
     }
   }
 
@@ -130,13 +129,12 @@ final class Deinterlacer implements AutoCloseable {
       return frame.width() == width && frame.height() == height && frame.format() == format;
     }
 
-    void push(AVFrame frame) {
-      Ffmpeg.require(avfilter.av_buffersrc_add_frame(filter(SOURCE), frame), "deinterlace a frame");
+    boolean push(AVFrame frame) {
+      return avfilter.av_buffersrc_add_frame(filter(SOURCE), frame) >= 0;
     }
 
     void flush() {
-      Ffmpeg.require(
-          avfilter.av_buffersrc_add_frame(filter(SOURCE), null), "deinterlace the last frame");
+      avfilter.av_buffersrc_add_frame(filter(SOURCE), null);
       flushed = true;
     }
 

@@ -28,18 +28,6 @@ final class Ffmpeg {
     return words.substring(0, words.indexOf(0));
   }
 
-  /**
-   * Passes on what succeeded.
-   *
-   * @throws IllegalStateException if FFmpeg failed where no file can be the reason
-   */
-  static int require(int code, String what) {
-    if (code < 0) {
-      throw new IllegalStateException("FFmpeg could not " + what + ": " + words(code));
-    }
-    return code;
-  }
-
   static double seconds(long stamp, AVRational timeBase) {
     return (double) stamp * timeBase.num() / timeBase.den();
   }

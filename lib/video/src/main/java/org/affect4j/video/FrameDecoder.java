@@ -72,13 +72,25 @@ final class FrameDecoder implements AutoCloseable {
 
   private AVCodec decoder(AVStream stream) throws UnreadableVideoException {
     int id = stream.codecpar().codec_id();
-    AVCodec decoder = avcodec.avcodec_find_decoder(id);
+    AVCodec decoder =
+        avutil.av_dict_get(stream.metadata(), "alpha_mode", null, 0) == null
+            ? avcodec.avcodec_find_decoder(id)
+            : decoderOfAlpha(id);
     if (decoder == null) {
       throw new UnreadableVideoException(
           "%s is coded by %s, which this FFmpeg does not decode"
               .formatted(file.path(), avcodec.avcodec_get_name(id).getString()));
     }
     return decoder;
+  }
+
+  /** In WebM alpha is a second picture, which FFmpeg's own decoders leave out. */
+  private static AVCodec decoderOfAlpha(int id) {
+    return switch (id) {
+      case avcodec.AV_CODEC_ID_VP8 -> avcodec.avcodec_find_decoder_by_name("libvpx");
+      case avcodec.AV_CODEC_ID_VP9 -> avcodec.avcodec_find_decoder_by_name("libvpx-vp9");
+      default -> avcodec.avcodec_find_decoder(id);
+    };
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.affect4j.image.FaceImage;
 import org.affect4j.image.PictureFormat;
+import org.affect4j.image.UnreadableImageException;
 import org.affect4j.video.VideoInfo.MediaStream;
 
 /** Numbered pictures as the frames of one clip. */
@@ -72,7 +74,7 @@ final class NumberedFrames implements FrameReader {
   }
 
   private VideoInfo info(TreeMap<Long, Path> numbered) throws IOException {
-    Dimension size = FaceImage.size(numbered.firstEntry().getValue());
+    Dimension size = size(numbered.values());
     return new VideoInfo(
         "numbered pictures",
         "pictures",
@@ -86,6 +88,19 @@ final class NumberedFrames implements FrameReader {
         OptionalLong.of(numbered.size()),
         Optional.empty(),
         missing(numbered));
+  }
+
+  /** Of the first that can be decoded. */
+  private static Dimension size(Collection<Path> files) throws IOException {
+    for (Path file : files) {
+      try {
+        return FaceImage.size(file);
+      } catch (UnreadableImageException damaged) {
+        // Its frame will say so.
+      }
+    }
+    throw new UnreadableVideoException(
+        "none of %d pictures can be decoded".formatted(files.size()));
   }
 
   private static List<String> missing(TreeMap<Long, Path> numbered) {

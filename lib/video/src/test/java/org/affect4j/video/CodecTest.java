@@ -287,12 +287,15 @@ class CodecTest {
     }
   }
 
-  @Test
-  void alphaOfWebmIsLaidOverWhite() throws IOException {
-    Path file = folder.resolve("alpha.mkv");
+  @ParameterizedTest
+  @CsvSource({"alpha.mkv, ffv1", "alpha8.webm, libvpx", "alpha9.webm, libvpx-vp9"})
+  void alphaIsLaidOverWhite(String name, String encoder) throws IOException {
+    Path file = folder.resolve(name);
+    Map<String, String> options =
+        encoder.equals("ffv1") ? Map.of() : Map.of("auto-alt-ref", "0", "deadline", "realtime");
     try (ClipWriter writer =
         new ClipWriter(
-            file, "ffv1", codec -> codec.pix_fmt(avutil.AV_PIX_FMT_YUVA420P), Map.of())) {
+            file, encoder, codec -> codec.pix_fmt(avutil.AV_PIX_FMT_YUVA420P), options)) {
       writer.add(
           FaceImage.plain(160, 120, 100),
           0,

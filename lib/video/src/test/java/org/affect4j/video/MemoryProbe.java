@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 final class MemoryProbe {
   private static final int ROUNDS = 5;
-  private static final int OPENED = 40;
+  private static final int OPENED = 15;
 
   private MemoryProbe() {}
 

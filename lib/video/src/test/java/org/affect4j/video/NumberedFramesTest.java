@@ -43,18 +43,20 @@ class NumberedFramesTest {
 
   @Test
   void aPictureThatCannotBeDecodedKeepsItsFrame() throws IOException {
+    Files.writeString(folder.resolve("0.png"), "no picture");
     write("1.png", 1);
     Files.writeString(folder.resolve("2.png"), "no picture");
     write("3.png", 3);
     VideoOptions timed = VideoOptions.defaults().withRate(10).withLongSide(50);
     try (VideoSource video = VideoSource.ofFrames(folder, timed)) {
       List<VideoFrame> frames = video.stream().toList();
-      assertEquals(3, frames.size());
-      assertTrue(frames.get(1).damage().contains("2.png"), frames.get(1).damage());
-      assertEquals(.2, frames.get(1).seconds().orElseThrow(), 1e-9);
-      assertEquals("FaceImage 50 x 30", frames.get(1).image().toString());
-      assertEquals(100, frames.get(2).width());
-      assertTrue(video.damage().contains("2.png"), video.damage());
+      assertEquals(4, frames.size());
+      assertTrue(frames.get(2).damage().contains("2.png"), frames.get(2).damage());
+      assertEquals(.2, frames.get(2).seconds().orElseThrow(), 1e-9);
+      assertEquals("FaceImage 50 x 30", frames.get(2).image().toString());
+      assertEquals(100, frames.get(3).width());
+      assertTrue(
+          video.damage().startsWith("2 pictures are damaged, the first 0.png"), video.damage());
     }
   }
 

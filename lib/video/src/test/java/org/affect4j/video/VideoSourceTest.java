@@ -195,7 +195,7 @@ class VideoSourceTest {
     }
     assertEquals(0, probe.waitFor(), lines.toString());
     long grown = Long.parseLong(lines.get(lines.size() - 1)) - Long.parseLong(lines.get(1));
-    // A decoder that is not closed costs a megabyte or more, a frame 30 kB: 200 MB and more here.
-    assertTrue(grown < 40_000, "KiB after each 160 files: " + lines);
+    // A decoder that is not closed costs a megabyte or more, a frame 30 kB: 100 MB and more here.
+    assertTrue(grown < 40_000, "KiB after each 120 files: " + lines);
   }
 }
