@@ -65,8 +65,7 @@ public final class AudioTrack {
               file + " has a sound track without sound: " + decoder.damage());
         }
         String damage = decoder.damage().isEmpty() ? media.ending() : decoder.damage();
-        return new AudioTrack(
-            rate, mixer.start, Arrays.copyOf(mixer.samples, mixer.count), damage);
+        return new AudioTrack(rate, mixer.start, Arrays.copyOf(mixer.samples, mixer.count), damage);
       }
     }
   }
@@ -141,7 +140,7 @@ public final class AudioTrack {
   private static final class Mixer implements AutoCloseable {
     private final int rate;
     private final AVFrame mixed = avutil.av_frame_alloc();
-    private SwrContext resampler = swresample.swr_alloc();
+    private SwrContext resampler = resampler();
     private double start;
     private float[] samples = new float[1 << 16];
     private int count;
@@ -149,6 +148,13 @@ public final class AudioTrack {
 
     Mixer(int rate) {
       this.rate = rate;
+    }
+
+    private static SwrContext resampler() {
+      SwrContext resampler = swresample.swr_alloc();
+      // The mean of two channels, not their sum by 1.4.
+      avutil.av_opt_set_double(resampler, "rematrix_maxval", 1, 0);
+      return resampler;
     }
 
     void add(AVFrame frame, double seconds) {
@@ -159,10 +165,14 @@ public final class AudioTrack {
         start = seconds;
         begun = true;
       }
+      if (frame.ch_layout().order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
+        // Or the resampler, which takes it for the usual, sees a change at every frame.
+        avutil.av_channel_layout_default(frame.ch_layout(), frame.ch_layout().nb_channels());
+      }
       if (convert(frame) == avutil.AVERROR_INPUT_CHANGED) {
         drain();
         swresample.swr_free(resampler);
-        resampler = swresample.swr_alloc();
+        resampler = resampler();
         convert(frame);
       }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
 
 /** An open file with all that its frames go through. */
 final class DecodedVideo implements AutoCloseable {
@@ -12,6 +13,7 @@ final class DecodedVideo implements AutoCloseable {
   private final FrameDecoder decoder;
   private final Deinterlacer deinterlacer;
   private final VideoInfo info;
+  private final AVFrame frame;
 
   DecodedVideo(Path path, VideoOptions options) throws IOException {
     file = new MediaFile(path);
@@ -23,6 +25,7 @@ final class DecodedVideo implements AutoCloseable {
       throw e;
     }
     deinterlacer = new Deinterlacer(decoder);
+    frame = avutil.av_frame_alloc();
   }
 
   MediaFile file() {
@@ -33,13 +36,14 @@ final class DecodedVideo implements AutoCloseable {
     return info;
   }
 
-  /**
-   * Fills in the next frame; its time is in ticks of the stream, and rises.
-   *
-   * @return whether there is one
-   */
-  boolean next(AVFrame frame) {
+  /** Goes to the next frame; tells whether there is one. */
+  boolean next() {
     return deinterlacer.next(frame);
+  }
+
+  /** The frame; its time is in ticks of the stream, and rises. */
+  AVFrame frame() {
+    return frame;
   }
 
   /**
@@ -53,7 +57,8 @@ final class DecodedVideo implements AutoCloseable {
     return file.seek(stamp);
   }
 
-  double seconds(AVFrame frame) {
+  /** When the frame is shown. */
+  double seconds() {
     return Ffmpeg.seconds(frame.pts(), file.stream().time_base());
   }
 
@@ -66,6 +71,7 @@ final class DecodedVideo implements AutoCloseable {
 
   @Override
   public void close() {
+    avutil.av_frame_free(frame);
     deinterlacer.close();
     decoder.close();
     file.close();

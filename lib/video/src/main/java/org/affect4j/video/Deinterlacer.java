@@ -3,6 +3,7 @@ package org.affect4j.video;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
 import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
+import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avfilter;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -27,6 +28,8 @@ final class Deinterlacer implements AutoCloseable {
    * @return whether there is one
    */
   boolean next(AVFrame frame) {
+    // What is handed on is written over what was there.
+    avutil.av_frame_unref(frame);
     while (true) {
       if (filter.isPresent() && filter.get().pull(frame)) {
         return true;
@@ -51,11 +54,10 @@ final class Deinterlacer implements AutoCloseable {
       if (filter.isEmpty() && (waiting.flags() & Ffmpeg.INTERLACED) != 0) {
         filter = Filter.of(waiting);
       }
-      if (filter.isEmpty()) {
+      if (filter.isEmpty() || !filter.get().push(waiting)) {
         avutil.av_frame_move_ref(frame, waiting);
         return true;
       }
-      filter.get().push(waiting);
     }
   }
 
@@ -73,9 +75,12 @@ final class Deinterlacer implements AutoCloseable {
 
   /** The filter for frames of one size and format. */
   private static final class Filter implements AutoCloseable {
+    /** As FFmpeg names the parts of a chain. */
+    private static final String SOURCE = "Parsed_buffer_0";
+
+    private static final String SINK = "Parsed_buffersink_2";
+
     private final AVFilterGraph graph = avfilter.avfilter_graph_alloc();
-    private final AVFilterContext source = new AVFilterContext(null);
-    private final AVFilterContext sink = new AVFilterContext(null);
     private final int width;
     private final int height;
     private final int format;
@@ -99,9 +104,8 @@ final class Deinterlacer implements AutoCloseable {
 
     private int configure(AVFrame like) {
       graph.nb_threads(1);
-      AVFilterContext bwdif = new AVFilterContext(null);
-      String input =
-          "video_size=%dx%d:pix_fmt=%d:time_base=1/1:sar=%d/%d:colorspace=%d:range=%d"
+      String chain =
+          "buffer=video_size=%dx%d:pix_fmt=%d:time_base=1/1:sar=%d/%d:colorspace=%d:range=%d"
               .formatted(
                   width,
                   height,
@@ -110,34 +114,32 @@ final class Deinterlacer implements AutoCloseable {
                   Math.max(1, like.sample_aspect_ratio().den()),
                   like.colorspace(),
                   like.color_range());
-      int code = create(source, "buffer", input);
-      code = code < 0 ? code : create(bwdif, "bwdif", "mode=send_frame:deint=interlaced");
-      code = code < 0 ? code : create(sink, "buffersink", null);
-      code = code < 0 ? code : avfilter.avfilter_link(source, 0, bwdif, 0);
-      code = code < 0 ? code : avfilter.avfilter_link(bwdif, 0, sink, 0);
+      AVFilterInOut none = new AVFilterInOut(null);
+      int code =
+          avfilter.avfilter_graph_parse2(
+              graph, chain + ",bwdif=mode=send_frame:deint=interlaced,buffersink", none, none);
       return code < 0 ? code : avfilter.avfilter_graph_config(graph, null);
     }
 
-    private int create(AVFilterContext context, String name, String options) {
-      return avfilter.avfilter_graph_create_filter(
-          context, avfilter.avfilter_get_by_name(name), name, options, null, graph);
+    private AVFilterContext filter(String name) {
+      return avfilter.avfilter_graph_get_filter(graph, name);
     }
 
     boolean fits(AVFrame frame) {
       return frame.width() == width && frame.height() == height && frame.format() == format;
     }
 
-    void push(AVFrame frame) {
-      Ffmpeg.require(avfilter.av_buffersrc_add_frame(source, frame), "deinterlace a frame");
+    boolean push(AVFrame frame) {
+      return avfilter.av_buffersrc_add_frame(filter(SOURCE), frame) >= 0;
     }
 
     void flush() {
-      Ffmpeg.require(avfilter.av_buffersrc_add_frame(source, null), "deinterlace the last frame");
+      avfilter.av_buffersrc_add_frame(filter(SOURCE), null);
       flushed = true;
     }
 
     boolean pull(AVFrame frame) {
-      if (avfilter.av_buffersink_get_frame(sink, frame) < 0) {
+      if (avfilter.av_buffersink_get_frame(filter(SINK), frame) < 0) {
         return false;
       }
       // The filter counts in halves, for those who want one frame of each field.

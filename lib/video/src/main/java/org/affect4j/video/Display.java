@@ -37,8 +37,7 @@ record Display(double aspect, boolean mirrored, double degrees) {
 
   /** By what the frame says, where the header says nothing. */
   static Display of(AVStream stream, AVFrame frame) {
-    AVFrameSideData data =
-        avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
+    AVFrameSideData data = avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
     return of(stream, frame.sample_aspect_ratio(), data == null ? null : data.data());
   }
 

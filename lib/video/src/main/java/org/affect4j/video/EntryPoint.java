@@ -57,15 +57,10 @@ record EntryPoint(long stamp, long[] times) {
     return rising ? Optional.of(new EntryPoint(key.getAsLong(), sorted)) : Optional.empty();
   }
 
-  /** The number of the frame shown at a time; empty where there is none. */
-  OptionalLong number(long time) {
+  /** The number of the frame shown at a time, if it is the first not before the target. */
+  OptionalLong number(long time, long target) {
     int place = Arrays.binarySearch(times, time);
-    return place < 0 ? OptionalLong.empty() : OptionalLong.of(place);
-  }
-
-  /** Whether a frame is the first not before a time. */
-  boolean isFirst(long time, long target) {
-    int place = Arrays.binarySearch(times, time);
-    return place >= 0 && time >= target && (place == 0 || times[place - 1] < target);
+    boolean first = place >= 0 && time >= target && (place == 0 || times[place - 1] < target);
+    return first ? OptionalLong.of(place) : OptionalLong.empty();
   }
 }

@@ -18,13 +18,6 @@ final class Ffmpeg {
   /** Flag of a frame of two fields. */
   static final int INTERLACED = 1 << 3;
 
-  static {
-    // Damage is told in words by damage(), not printed; a level that another set is left alone.
-    if (avutil.av_log_get_level() == avutil.AV_LOG_INFO) {
-      avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-    }
-  }
-
   private Ffmpeg() {}
 
   /** FFmpeg's words for an error. */
@@ -33,18 +26,6 @@ final class Ffmpeg {
     avutil.av_strerror(code, text, text.length);
     String words = new String(text, StandardCharsets.UTF_8);
     return words.substring(0, words.indexOf(0));
-  }
-
-  /**
-   * Passes on what succeeded.
-   *
-   * @throws IllegalStateException if FFmpeg failed where no file can be the reason
-   */
-  static int require(int code, String what) {
-    if (code < 0) {
-      throw new IllegalStateException("FFmpeg could not " + what + ": " + words(code));
-    }
-    return code;
   }
 
   static double seconds(long stamp, AVRational timeBase) {

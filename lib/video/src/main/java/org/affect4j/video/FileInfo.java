@@ -112,8 +112,7 @@ final class FileInfo {
             : seconds(context.duration());
     double rate = Ffmpeg.ratio(stream.avg_frame_rate());
     List<String> remarks = new ArrayList<>();
-    String others =
-        numbered(streams, i -> i != index && streams.get(i).kind().equals("video"));
+    String others = numbered(streams, i -> i != index && streams.get(i).kind().equals("video"));
     if (!others.isEmpty()) {
       remarks.add("stream %d is read; not %s".formatted(index, others));
     }

@@ -1,5 +1,7 @@
 package org.affect4j.video;
 
+import java.util.List;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -19,24 +21,35 @@ final class FrameDecoder implements AutoCloseable {
 
   private final MediaFile file;
   private final AVCodecContext codec;
+  private final Set<String> sources;
   private FrameClock clock;
   private boolean drained;
-  private long packets;
-  private long broken;
+  private boolean suspect;
+  private boolean doubted;
   private long frames;
-  private long beforeBreak;
+  private long troubles;
+  private long framesBefore;
+  private String trouble = "";
 
   FrameDecoder(MediaFile file) throws UnreadableVideoException {
     this.file = file;
     AVStream stream = file.stream();
-    clock = clock(stream);
     AVCodec decoder = decoder(stream);
+    clock = clock(stream);
+    sources =
+        Set.copyOf(
+            List.of(
+                file.context().iformat().name().getString(),
+                decoder.name().getString(),
+                avcodec.avcodec_get_name(decoder.id()).getString()));
     codec = avcodec.avcodec_alloc_context3(decoder);
     int code = avcodec.avcodec_parameters_to_context(codec, stream.codecpar());
     if (code >= 0) {
       codec.pkt_timebase(stream.time_base());
       codec.thread_count(1);
       codec.max_pixels(MOST_PIXELS);
+      // Sound is placed by its times; files that name samples to skip are often wrong.
+      codec.flags2(codec.flags2() | avcodec.AV_CODEC_FLAG2_SKIP_MANUAL);
       code = avcodec.avcodec_open2(codec, decoder, (AVDictionary) null);
     }
     if (code < 0) {
@@ -53,22 +66,31 @@ final class FrameDecoder implements AutoCloseable {
   private static FrameClock clock(AVStream stream) {
     double rate = Ffmpeg.ratio(stream.avg_frame_rate());
     double tick = Ffmpeg.ratio(stream.time_base());
-    return new FrameClock(Math.max(1, Math.round(1 / ((rate > 0 ? rate : USUAL_RATE) * tick))));
-  }
-
-  private static long stamp(AVFrame frame) {
-    return frame.pts();
+    return new FrameClock(
+        stream.start_time(), Math.max(1, Math.round(1 / ((rate > 0 ? rate : USUAL_RATE) * tick))));
   }
 
   private AVCodec decoder(AVStream stream) throws UnreadableVideoException {
     int id = stream.codecpar().codec_id();
-    AVCodec decoder = avcodec.avcodec_find_decoder(id);
+    AVCodec decoder =
+        avutil.av_dict_get(stream.metadata(), "alpha_mode", null, 0) == null
+            ? avcodec.avcodec_find_decoder(id)
+            : decoderOfAlpha(id);
     if (decoder == null) {
       throw new UnreadableVideoException(
           "%s is coded by %s, which this FFmpeg does not decode"
               .formatted(file.path(), avcodec.avcodec_get_name(id).getString()));
     }
     return decoder;
+  }
+
+  /** In WebM alpha is a second picture, which FFmpeg's own decoders leave out. */
+  private static AVCodec decoderOfAlpha(int id) {
+    return switch (id) {
+      case avcodec.AV_CODEC_ID_VP8 -> avcodec.avcodec_find_decoder_by_name("libvpx");
+      case avcodec.AV_CODEC_ID_VP9 -> avcodec.avcodec_find_decoder_by_name("libvpx-vp9");
+      default -> avcodec.avcodec_find_decoder(id);
+    };
   }
 
   /**
@@ -78,38 +100,55 @@ final class FrameDecoder implements AutoCloseable {
    */
   boolean next(AVFrame frame) {
     while (true) {
+      Complaints.here().listenTo(sources);
       int code = avcodec.avcodec_receive_frame(codec, frame);
       if (code == 0) {
+        if (suspect && codec.has_b_frames() == 0) {
+          frame.flags(frame.flags() | Ffmpeg.CORRUPT);
+        }
+        frame.pts(clock.next(frame.pts(), frame.duration()));
+        if (doubted && clock.leapt()) {
+          doubted = false;
+          take("pictures are missing");
+        }
         frames++;
-        frame.pts(clock.next(stamp(frame), frame.duration()));
         return true;
       }
-      if (code == avutil.AVERROR_EOF) {
+      if (code == avutil.AVERROR_EOF || code == Ffmpeg.AGAIN && drained) {
         return false;
       }
-      if (code != Ffmpeg.AGAIN) {
-        broke();
-      } else if (!drained) {
+      if (code == Ffmpeg.AGAIN) {
         send();
       } else {
-        return false;
+        judge(code);
       }
     }
   }
 
   private void send() {
     AVPacket packet = file.next();
-    packets += packet == null ? 0 : 1;
     drained = packet == null;
-    int code = avcodec.avcodec_send_packet(codec, packet);
-    if (code < 0 && !drained) {
-      broke();
+    if (!drained) {
+      // Containers doubt packets where recordings were joined, too: time and decoder know better.
+      doubted |= (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
+      packet.flags(packet.flags() & ~avcodec.AV_PKT_FLAG_CORRUPT);
+    }
+    judge(avcodec.avcodec_send_packet(codec, packet));
+  }
+
+  /** Takes down what FFmpeg thinks of the packet that it got last. */
+  private void judge(int code) {
+    String heard = Complaints.here().first();
+    suspect = code < 0 || !heard.isEmpty();
+    if (suspect) {
+      take(heard.isEmpty() ? Ffmpeg.words(code) : heard);
     }
   }
 
-  private void broke() {
-    if (broken++ == 0) {
-      beforeBreak = frames;
+  private void take(String words) {
+    if (troubles++ == 0) {
+      trouble = words;
+      framesBefore = frames;
     }
   }
 
@@ -120,12 +159,12 @@ final class FrameDecoder implements AutoCloseable {
     drained = false;
   }
 
-  /** What could not be decoded, in words; empty if nothing. */
+  /** Where FFmpeg met damage, in words; empty if nowhere. */
   String damage() {
-    return broken == 0
+    return troubles == 0
         ? ""
-        : "%d of %d packets could not be decoded, the first after %d frames"
-            .formatted(broken, packets, beforeBreak);
+        : "damaged at %d place%s, first after %d frames: %s"
+            .formatted(troubles, troubles == 1 ? "" : "s", framesBefore, trouble);
   }
 
   @Override

@@ -26,17 +26,17 @@ final class FramePicture implements AutoCloseable {
   FramePicture(AVStream stream, int longSide) {
     this.stream = stream;
     this.longSide = longSide;
-    scaler.flags(swscale.SWS_BICUBIC);
   }
 
   /** Makes the picture of a frame. */
-  VideoFrame of(AVFrame frame, long number, double seconds, String damage) {
+  VideoFrame of(AVFrame frame, long number, double seconds) {
     Display display = Display.of(stream, frame);
     int width = display.square(frame.width());
     int height = frame.height();
     double scale = Math.min(1, (double) longSide / Math.max(width, height));
     int smallWidth = Math.max(1, (int) Math.round(width * scale));
     int smallHeight = Math.max(1, (int) Math.round(height * scale));
+    scaler.flags(scale < 1 ? swscale.SWS_BILINEAR : swscale.SWS_BICUBIC);
     int code = convert(frame, smallWidth, smallHeight);
     FaceImage image =
         code < 0 ? FaceImage.plain(smallWidth, smallHeight, GREY) : copy(smallWidth, smallHeight);
@@ -46,7 +46,12 @@ final class FramePicture implements AutoCloseable {
         display.applied(image),
         display.width(width, height),
         display.height(width, height),
-        code < 0 ? "its pixels could not be converted: " + Ffmpeg.words(code) : damage);
+        code < 0 ? "its pixels could not be converted: " + Ffmpeg.words(code) : damage(frame));
+  }
+
+  private static String damage(AVFrame frame) {
+    boolean broken = frame.decode_error_flags() != 0 || (frame.flags() & Ffmpeg.CORRUPT) != 0;
+    return broken ? "parts of the frame could not be decoded" : "";
   }
 
   private int convert(AVFrame frame, int width, int height) {
@@ -56,9 +61,7 @@ final class FramePicture implements AutoCloseable {
     boolean rgb = (kind.flags() & avutil.AV_PIX_FMT_FLAG_RGB) != 0;
     if (frame.colorspace() == avutil.AVCOL_SPC_UNSPECIFIED && !rgb) {
       frame.colorspace(
-          frame.height() >= LINES_OF_HD
-              ? avutil.AVCOL_SPC_BT709
-              : avutil.AVCOL_SPC_SMPTE170M);
+          frame.height() >= LINES_OF_HD ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M);
     }
     if (planes.width() != width || planes.height() != height || planes.format() != format) {
       avutil.av_frame_unref(planes);

@@ -1,13 +1,13 @@
 package org.affect4j.video;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.affect4j.table.InputName;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -26,6 +26,9 @@ final class MediaFile implements AutoCloseable {
       "mov,matroska,avi,mpeg,mpegts,mpegvideo,flv,asf,gif,ogg,mxf,ivf,nut,rm,dv,apng,wtv,h261,h263,"
           + "h264,hevc,m4v,mjpeg,av1,obu,vc1,yuv4mpegpipe,aac,ac3,aiff,amr,flac,mp3,w64,wav";
 
+  /** Bytes of the packets of MPEG-TS, plain, with times, and with a check. */
+  private static final List<Integer> PACKETS_OF_TS = List.of(188, 192, 204);
+
   private final Path path;
   private final AVFormatContext context;
   private final AVPacket packet;
@@ -36,12 +39,13 @@ final class MediaFile implements AutoCloseable {
   MediaFile(Path path) throws IOException {
     this.path = path;
     requireContent(path);
+    Complaints.here().listenTo(Set.of());
     context = opened(path);
     packet = avcodec.av_packet_alloc();
     int code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
     if (code < 0) {
       close();
-      throw new UnreadableVideoException(path + " holds no streams: " + Ffmpeg.words(code));
+      throw unreadable(path, code);
     }
   }
 
@@ -74,12 +78,7 @@ final class MediaFile implements AutoCloseable {
       }
     }
     if (code < 0) {
-      throw new UnreadableVideoException(
-          "%s holds no video that can be read (%s)%s"
-              .formatted(
-                  path,
-                  Ffmpeg.words(code),
-                  lacksIndex(path) ? ": its index (moov) is missing, as when a recording broke" : ""));
+      throw unreadable(path, code);
     }
     return context;
   }
@@ -106,12 +105,15 @@ final class MediaFile implements AutoCloseable {
         : Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
   }
 
-  private static boolean lacksIndex(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] start = in.readNBytes(8);
-      return start.length == 8
-          && Arrays.equals(start, 4, 8, "ftyp".getBytes(StandardCharsets.US_ASCII), 0, 4);
-    }
+  private static UnreadableVideoException unreadable(Path path, int code) {
+    String why = Complaints.here().first();
+    return new UnreadableVideoException(
+        "%s holds no video that can be read: %s"
+            .formatted(
+                path,
+                why.contains("moov atom not found")
+                    ? "its index (moov) is missing, as when a recording broke off"
+                    : why.isEmpty() ? Ffmpeg.words(code) : why));
   }
 
   Path path() {
@@ -161,7 +163,15 @@ final class MediaFile implements AutoCloseable {
 
   /** What the index promises beyond the end of the file. */
   private String missing() {
+    String kind = context.iformat().name().getString();
     long size = avformat.avio_size(context.pb());
+    if (kind.equals("mpegts") && PACKETS_OF_TS.stream().noneMatch(bytes -> size % bytes == 0)) {
+      return "the file ends early, within a packet";
+    }
+    long pictures = stream().nb_frames();
+    if (kind.equals("avi") && whole < pictures) {
+      return "of %d pictures that its header promises %d are there".formatted(pictures, whole);
+    }
     int promised = avformat.avformat_index_get_entries_count(stream());
     AVIndexEntry last = avformat.avformat_index_get_entry(stream(), promised - 1);
     if (promised < 1 || size < 0 || last.pos() + last.size() <= size) {

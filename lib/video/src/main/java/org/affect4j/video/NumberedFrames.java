@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.affect4j.image.FaceImage;
 import org.affect4j.image.PictureFormat;
+import org.affect4j.image.UnreadableImageException;
 import org.affect4j.video.VideoInfo.MediaStream;
 
 /** Numbered pictures as the frames of one clip. */
@@ -37,12 +39,10 @@ final class NumberedFrames implements FrameReader {
     for (Path file : files) {
       long number =
           number(file)
-              .orElseThrow(
-                  () -> new UnreadableVideoException(file + " has no number in its name"));
+              .orElseThrow(() -> new UnreadableVideoException(file + " has no number in its name"));
       Path other = numbered.putIfAbsent(number, file);
       if (other != null) {
-        throw new UnreadableVideoException(
-            "%s and %s have the same number".formatted(other, file));
+        throw new UnreadableVideoException("%s and %s have the same number".formatted(other, file));
       }
     }
     if (numbered.isEmpty()) {
@@ -74,7 +74,7 @@ final class NumberedFrames implements FrameReader {
   }
 
   private VideoInfo info(TreeMap<Long, Path> numbered) throws IOException {
-    Dimension size = FaceImage.size(numbered.firstEntry().getValue());
+    Dimension size = size(numbered.values());
     return new VideoInfo(
         "numbered pictures",
         "pictures",
@@ -90,27 +90,33 @@ final class NumberedFrames implements FrameReader {
         missing(numbered));
   }
 
+  /** Of the first that can be decoded. */
+  private static Dimension size(Collection<Path> files) throws IOException {
+    for (Path file : files) {
+      try {
+        return FaceImage.size(file);
+      } catch (UnreadableImageException damaged) {
+        // Its frame will say so.
+      }
+    }
+    throw new UnreadableVideoException(
+        "none of %d pictures can be decoded".formatted(files.size()));
+  }
+
   private static List<String> missing(TreeMap<Long, Path> numbered) {
     List<String> gaps = new ArrayList<>();
-    long missing = 0;
-    long before = numbered.firstKey();
+    long next = numbered.firstKey();
     for (long number : numbered.keySet()) {
-      if (number > before + 1) {
-        missing += number - before - 1;
-        gaps.add(
-            number == before + 2
-                ? String.valueOf(before + 1)
-                : "%d to %d".formatted(before + 1, number - 1));
+      if (number > next && gaps.size() < MOST_GAPS) {
+        gaps.add(number == next + 1 ? "" + next : "%d to %d".formatted(next, number - 1));
       }
-      before = number;
+      next = number + 1;
     }
-    if (gaps.size() > MOST_GAPS) {
-      gaps = new ArrayList<>(gaps.subList(0, MOST_GAPS));
-      gaps.add("…");
-    }
-    return gaps.isEmpty()
+    long missing = next - numbered.firstKey() - numbered.size();
+    String more = gaps.size() < MOST_GAPS ? "" : " …";
+    return missing == 0
         ? List.of()
-        : List.of("%d numbers are missing: %s".formatted(missing, String.join(", ", gaps)));
+        : List.of("%d numbers are missing: %s".formatted(missing, String.join(", ", gaps) + more));
   }
 
   @Override
@@ -138,40 +144,28 @@ final class NumberedFrames implements FrameReader {
   }
 
   private VideoFrame frame(long number, OptionalDouble seconds, Path file) {
+    FaceImage image;
+    String lost;
     try {
-      FaceImage image = FaceImage.read(file);
-      tell(file, image.damage());
-      return new VideoFrame(
-          number,
-          seconds,
-          image.shrunkTo(options.longSide()),
-          image.width(),
-          image.height(),
-          image.damage());
+      image = FaceImage.read(file);
+      lost = image.damage();
     } catch (IOException e) {
-      // Its row must not be lost.
-      FaceImage nothing = FaceImage.plain(info.width(), info.height(), GREY);
-      tell(file, String.valueOf(e.getMessage()));
-      return new VideoFrame(
-          number,
-          seconds,
-          nothing.shrunkTo(options.longSide()),
-          info.width(),
-          info.height(),
-          String.valueOf(e.getMessage()));
+      // The frame is there: its row must not be lost.
+      image = FaceImage.plain(info.width(), info.height(), GREY);
+      lost = String.valueOf(e.getMessage());
     }
-  }
-
-  private void tell(Path file, String what) {
-    if (!what.isEmpty()) {
-      damaged++;
-      firstDamage = damaged == 1 ? file.getFileName() + ": " + what : firstDamage;
+    if (!lost.isEmpty() && damaged++ == 0) {
+      firstDamage = "%s: %s".formatted(file.getFileName(), lost);
     }
+    FaceImage small = image.shrunkTo(options.longSide());
+    return new VideoFrame(number, seconds, small, image.width(), image.height(), lost);
   }
 
   @Override
   public String damage() {
-    return damaged < 2 ? firstDamage : "%d pictures are damaged, the first %s".formatted(damaged, firstDamage);
+    return damaged < 2
+        ? firstDamage
+        : "%d pictures are damaged, the first %s".formatted(damaged, firstDamage);
   }
 
   @Override

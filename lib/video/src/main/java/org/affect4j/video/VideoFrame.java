@@ -18,12 +18,7 @@ import org.affect4j.image.FaceImage;
  * @param damage what of the frame is lost, in words; empty for a whole frame
  */
 public record VideoFrame(
-    long number,
-    OptionalDouble seconds,
-    FaceImage image,
-    int width,
-    int height,
-    String damage) {
+    long number, OptionalDouble seconds, FaceImage image, int width, int height, String damage) {
   /** Checks that nothing is null. */
   public VideoFrame {
     Objects.requireNonNull(seconds);

@@ -17,6 +17,9 @@ import java.util.OptionalInt;
  */
 public record VideoOptions(
     int every, double from, double to, OptionalInt stream, int longSide, OptionalDouble rate) {
+  /** Half of the last digit of times as they are printed, in seconds. */
+  static final double ROUNDING = 5e-7;
+
   /** Smaller frames show no face. */
   private static final int SHORTEST_LONG_SIDE = 16;
 
@@ -112,12 +115,12 @@ public record VideoOptions(
     return number % every == 0;
   }
 
-  /** Whether a time is not before the range; stamps are rounded by a microsecond where printed. */
+  /** Whether a time is not before the range. */
   boolean hasBegun(double seconds) {
-    return seconds >= from - 5e-7;
+    return seconds >= from - ROUNDING;
   }
 
   boolean hasEnded(double seconds) {
-    return seconds >= to - 5e-7;
+    return seconds >= to - ROUNDING;
   }
 }

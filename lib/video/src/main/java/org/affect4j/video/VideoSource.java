@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -90,8 +90,7 @@ public final class VideoSource implements Iterable<VideoFrame>, AutoCloseable {
    * @throws UnreadableVideoException if there is none, or two have the same number
    * @throws IOException if the first cannot be read
    */
-  public static VideoSource ofFrames(List<Path> pictures, VideoOptions options)
-      throws IOException {
+  public static VideoSource ofFrames(List<Path> pictures, VideoOptions options) throws IOException {
     return new VideoSource(new NumberedFrames(pictures, options));
   }
 
@@ -121,12 +120,8 @@ public final class VideoSource implements Iterable<VideoFrame>, AutoCloseable {
    * @throws IllegalStateException if they were asked for before
    */
   @Override
-  public synchronized Iterator<VideoFrame> iterator() {
-    if (asked) {
-      throw new IllegalStateException("frames come once: open the video again");
-    }
-    asked = true;
-    return new Frames();
+  public Iterator<VideoFrame> iterator() {
+    return Spliterators.iterator(spliterator());
   }
 
   /**
@@ -136,8 +131,30 @@ public final class VideoSource implements Iterable<VideoFrame>, AutoCloseable {
    * @throws IllegalStateException if they were asked for before
    */
   public Stream<VideoFrame> stream() {
+    return StreamSupport.stream(spliterator(), false);
+  }
+
+  /**
+   * Returns the frames, which come once.
+   *
+   * @return in their order
+   * @throws IllegalStateException if they were asked for before
+   */
+  @Override
+  public synchronized Spliterator<VideoFrame> spliterator() {
+    if (asked) {
+      throw new IllegalStateException("frames come once: open the video again");
+    }
+    asked = true;
     int kind = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), kind), false);
+    return new Spliterators.AbstractSpliterator<>(Long.MAX_VALUE, kind) {
+      @Override
+      public boolean tryAdvance(Consumer<? super VideoFrame> user) {
+        Optional<VideoFrame> frame = next();
+        frame.ifPresent(user);
+        return frame.isPresent();
+      }
+    };
   }
 
   private synchronized Optional<VideoFrame> next() {
@@ -154,29 +171,6 @@ public final class VideoSource implements Iterable<VideoFrame>, AutoCloseable {
       damage = reader.damage();
       closed = true;
       reader.close();
-    }
-  }
-
-  /** Looks one frame ahead. */
-  private final class Frames implements Iterator<VideoFrame> {
-    private Optional<VideoFrame> ahead = Optional.empty();
-
-    @Override
-    public boolean hasNext() {
-      if (ahead.isEmpty()) {
-        ahead = VideoSource.this.next();
-      }
-      return ahead.isPresent();
-    }
-
-    @Override
-    public VideoFrame next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("the video has no more frames");
-      }
-      VideoFrame frame = ahead.get();
-      ahead = Optional.empty();
-      return frame;
     }
   }
 }
