@@ -5,8 +5,27 @@ import argparse
 import json
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+ARCHIVE = "classes.jsa"
+CONNECTION = {
+    "ip": "127.0.0.1",
+    "transport": "tcp",
+    "signature_scheme": "hmac-sha256",
+    "key": "rehearsal",
+    **dict.fromkeys(["shell_port", "control_port", "stdin_port", "iopub_port", "hb_port"], 0),
+}
+REHEARSAL = """
+import java.util.stream.IntStream;
+record Point(int x) {}
+int twice(int n) { return 2 * n; }
+List<Point> points = IntStream.range(0, 3).mapToObj(n -> new Point(twice(n))).toList();
+for (Point point : points) { System.out.println(point); }
+System.exit(0);
+"""
 
 
 def java_command():
@@ -32,7 +51,10 @@ def write(classes, into, memory, front=None):
             # One collector thread starts faster than the default collector, and both compilers
             # stay on: with the quick one alone, heavy cells are several times slower.
             "-XX:+UseSerialGC",
+            # Classes that rehearse() kept; where the file is missing, or belongs to other jar files
+            # or to another Java, they come from the jar files as ever.
             "-Xshare:auto",
+            *([] if front else [f"-XX:SharedArchiveFile={classes / ARCHIVE}"]),
             f"-Xmx{memory}",
             "-Djava.awt.headless=true",
             "-Dfile.encoding=UTF-8",
@@ -53,6 +75,30 @@ def write(classes, into, memory, front=None):
     draft.replace(into / "kernel.json")
 
 
+def rehearse(classes, into):
+    """Starts the kernel once, so that later starts find its classes and the compiler's prepared."""
+    archive = Path(classes).resolve() / ARCHIVE
+    jars = [jar.stat().st_mtime for jar in archive.parent.glob("*.jar")]
+    if archive.exists() and archive.stat().st_mtime > max(jars):
+        return
+    argv = json.loads((Path(into) / "kernel.json").read_text())["argv"]
+    with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
+        # Unfinished, an archive would end the JVM that opens it.
+        draft = Path(folder, ARCHIVE)
+        connection = Path(folder, "connection.json")
+        connection.write_text(json.dumps(CONNECTION))
+        options = [f"-XX:ArchiveClassesAtExit={draft}", "-Xlog:cds=off", "-Xlog:cds+dynamic=off"]
+        rest = [word for word in argv[1:-1] if "SharedArchiveFile" not in word]
+        subprocess.run(
+            [argv[0], *options, *rest, str(connection)],
+            env={**os.environ, "IJAVA_STARTUP_SCRIPT": REHEARSAL},
+            stdin=subprocess.DEVNULL,
+            timeout=300,
+            check=True,
+        )
+        draft.replace(archive)
+
+
 def find(wanted, name):
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
@@ -70,6 +116,7 @@ def main():
     parser.add_argument(
         "--strict", metavar="DIR", help="put the jar files of DIR first, as IJava does with its own"
     )
+    parser.add_argument("--rehearse", action="store_true", help="make later starts faster")
     parser.add_argument("--memory", default=os.environ.get("AFFECT4J_KERNEL_MEMORY", "4g"))
     parser.add_argument("--find", metavar="WORD", help="check for a kernel that is called so")
     parser.add_argument("--name", default="java", help="name of the kernelspec to look for")
@@ -79,6 +126,8 @@ def main():
     if not (arguments.classes and arguments.into):
         parser.error("--classes and --into belong together")
     write(arguments.classes, arguments.into, arguments.memory, arguments.strict)
+    if arguments.rehearse:
+        rehearse(arguments.classes, arguments.into)
 
 
 if __name__ == "__main__":

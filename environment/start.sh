@@ -57,7 +57,10 @@ if [ "$serve" = yes ]; then install_missing serve; else install_missing; fi
 # Another kernel must be there already; ours comes out of the build.
 [ "$kernel" = ours ] || use_kernel "$kernel"
 build_project "$training"
-[ "$kernel" != ours ] || use_kernel ours
+if [ "$kernel" = ours ]; then
+  use_kernel ours
+  rehearse_kernel
+fi
 
 [ -f "$first" ] || fail "there is no notebook notebooks/01-first-look.ipynb"
 # The executed copy and the page go into build/; the notebook itself stays as it is.

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -106,6 +107,20 @@ class Notebooks(unittest.TestCase):
         self.assertNotRegex(text, r'src="https?:')
         _, again, _ = self.execute(file)
         self.assertEqual([c.outputs for c in again.cells], [c.outputs for c in book.cells])
+
+    def test_values_of_the_library_end_a_cell_as_pictures_and_tables(self):
+        file = self.notebook(
+            f"%classpath {HERE.parent}/build/lib/*.jar",
+            "org.affect4j.image.FaceImage.plain(5, 4, 0)",
+            "org.affect4j.table.FaceTable.of(List.of())",
+        )
+        result, book, _ = self.execute(file)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        picture, table = (cell.outputs[0] for cell in book.cells[1:])
+        self.assertEqual(picture.output_type, "execute_result")
+        self.assertIn("image/png", picture.data)
+        self.assertIn("5 x 4 pixels", picture.metadata["image/png"]["alt"])
+        self.assertTrue(table.data["text/html"].startswith("<table>"))
 
     def test_a_failing_cell_is_named_and_earlier_output_kept(self):
         file = self.notebook('System.out.print("kept");', "int a = 1;\nint b = a / 0;", "2")
@@ -225,6 +240,26 @@ class Kernelspec(unittest.TestCase):
             self.assertIn(f"{classes.resolve()}/*", spec["argv"])
             self.assertEqual(spec["interrupt_mode"], "message")
             self.assertEqual(run(*command, folder).returncode, 1)
+
+    def test_a_rehearsed_kernel_starts_also_with_other_jars_than_it_was_rehearsed_with(self):
+        with tempfile.TemporaryDirectory() as folder:
+            classes = Path(folder, "kernel")
+            shutil.copytree(HERE.parent / "build" / "kernel", classes)
+            (classes / "classes.jsa").unlink(missing_ok=True)
+            into = Path(folder, "kernels", "rehearsed")
+            command = [PYTHON, HERE / "kernelspec.py", "--into", into, "--rehearse", "--classes"]
+            result = run(*command, classes)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            archive = classes / "classes.jsa"
+            self.assertGreater(archive.stat().st_size, 1 << 20)
+            book = Path(folder, "book.ipynb")
+            nbformat.write(new_notebook(cells=[new_code_cell("1 + 1")]), book)
+            start = [PYTHON, HERE / "run_notebooks.py", "--kernel", "rehearsed", book]
+            there = {**os.environ, "JUPYTER_PATH": folder}
+            for damage in (lambda: None, next(classes.glob("*.jar")).touch, archive.unlink):
+                damage()
+                result = run(*start, env=there)
+                self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
 
 
 if __name__ == "__main__":

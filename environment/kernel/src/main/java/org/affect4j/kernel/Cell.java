@@ -90,6 +90,6 @@ record Cell(List<Part> parts) {
         }
       }
     }
-    return arguments;
+    return List.copyOf(arguments);
   }
 }

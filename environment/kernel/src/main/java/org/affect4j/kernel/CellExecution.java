@@ -56,10 +56,6 @@ final class CellExecution extends DirectExecutionControl {
     return timedOut;
   }
 
-  ClassLoader loader() {
-    return loader;
-  }
-
   @Override
   protected String invoke(Method method) throws Exception {
     return keep(

@@ -4,6 +4,7 @@ import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.publish.PublishStream;
 import io.github.spencerpark.jupyter.messages.publish.PublishStream.StreamType;
 import io.github.spencerpark.jupyter.messages.request.InputRequest;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -134,12 +135,11 @@ final class CellStreams {
   }
 
   private final class Source extends InputStream {
-    private byte[] line = {};
-    private int position;
+    private ByteArrayInputStream line = new ByteArrayInputStream(new byte[0]);
 
     @Override
     public int read() {
-      return fill() ? line[position++] & 0xff : -1;
+      return fill() ? line.read() : -1;
     }
 
     @Override
@@ -147,30 +147,22 @@ final class CellStreams {
       if (length == 0) {
         return 0;
       }
-      if (!fill()) {
-        return -1;
-      }
-      int count = Math.min(length, line.length - position);
-      System.arraycopy(line, position, into, offset, count);
-      position += count;
-      return count;
+      return fill() ? line.read(into, offset, length) : -1;
     }
 
     @Override
     public int available() {
-      return line.length - position;
+      return line.available();
     }
 
     private boolean fill() {
-      if (position < line.length) {
-        return true;
+      if (line.available() == 0) {
+        String typed = readLine(current(), "", false);
+        if (typed == null) {
+          return false;
+        }
+        line = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
       }
-      String typed = readLine(current(), "", false);
-      if (typed == null) {
-        return false;
-      }
-      line = typed.getBytes(StandardCharsets.UTF_8);
-      position = 0;
       return true;
     }
   }

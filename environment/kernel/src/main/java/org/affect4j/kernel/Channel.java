@@ -2,8 +2,7 @@ package org.affect4j.kernel;
 
 import io.github.spencerpark.jupyter.channels.JupyterSocket;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
-import io.github.spencerpark.jupyter.messages.HMACGenerator;
-import java.util.function.ToIntFunction;
+import java.security.GeneralSecurityException;
 import java.util.logging.Logger;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -16,16 +15,18 @@ final class Channel extends JupyterSocket {
   private static final long BIND_RETRY_MILLIS = 20;
 
   private final String name;
-  private final ToIntFunction<KernelConnectionProperties> port;
+  private final int port;
   private final ZMQ.Context context;
 
   Channel(
       ZMQ.Context context,
       SocketType type,
-      HMACGenerator signatures,
+      KernelConnectionProperties connection,
       String name,
-      ToIntFunction<KernelConnectionProperties> port) {
-    super(context, type, signatures, Logger.getLogger(name));
+      int port)
+      throws GeneralSecurityException {
+    // A signature generator has state, so every thread gets one of its own.
+    super(context, type, connection.createHMACGenerator(), Logger.getLogger(name));
     this.name = name;
     this.port = port;
     this.context = context;
@@ -40,8 +41,7 @@ final class Channel extends JupyterSocket {
    */
   @Override
   public void bind(KernelConnectionProperties connection) {
-    String address =
-        formatAddress(connection.getTransport(), connection.getIp(), port.applyAsInt(connection));
+    String address = formatAddress(connection.getTransport(), connection.getIp(), port);
     long deadline = System.nanoTime() + BIND_PATIENCE_MILLIS * 1_000_000;
     while (true) {
       try {

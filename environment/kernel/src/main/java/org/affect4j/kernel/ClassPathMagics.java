@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Magics that add local files to the class path. */
-final class ClassPathMagics {
+/** Magics that add local files to the class path; public, because the library calls them. */
+public final class ClassPathMagics {
   private final Path workingDirectory;
   private final Consumer<Collection<Path>> classPath;
 

@@ -30,8 +30,7 @@ final class ErrorFormat {
 
     /** The place of what follows the first {@code length} characters of {@code code}. */
     Place after(String code, int length) {
-      int lines = (int) code.substring(0, length).chars().filter(c -> c == '\n').count();
-      return new Place(name, firstLine + lines);
+      return new Place(name, firstLine + lineAt(code, length) - 1);
     }
   }
 
@@ -51,16 +50,11 @@ final class ErrorFormat {
         start = code.stripTrailing().length() - 1;
         end = start + 1;
       }
-      int line = 1 + (int) code.substring(0, start).chars().filter(c -> c == '\n').count();
-      String where = place.line(line);
       if (summary == null) {
-        summary =
-            where
-                + ": "
-                + message.lines().map(String::strip).reduce((a, b) -> a + "; " + b).orElse("error");
+        String words = message.lines().map(String::strip).collect(Collectors.joining("; "));
+        summary = place.line(lineAt(code, start)) + ": " + (words.isEmpty() ? "error" : words);
       }
-      trace.add(RED + "error" + RESET + " in " + BOLD + where + RESET);
-      trace.addAll(marked(code, start, end, place.firstLine() + line - 1));
+      trace.addAll(marked(code, start, end, place));
       message.lines().forEach(text -> trace.add(RED + text + RESET));
     }
     if (summary == null) {
@@ -74,13 +68,15 @@ final class ErrorFormat {
   static CellFailure unresolved(String missing, String code, Place place) {
     String word = missing.substring(missing.lastIndexOf(' ') + 1).replaceAll("\\(.*", "");
     int start = Math.max(0, code.indexOf(word));
-    int line = 1 + (int) code.substring(0, start).chars().filter(c -> c == '\n').count();
-    List<String> trace = new ArrayList<>();
-    trace.add(RED + "error" + RESET + " in " + BOLD + place.line(line) + RESET);
-    trace.addAll(marked(code, start, start + word.length(), place.firstLine() + line - 1));
+    String where = place.line(lineAt(code, start));
+    List<String> trace = new ArrayList<>(marked(code, start, start + word.length(), place));
     trace.add(RED + "cannot find " + missing + RESET);
-    return new CellFailure(
-        "CompilationError", place.line(line) + ": cannot find " + missing, trace);
+    return new CellFailure("CompilationError", where + ": cannot find " + missing, trace);
+  }
+
+  /** The line of a character, counted from 1. */
+  private static int lineAt(String code, int offset) {
+    return 1 + (int) code.substring(0, offset).chars().filter(c -> c == '\n').count();
   }
 
   /** Leaves out the lines that name nothing but the hidden class around a statement. */
@@ -92,16 +88,19 @@ final class ErrorFormat {
         .strip();
   }
 
-  private static List<String> marked(String code, int start, int end, int number) {
+  /** The place of an error, its line, and a marker below it. */
+  private static List<String> marked(String code, int start, int end, Place place) {
+    int number = lineAt(code, start);
     int lineStart = code.lastIndexOf('\n', start - 1) + 1;
     int lineEnd = code.indexOf('\n', start);
     String line = code.substring(lineStart, lineEnd < 0 ? code.length() : lineEnd);
     int column = start - lineStart;
     int width = Math.max(1, Math.min(end - start, line.length() - column));
-    String gutter = String.format(Locale.ROOT, "%4d | ", number);
+    String gutter = String.format(Locale.ROOT, "%4d | ", place.firstLine() + number - 1);
     // Tabs are kept, so that the marker stands below the code at any tab width.
     String indent = line.substring(0, column).replaceAll("[^\t]", " ");
     return List.of(
+        RED + "error" + RESET + " in " + BOLD + place.line(number) + RESET,
         gutter + line,
         " ".repeat(gutter.length() - 2) + "| " + indent + RED + "^".repeat(width) + RESET);
   }
@@ -120,12 +119,8 @@ final class ErrorFormat {
               ? e.getExceptionClassName()
               : current.getClass().getName();
       String message = current.getMessage();
-      trace.add(
-          (current == exception ? "" : "Caused by: ")
-              + RED
-              + name
-              + RESET
-              + (message == null || message.isEmpty() ? "" : ": " + message));
+      String words = message == null || message.isEmpty() ? "" : ": " + message;
+      trace.add((current == exception ? "" : "Caused by: ") + RED + name + RESET + words);
       trace.addAll(frames(current.getStackTrace(), places));
       current = current.getCause();
     }

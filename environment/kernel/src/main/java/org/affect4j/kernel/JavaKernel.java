@@ -23,20 +23,19 @@ import io.github.spencerpark.jupyter.messages.reply.ExecuteReply;
 import io.github.spencerpark.jupyter.messages.reply.HistoryReply;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import java.awt.image.RenderedImage;
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import jdk.jshell.spi.ExecutionControl.StoppedException;
 import org.affect4j.kernel.ErrorFormat.Place;
 
@@ -47,7 +46,6 @@ import org.affect4j.kernel.ErrorFormat.Place;
  * compiler still loads; the first cell waits for it.
  */
 public final class JavaKernel extends BaseKernel {
-  private static final List<String> SCRIPT_ENDINGS = List.of(".jsh", ".jshell", ".java", ".ijava");
   private static final Pattern MAGIC_NAME = Pattern.compile("(?s)(?:.*\\n)?(%%?)(\\w*)");
 
   private static volatile JavaKernel instance;
@@ -75,7 +73,7 @@ public final class JavaKernel extends BaseKernel {
     instance = this;
     this.shell =
         CompletableFuture.supplyAsync(() -> new JavaShell(settings), JavaKernel::onThread)
-            .thenApply(made -> prepared(made, settings));
+            .thenApply(made -> Startup.run(made, settings, workingDirectory));
   }
 
   /**
@@ -106,105 +104,22 @@ public final class JavaKernel extends BaseKernel {
   }
 
   private void registerMagics() {
-    ClassPathMagics files =
-        new ClassPathMagics(workingDirectory, paths -> shell().addToClassPath(paths));
-    MavenMagics maven =
-        new MavenMagics(workingDirectory, "mvn", paths -> shell().addToClassPath(paths));
-    magics.registerLineMagic("jars", arguments -> done(() -> files.jars(arguments)));
-    magics.registerLineMagic("classpath", arguments -> done(() -> files.classpath(arguments)));
-    for (String name : List.of("maven", "addMavenDependency", "addMavenDependencies")) {
-      magics.registerLineMagic(name, arguments -> done(() -> maven.maven(arguments)));
-    }
-    for (String name : List.of("mavenRepo", "addMavenRepo")) {
-      magics.registerLineMagic(name, arguments -> done(() -> maven.mavenRepo(arguments)));
-    }
-    magics.registerLineMagic(
-        "loadFromPOM", arguments -> done(() -> maven.loadFromPOM(arguments, null)));
-    magics.registerCellMagic(
-        "loadFromPOM", (arguments, body) -> done(() -> maven.loadFromPOM(arguments, body)));
-    magics.registerLineMagic("load", arguments -> done(() -> load(arguments)));
+    Consumer<Collection<Path>> classPath = paths -> shell().addToClassPath(paths);
+    magics.registerMagics(new ClassPathMagics(workingDirectory, classPath));
+    magics.registerMagics(new MavenMagics(workingDirectory, "mvn", classPath));
     magics.registerMagics(new DisplayMagics(getRenderer(), io.display));
+    magics.registerLineMagic("load", this::load);
     magicNames.addAll(
         List.of("%classpath", "%jars", "%load", "%loadFromPOM", "%maven", "%mavenRepo"));
     magicNames.addAll(
         List.of("%%html", "%%javascript", "%%latex", "%%loadFromPOM", "%%markdown", "%%svg"));
   }
 
-  private interface Action {
-    void run() throws Exception;
-  }
-
-  private static Object done(Action action) throws Exception {
-    action.run();
-    return null;
-  }
-
-  private void load(List<String> arguments) throws Exception {
+  private Object load(List<String> arguments) throws Exception {
     ClassPathMagics.required("load", "FILE", arguments);
     String file = arguments.get(0);
-    new Load(SCRIPT_ENDINGS, code -> run(code, new Place(file, 1))).load(arguments);
-  }
-
-  private JavaShell prepared(JavaShell made, KernelSettings settings) {
-    List<Path> classPath = new ArrayList<>();
-    List<Path> scripts = new ArrayList<>();
-    settings.classPath().forEach(glob -> classPath.addAll(found("IJAVA_CLASSPATH", glob)));
-    settings
-        .startupScriptPaths()
-        .forEach(glob -> scripts.addAll(found("IJAVA_STARTUP_SCRIPTS_PATH", glob)));
-    if (!classPath.isEmpty()) {
-      made.addToClassPath(classPath);
-    }
-    for (Path script : scripts) {
-      startup(made, script.getFileName().toString(), () -> Files.readString(script));
-    }
-    startup(made, "IJAVA_STARTUP_SCRIPT", settings::startupScript);
-    return made;
-  }
-
-  private List<Path> found(String variable, String glob) {
-    try {
-      List<Path> paths = new ArrayList<>();
-      for (Path path : Globs.expand(workingDirectory, glob)) {
-        if (variable.equals("IJAVA_STARTUP_SCRIPTS_PATH") && Files.isDirectory(path)) {
-          try (Stream<Path> files = Files.list(path)) {
-            files
-                .filter(file -> SCRIPT_ENDINGS.stream().anyMatch(file.toString()::endsWith))
-                .sorted()
-                .forEach(paths::add);
-          }
-        } else {
-          paths.add(path);
-        }
-      }
-      if (paths.isEmpty()) {
-        KernelServer.log(variable + ": nothing matches '" + glob + "'", null);
-      }
-      return paths;
-    } catch (IOException e) {
-      KernelServer.log(variable + ": '" + glob + "' cannot be read", e);
-      return List.of();
-    }
-  }
-
-  private interface Source {
-    String read() throws IOException;
-  }
-
-  private void startup(JavaShell made, String name, Source source) {
-    try {
-      for (Cell.Part part : Cell.parse(source.read(), made::isFinished).parts()) {
-        if (part instanceof Cell.Code code) {
-          made.evaluate(code.source(), new Place(name, code.line()));
-        } else {
-          KernelServer.log(name + ": magics are not run at start-up", null);
-        }
-      }
-    } catch (CellFailure e) {
-      e.trace().forEach(line -> KernelServer.log(line, null));
-    } catch (IOException e) {
-      KernelServer.log(name + " cannot be read", e);
-    }
+    new Load(Startup.SCRIPT_ENDINGS, code -> run(code, new Place(file, 1))).load(arguments);
+    return null;
   }
 
   /**
@@ -426,12 +341,8 @@ public final class JavaKernel extends BaseKernel {
 
   @Override
   public String getBanner() {
-    return "Java "
-        + Runtime.version()
-        + ", kernel "
-        + KERNEL_META.get("project")
-        + " "
-        + KERNEL_META.get("version");
+    return "Java %s, kernel %s %s"
+        .formatted(Runtime.version(), KERNEL_META.get("project"), KERNEL_META.get("version"));
   }
 
   /** The library's displays, which its own kernel attaches; here every cell does. */

@@ -3,7 +3,6 @@ package org.affect4j.kernel;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -252,11 +251,7 @@ final class JavaShell {
   }
 
   /** What could be written at the cursor, and where it starts. */
-  record Completions(List<String> texts, int start) {
-    Completions {
-      texts = List.copyOf(texts);
-    }
-  }
+  record Completions(List<String> texts, int start) {}
 
   Completions complete(String code, int cursor) {
     int start = statementStart(code, cursor);
@@ -274,7 +269,7 @@ final class JavaShell {
         .filter(Suggestion::matchesType)
         .forEach(suggestion -> texts.add(suggestion.continuation()));
     suggestions.forEach(suggestion -> texts.add(suggestion.continuation()));
-    return new Completions(new ArrayList<>(texts), start + anchor[0]);
+    return new Completions(List.copyOf(texts), start + anchor[0]);
   }
 
   /** Signatures and documentation of what stands at the cursor; empty if nothing is known. */

@@ -3,7 +3,7 @@ package org.affect4j.kernel;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
 import io.github.spencerpark.jupyter.channels.ShellHandler;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
-import io.github.spencerpark.jupyter.messages.HMACGenerator;
+import io.github.spencerpark.jupyter.messages.Header;
 import io.github.spencerpark.jupyter.messages.Message;
 import io.github.spencerpark.jupyter.messages.MessageType;
 import io.github.spencerpark.jupyter.messages.publish.PublishStatus;
@@ -14,9 +14,12 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -40,16 +43,21 @@ final class KernelServer {
   private final Queue<Message<?>> postponed = new ArrayDeque<>();
   private long subscriberPatience = SUBSCRIBER_PATIENCE_IN_ALL_MILLIS;
 
-  private KernelServer(KernelConnectionProperties connection) throws GeneralSecurityException {
+  /** Binds all sockets, so that the front end can connect while the kernel still loads. */
+  KernelServer(KernelConnectionProperties connection) throws GeneralSecurityException {
     ZMQ.Context context = ZMQ.context(1);
     // The library keeps its table of handlers in its connection; only the table is used here.
     this.handlers = new JupyterConnection(connection);
-    // A signature generator has state, so every thread gets one of its own.
-    this.heartbeat = channel(context, SocketType.REP, connection, "heartbeat", Port.HEARTBEAT);
-    this.shell = channel(context, SocketType.ROUTER, connection, "shell", Port.SHELL);
-    this.control = channel(context, SocketType.ROUTER, connection, "control", Port.CONTROL);
-    this.stdin = channel(context, SocketType.ROUTER, connection, "stdin", Port.STDIN);
-    Channel iopub = channel(context, SocketType.XPUB, connection, "iopub", Port.IOPUB);
+    this.heartbeat =
+        new Channel(context, SocketType.REP, connection, "heartbeat", connection.getHbPort());
+    this.shell =
+        new Channel(context, SocketType.ROUTER, connection, "shell", connection.getShellPort());
+    this.control =
+        new Channel(context, SocketType.ROUTER, connection, "control", connection.getControlPort());
+    this.stdin =
+        new Channel(context, SocketType.ROUTER, connection, "stdin", connection.getStdinPort());
+    Channel iopub =
+        new Channel(context, SocketType.XPUB, connection, "iopub", connection.getIopubPort());
     // A publisher drops what exceeds its mark; a cell that prints a lot must lose nothing.
     iopub.setSndHWM(0);
     for (Channel channel : List.of(iopub, shell, control, stdin, heartbeat)) {
@@ -57,11 +65,6 @@ final class KernelServer {
       channel.bind(connection);
     }
     this.publisher = new Publisher(iopub);
-  }
-
-  /** Binds all sockets, so that the front end can connect while the kernel still loads. */
-  static KernelServer bind(KernelConnectionProperties connection) throws GeneralSecurityException {
-    return new KernelServer(connection);
   }
 
   /** Serves requests until shutdown, then ends the process. */
@@ -74,8 +77,7 @@ final class KernelServer {
     daemon("heartbeat", this::echoHeartbeats);
     daemon("stdin", this::askForInput);
     daemon("control", () -> handleRequests(control, kernel));
-    ParentWatch.exitWithParent(System.getenv());
-    SignalBridge.onInterrupt(kernel::interrupt);
+    exitWithParent(System.getenv("JPY_PARENT_PID"));
     handleRequests(shell, kernel);
   }
 
@@ -157,16 +159,18 @@ final class KernelServer {
     return aborts;
   }
 
+  @SuppressWarnings("unchecked")
   private void abort(Message<?> request) {
     Reply reply = new Reply(shell, publisher, streams, request);
     reply.setBusyDeferIdle();
+    // The content is not of the type that the library ties to this name, only the name is sent.
     Message<?> aborted =
         new Message<Object>(
             request.getIdentities(),
-            AbortedCell.header(request),
+            new Header<>(request, (MessageType<Object>) (MessageType<?>) MessageType.EXECUTE_REPLY),
             request.getHeader(),
             null,
-            new AbortedCell(),
+            Map.of("status", "aborted"),
             null);
     reply.reply(aborted);
     reply.resolveDeferrals();
@@ -208,16 +212,8 @@ final class KernelServer {
   }
 
   private void exit(Channel answered) {
-    daemon(
-        "exit-limit",
-        () -> {
-          try {
-            Thread.sleep(EXIT_PATIENCE_MILLIS);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          Runtime.getRuntime().halt(0);
-        });
+    CompletableFuture.delayedExecutor(EXIT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(() -> Runtime.getRuntime().halt(0));
     try {
       publisher.close();
       // Only the socket of this thread: the others belong to threads that are waiting on them.
@@ -230,38 +226,23 @@ final class KernelServer {
     System.exit(0);
   }
 
+  /** Ends the kernel when the front end that started it is gone without a word. */
+  private static void exitWithParent(String id) {
+    if (id == null || !id.matches("\\d{1,18}")) {
+      return;
+    }
+    // A process id of 1 is a container's init, which outlives every notebook server.
+    long parent = Long.parseLong(id);
+    if (parent <= 1) {
+      return;
+    }
+    ProcessHandle.of(parent)
+        .ifPresent(process -> process.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+  }
+
   private static void daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
-  }
-
-  private static Channel channel(
-      ZMQ.Context context,
-      SocketType type,
-      KernelConnectionProperties connection,
-      String name,
-      Port port)
-      throws GeneralSecurityException {
-    HMACGenerator signatures = connection.createHMACGenerator();
-    return new Channel(context, type, signatures, name, port::of);
-  }
-
-  private enum Port {
-    HEARTBEAT,
-    SHELL,
-    CONTROL,
-    STDIN,
-    IOPUB;
-
-    int of(KernelConnectionProperties connection) {
-      return switch (this) {
-        case HEARTBEAT -> connection.getHbPort();
-        case SHELL -> connection.getShellPort();
-        case CONTROL -> connection.getControlPort();
-        case STDIN -> connection.getStdinPort();
-        case IOPUB -> connection.getIopubPort();
-      };
-    }
   }
 }

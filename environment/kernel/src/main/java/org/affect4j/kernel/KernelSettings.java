@@ -2,7 +2,6 @@ package org.affect4j.kernel;
 
 import java.io.File;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the environment says about the session.
@@ -29,34 +29,21 @@ record KernelSettings(
     List<String> compilerOptions) {
 
   private static final Pattern TIMEOUT = Pattern.compile("(-?\\d+)\\s*([A-Za-z]*)");
-  private static final Pattern OPTION = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
-
-  KernelSettings {
-    classPath = List.copyOf(classPath);
-    startupScriptPaths = List.copyOf(startupScriptPaths);
-    compilerOptions = List.copyOf(compilerOptions);
-  }
 
   static KernelSettings from(Map<String, String> environment) {
     return new KernelSettings(
-        paths(environment.get("IJAVA_CLASSPATH")),
-        paths(environment.get("IJAVA_STARTUP_SCRIPTS_PATH")),
+        paths(environment.getOrDefault("IJAVA_CLASSPATH", "")),
+        paths(environment.getOrDefault("IJAVA_STARTUP_SCRIPTS_PATH", "")),
         environment.getOrDefault("IJAVA_STARTUP_SCRIPT", ""),
         timeout(environment.get("IJAVA_TIMEOUT")),
-        options(environment.get("IJAVA_COMPILER_OPTS")));
+        Cell.arguments(environment.getOrDefault("IJAVA_COMPILER_OPTS", "")));
   }
 
   private static List<String> paths(String value) {
-    if (value == null || value.isBlank()) {
-      return List.of();
-    }
-    List<String> paths = new ArrayList<>();
-    for (String path : value.split(Pattern.quote(File.pathSeparator))) {
-      if (!path.isBlank()) {
-        paths.add(path.strip());
-      }
-    }
-    return paths;
+    return Stream.of(value.split(Pattern.quote(File.pathSeparator)))
+        .map(String::strip)
+        .filter(path -> !path.isEmpty())
+        .toList();
   }
 
   private static Optional<Duration> timeout(String value) {
@@ -74,18 +61,5 @@ record KernelSettings(
     return amount < 1
         ? Optional.empty()
         : Optional.of(Duration.ofMillis(timeUnit.toMillis(amount)));
-  }
-
-  private static List<String> options(String value) {
-    List<String> options = new ArrayList<>();
-    Matcher matcher = OPTION.matcher(value == null ? "" : value);
-    while (matcher.find()) {
-      for (int group = 1; group <= 3; group++) {
-        if (matcher.group(group) != null) {
-          options.add(matcher.group(group));
-        }
-      }
-    }
-    return options;
   }
 }

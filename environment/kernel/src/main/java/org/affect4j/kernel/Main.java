@@ -21,7 +21,7 @@ public final class Main {
     }
     KernelConnectionProperties connection =
         KernelConnectionProperties.parse(Files.readString(Path.of(args[0])));
-    KernelServer server = KernelServer.bind(connection);
+    KernelServer server = new KernelServer(connection);
     server.serve(new JavaKernel(KernelSettings.from(System.getenv())));
   }
 }

@@ -1,5 +1,7 @@
 package org.affect4j.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,32 +19,20 @@ record MavenCoordinate(
    * longer form {@code group:artifact:packaging[:classifier]:version}.
    */
   static MavenCoordinate parse(String text) {
-    String[] parts = text.strip().split(":", -1);
-    for (String part : parts) {
-      if (!part.matches("[\\w.\\-+]+")) {
-        throw wrong(text);
-      }
+    List<String> parts = new ArrayList<>(List.of(text.strip().split(":", -1)));
+    boolean packaged = parts.size() > 3 && PACKAGINGS.contains(parts.get(2));
+    String packaging = packaged ? parts.remove(2) : "jar";
+    if (parts.size() < 3
+        || parts.size() > 4
+        || !parts.stream().allMatch(part -> part.matches("[\\w.\\-+]+"))) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a coordinate; write group:artifact:version[:classifier]");
     }
-    boolean packaged = parts.length >= 4 && PACKAGINGS.contains(parts[2]);
-    return switch (parts.length) {
-      case 3 -> new MavenCoordinate(parts[0], parts[1], parts[2], "jar", "");
-      case 4 ->
-          packaged
-              ? new MavenCoordinate(parts[0], parts[1], parts[3], parts[2], "")
-              : new MavenCoordinate(parts[0], parts[1], parts[2], "jar", parts[3]);
-      case 5 -> {
-        if (!packaged) {
-          throw wrong(text);
-        }
-        yield new MavenCoordinate(parts[0], parts[1], parts[4], parts[2], parts[3]);
-      }
-      default -> throw wrong(text);
-    };
-  }
-
-  private static IllegalArgumentException wrong(String text) {
-    return new IllegalArgumentException(
-        "'" + text + "' is not a coordinate; write group:artifact:version[:classifier]");
+    // IJava's form has the classifier before the version.
+    int version = packaged ? parts.size() - 1 : 2;
+    String classifier = parts.size() > 3 ? parts.get(5 - version) : "";
+    return new MavenCoordinate(
+        parts.get(0), parts.get(1), parts.get(version), packaging, classifier);
   }
 
   String toXml() {

@@ -29,16 +29,22 @@ import java.util.stream.Stream;
  * <p>The work is done by the {@code mvn} command, so mirrors, proxies and credentials of the user's
  * settings hold here too. What lies in the local repository already is taken without the network.
  */
-final class MavenMagics {
+public final class MavenMagics {
   private static final String GOAL =
       "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath";
   private static final Set<String> SCOPES =
       Set.of("compile", "runtime", "test", "provided", "system");
+  private static final List<String> RUNTIME = List.of("runtime");
   private static final Pattern ERROR_LINE = Pattern.compile("(?m)^\\[ERROR][ \\t]+(\\S.*)$");
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
   private static final Pattern HELP_LINK = Pattern.compile("\\s*(->)?\\s*\\[Help \\d+].*");
   private static final List<String> ADVICE =
       List.of("To see the full", "Re-run Maven", "For more information", "After correcting");
+  private static final String REPOSITORY = "<repository><id>%s</id><url>%s</url></repository>";
+  private static final String PROJECT =
+      "<project><modelVersion>4.0.0</modelVersion><groupId>notebook</groupId>"
+          + "<artifactId>notebook</artifactId><version>1</version><packaging>pom</packaging>"
+          + "%s%s</project>";
   private static final int MAX_ERROR_LINES = 6;
 
   private final Path workingDirectory;
@@ -64,7 +70,7 @@ final class MavenMagics {
             .toList();
     String dependencies =
         wanted.stream().map(MavenCoordinate::toXml).collect(Collectors.joining("\n"));
-    resolveText("%maven", project("<dependencies>" + dependencies + "</dependencies>"));
+    resolve("%maven", project("<dependencies>" + dependencies + "</dependencies>"), RUNTIME);
   }
 
   /** {@code %mavenRepo ID URL}: asks this repository too from now on. */
@@ -90,7 +96,7 @@ final class MavenMagics {
       resolve("%loadFromPOM", file, scopes(arguments.subList(1, arguments.size())));
     } else {
       boolean whole = body.contains("<project");
-      resolveText("%%loadFromPOM", whole ? body : project(fragments(body)), scopes(arguments));
+      resolve("%%loadFromPOM", whole ? body : project(fragments(body)), scopes(arguments));
     }
   }
 
@@ -107,7 +113,7 @@ final class MavenMagics {
             "'" + scope + "' is not a scope; there are " + new java.util.TreeSet<>(SCOPES));
       }
     }
-    return scopes.isEmpty() ? List.of("runtime") : scopes;
+    return scopes.isEmpty() ? RUNTIME : scopes;
   }
 
   /** A cell may hold bare dependency elements; they are put into the element they belong to. */
@@ -118,41 +124,26 @@ final class MavenMagics {
 
   private String project(String content) {
     StringBuilder extra = new StringBuilder();
-    repositories.forEach(
-        (id, url) ->
-            extra
-                .append("<repository><id>")
-                .append(escape(id))
-                .append("</id><url>")
-                .append(escape(url))
-                .append("</url></repository>"));
-    String added =
-        extra.isEmpty() || content.contains("<repositories>")
-            ? ""
-            : "<repositories>" + extra + "</repositories>";
-    return "<project><modelVersion>4.0.0</modelVersion><groupId>notebook</groupId>"
-        + "<artifactId>notebook</artifactId><version>1</version><packaging>pom</packaging>"
-        + content
-        + added
-        + "</project>";
+    if (!repositories.isEmpty() && !content.contains("<repositories>")) {
+      extra.append("<repositories>");
+      repositories.forEach(
+          (id, url) -> extra.append(REPOSITORY.formatted(escape(id), escape(url))));
+      extra.append("</repositories>");
+    }
+    return PROJECT.formatted(content, extra);
   }
 
   private static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  private void resolveText(String magic, String pom) throws IOException, InterruptedException {
-    resolveText(magic, pom, List.of("runtime"));
-  }
-
-  private void resolveText(String magic, String pom, List<String> scopes)
+  private void resolve(String magic, String pom, List<String> scopes)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("notebook-pom");
+    Path file = Files.createTempFile("notebook", ".xml");
     try {
-      Path file = Files.writeString(folder.resolve("pom.xml"), pom);
-      resolve(magic, file, scopes);
+      resolve(magic, Files.writeString(file, pom), scopes);
     } finally {
-      delete(folder);
+      Files.delete(file);
     }
   }
 

@@ -74,6 +74,20 @@ class KernelProtocolTest {
   }
 
   @Test
+  void aLibrarySaysHowItsValuesLook() {
+    frontEnd.execute(
+        "record Reading(int n) {}\n"
+            + "org.affect4j.kernel.JavaKernel.getKernelInstance().getRenderer()\n"
+            + "    .createRegistration(Reading.class).preferring(\"text/html\")\n"
+            + "    .register((reading, context) -> context.getOutputContainer()\n"
+            + "        .putData(\"text/html\", \"<b>\" + reading.n() + \"</b>\"));");
+    Result result = frontEnd.execute("new Reading(3)");
+    JsonObject data = result.first("execute_result").getAsJsonObject("data");
+    assertEquals("<b>3</b>", data.get("text/html").getAsString());
+    assertEquals("Reading[n=3]", result.value());
+  }
+
+  @Test
   void startupScriptsRunInOrder() {
     assertEquals("12", frontEnd.execute("fromVariable").value());
   }

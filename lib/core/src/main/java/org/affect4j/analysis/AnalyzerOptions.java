@@ -4,6 +4,8 @@ import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RefiningDetector;
 import org.affect4j.model.ModelPair;
+import org.affect4j.model.NetworkKind;
+import org.affect4j.model.StoredModel;
 
 /**
  * How photos are analysed.
@@ -11,7 +13,8 @@ import org.affect4j.model.ModelPair;
  * @param detector how faces are found
  * @param refining whether their landmarks are found again, more exactly, by a second network
  * @param behaviour how they are read
- * @param models which of the bundled networks
+ * @param detectorModel the network that finds faces
+ * @param behaviourModel the network that reads them
  * @param threads threads that one call may use, 1 or more; 1 computes on the calling thread, and
  *     the default number is a pool that all models of the process share
  */
@@ -19,7 +22,8 @@ public record AnalyzerOptions(
     DetectorOptions detector,
     boolean refining,
     BehaviourOptions behaviour,
-    ModelPair models,
+    StoredModel detectorModel,
+    StoredModel behaviourModel,
     int threads) {
   /** Checks the threads. */
   public AnalyzerOptions {
@@ -39,7 +43,8 @@ public record AnalyzerOptions(
         DetectorOptions.defaults(),
         false,
         BehaviourOptions.defaults(),
-        ModelPair.FLOAT32,
+        StoredModel.bundled(ModelPair.FLOAT32.detector()),
+        StoredModel.bundled(ModelPair.FLOAT32.behaviour()),
         Math.min(4, Runtime.getRuntime().availableProcessors()));
   }
 
@@ -50,7 +55,7 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withDetector(DetectorOptions value) {
-    return new AnalyzerOptions(value, refining, behaviour, models, threads);
+    return new AnalyzerOptions(value, refining, behaviour, detectorModel, behaviourModel, threads);
   }
 
   /**
@@ -61,7 +66,7 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withRefining(boolean value) {
-    return new AnalyzerOptions(detector, value, behaviour, models, threads);
+    return new AnalyzerOptions(detector, value, behaviour, detectorModel, behaviourModel, threads);
   }
 
   /**
@@ -71,7 +76,7 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withBehaviour(BehaviourOptions value) {
-    return new AnalyzerOptions(detector, refining, value, models, threads);
+    return new AnalyzerOptions(detector, refining, value, detectorModel, behaviourModel, threads);
   }
 
   /**
@@ -81,7 +86,28 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withModels(ModelPair value) {
-    return new AnalyzerOptions(detector, refining, behaviour, value, threads);
+    return withDetectorModel(StoredModel.bundled(value.detector()))
+        .withBehaviourModel(StoredModel.bundled(value.behaviour()));
+  }
+
+  /**
+   * Returns these options with another network that finds faces.
+   *
+   * @param value a bundled network or one of your own, of the kind {@link NetworkKind#DETECTOR}
+   * @return changed copy
+   */
+  public AnalyzerOptions withDetectorModel(StoredModel value) {
+    return new AnalyzerOptions(detector, refining, behaviour, value, behaviourModel, threads);
+  }
+
+  /**
+   * Returns these options with another network that reads faces.
+   *
+   * @param value a bundled network or one of your own, of the kind {@link NetworkKind#BEHAVIOUR}
+   * @return changed copy
+   */
+  public AnalyzerOptions withBehaviourModel(StoredModel value) {
+    return new AnalyzerOptions(detector, refining, behaviour, detectorModel, value, threads);
   }
 
   /**
@@ -91,6 +117,6 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withThreads(int value) {
-    return new AnalyzerOptions(detector, refining, behaviour, models, value);
+    return new AnalyzerOptions(detector, refining, behaviour, detectorModel, behaviourModel, value);
   }
 }

@@ -69,7 +69,7 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
       CsvOutput output,
       ProgressListener listener)
       throws IOException {
-    int length = embeddings ? FolderAnalysis.embeddingLength(analyzer) : 0;
+    int length = embeddings ? analyzer.behaviourModel().embeddingLength() : 0;
     Map<String, String> settings =
         analyzer.settings(
             Map.of(
@@ -178,7 +178,7 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
   private static AnalyzedInput read(
       FaceAnalyzer analyzer, Row row, DatasetFace face, Status status, String reason) {
     List<FaceImage> crop = face.crop().stream().toList();
-    Face read = new Face(0, Optional.empty(), analyzer.behaviourModel().read(crop).get(0));
+    Face read = new Face(0, Optional.empty(), analyzer.behaviourModel().predict(crop).get(0));
     return new AnalyzedInput(row.input(), status, reason, List.of(read));
   }
 }

@@ -37,7 +37,8 @@ import org.affect4j.table.FaceTable;
  */
 public final class FaceAnalyzer implements AutoCloseable {
   /** Options that change no row. */
-  private static final Set<String> WITHOUT_EFFECT = Set.of("threads", "maximumBatch", "models");
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of("threads", "maximumBatch", "detectorModel", "behaviourModel");
 
   private final FaceDetector detector;
   private final BehaviourModel behaviourModel;
@@ -72,21 +73,21 @@ public final class FaceAnalyzer implements AutoCloseable {
   }
 
   /**
-   * Opens the bundled models.
+   * Opens the models of the options.
    *
    * @param options how to analyse
    * @return the analyser, to be closed
    */
   public static FaceAnalyzer load(AnalyzerOptions options) {
     FaceDetector detector =
-        RetinaFace.load(options.detector(), options.models(), options.threads());
+        RetinaFace.of(options.detectorModel().open(options.threads()), options.detector());
     try {
       if (options.refining()) {
         detector = new RefiningDetector(detector, LandmarkRefiner.load(options.threads()));
       }
       return new FaceAnalyzer(
           detector,
-          BehaviourModel.load(options.behaviour(), options.models(), options.threads()),
+          BehaviourModel.of(options.behaviourModel().open(options.threads()), options.behaviour()),
           Optional.of(options));
     } catch (RuntimeException e) {
       detector.close();
@@ -192,7 +193,7 @@ public final class FaceAnalyzer implements AutoCloseable {
     FaceImage picture = CropAligner.sampled(photo);
     double scale = CropAligner.scale(picture, photo);
     List<Behaviour> behaviours =
-        behaviourModel.read(
+        behaviourModel.predict(
             picture, detections.stream().map(d -> d.landmarks().moved(scale, 0, 0)).toList());
     List<Face> faces = new ArrayList<>(detections.size());
     for (int i = 0; i < detections.size(); i++) {
@@ -238,8 +239,8 @@ public final class FaceAnalyzer implements AutoCloseable {
     Behaviour behaviour =
         located
             .landmarks()
-            .map(landmarks -> behaviourModel.read(located.picture(), List.of(landmarks)))
-            .orElseGet(() -> behaviourModel.read(List.of(crop)))
+            .map(landmarks -> behaviourModel.predict(located.picture(), List.of(landmarks)))
+            .orElseGet(() -> behaviourModel.predict(List.of(crop)))
             .get(0);
     return new Face(0, located.detection(), behaviour);
   }

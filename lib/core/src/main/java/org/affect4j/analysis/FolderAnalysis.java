@@ -232,7 +232,7 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
   public Summary run(
       FaceAnalyzer analyzer, List<Path> inputs, CsvOutput output, ProgressListener listener)
       throws IOException {
-    int length = embeddings ? embeddingLength(analyzer) : 0;
+    int length = embeddings ? analyzer.behaviourModel().embeddingLength() : 0;
     Map<String, String> settings =
         analyzer.settings(
             Map.of(
@@ -278,11 +278,5 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
             workers,
             file -> analyze(analyzer, file, budget, new LongAdder()).named(InputName.of(file)),
             listener));
-  }
-
-  static int embeddingLength(FaceAnalyzer analyzer) {
-    int side = analyzer.behaviourModel().aligner().size();
-    FaceImage probe = FaceImage.plain(side, side, 127);
-    return analyzer.behaviourModel().read(List.of(probe)).get(0).embedding().length;
   }
 }

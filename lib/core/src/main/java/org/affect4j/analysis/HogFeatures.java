@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
+import org.affect4j.image.Luma;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.FaceColumns;
@@ -71,9 +72,7 @@ public record HogFeatures(int pixelsPerCell, int workers) {
     for (int y = 0; y < face.height(); y++) {
       for (int x = 0; x < face.width(); x++) {
         int rgb = face.rgb(x, y);
-        // Luma of ITU-R BT.601.
-        grey.set(
-            x, y, .299f * (rgb >> 16 & 0xFF) + .587f * (rgb >> 8 & 0xFF) + .114f * (rgb & 0xFF));
+        grey.set(x, y, Luma.of(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF));
       }
     }
     ConfigDenseHoG config = new ConfigDenseHoG();

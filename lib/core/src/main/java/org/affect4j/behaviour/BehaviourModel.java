@@ -11,11 +11,12 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.ValenceArousal;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ImageNetwork;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.OnnxModel;
+import org.affect4j.model.NetworkKind;
 
 /**
  * The multi-task network: one embedding per aligned face, and from it expressions, action units,
@@ -24,30 +25,32 @@ import org.affect4j.model.OnnxModel;
  * <p>A result does not depend on what else is in the batch (to 1e-5). Thread-safe.
  */
 public final class BehaviourModel implements AutoCloseable {
-  private static final List<String> OUTPUTS =
-      List.of("expression", "action_units", "valence_arousal", "embedding");
-
-  private final OnnxModel model;
+  private final ImageNetwork model;
   private final BehaviourOptions options;
   private final FaceAligner aligner;
 
-  private BehaviourModel(OnnxModel model, BehaviourOptions options) {
+  private BehaviourModel(ImageNetwork model, BehaviourOptions options) {
     this.model = model;
     this.options = options;
-    if (!List.copyOf(model.entry().outputs().keySet()).equals(OUTPUTS)) {
+    NetworkKind.BEHAVIOUR.check(model.entry());
+    checkLength("expression", Expression.COUNT);
+    checkLength("action_units", ActionUnit.COUNT);
+    checkLength("valence_arousal", 2);
+    checkLength("embedding", Math.max(1, embeddingLength()));
+    this.aligner = new FaceAligner(model.entry().requireSide());
+  }
+
+  private void checkLength(String output, int expected) {
+    int length = model.length(output);
+    if (length != expected) {
       throw new ModelException(
-          "a behaviour network's catalogue entry lists the outputs %s, that of '%s' lists %s"
-              .formatted(OUTPUTS, model.entry().name(), model.entry().outputs().keySet()));
+          "output '%s' of model '%s' has %d numbers for a face (-1: not fixed), expected %s"
+              .formatted(
+                  output,
+                  model.entry().name(),
+                  length,
+                  NetworkKind.BEHAVIOUR.outputs().get(output)));
     }
-    this.aligner =
-        new FaceAligner(
-            model
-                .entry()
-                .side()
-                .orElseThrow(
-                    () ->
-                        new ModelException(
-                            "model '" + model.entry().name() + "' states no side of its input")));
   }
 
   /**
@@ -74,13 +77,19 @@ public final class BehaviourModel implements AutoCloseable {
    */
   public static BehaviourModel open(
       ModelStore store, String name, BehaviourOptions options, int threads) {
-    OnnxModel model = store.open(name, threads);
-    try {
-      return new BehaviourModel(model, options);
-    } catch (ModelException e) {
-      model.close();
-      throw e;
-    }
+    return of(store.open(name, threads), options);
+  }
+
+  /**
+   * Reads faces by a network, whatever runs it.
+   *
+   * @param network a network of this kind; closed with this model
+   * @param options how to run it
+   * @return the model, to be closed
+   * @throws ModelException if the network is none of this kind, and is closed then
+   */
+  public static BehaviourModel of(ImageNetwork network, BehaviourOptions options) {
+    return network.handedTo(n -> new BehaviourModel(n, options));
   }
 
   /**
@@ -102,6 +111,15 @@ public final class BehaviourModel implements AutoCloseable {
   }
 
   /**
+   * Returns how many features a face has.
+   *
+   * @return length of {@link Behaviour#embedding}
+   */
+  public int embeddingLength() {
+    return model.length("embedding");
+  }
+
+  /**
    * Returns the aligner that cuts faces as this network wants them.
    *
    * @return aligner of the network's input size
@@ -117,8 +135,8 @@ public final class BehaviourModel implements AutoCloseable {
    * @param faces landmarks of each face in pixels of the photo
    * @return one value per face, in the same order; unmodifiable
    */
-  public List<Behaviour> read(FaceImage photo, List<Landmarks> faces) {
-    return read(
+  public List<Behaviour> predict(FaceImage photo, List<Landmarks> faces) {
+    return predict(
         faces.size(),
         i -> tensor -> aligner.writeTensor(photo, faces.get(i), model.entry().pixels(), tensor));
   }
@@ -129,9 +147,9 @@ public final class BehaviourModel implements AutoCloseable {
    * @param crops aligned faces as from {@link #aligner()}; other sizes are scaled
    * @return one value per crop, in the same order; unmodifiable
    */
-  public List<Behaviour> read(List<FaceImage> crops) {
+  public List<Behaviour> predict(List<FaceImage> crops) {
     int side = aligner.size();
-    return read(
+    return predict(
         crops.size(),
         i -> {
           FaceImage crop = crops.get(i).resized(side, side);
@@ -144,7 +162,7 @@ public final class BehaviourModel implements AutoCloseable {
     void writeTo(ByteBuffer tensor);
   }
 
-  private List<Behaviour> read(int count, IntFunction<Crop> crops) {
+  private List<Behaviour> predict(int count, IntFunction<Crop> crops) {
     List<Behaviour> all = new ArrayList<>(count);
     for (int from = 0; from < count; from += options.maximumBatch()) {
       int n = Math.min(options.maximumBatch(), count - from);
@@ -180,14 +198,7 @@ public final class BehaviourModel implements AutoCloseable {
     double[] units = average(outputs.get(1), ActionUnit.COUNT, i, n, views, 0, 1);
     double[] affect = average(outputs.get(2), 2, i, n, views, -1, 1);
     double[] features =
-        average(
-            outputs.get(3),
-            outputs.get(3).length / (n * views),
-            i,
-            n,
-            views,
-            -Float.MAX_VALUE,
-            Float.MAX_VALUE);
+        average(outputs.get(3), embeddingLength(), i, n, views, -Float.MAX_VALUE, Float.MAX_VALUE);
     float[] embedding = new float[features.length];
     for (int k = 0; k < embedding.length; k++) {
       embedding[k] = (float) features[k];

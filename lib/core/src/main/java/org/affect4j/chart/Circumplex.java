@@ -7,213 +7,245 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-/** The plane of valence and arousal: XChart's axes and points, circle and names drawn over them. */
+/**
+ * The plane of valence and arousal. Drawn with AWT, because one unit of arousal must be as long as
+ * one of valence, and XChart chooses the size of its plot by the room that the labels leave.
+ */
 final class Circumplex {
   private static final int WIDTH = 700;
-  private static final int FIRST_HEIGHT = 640;
+  private static final int SIDE = 588;
+  private static final int LEFT = 84;
+  private static final int TOP = 46;
+  private static final int FOOT = 64;
   private static final double LIMIT = 1.05;
   private static final int BINS = 40;
 
   /** Cells a side of the arrows' grid. */
   private static final int CELLS = 10;
 
+  private static final int PANEL = 196;
+  private static final int PANELS = 4;
+  private static final int PANEL_BINS = 20;
+  private static final int GAP = 14;
+  private static final int NAME = 22;
+
   private Circumplex() {}
 
-  /** Points of one colour. */
-  record Group(String name, Color colour, double[] valence, double[] arousal) {}
-
-  static Picture points(String title, List<Group> groups, List<List<String>> ids, String words) {
-    int legend =
-        groups.size() > 1
-            ? 60
-                + (int)
-                    Text.widest(
-                        groups.stream().map(group -> ChartStyle.legend(group.name())).toList(),
-                        Text.PLAIN)
-            : 0;
-    int count = groups.stream().mapToInt(group -> group.valence().length).sum();
-    int width = WIDTH + legend;
-    int height = squareHeight(width, title, groups);
-    return new Picture(
-        width,
-        height,
-        words,
-        g -> {
-          XYChart chart = chart(width, height, title, groups);
-          chart.paint(g, width, height);
-          Plane plane = new Plane(g, chart);
+  static Picture points(String title, double[] valence, double[] arousal, List<String> names) {
+    Check.plane(valence, arousal, false);
+    List<Curves.Group> groups = Curves.groups(valence, arousal, names);
+    List<Key> keys = groups.stream().map(Curves.Group::key).toList();
+    int count = valence.length;
+    int size = count > 300 ? 6 : count > 60 ? 8 : 11;
+    int top = TOP + Key.legendHeight(keys, WIDTH);
+    return whole(
+        WIDTH,
+        top,
+        title,
+        words(title, valence, arousal),
+        plane -> {
+          Key.legend(plane.g, keys, TOP - 6.0, WIDTH);
           plane.frame(Text.FAINT);
-          int size = count > 300 ? 6 : count > 60 ? 8 : 11;
-          for (Group group : groups) {
-            for (int i = 0; i < group.valence().length; i++) {
-              plane.point(group.valence()[i], group.arousal()[i], size, group.colour(), count);
+          for (Curves.Group group : groups) {
+            for (int i = 0; i < group.x().length; i++) {
+              plane.point(group.x()[i], group.y()[i], group.key(), size, count);
             }
           }
-          plane.ids(groups, ids, size);
         });
   }
 
-  static Picture density(String title, double[] valence, double[] arousal, String words) {
-    int[][] counts = new int[BINS][BINS];
-    int most = 1;
-    for (int i = 0; i < valence.length; i++) {
-      int column = Math.min(BINS - 1, (int) ((valence[i] + 1) / 2 * BINS));
-      int row = Math.min(BINS - 1, (int) ((arousal[i] + 1) / 2 * BINS));
-      most = Math.max(most, ++counts[row][column]);
-    }
-    int largest = most;
-    int legend = 80;
-    int width = WIDTH + legend;
-    int height = squareHeight(WIDTH, title, List.of());
-    return new Picture(
-        width,
-        height,
-        words,
-        g -> {
-          XYChart chart = chart(WIDTH, height, title, List.of());
-          chart.paint(g, WIDTH, height);
-          g.setColor(Color.WHITE);
-          g.fill(new Rectangle2D.Double(WIDTH, 0, legend, height));
-          Plane plane = new Plane(g, chart);
-          for (int row = 0; row < BINS; row++) {
-            for (int column = 0; column < BINS; column++) {
-              if (counts[row][column] > 0) {
-                plane.cell(column, row, share(counts[row][column], largest));
-              }
-            }
-          }
+  static Picture density(double[] valence, double[] arousal) {
+    Check.plane(valence, arousal, false);
+    String title = "Valence and arousal, density";
+    int[][] counts = counts(valence, arousal, BINS);
+    int largest = largest(counts);
+    return whole(
+        WIDTH + 80,
+        TOP,
+        title,
+        words(title, valence, arousal),
+        plane -> {
+          plane.cells(counts);
           plane.frame(Text.INK);
-          scale(g, largest);
+          plane.g.setFont(Text.PLAIN);
+          Text.at(plane.g, "faces", WIDTH + 4.0, TOP + 8.0, 0);
+          Scale scale = Scale.of(0, largest, 4, true);
+          HeatMap.bar(plane.g, scale, v -> colour(v, largest), WIDTH + 4.0, TOP + 22.0, 220);
         });
   }
 
   /** Arrows from the mean of first to the mean of second points, in cells of the first. */
   static Picture arrows(
-      String title,
-      double[] valence,
-      double[] arousal,
-      double[] toValence,
-      double[] toArousal,
-      String words) {
+      double[] valence, double[] arousal, double[] toValence, double[] toArousal) {
+    Check.plane(valence, arousal, false);
+    Check.plane(toValence, toArousal, false);
+    Check.same("annotations", valence.length, "predictions", toValence.length);
     double[][] sums = new double[CELLS * CELLS][5];
+    double error = 0;
     for (int i = 0; i < valence.length; i++) {
-      int column = Math.min(CELLS - 1, (int) ((valence[i] + 1) / 2 * CELLS));
-      int row = Math.min(CELLS - 1, (int) ((arousal[i] + 1) / 2 * CELLS));
-      double[] sum = sums[row * CELLS + column];
+      double[] sum = sums[bin(arousal[i], CELLS) * CELLS + bin(valence[i], CELLS)];
       sum[0]++;
       sum[1] += valence[i];
       sum[2] += arousal[i];
       sum[3] += toValence[i];
       sum[4] += toArousal[i];
+      error += Math.hypot(toValence[i] - valence[i], toArousal[i] - arousal[i]) / valence.length;
     }
     double most = Arrays.stream(sums).mapToDouble(s -> s[0]).max().orElse(1);
-    int height = squareHeight(WIDTH, title, List.of());
-    return new Picture(
+    String title = "From annotation to prediction, mean of each cell";
+    return whole(
         WIDTH,
-        height,
-        words,
-        g -> {
-          XYChart chart = chart(WIDTH, height, title, List.of());
-          chart.paint(g, WIDTH, height);
-          Plane plane = new Plane(g, chart);
+        TOP,
+        title,
+        "%s: %d faces, mean distance %s".formatted(title, valence.length, Text.number(error)),
+        plane -> {
           plane.frame(Text.FAINT);
           for (double[] s : sums) {
             if (s[0] > 0) {
-              plane.arrow(
-                  s[1] / s[0],
-                  s[2] / s[0],
-                  s[3] / s[0],
-                  s[4] / s[0],
-                  5 + 9 * Math.sqrt(s[0] / most));
+              double size = 5 + 9 * Math.sqrt(s[0] / most);
+              plane.arrow(s[1] / s[0], s[2] / s[0], s[3] / s[0], s[4] / s[0], size);
             }
           }
         });
   }
 
-  /** Square root, because a few crowded cells would otherwise make all others look empty. */
-  private static double share(double count, double largest) {
-    return .12 + .88 * Math.sqrt(count / largest);
+  /** One small plane per label, side by side; points without label or numbers are left out. */
+  static Picture panels(List<String> labels, double[] valence, double[] arousal) {
+    Check.same("labels", labels.size(), "points", valence.length);
+    Check.plane(valence, arousal, true);
+    int[] complete =
+        IntStream.range(0, valence.length)
+            .filter(i -> !labels.get(i).isEmpty() && !Double.isNaN(valence[i] + arousal[i]))
+            .toArray();
+    if (complete.length == 0) {
+      throw new IllegalArgumentException(
+          "none of %d points has a label, valence and arousal".formatted(labels.size()));
+    }
+    List<Curves.Group> panels =
+        Curves.groups(
+            Arrays.stream(complete).mapToDouble(i -> valence[i]).toArray(),
+            Arrays.stream(complete).mapToDouble(i -> arousal[i]).toArray(),
+            Arrays.stream(complete).mapToObj(labels::get).toList());
+    int rows = (panels.size() + PANELS - 1) / PANELS;
+    int width = Math.max(480, GAP + Math.min(PANELS, panels.size()) * (PANEL + GAP) + 10);
+    int height = TOP + rows * (NAME + PANEL + GAP) + 34;
+    List<String> words = new ArrayList<>();
+    panels.forEach(p -> words.add(p.key().name() + " " + p.x().length + " points"));
+    return ChartStyle.sheet(
+        width,
+        height,
+        "Valence and arousal by label",
+        "Densities of valence and arousal: " + String.join(", ", words),
+        g -> {
+          for (int i = 0; i < panels.size(); i++) {
+            double left = GAP + 5.0 + i % PANELS * (PANEL + GAP);
+            double top = TOP + i / PANELS * (double) (NAME + PANEL + GAP);
+            panel(g, panels.get(i), left, top);
+          }
+          g.setFont(Text.PLAIN);
+          g.setColor(Text.FAINT);
+          String foot = "to the right valence, upward arousal, both −1 to 1; cross: mean";
+          Text.centred(g, foot, width / 2.0, height - 17.0);
+        });
   }
 
-  private static void scale(Graphics2D g, int largest) {
-    double x = WIDTH + 4;
-    int top = 60;
-    int length = 220;
-    for (int i = 0; i < length; i++) {
-      g.setColor(ColourMap.BLUES.at(share(largest * (1 - i / (length - 1.0)), largest)));
-      g.fill(new Rectangle2D.Double(x, top + i, 16, 1.2));
-    }
+  private static void panel(Graphics2D g, Curves.Group panel, double left, double top) {
     g.setFont(Text.PLAIN);
     g.setColor(Text.INK);
-    Text.at(g, "faces", x, top - 14, 0);
-    Text.at(g, String.valueOf(largest), x + 22, top + 5, 0);
-    if (largest > 2) {
-      Text.at(g, String.valueOf(largest / 2), x + 22, top + length / 2.0, 0);
+    String name = "%s (%,d)".formatted(panel.key().name(), panel.x().length);
+    Text.centred(g, Text.fit(name, Text.PLAIN, PANEL), left + PANEL / 2.0, top + NAME / 2.0);
+    Plane plane = new Plane(g, left, top + NAME, PANEL, 1);
+    plane.cells(counts(panel.x(), panel.y(), PANEL_BINS));
+    plane.frame(Text.FAINT);
+    g.setColor(Text.GRID);
+    g.draw(new Rectangle2D.Double(left, top + NAME, PANEL, PANEL));
+    double x = plane.x(Arrays.stream(panel.x()).average().orElse(0));
+    double y = plane.y(Arrays.stream(panel.y()).average().orElse(0));
+    g.setColor(Palette.VERMILLION);
+    g.setStroke(new BasicStroke(2.5f));
+    g.draw(new Line2D.Double(x - 6, y, x + 6, y));
+    g.draw(new Line2D.Double(x, y - 6, x, y + 6));
+  }
+
+  /** A picture of one plane with axes. */
+  private static Picture whole(
+      int width, int top, String title, String words, Consumer<Plane> painter) {
+    return ChartStyle.sheet(
+        width, top + SIDE + FOOT, title, words, g -> painter.accept(Plane.withAxes(g, top)));
+  }
+
+  private static String words(String title, double[] valence, double[] arousal) {
+    return "%s: %d points, mean valence %s, mean arousal %s"
+        .formatted(
+            title,
+            valence.length,
+            Text.number(Arrays.stream(valence).average().orElse(0)),
+            Text.number(Arrays.stream(arousal).average().orElse(0)));
+  }
+
+  private static int[][] counts(double[] valence, double[] arousal, int bins) {
+    int[][] counts = new int[bins][bins];
+    for (int i = 0; i < valence.length; i++) {
+      counts[bin(arousal[i], bins)][bin(valence[i], bins)]++;
     }
-    Text.at(g, "0", x + 22, top + length - 5, 0);
+    return counts;
   }
 
-  private static XYChart chart(int width, int height, String title, List<Group> groups) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(width)
-            .height(height)
-            .title(Text.fit(title, Text.TITLE, WIDTH - 120))
-            .xAxisTitle("valence (unpleasant −1 … pleasant 1)")
-            .yAxisTitle("arousal (passive −1 … active 1)")
-            .build();
-    ChartStyle.apply(chart.getStyler());
-    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    chart.getStyler().setXAxisMin(-LIMIT);
-    chart.getStyler().setXAxisMax(LIMIT);
-    chart.getStyler().setYAxisMin(-LIMIT);
-    chart.getStyler().setYAxisMax(LIMIT);
-    chart.getStyler().setXAxisDecimalPattern("0.0");
-    chart.getStyler().setYAxisDecimalPattern("0.0");
-    chart.getStyler().setXAxisTickMarkSpacingHint(60);
-    chart.getStyler().setYAxisTickMarkSpacingHint(60);
-    chart.getStyler().setMarkerSize(10);
-    chart.getStyler().setLegendVisible(groups.size() > 1);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    ChartStyle.corners(chart, -1, 1, -1, 1);
-    for (int i = 0; i < groups.size(); i++) {
-      // Only for the legend, beyond the axes; the points are drawn later, above the circle.
-      XYSeries series = chart.addSeries("group " + i, new double[] {9}, new double[] {9});
-      series.setLabel(ChartStyle.legend(groups.get(i).name()));
-      series.setMarker(SeriesMarkers.CIRCLE);
-      series.setMarkerColor(groups.get(i).colour());
+  private static int bin(double value, int bins) {
+    return Math.min(bins - 1, (int) ((value + 1) / 2 * bins));
+  }
+
+  private static int largest(int[][] counts) {
+    return Arrays.stream(counts).flatMapToInt(Arrays::stream).max().orElse(1);
+  }
+
+  /** Square root, because a few crowded cells would otherwise make all others look empty. */
+  private static Color colour(double count, double largest) {
+    return ColourMap.BLUES.at(.12 + .88 * Math.sqrt(count / largest));
+  }
+
+  /** A square of the plane in pixels; both axes go from minus to plus the limit. */
+  private record Plane(Graphics2D g, double left, double top, double side, double limit) {
+    /** The plane of a whole picture. */
+    static Plane withAxes(Graphics2D g, double top) {
+      Plane plane = new Plane(g, LEFT, top, SIDE, LIMIT);
+      Scale scale = Scale.of(-1, 1, 10, false);
+      g.setFont(Text.PLAIN);
+      g.setStroke(new BasicStroke(1));
+      for (double tick : scale.ticks()) {
+        g.setColor(Text.GRID);
+        g.draw(new Line2D.Double(plane.x(tick), top, plane.x(tick), top + SIDE));
+        g.draw(new Line2D.Double(LEFT, plane.y(tick), LEFT + SIDE, plane.y(tick)));
+        g.setColor(Text.INK);
+        Text.centred(g, scale.label(tick), plane.x(tick), top + SIDE + 15);
+        Text.at(g, scale.label(tick), LEFT - 8, plane.y(tick), 1);
+      }
+      g.setFont(Text.AXIS);
+      double middle = LEFT + SIDE / 2.0;
+      Text.centred(g, "valence (unpleasant −1 … pleasant 1)", middle, top + SIDE + 42);
+      Text.upward(g, "arousal (passive −1 … active 1)", 24, top + SIDE / 2.0);
+      g.setFont(Text.PLAIN.deriveFont(Font.ITALIC));
+      g.setColor(Text.FAINT);
+      // Between circle and corner, where hardly any point lies.
+      Text.at(g, "unpleasant, active", plane.x(-1) + 3, plane.y(.97), 0);
+      Text.at(g, "pleasant, active", plane.x(1) - 3, plane.y(.97), 1);
+      Text.at(g, "unpleasant, passive", plane.x(-1) + 3, plane.y(-.97), 0);
+      Text.at(g, "pleasant, passive", plane.x(1) - 3, plane.y(-.97), 1);
+      return plane;
     }
-    return chart;
-  }
 
-  /** Height at which one unit of arousal is as long as one of valence. */
-  private static int squareHeight(int width, String title, List<Group> groups) {
-    XYChart chart = chart(width, FIRST_HEIGHT, title, groups);
-    Graphics2D scratch = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-    chart.paint(scratch, width, FIRST_HEIGHT);
-    scratch.dispose();
-    double across = chart.getScreenXFromChart(1) - chart.getScreenXFromChart(-1);
-    double down = chart.getScreenYFromChart(-1) - chart.getScreenYFromChart(1);
-    return FIRST_HEIGHT + (int) Math.round((across - down) * LIMIT);
-  }
-
-  private record Plane(Graphics2D g, XYChart chart) {
     double x(double valence) {
-      return chart.getScreenXFromChart(valence);
+      return left + (valence / limit + 1) / 2 * side;
     }
 
     double y(double arousal) {
-      return chart.getScreenYFromChart(arousal);
+      return top + (1 - arousal / limit) / 2 * side;
     }
 
     void frame(Color colour) {
@@ -222,26 +254,30 @@ final class Circumplex {
       g.draw(new Ellipse2D.Double(x(-1), y(1), x(1) - x(-1), y(-1) - y(1)));
       g.draw(new Line2D.Double(x(-1), y(0), x(1), y(0)));
       g.draw(new Line2D.Double(x(0), y(-1), x(0), y(1)));
-      g.setFont(Text.PLAIN.deriveFont(Font.ITALIC));
-      g.setColor(Text.FAINT);
-      // Between circle and corner, where hardly any point lies.
-      Text.at(g, "unpleasant, active", x(-1), y(.98), 0);
-      Text.at(g, "pleasant, active", x(1), y(.98), 1);
-      Text.at(g, "unpleasant, passive", x(-1), y(-.98), 0);
-      Text.at(g, "pleasant, passive", x(1), y(-.98), 1);
     }
 
-    void point(double valence, double arousal, double size, Color colour, int count) {
-      Ellipse2D dot =
-          new Ellipse2D.Double(x(valence) - size / 2, y(arousal) - size / 2, size, size);
-      int alpha = count > 300 ? 120 : 220;
-      g.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha));
-      g.fill(dot);
+    void cells(int[][] counts) {
+      int largest = largest(counts);
+      double cell = (x(1) - x(-1)) / counts.length;
+      for (int row = 0; row < counts.length; row++) {
+        for (int column = 0; column < counts.length; column++) {
+          if (counts[row][column] > 0) {
+            g.setColor(colour(counts[row][column], largest));
+            g.fill(
+                new Rectangle2D.Double(
+                    x(-1) + column * cell, y(-1) - (row + 1) * cell, cell, cell));
+          }
+        }
+      }
+    }
+
+    void point(double valence, double arousal, Key key, int size, int count) {
       if (count <= 60) {
         g.setColor(Color.WHITE);
-        g.setStroke(new BasicStroke(1));
-        g.draw(dot);
+        key.marker().paint(g, x(valence), y(arousal), size + 2);
       }
+      g.setColor(ChartStyle.translucent(key.colour(), count > 300 ? 120 : 220));
+      key.marker().paint(g, x(valence), y(arousal), size);
     }
 
     void arrow(double valence, double arousal, double toValence, double toArousal, double size) {
@@ -260,52 +296,6 @@ final class Circumplex {
       }
       g.setColor(Palette.BLUE);
       g.fill(new Ellipse2D.Double(x - size / 2, y - size / 2, size, size));
-    }
-
-    void cell(int column, int row, double share) {
-      double left = x(column * 2.0 / BINS - 1);
-      double top = y((row + 1) * 2.0 / BINS - 1);
-      g.setColor(ColourMap.BLUES.at(share));
-      g.fill(
-          new Rectangle2D.Double(
-              left, top, x((column + 1) * 2.0 / BINS - 1) - left, y(row * 2.0 / BINS - 1) - top));
-    }
-
-    /** Writes ids where there is room; in a crowd it leaves out those that would collide. */
-    void ids(List<Group> groups, List<List<String>> ids, double size) {
-      List<Rectangle2D> taken = new ArrayList<>();
-      for (Group group : groups) {
-        for (int i = 0; i < group.valence().length; i++) {
-          double x = x(group.valence()[i]);
-          double y = y(group.arousal()[i]);
-          taken.add(new Rectangle2D.Double(x - size / 2, y - size / 2, size, size));
-        }
-      }
-      g.setFont(Text.PLAIN);
-      g.setColor(Text.INK);
-      double high = Text.height(Text.PLAIN);
-      for (int n = 0; n < ids.size(); n++) {
-        for (int i = 0; i < ids.get(n).size(); i++) {
-          String id = ids.get(n).get(i);
-          double wide = Text.width(id, Text.PLAIN);
-          double x = x(groups.get(n).valence()[i]);
-          double y = y(groups.get(n).arousal()[i]);
-          double[][] places = {
-            {x + size / 2 + 3, y - high / 2},
-            {x - size / 2 - 3 - wide, y - high / 2},
-            {x - wide / 2, y - size / 2 - high},
-            {x - wide / 2, y + size / 2}
-          };
-          for (double[] place : places) {
-            Rectangle2D box = new Rectangle2D.Double(place[0], place[1], wide, high);
-            if (taken.stream().noneMatch(box::intersects)) {
-              Text.at(g, id, box.getX(), box.getCenterY(), 0);
-              taken.add(box);
-              break;
-            }
-          }
-        }
-      }
     }
   }
 }

@@ -11,13 +11,6 @@ public enum ColourMap {
   VIRIDIS(
       0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C,
       0xFDE725),
-  /**
-   * Dark blue to yellow, the same to people with and without colour blindness; ten samples of
-   * cividis (Nuñez, Anderton and Renslow 2018).
-   */
-  CIVIDIS(
-      0x00204D, 0x00336F, 0x39486B, 0x575C6D, 0x707173, 0x8A8779, 0xA69D75, 0xC4B56C, 0xE4CF5B,
-      0xFFEA46),
   /** White to dark blue, for shares and counts: "Blues" of ColorBrewer (Brewer 2002). */
   BLUES(0xF7FBFF, 0xDEEBF7, 0xC6DBEF, 0x9ECAE1, 0x6BAED6, 0x4292C6, 0x2171B5, 0x08519C, 0x08306B),
   /**

@@ -1,8 +1,6 @@
 package org.affect4j.chart;
 
-import java.awt.Color;
-import java.awt.geom.Rectangle2D;
-import java.util.ArrayList;
+import java.awt.Graphics2D;
 import java.util.List;
 import org.affect4j.image.FaceImage;
 
@@ -16,7 +14,14 @@ final class ContactSheet {
 
   private ContactSheet() {}
 
-  static Picture draw(List<FaceImage> crops, List<String> captions, int columns, String words) {
+  static Picture draw(List<FaceImage> crops, List<String> captions, int columns) {
+    Check.some("crops", crops.size());
+    if (!captions.isEmpty()) {
+      Check.same("crops", crops.size(), "captions", captions.size());
+    }
+    if (columns < 1) {
+      throw new IllegalArgumentException("a sheet has 1 or more columns, got " + columns);
+    }
     int used = Math.min(columns, crops.size());
     int cell = Math.min(LARGEST_CELL, (ChartStyle.WIDTH - GAP) / used - GAP);
     if (cell < 24) {
@@ -24,107 +29,70 @@ final class ContactSheet {
           "%d columns leave %d pixels for a crop; use at most %d columns"
               .formatted(columns, Math.max(0, cell), (ChartStyle.WIDTH - GAP) / (24 + GAP)));
     }
-    List<FaceImage> scaled = new ArrayList<>();
-    int tallest = 1;
-    for (FaceImage crop : crops) {
-      double k = (double) cell / Math.max(crop.width(), crop.height());
-      FaceImage one =
-          crop.resized(
-              Math.max(1, (int) Math.round(crop.width() * k)),
-              Math.max(1, (int) Math.round(crop.height() * k)));
-      scaled.add(one);
-      tallest = Math.max(tallest, one.height());
-    }
-    List<List<String>> lines = captions.stream().map(text -> wrap(text, cell)).toList();
+    List<FaceImage> scaled = crops.stream().map(crop -> crop.scaledTo(cell)).toList();
+    int tallest = scaled.stream().mapToInt(FaceImage::height).max().orElse(1);
+    List<List<String>> lines = captions.stream().map(text -> Text.wrap(text, cell, 2)).toList();
     int deepest = lines.stream().mapToInt(List::size).max().orElse(0);
     int rowHeight = tallest + deepest * LINE + GAP + (deepest > 0 ? 4 : 0);
     int rows = (crops.size() + used - 1) / used;
-    int high = tallest;
     return new Picture(
         GAP + used * (cell + GAP),
         GAP + rows * rowHeight,
-        words,
+        "%d crops%s".formatted(crops.size(), captions.isEmpty() ? "" : ": " + Text.few(captions)),
         g -> {
-          g.setColor(Color.WHITE);
-          g.fill(new Rectangle2D.Double(0, 0, GAP + used * (cell + GAP), GAP + rows * rowHeight));
           for (int i = 0; i < scaled.size(); i++) {
             int x = GAP + i % used * (cell + GAP);
             int y = GAP + i / used * rowHeight;
-            FaceImage crop = scaled.get(i);
-            g.drawImage(
-                crop.toBufferedImage(),
-                x + (cell - crop.width()) / 2,
-                y + (high - crop.height()) / 2,
-                null);
-            g.setFont(Text.PLAIN);
-            g.setColor(Text.INK);
+            crop(g, scaled.get(i), x + cell / 2, y + tallest / 2);
             List<String> text = i < lines.size() ? lines.get(i) : List.of();
-            for (int k = 0; k < text.size(); k++) {
-              Text.centred(g, text.get(k), x + cell / 2.0, y + high + 12 + k * (double) LINE);
-            }
+            lines(g, text, x + cell / 2.0, y + tallest + 12.0, .5);
           }
         });
   }
 
   /** Rows of equal length with a head each, below heads of columns. */
   static Picture matrix(
-      List<List<FaceImage>> rows, List<String> rowHeads, List<String> columnHeads, String words) {
+      List<List<FaceImage>> rows, List<String> rowHeads, List<String> columnHeads) {
     int columns = columnHeads.size();
+    Check.some("rows of crops", rows.size());
+    Check.some("columns of crops", columns);
+    Check.same("rows", rows.size(), "row heads", rowHeads.size());
+    rows.forEach(row -> Check.same("crops", row.size(), "column heads", columns));
     int left = ChartStyle.WIDTH / 5;
     int cell = Math.min(LARGEST_MATRIX_CELL, (ChartStyle.WIDTH - left) / columns - MATRIX_GAP);
     int step = cell + MATRIX_GAP;
-    int width = left + columns * step;
-    int height = 2 * LINE + rows.size() * step;
+    List<List<FaceImage>> scaled =
+        rows.stream().map(row -> row.stream().map(crop -> crop.scaledTo(cell)).toList()).toList();
+    List<List<String>> heads =
+        rowHeads.stream().map(head -> Text.wrap(head, left - 2.0 * GAP, 2)).toList();
     return new Picture(
-        width,
-        height,
-        words,
+        left + columns * step,
+        2 * LINE + rows.size() * step,
+        "Crops, rows %s, columns %s".formatted(Text.few(rowHeads), Text.few(columnHeads)),
         g -> {
-          g.setColor(Color.WHITE);
-          g.fill(new Rectangle2D.Double(0, 0, width, height));
-          g.setFont(Text.PLAIN);
-          g.setColor(Text.INK);
           for (int c = 0; c < columns; c++) {
-            Text.centred(g, columnHeads.get(c), left + c * step + cell / 2.0, LINE);
+            lines(g, List.of(columnHeads.get(c)), left + c * step + cell / 2.0, LINE, .5);
           }
-          for (int r = 0; r < rows.size(); r++) {
-            int y = 2 * LINE + r * step;
-            List<String> head = wrap(rowHeads.get(r), left - 2 * GAP);
-            for (int k = 0; k < head.size(); k++) {
-              double middle = y + cell / 2.0 + (k - (head.size() - 1) / 2.0) * LINE;
-              Text.at(g, head.get(k), GAP, middle, 0);
-            }
+          for (int r = 0; r < scaled.size(); r++) {
+            int middle = 2 * LINE + r * step + cell / 2;
+            List<String> head = heads.get(r);
+            lines(g, head, GAP, middle - (head.size() - 1) / 2.0 * LINE, 0);
             for (int c = 0; c < columns; c++) {
-              FaceImage shown = rows.get(r).get(c).scaledTo(cell);
-              g.drawImage(
-                  shown.toBufferedImage(),
-                  left + c * step + (cell - shown.width()) / 2,
-                  y + (cell - shown.height()) / 2,
-                  null);
+              crop(g, scaled.get(r).get(c), left + c * step + cell / 2, middle);
             }
           }
         });
   }
 
-  /** At most two lines, the second cut off where it is too long; a line feed breaks a line too. */
-  private static List<String> wrap(String caption, int width) {
-    List<String> lines = new ArrayList<>();
-    for (String part : caption.strip().split("\n", 3)) {
-      String rest = part.strip();
-      while (!rest.isEmpty() && lines.size() < 2) {
-        int end = rest.length();
-        while (lines.isEmpty()
-            && end > 0
-            && Text.width(rest.substring(0, end), Text.PLAIN) > width) {
-          end = rest.lastIndexOf(' ', end - 1);
-        }
-        if (end <= 0 || lines.size() == 1) {
-          end = rest.length();
-        }
-        lines.add(Text.fit(rest.substring(0, end), Text.PLAIN, width));
-        rest = rest.substring(end).strip();
-      }
+  private static void crop(Graphics2D g, FaceImage crop, int x, int y) {
+    g.drawImage(crop.toBufferedImage(), x - crop.width() / 2, y - crop.height() / 2, null);
+  }
+
+  private static void lines(Graphics2D g, List<String> lines, double x, double y, double share) {
+    g.setFont(Text.PLAIN);
+    g.setColor(Text.INK);
+    for (int k = 0; k < lines.size(); k++) {
+      Text.at(g, lines.get(k), x, y + k * (double) LINE, share);
     }
-    return lines;
   }
 }

@@ -3,11 +3,11 @@ package org.affect4j.chart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.DatasetFace;
@@ -106,8 +106,9 @@ public final class DatasetCharts {
    *
    * @param one such as an estimated table
    * @param other such as {@link Relatedness#du()}
-   * @return heat map from -1 (blue: less in the first) to 1 (red: more in the first) over the
-   *     categories that both have
+   * @return heat map from blue (less in the first) over white to red (more in the first), whose
+   *     ends fit the largest difference, over the categories that both have in the order of Du's
+   *     table
    * @throws IllegalArgumentException if they have none in common
    */
   public static Picture difference(Relatedness one, Relatedness other) {
@@ -117,21 +118,26 @@ public final class DatasetCharts {
       throw new IllegalArgumentException(
           "'%s' and '%s' have no category in common".formatted(one.name(), other.name()));
     }
-    double[][] values = new double[categories.size()][];
-    for (int i = 0; i < values.length; i++) {
-      double[] a = one.weights(categories.get(i));
-      double[] b = other.weights(categories.get(i));
-      Arrays.setAll(a, u -> a[u] - b[u]);
-      values[i] = a;
-    }
+    double[][] values =
+        categories.stream()
+            .map(c -> minus(one.weights(c), other.weights(c)))
+            .toArray(double[][]::new);
+    double largest =
+        Arrays.stream(values).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
+    // To the next tenth, so that the ends of the scale are round and 0 is in its middle.
+    double end = Math.max(.1, Math.ceil(largest * 10 - 1e-9) / 10);
     return Charts.heatMap(
         "%s minus %s".formatted(one.name(), other.name()),
         categories.stream().map(CompoundExpression::label).toList(),
         UNITS,
         values,
-        -1,
-        1,
+        -end,
+        end,
         ColourMap.BLUE_RED);
+  }
+
+  private static double[] minus(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
   }
 
   /**
@@ -146,43 +152,7 @@ public final class DatasetCharts {
    *     is complete
    */
   public static Picture valenceArousal(List<String> labels, double[] valence, double[] arousal) {
-    if (labels.size() != valence.length || labels.size() != arousal.length) {
-      throw new IllegalArgumentException(
-          "lengths differ: %d labels, %d of valence, %d of arousal"
-              .formatted(labels.size(), valence.length, arousal.length));
-    }
-    Map<String, List<Integer>> members = new TreeMap<>();
-    for (int i = 0; i < valence.length; i++) {
-      if (Math.abs(valence[i]) > 1 || Math.abs(arousal[i]) > 1) {
-        throw new IllegalArgumentException(
-            "valence and arousal lie between -1 and 1, got %s and %s at point %d"
-                .formatted(valence[i], arousal[i], i));
-      }
-      if (!labels.get(i).isEmpty() && !Double.isNaN(valence[i]) && !Double.isNaN(arousal[i])) {
-        members.computeIfAbsent(labels.get(i), l -> new ArrayList<>()).add(i);
-      }
-    }
-    if (members.isEmpty()) {
-      throw new IllegalArgumentException(
-          "none of %d points has a label, valence and arousal".formatted(labels.size()));
-    }
-    List<DensityPanels.Panel> panels = new ArrayList<>();
-    members.forEach(
-        (label, rows) ->
-            panels.add(
-                new DensityPanels.Panel(
-                    label,
-                    rows.stream().mapToDouble(i -> valence[i]).toArray(),
-                    rows.stream().mapToDouble(i -> arousal[i]).toArray())));
-    return DensityPanels.draw(
-        "Valence and arousal by label",
-        panels,
-        "Densities of valence and arousal: "
-            + String.join(
-                ", ",
-                panels.stream()
-                    .map(p -> p.name() + " " + p.valence().length + " points")
-                    .toList()));
+    return Circumplex.panels(labels, valence, arousal);
   }
 
   /**
@@ -304,13 +274,13 @@ public final class DatasetCharts {
     String title =
         "%s, Pearson %s, %d pairs"
             .formatted(unit.label(), Text.number(figures.pearson()), figures.count());
-    return Charts.scatter(
+    return pairs(
         title,
         comparison.firstName(),
         comparison.secondName(),
-        List.of(new Scatter.Line("equal", 0, 0, 1, 1)),
         values[0],
-        values[1]);
+        values[1],
+        new Curves.Line("equal", new double[] {0, 1}, new double[] {0, 1}));
   }
 
   /**
@@ -333,11 +303,7 @@ public final class DatasetCharts {
         IntStream.range(0, values[0].length)
             .mapToDouble(i -> (values[0][i] + values[1][i]) / 2)
             .toArray();
-    double[] difference =
-        IntStream.range(0, values[0].length)
-            .mapToDouble(i -> values[1][i] - values[0][i])
-            .toArray();
-    return Charts.scatter(
+    return pairs(
         "%s, mean difference %s, limits %s to %s"
             .formatted(
                 unit.label(),
@@ -346,12 +312,21 @@ public final class DatasetCharts {
                 Text.number(figures.upper())),
         "mean of both",
         "%s minus %s".formatted(comparison.secondName(), comparison.firstName()),
-        List.of(
-            new Scatter.Line("mean", 0, figures.bias(), 1, figures.bias()),
-            new Scatter.Line("lower limit", 0, figures.lower(), 1, figures.lower()),
-            new Scatter.Line("upper limit", 0, figures.upper(), 1, figures.upper())),
         mean,
-        difference);
+        minus(values[1], values[0]),
+        level("mean", figures.bias()),
+        level("lower limit", figures.lower()),
+        level("upper limit", figures.upper()));
+  }
+
+  private static Curves.Line level(String name, double y) {
+    return new Curves.Line(name, new double[] {0, 1}, new double[] {y, y});
+  }
+
+  private static Picture pairs(
+      String title, String xLabel, String yLabel, double[] x, double[] y, Curves.Line... lines) {
+    List<Curves.Group> pairs = Curves.groups(x, y, Collections.nCopies(x.length, "pairs"));
+    return new Curves.Points(title, xLabel, yLabel, pairs, List.of(lines)).picture();
   }
 
   /**
@@ -389,9 +364,8 @@ public final class DatasetCharts {
                 () ->
                     new IllegalArgumentException(
                         "there is no pair in which both tools give an expression"));
-    return Charts.confusion(
-        "Expressions, %,d of %,d alike",
-        comparison.firstName(), comparison.secondName(), counts.labels(), counts.counts());
+    return HeatMap.confusion(
+        "Expressions, %,d of %,d alike", comparison.firstName(), comparison.secondName(), counts);
   }
 
   private static double orNothing(double figure) {

@@ -15,13 +15,14 @@ public final class LearningCharts {
    * @return the chart; faces per class on a logarithmic axis, accuracy on one that fits the curves
    */
   public static Picture learningCurves(String title, LearningCurves curves) {
-    return Charts.curves(
-        title,
-        "training faces per class (logarithmic)",
-        "average accuracy",
-        curves.series(),
-        Double.NaN,
-        Double.NaN,
-        true);
+    return new Curves.Lines(
+            title,
+            "training faces per class (logarithmic)",
+            "average accuracy",
+            curves.series(),
+            Double.NaN,
+            Double.NaN,
+            true)
+        .picture();
   }
 }

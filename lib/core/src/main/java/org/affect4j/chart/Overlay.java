@@ -2,14 +2,12 @@ package org.affect4j.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
@@ -42,13 +40,9 @@ public final class Overlay {
   private final FaceImage photo;
   private final double scale;
   private final String words;
-  private final List<Layer> layers;
+  private final List<Consumer<PhotoCanvas>> layers;
 
-  private interface Layer {
-    void paint(Canvas canvas);
-  }
-
-  private Overlay(FaceImage photo, double scale, String words, List<Layer> layers) {
+  private Overlay(FaceImage photo, double scale, String words, List<Consumer<PhotoCanvas>> layers) {
     this.photo = photo;
     this.scale = scale;
     this.words = words;
@@ -85,20 +79,20 @@ public final class Overlay {
    * @return the picture
    */
   public static Picture of(FaceImage photo, List<Face> faces) {
-    List<Mark> marks = new ArrayList<>();
-    List<String> said = new ArrayList<>();
-    for (Face face : faces) {
-      marks.add(
-          mark(
-              face.id(),
-              face.detection()
-                  .map(Detection::box)
-                  .orElse(new PixelBox(0, 0, photo.width(), photo.height())),
-              face.detection().map(d -> d.landmarks().points()).orElse(List.of()),
-              face.behaviour(),
-              said));
-    }
-    return on(photo).with(marks, words(faces.size(), "face", said)).picture();
+    PixelBox whole = new PixelBox(0, 0, photo.width(), photo.height());
+    return on(photo)
+        .with(
+            "face",
+            faces.stream()
+                .map(
+                    face ->
+                        PhotoCanvas.Mark.of(
+                            face.id(),
+                            face.detection().map(Detection::box).orElse(whole),
+                            face.detection().map(d -> d.landmarks().points()).orElse(List.of()),
+                            face.behaviour()))
+                .toList())
+        .picture();
   }
 
   /**
@@ -112,8 +106,7 @@ public final class Overlay {
    */
   public static Picture of(FaceTable table, FaceImage photo) {
     double k = (double) photo.width() / photo.fileWidth();
-    List<Mark> marks = new ArrayList<>();
-    List<String> said = new ArrayList<>();
+    List<PhotoCanvas.Mark> marks = new ArrayList<>();
     for (int row = 0; row < table.size(); row++) {
       Optional<PixelBox> box = table.box(row).map(b -> b.moved(k, 0, 0));
       if (box.isEmpty()) {
@@ -122,39 +115,15 @@ public final class Overlay {
       List<Point> points = table.landmarks(row).map(l -> l.resized(k).points()).orElse(List.of());
       Optional<Behaviour> behaviour = table.behaviour(row);
       if (behaviour.isPresent()) {
-        marks.add(mark(row, box.get(), points, behaviour.get(), said));
+        marks.add(PhotoCanvas.Mark.of(row, box.get(), points, behaviour.get()));
       } else {
         String label = (row + " " + table.text(row, FaceColumns.EXPRESSION).orElse("")).strip();
-        said.add("face " + label);
+        List<List<String>> labels = List.of(List.of(label), List.of(String.valueOf(row)));
         marks.add(
-            new Mark(
-                box.get(),
-                points,
-                Palette.series(row),
-                List.of(List.of(label), List.of(String.valueOf(row)))));
+            new PhotoCanvas.Mark(box.get(), points, Palette.series(row), labels, "face " + label));
       }
     }
-    return on(photo).with(marks, words(marks.size(), "face", said)).picture();
-  }
-
-  private static Mark mark(
-      int id, PixelBox box, List<Point> points, Behaviour behaviour, List<String> said) {
-    String name = behaviour.expression().label();
-    String probability = Text.number(behaviour.probability(behaviour.expression()));
-    String valence = Text.number(behaviour.valenceArousal().valence());
-    String arousal = Text.number(behaviour.valenceArousal().arousal());
-    said.add(
-        "face %d %s %s, valence %s, arousal %s".formatted(id, name, probability, valence, arousal));
-    return new Mark(
-        box,
-        points,
-        Palette.of(behaviour.expression()),
-        List.of(
-            List.of(
-                "%d %s %s".formatted(id, name, probability),
-                "V %s  A %s".formatted(valence, arousal)),
-            List.of(id + " " + name),
-            List.of(String.valueOf(id))));
+    return on(photo).with("face", marks).picture();
   }
 
   /**
@@ -165,33 +134,19 @@ public final class Overlay {
    * @return the picture
    */
   public static Picture ofDetections(FaceImage photo, List<Detection> detections) {
-    List<Mark> marks = new ArrayList<>();
-    List<String> said = new ArrayList<>();
+    List<PhotoCanvas.Mark> marks = new ArrayList<>();
     for (int i = 0; i < detections.size(); i++) {
       Detection detection = detections.get(i);
       String score = Text.number(detection.score());
-      said.add("%d score %s".formatted(i, score));
       marks.add(
-          new Mark(
+          new PhotoCanvas.Mark(
               detection.box(),
               detection.landmarks().points(),
               Palette.series(i),
-              List.of(List.of(i + ": " + score), List.of(score), List.of(String.valueOf(i)))));
+              List.of(List.of(i + ": " + score), List.of(score), List.of(String.valueOf(i))),
+              i + " score " + score));
     }
-    return on(photo).with(marks, words(detections.size(), "detection", said)).picture();
-  }
-
-  /**
-   * Draws boxes with captions.
-   *
-   * @param photo the photo
-   * @param boxes the boxes, may be none
-   * @param captions one per box, or none at all
-   * @return the picture
-   * @throws IllegalArgumentException if there are captions, but not one per box
-   */
-  public static Picture ofBoxes(FaceImage photo, List<PixelBox> boxes, List<String> captions) {
-    return on(photo).boxes(boxes, captions, Palette.ORANGE).picture();
+    return on(photo).with("detection", marks).picture();
   }
 
   /**
@@ -224,12 +179,14 @@ public final class Overlay {
           "%d boxes but %d captions; give one per box, or none"
               .formatted(boxes.size(), captions.size()));
     }
-    List<Mark> marks = new ArrayList<>();
+    List<PhotoCanvas.Mark> marks = new ArrayList<>();
     for (int i = 0; i < boxes.size(); i++) {
-      List<List<String>> labels = captions.isEmpty() ? List.of() : List.of(lines(captions.get(i)));
-      marks.add(new Mark(boxes.get(i), List.of(), colour, labels));
+      String caption = captions.isEmpty() ? "" : captions.get(i).strip();
+      List<String> lines = caption.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+      List<List<String>> labels = captions.isEmpty() ? List.of() : List.of(lines);
+      marks.add(new PhotoCanvas.Mark(boxes.get(i), List.of(), colour, labels, caption));
     }
-    return with(marks, words(boxes.size(), "box", captions));
+    return with("box", marks);
   }
 
   /**
@@ -241,12 +198,12 @@ public final class Overlay {
    */
   public Overlay thinBoxes(List<PixelBox> boxes, Color colour) {
     List<PixelBox> copy = List.copyOf(boxes);
-    Color soft = translucent(colour, copy.size() > 200 ? 110 : 190);
+    Color soft = ChartStyle.translucent(colour, copy.size() > 200 ? 110 : 190);
     return plus(
         canvas -> {
-          canvas.g.setColor(soft);
-          canvas.g.setStroke(new BasicStroke(1));
-          copy.forEach(box -> canvas.g.draw(canvas.rectangle(box)));
+          canvas.g().setColor(soft);
+          canvas.g().setStroke(new BasicStroke(1));
+          copy.forEach(box -> canvas.g().draw(canvas.rectangle(box)));
         },
         copy.size() + " thin boxes");
   }
@@ -299,7 +256,7 @@ public final class Overlay {
       }
     }
     return plus(
-        canvas -> canvas.g.drawImage(map, 0, 0, canvas.width, canvas.height, null),
+        canvas -> canvas.g().drawImage(map, 0, 0, canvas.width(), canvas.height(), null),
         "heat map of %d x %d cells from %s to %s"
             .formatted(columns, values.length, Text.tick(from), Text.tick(to)));
   }
@@ -319,120 +276,27 @@ public final class Overlay {
         words,
         g -> {
           g.drawImage(shown, 0, 0, null);
-          Canvas canvas = new Canvas(g, width, height, scale);
-          layers.forEach(layer -> layer.paint(canvas));
+          PhotoCanvas canvas = new PhotoCanvas(g, width, height, scale);
+          layers.forEach(layer -> layer.accept(canvas));
         });
   }
 
-  private Overlay with(List<Mark> marks, String more) {
-    return plus(canvas -> canvas.marks(marks), more);
+  private Overlay with(String what, List<PhotoCanvas.Mark> marks) {
+    int count = marks.size();
+    String head =
+        (count == 0 ? "no" : count)
+            + (" " + what)
+            + (count == 1 ? "" : what.equals("box") ? "es" : "s");
+    List<String> said =
+        marks.stream().map(PhotoCanvas.Mark::said).filter(text -> !text.isEmpty()).toList();
+    String shown = String.join("; ", said.subList(0, Math.min(10, said.size())));
+    return plus(
+        canvas -> canvas.marks(marks),
+        head + (said.isEmpty() ? "" : ": " + shown) + (said.size() > 10 ? "; …" : ""));
   }
 
-  private Overlay plus(Layer layer, String more) {
-    List<Layer> longer = new ArrayList<>(layers);
-    longer.add(layer);
-    return new Overlay(photo, scale, words + "; " + more, Collections.unmodifiableList(longer));
-  }
-
-  private static List<String> lines(String caption) {
-    return caption.strip().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-  }
-
-  private static String words(int count, String what, List<String> each) {
-    String plural = what.equals("box") ? "boxes" : what + "s";
-    String head = count == 0 ? "no " + plural : count + " " + (count == 1 ? what : plural);
-    if (each.isEmpty()) {
-      return head;
-    }
-    String shown = String.join("; ", each.subList(0, Math.min(10, each.size())));
-    return head + ": " + shown + (each.size() > 10 ? "; …" : "");
-  }
-
-  private static Color translucent(Color colour, int alpha) {
-    return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
-  }
-
-  /** A box with points and its label in lines, from the most to the least detailed. */
-  private record Mark(PixelBox box, List<Point> points, Color colour, List<List<String>> labels) {}
-
-  /** The surface, in pixels of the picture. */
-  private static final class Canvas {
-    final Graphics2D g;
-    final int width;
-    final int height;
-    final double scale;
-    final float line;
-
-    Canvas(Graphics2D g, int width, int height, double scale) {
-      this.g = g;
-      this.width = width;
-      this.height = height;
-      this.scale = scale;
-      // Whole widths keep lines along pixels crisp.
-      this.line = Math.max(2, Math.round(Math.max(width, height) / 320f));
-    }
-
-    Rectangle2D rectangle(PixelBox box) {
-      return new Rectangle2D.Double(
-          box.x() * scale, box.y() * scale, box.width() * scale, box.height() * scale);
-    }
-
-    /**
-     * Moves edges that coincide with those of the picture inward, so that the line is not halved.
-     */
-    Rectangle2D whole(Rectangle2D box) {
-      double left = inward(box.getX(), 0, 1);
-      double top = inward(box.getY(), 0, 1);
-      double right = inward(box.getMaxX(), width, -1);
-      double bottom = inward(box.getMaxY(), height, -1);
-      return new Rectangle2D.Double(
-          left, top, Math.max(0, right - left), Math.max(0, bottom - top));
-    }
-
-    private double inward(double edge, double border, int direction) {
-      return Math.abs(edge - border) < line / 2 ? border + direction * line / 2 : edge;
-    }
-
-    /** Boxes are measured from edges, points from the centre of the first pixel. */
-    void dot(Point point, Color colour, double size) {
-      double x = (point.x() + .5) * scale;
-      double y = (point.y() + .5) * scale;
-      g.setColor(translucent(Color.BLACK, 150));
-      g.fill(new Ellipse2D.Double(x - size / 2 - 1, y - size / 2 - 1, size + 2, size + 2));
-      g.setColor(colour);
-      g.fill(new Ellipse2D.Double(x - size / 2, y - size / 2, size, size));
-    }
-
-    void marks(List<Mark> marks) {
-      for (Mark mark : marks) {
-        Rectangle2D box = whole(rectangle(mark.box()));
-        // A dark edge keeps the line visible on photos of its own colour.
-        g.setStroke(new BasicStroke(line + 2));
-        g.setColor(translucent(Color.BLACK, 170));
-        g.draw(box);
-        g.setStroke(new BasicStroke(line));
-        g.setColor(mark.colour());
-        g.draw(box);
-        double size = Math.max(3, Math.min(7, box.getWidth() / 14));
-        mark.points().forEach(point -> dot(point, Color.WHITE, size));
-      }
-      Plates plates = new Plates(width, height);
-      List<Rectangle2D> boxes = marks.stream().map(mark -> rectangle(mark.box())).toList();
-      List<List<List<String>>> labels = marks.stream().map(Mark::labels).toList();
-      for (Plates.Plate plate : plates.place(boxes, labels)) {
-        g.setColor(new Color(20, 20, 20, 205));
-        g.fill(plate.area());
-        g.setColor(marks.get(plate.index()).colour());
-        g.fill(
-            new Rectangle2D.Double(
-                plate.area().getX(), plate.area().getY(), 4, plate.area().getHeight()));
-        g.setFont(Text.PLAIN);
-        g.setColor(Color.WHITE);
-        for (int i = 0; i < plate.lines().size(); i++) {
-          double y = plate.area().getY() + Plates.LINE * (i + .5) + Plates.EDGE;
-          Text.at(g, plate.lines().get(i), plate.area().getX() + Plates.LEFT, y, 0);
-        }
-      }
-    }
+  private Overlay plus(Consumer<PhotoCanvas> layer, String more) {
+    List<Consumer<PhotoCanvas>> longer = Stream.concat(layers.stream(), Stream.of(layer)).toList();
+    return new Overlay(photo, scale, words + "; " + more, longer);
   }
 }

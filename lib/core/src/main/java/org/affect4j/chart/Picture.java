@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
+import org.affect4j.face.internal.Rendering;
 import org.affect4j.image.FaceImage;
 
 /**
@@ -30,12 +31,29 @@ import org.affect4j.image.FaceImage;
 public final class Picture {
   private static final int MAXIMUM_SIDE = 20_000;
 
+  /** Pixels a side of what is shown as one, so that charts are sharp on all screens. */
+  private static final int SHARP = 2;
+
+  /** Charts that are larger are drawn with a pixel for each that is shown. */
+  private static final int LARGEST_SHARP = 4000;
+
+  static {
+    Rendering.begin();
+  }
+
   private final int width;
   private final int height;
+  private final int density;
   private final String description;
   private final Consumer<Graphics2D> painter;
 
+  /** A picture of pixels, such as photos. */
   Picture(int width, int height, String description, Consumer<Graphics2D> painter) {
+    this(width, height, 1, description, painter);
+  }
+
+  private Picture(
+      int width, int height, int density, String description, Consumer<Graphics2D> painter) {
     if (width < 1 || height < 1 || width > MAXIMUM_SIDE || height > MAXIMUM_SIDE) {
       throw new IllegalArgumentException(
           "a picture has 1 to %,d pixels a side, got %,d x %,d; draw fewer rows or columns"
@@ -43,8 +61,15 @@ public final class Picture {
     }
     this.width = width;
     this.height = height;
+    this.density = density;
     this.description = Objects.requireNonNull(description, "description");
     this.painter = Objects.requireNonNull(painter, "painter");
+  }
+
+  /** A picture of lines and texts, which has more pixels than are shown. */
+  static Picture drawn(int width, int height, String description, Consumer<Graphics2D> painter) {
+    int density = Math.max(width, height) > LARGEST_SHARP ? 1 : SHARP;
+    return new Picture(width, height, density, description, painter);
   }
 
   /**
@@ -69,12 +94,11 @@ public final class Picture {
    * @return its picture
    */
   public static Picture of(BufferedImage image, String description) {
-    BufferedImage copy = blank(image.getWidth(), image.getHeight());
-    Graphics2D graphics = copy.createGraphics();
-    graphics.drawImage(image, 0, 0, null);
-    graphics.dispose();
-    return new Picture(
-        copy.getWidth(), copy.getHeight(), description, g -> g.drawImage(copy, 0, 0, null));
+    int width = image.getWidth();
+    int height = image.getHeight();
+    BufferedImage copy =
+        new Picture(width, height, description, g -> g.drawImage(image, 0, 0, null)).toImage();
+    return new Picture(width, height, description, g -> g.drawImage(copy, 0, 0, null));
   }
 
   /**
@@ -83,7 +107,7 @@ public final class Picture {
    * @return pixels
    */
   public int width() {
-    return width;
+    return width * density;
   }
 
   /**
@@ -92,6 +116,25 @@ public final class Picture {
    * @return pixels
    */
   public int height() {
+    return height * density;
+  }
+
+  /**
+   * Returns how wide the picture is shown: charts have twice as many pixels, so that they are sharp
+   * on all screens; photos have as many.
+   *
+   * @return pixels of the page (CSS)
+   */
+  public int displayWidth() {
+    return width;
+  }
+
+  /**
+   * Returns how high the picture is shown.
+   *
+   * @return pixels of the page (CSS)
+   */
+  public int displayHeight() {
     return height;
   }
 
@@ -110,9 +153,12 @@ public final class Picture {
    * @return a new opaque image of type {@link BufferedImage#TYPE_INT_RGB}
    */
   public BufferedImage toImage() {
-    BufferedImage image = blank(width, height);
+    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     try {
+      g.setColor(Color.WHITE);
+      g.fillRect(0, 0, width(), height());
+      g.scale(density, density);
       g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       g.setRenderingHint(
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -127,15 +173,6 @@ public final class Picture {
     return image;
   }
 
-  private static BufferedImage blank(int width, int height) {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width, height);
-    g.dispose();
-    return image;
-  }
-
   /**
    * Encodes the picture as PNG.
    *
@@ -144,7 +181,8 @@ public final class Picture {
   public byte[] png() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      if (!ImageIO.write(toImage(), "png", bytes)) {
+      BufferedImage image = density > 1 ? IndexedColours.of(toImage()) : toImage();
+      if (!ImageIO.write(image, "png", bytes)) {
         throw new IllegalStateException("this JDK has no PNG encoder");
       }
     } catch (IOException e) {
@@ -216,6 +254,6 @@ public final class Picture {
 
   @Override
   public String toString() {
-    return "%s (%d x %d pixels)".formatted(description, width, height);
+    return "%s (%d x %d pixels)".formatted(description, width(), height());
   }
 }

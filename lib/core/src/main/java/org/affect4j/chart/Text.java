@@ -5,8 +5,13 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.awt.font.LineMetrics;
+import java.awt.geom.AffineTransform;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Fonts, text widths and numbers, the same in every picture. */
 final class Text {
@@ -30,10 +35,6 @@ final class Text {
 
   static double widest(List<String> texts, Font font) {
     return texts.stream().mapToDouble(text -> width(text, font)).max().orElse(0);
-  }
-
-  static double height(Font font) {
-    return font.getLineMetrics("Ag", CONTEXT).getHeight();
   }
 
   /** Cuts a text off so that it is at most so many pixels wide. */
@@ -72,11 +73,54 @@ final class Text {
 
   /** Draws a text that reads upward, with its middle at a point. */
   static void upward(Graphics2D g, String text, double x, double y) {
+    turned(g, text, x, y, -Math.PI / 2, .5);
+  }
+
+  /** Draws a text turned about a point; the share is that of {@link #at}. */
+  static void turned(Graphics2D g, String text, double x, double y, double angle, double share) {
+    AffineTransform before = g.getTransform();
     g.translate(x, y);
-    g.rotate(-Math.PI / 2);
-    centred(g, text, 0, 0);
-    g.rotate(Math.PI / 2);
-    g.translate(-x, -y);
+    g.rotate(angle);
+    at(g, text, 0, 0, share);
+    g.setTransform(before);
+  }
+
+  /**
+   * Breaks a text at spaces and line feeds into at most so many lines, none wider than so many
+   * pixels; what does not fit is cut off.
+   */
+  static List<String> wrap(String text, double width, int most) {
+    List<String> lines = new ArrayList<>();
+    for (String part : text.strip().split("\n")) {
+      String rest = part.strip();
+      while (!rest.isEmpty() && lines.size() < most) {
+        int end = rest.length();
+        while (lines.size() < most - 1 && end > 0 && width(rest.substring(0, end), PLAIN) > width) {
+          end = rest.lastIndexOf(' ', end - 1);
+        }
+        end = end <= 0 ? rest.length() : end;
+        lines.add(fit(rest.substring(0, end), PLAIN, width));
+        rest = rest.substring(end).strip();
+      }
+    }
+    return lines;
+  }
+
+  /** A description's numbers by their names. */
+  static String words(String what, List<String> names, double[] values) {
+    return what
+        + ": "
+        + few(
+            IntStream.range(0, values.length)
+                .mapToObj(i -> names.get(i) + " " + number(values[i]))
+                .toList());
+  }
+
+  /** The first of many names. */
+  static String few(List<String> names) {
+    int most = 20;
+    String shown = String.join(", ", names.subList(0, Math.min(most, names.size())));
+    return names.size() > most ? shown + ", … " + (names.size() - most) + " more" : shown;
   }
 
   /** Two decimals; no minus sign before what rounds to zero. */
@@ -88,24 +132,9 @@ final class Text {
     return text.equals("-0.00") ? "0.00" : text;
   }
 
-  /** As few digits as a tick of an axis needs. */
+  /** As few digits as a number needs. */
   static String tick(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e7) {
-      return String.format(Locale.ROOT, "%,d", (long) value);
-    }
-    return String.format(Locale.ROOT, "%.3g", value)
-        .replaceAll("(\\.\\d*?)0+$", "$1")
-        .replaceAll("\\.$", "");
-  }
-
-  /** The smallest of 1, 2, 5 times a power of ten that is not below a number. */
-  static double step(double least) {
-    double power = Math.pow(10, Math.floor(Math.log10(least)));
-    for (double factor : new double[] {1, 2, 5}) {
-      if (factor * power >= least * (1 - 1e-9)) {
-        return factor * power;
-      }
-    }
-    return 10 * power;
+    return new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT))
+        .format(value);
   }
 }

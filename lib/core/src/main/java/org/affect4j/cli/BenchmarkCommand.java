@@ -1,5 +1,7 @@
 package org.affect4j.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,15 +11,19 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.FaceDetector;
 import org.affect4j.detect.LandmarkRefiner;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Landmarks;
@@ -26,9 +32,10 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelPair;
-import org.affect4j.model.ModelStore;
+import org.affect4j.model.OnnxModel;
 import org.affect4j.model.PeakMeter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,7 +44,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmark",
     description = {
-      "Times decoding, detection, alignment and behaviour for one face in 640 x 480 and 1920 x 1080.",
+      "Times decoding, detection, alignment and behaviour for one face in 640 x 480 and 1920 x"
+          + " 1080.",
       "The floor is the network's operations over the machine's best measured peak in single",
       "precision, to be compared with the best time; 8-bit arithmetic can go below it."
     },
@@ -49,6 +57,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   private static final int[] LONG_SIDES = {640, 320};
   private static final int LEAST_RUNS = 20;
   private static final double WARM_UP_SHARE = .5;
+  private static final double NO_FLOOR = Double.NaN;
 
   @Option(
       names = "--threads",
@@ -63,6 +72,8 @@ final class BenchmarkCommand implements Callable<Integer> {
       description =
           "Seconds per measurement, after half as many to warm up; 0 runs each once, cold.")
   private double seconds = 2;
+
+  @Mixin private ModelArguments models;
 
   @Spec private CommandSpec spec;
 
@@ -99,15 +110,19 @@ final class BenchmarkCommand implements Callable<Integer> {
     line(
         "image", "threads", "batch", "stage", "best ms", "median ms", "p95 ms", "floor ms", "runs");
     line("---", "---:", "---:", "---", "---:", "---:", "---:", "---:", "---:");
-    decodeAndAlign(frames);
+    for (Frame frame : frames) {
+      decodeAndAlign(frame);
+    }
     for (int n : threads) {
       double peak = PeakMeter.flops(n);
-      // The rendered pair is left out: the first one's detector and a smaller behaviour network.
-      for (ModelPair models : List.of(ModelPair.FLOAT32, ModelPair.INT8, ModelPair.SMALL)) {
-        pipelines(frames, models, n, peak);
+      for (Networks networks : networks()) {
+        pipelines(frames, networks, n, peak);
       }
-      for (ModelPair models : List.of(ModelPair.FLOAT32, ModelPair.INT8)) {
-        behaviour(frames.get(0), models, n, peak);
+      Set<String> read = new HashSet<>();
+      for (Networks networks : networks()) {
+        if (read.add(networks.options().behaviourModel().name())) {
+          behaviour(frames.get(0), networks, n, peak);
+        }
       }
       refine(frames.get(0), n, peak);
       out.printf("peak on %d threads: %.0f GFLOP/s (matrix product of 1024)%n", n, peak / 1e9);
@@ -116,105 +131,95 @@ final class BenchmarkCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void decodeAndAlign(List<Frame> frames) throws IOException {
-    for (Frame frame : frames) {
-      ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-      ImageIO.write(frame.image().toBufferedImage(), "jpg", jpeg);
-      byte[] bytes = jpeg.toByteArray();
-      measure(frame.name(), 1, 1, "decode JPEG", -1, () -> FaceImage.decode(bytes, "frame"));
-      FaceAligner aligner = new FaceAligner();
-      Landmarks landmarks =
-          aligner.template().moved(frame.image().height() / 300.0, frame.image().width() / 3.0, 0);
-      ByteBuffer tensor =
-          ByteBuffer.allocateDirect(
-                  PixelLayout.SIGNED_RGB.bytes(BATCH, aligner.size(), aligner.size()))
-              .order(ByteOrder.nativeOrder());
-      for (int batch : new int[] {1, BATCH}) {
-        measure(
-            frame.name(),
-            1,
-            batch,
-            "align",
-            -1,
-            () -> {
-              tensor.clear();
-              for (int i = 0; i < batch; i++) {
-                aligner.writeTensor(frame.image(), landmarks, PixelLayout.SIGNED_RGB, tensor);
-              }
-              return tensor;
-            });
-      }
+  private void decodeAndAlign(Frame frame) throws IOException {
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(frame.image().toBufferedImage(), "jpg", jpeg);
+    byte[] bytes = jpeg.toByteArray();
+    measure(frame.name(), 1, 1, "decode JPEG", NO_FLOOR, () -> FaceImage.decode(bytes, "frame"));
+    FaceAligner aligner = new FaceAligner();
+    Landmarks landmarks =
+        aligner.template().moved(frame.image().height() / 300.0, frame.image().width() / 3.0, 0);
+    ByteBuffer tensor =
+        ByteBuffer.allocateDirect(
+                PixelLayout.SIGNED_RGB.bytes(BATCH, aligner.size(), aligner.size()))
+            .order(ByteOrder.nativeOrder());
+    for (int batch : new int[] {1, BATCH}) {
+      Work align =
+          () -> {
+            tensor.clear();
+            for (int i = 0; i < batch; i++) {
+              aligner.writeTensor(frame.image(), landmarks, PixelLayout.SIGNED_RGB, tensor);
+            }
+            return tensor;
+          };
+      measure(frame.name(), 1, batch, "align", NO_FLOOR, align);
     }
   }
 
-  /** Least seconds that the behaviour network takes for a face. */
-  private static double behaviourFloor(ModelPair models, double peak) {
-    ModelEntry entry = ModelStore.bundled().catalog().entry(models.behaviour());
-    return 2 * entry.macsPerPixel() * 112 * 112 / peak;
+  /** What is measured together. */
+  private record Networks(String label, AnalyzerOptions options) {}
+
+  private List<Networks> networks() throws IOException {
+    AnalyzerOptions usual = AnalyzerOptions.defaults();
+    // The rendered pair is left out: the first one's detector and a smaller behaviour network.
+    return models.areGiven()
+        ? List.of(new Networks("as chosen", models.in(usual)))
+        : Stream.of(ModelPair.FLOAT32, ModelPair.INT8, ModelPair.SMALL)
+            .map(pair -> new Networks(pair.label(), usual.withModels(pair)))
+            .toList();
   }
 
-  private void pipelines(List<Frame> frames, ModelPair models, int n, double peak)
+  /** Least seconds that a network takes for so many pixels, where its operations are known. */
+  private static double floor(ModelEntry entry, double pixels, double peak) {
+    return entry.macsPerPixel() > 0 ? 2 * entry.macsPerPixel() * pixels / peak : NO_FLOOR;
+  }
+
+  private static double floorOfFace(ModelEntry entry, double peak) {
+    return floor(entry, entry.requireSide() * entry.requireSide(), peak);
+  }
+
+  private void pipelines(List<Frame> frames, Networks networks, int n, double peak)
       throws IOException {
-    ModelEntry detectorEntry = ModelStore.bundled().catalog().entry(models.detector());
-    double behaviourFloor = behaviourFloor(models, peak);
+    ModelEntry detectorEntry = networks.options().detectorModel().entry();
+    double behaviourFloor = floorOfFace(networks.options().behaviourModel().entry(), peak);
     for (int longSide : LONG_SIDES) {
-      AnalyzerOptions options =
-          AnalyzerOptions.defaults()
-              .withThreads(n)
-              .withModels(models)
-              .withDetector(DetectorOptions.defaults().withLongSide(longSide));
-      try (FaceAnalyzer analyzer = FaceAnalyzer.load(options)) {
+      DetectorOptions search = DetectorOptions.defaults().withLongSide(longSide);
+      try (FaceAnalyzer analyzer =
+          FaceAnalyzer.load(networks.options().withThreads(n).withDetector(search))) {
         for (Frame frame : frames) {
-          if (analyzer.analyze(frame.image()).size() != 1) {
+          FaceImage photo = frame.image();
+          if (analyzer.analyze(photo).size() != 1) {
             throw new IllegalStateException("the benchmark's photo should show exactly one face");
           }
-          FaceImage seen = frame.image().shrunkTo(longSide);
-          double perPixel = 2 * detectorEntry.macsPerPixel() / peak;
-          double largeFloor = perPixel * RetinaFace.pixelsForLargeFaces(frame.image());
-          double floor = perPixel * seen.width() * seen.height() + largeFloor;
+          FaceImage seen = photo.shrunkTo(longSide);
+          double large = floor(detectorEntry, RetinaFace.pixelsForLargeFaces(photo), peak);
+          double floor = floor(detectorEntry, seen.width() * seen.height(), peak) + large;
+          String what = " at %d, %s".formatted(longSide, networks.label());
+          FaceDetector detector = analyzer.detector();
           if (longSide == LONG_SIDES[0]) {
-            measure(
-                frame.name(),
-                n,
-                1,
-                "detect large faces, part of it, " + models.label(),
-                largeFloor,
-                () ->
-                    analyzer
-                        .detector()
-                        .detectLarge(frame.image(), DetectorOptions.defaults().scoreThreshold()));
+            String part = "detect large faces, part of it, " + networks.label();
+            double score = search.scoreThreshold();
+            measure(frame.name(), n, 1, part, large, () -> detector.detectLarge(photo, score));
           }
-          measure(
-              frame.name(),
-              n,
-              1,
-              "detect at " + longSide + ", " + models.label(),
-              floor,
-              () -> analyzer.detector().detect(frame.image()));
-          measure(
-              frame.name(),
-              n,
-              1,
-              "pipeline at " + longSide + ", " + models.label(),
-              floor + behaviourFloor,
-              () -> analyzer.analyze(frame.image()));
+          measure(frame.name(), n, 1, "detect" + what, floor, () -> detector.detect(photo));
+          double whole = floor + behaviourFloor;
+          measure(frame.name(), n, 1, "pipeline" + what, whole, () -> analyzer.analyze(photo));
         }
       }
     }
   }
 
-  private void behaviour(Frame frame, ModelPair models, int n, double peak) throws IOException {
-    try (BehaviourModel model = BehaviourModel.load(BehaviourOptions.defaults(), models, n)) {
-      FaceImage crop = frame.image().resized(112, 112);
+  private void behaviour(Frame frame, Networks networks, int n, double peak) throws IOException {
+    OnnxModel network = networks.options().behaviourModel().open(n);
+    try (BehaviourModel model = BehaviourModel.of(network, BehaviourOptions.defaults())) {
+      int side = model.aligner().size();
+      String size = side + " x " + side;
+      String stage = "behave, " + networks.label();
+      FaceImage crop = frame.image().resized(side, side);
       for (int batch : new int[] {1, BATCH}) {
         List<FaceImage> crops = Collections.nCopies(batch, crop);
-        measure(
-            "112 x 112",
-            n,
-            batch,
-            "behave, " + models.label(),
-            batch * behaviourFloor(models, peak),
-            () -> model.read(crops));
+        double floor = batch * floorOfFace(network.entry(), peak);
+        measure(size, n, batch, stage, floor, () -> model.predict(crops));
       }
     }
   }
@@ -222,18 +227,12 @@ final class BenchmarkCommand implements Callable<Integer> {
   /** A second look at landmarks. */
   private void refine(Frame frame, int n, double peak) throws IOException {
     try (LandmarkRefiner refiner = LandmarkRefiner.load(n)) {
-      ModelEntry entry = refiner.entry();
-      int side = entry.requireSide();
       Landmarks face = new FaceAligner(frame.image().height() / 2).template();
       for (int batch : new int[] {1, BATCH}) {
         List<Landmarks> faces = Collections.nCopies(batch, face);
-        measure(
-            frame.name(),
-            n,
-            batch,
-            "refine landmarks",
-            batch * 2 * entry.macsPerPixel() * side * side / peak,
-            () -> refiner.refine(frame.image(), faces));
+        double floor = batch * floorOfFace(refiner.entry(), peak);
+        Work refine = () -> refiner.refine(frame.image(), faces);
+        measure(frame.name(), n, batch, "refine landmarks", floor, refine);
       }
     }
   }
@@ -250,14 +249,14 @@ final class BenchmarkCommand implements Callable<Integer> {
     Arrays.sort(times);
     line(
         image,
-        Integer.toString(threads),
-        Integer.toString(batch),
+        threads,
+        batch,
         stage,
         milliseconds(times[0]),
         milliseconds(times[times.length / 2]),
         milliseconds(times[(int) (times.length * .95)]),
-        floorSeconds < 0 ? "" : milliseconds(floorSeconds),
-        Integer.toString(times.length));
+        Double.isNaN(floorSeconds) ? "" : milliseconds(floorSeconds),
+        times.length);
   }
 
   private double[] repeat(double duration, Work work) throws IOException {
@@ -276,8 +275,8 @@ final class BenchmarkCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.2f", s * 1e3);
   }
 
-  private void line(String... cells) {
-    out.println("| " + String.join(" | ", cells) + " |");
+  private void line(Object... cells) {
+    out.println(Arrays.stream(cells).map(String::valueOf).collect(joining(" | ", "| ", " |")));
     out.flush();
   }
 }

@@ -50,7 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "Format of the dataset, such as raf-db, or 'folders' for pictures in folders of classes;"
               + " a wrong name lists them all.")
-  private Optional<String> dataset = Optional.empty();
+  private Optional<String> dataset;
 
   @Option(
       names = "--root",
@@ -58,7 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "Folder or file of the dataset, or one above: its form is found by looking. With"
               + " --labels: folder of the photos; default: that of the list.")
-  private Optional<Path> root = Optional.empty();
+  private Optional<Path> root;
 
   @Option(
       names = "--labels",
@@ -68,7 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + " commas, semicolons or tabs: file (or image, name), expression (or emotion,"
               + " label), and if there are split and person. Photos are named by their place or by"
               + " the end of it.")
-  private Optional<Path> labels = Optional.empty();
+  private Optional<Path> labels;
 
   @Option(
       names = "--classes",
@@ -83,19 +83,19 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "S",
       description = "Official split to judge by, or 'all'; needed where the dataset has splits.")
-  private Optional<String> split = Optional.empty();
+  private Optional<String> split;
 
   @Option(
       names = "--validation-split",
       paramLabel = "S",
       description = "Choose the threshold of each action unit on this split; default: 0.5 for all.")
-  private Optional<String> validationSplit = Optional.empty();
+  private Optional<String> validationSplit;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Judge by N rows of the split only, drawn with --seed.")
-  private Optional<Integer> limit = Optional.empty();
+  private Optional<Integer> limit;
 
   @Option(
       names = "--deduplicate",
@@ -107,7 +107,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--predictions",
       paramLabel = "CSV",
       description = "Judge these predictions (by affect4j, OpenFace or py-feat), run no model.")
-  private Optional<Path> predictions = Optional.empty();
+  private Optional<Path> predictions;
 
   @Option(
       names = "--attribute",

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.HogFeatures;
@@ -72,11 +71,7 @@ final class FewShotCommand implements Callable<Integer> {
               + " Default: the first four.")
   private List<String> classifiers = List.of();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Crops analysed at the same time; default: all processors.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private NetworkArguments networks;
 
   @Mixin private RelatednessOption relatedness;
 
@@ -165,15 +160,15 @@ final class FewShotCommand implements Callable<Integer> {
     }
     List<Path> files = FolderAnalysis.inputs(List.of(faces));
     PrintWriter err = spec.commandLine().getErr();
-    try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options())) {
       FaceTable table;
       try (ProgressLine progress = new ProgressLine(err, "crops")) {
-        table = new FolderAnalysis(true, true, threads).run(analyzer, files, progress);
+        table = new FolderAnalysis(true, true, networks.workers()).run(analyzer, files, progress);
       }
       if (hog) {
         try (ProgressLine progress = new ProgressLine(err, "crops")) {
           HogFeatures description =
-              new HogFeatures(HogFeatures.standard().pixelsPerCell(), threads);
+              new HogFeatures(HogFeatures.standard().pixelsPerCell(), networks.workers());
           table = table.join(description.run(analyzer, files, progress));
         }
       }

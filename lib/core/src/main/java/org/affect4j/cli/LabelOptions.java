@@ -40,14 +40,14 @@ public final class LabelOptions {
       description =
           "Column that names the crop: by its place, absolute or beside the labels file, or by the"
               + " end of it, if only one crop fits. Default: file, image, name or the like.")
-  private Optional<String> nameColumn = Optional.empty();
+  private Optional<String> nameColumn;
 
   @Option(
       names = "--label-column",
       paramLabel = "C",
       description =
           "Column to learn. Default: the first of expression, emotion, category, label, class.")
-  private Optional<String> labelColumn = Optional.empty();
+  private Optional<String> labelColumn;
 
   @Option(
       names = {"--persons", "--person-column"},
@@ -56,7 +56,7 @@ public final class LabelOptions {
           "Column that names the person, who stays on one side. Default: person, subject or the"
               + " like. 'none' if persons are not known: shots of one person may then be on both"
               + " sides.")
-  private Optional<String> persons = Optional.empty();
+  private Optional<String> persons;
 
   @Option(
       names = "--classes",

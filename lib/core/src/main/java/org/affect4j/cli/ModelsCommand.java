@@ -26,7 +26,7 @@ final class ModelsCommand {
       paramLabel = "FOLDER",
       scope = ScopeType.INHERIT,
       description = "Folder with a catalog.json of your own; default: the bundled models.")
-  private Optional<Path> folder = Optional.empty();
+  private Optional<Path> folder;
 
   @Spec private CommandSpec spec;
 

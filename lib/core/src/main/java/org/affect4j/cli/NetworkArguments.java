@@ -1,8 +1,9 @@
 package org.affect4j.cli;
 
+import java.io.IOException;
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.behaviour.BehaviourOptions;
-import org.affect4j.model.ModelPair;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of all commands that run the networks over many faces. */
@@ -12,12 +13,7 @@ final class NetworkArguments {
       description = "Average each face with its mirror image: slower, a little more accurate.")
   private boolean flip;
 
-  @Option(
-      names = "--models",
-      paramLabel = "PAIR",
-      description =
-          "Which bundled networks: ${COMPLETION-CANDIDATES}; int8 is faster, small the fastest, rendered learned from no photo of a person.")
-  private ModelPair models = AnalyzerOptions.defaults().models();
+  @Mixin private ModelArguments models;
 
   @Option(
       names = "--refine",
@@ -35,10 +31,10 @@ final class NetworkArguments {
   NetworkArguments() {}
 
   /** One thread for each input, since several are read at the same time. */
-  AnalyzerOptions options() {
-    return AnalyzerOptions.defaults()
+  AnalyzerOptions options() throws IOException {
+    return models
+        .in(AnalyzerOptions.defaults())
         .withThreads(1)
-        .withModels(models)
         .withRefining(refine)
         .withBehaviour(BehaviourOptions.defaults().withFlipAveraging(flip));
   }

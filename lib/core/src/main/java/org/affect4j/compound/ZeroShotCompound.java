@@ -7,6 +7,7 @@ import org.affect4j.face.Behaviour;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Relatedness;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Recognises compound expressions from the network's outputs, without having been trained on any
@@ -60,7 +61,7 @@ public final class ZeroShotCompound {
           "expected one or more categories, each once, got " + categories);
     }
     for (CompoundExpression category : categories) {
-      if (sum(relatedness.weights(category)) == 0) {
+      if (StatUtils.sum(relatedness.weights(category)) == 0) {
         throw new IllegalArgumentException(
             "the table '" + relatedness.name() + "' gives " + category.label() + " no units");
       }
@@ -120,14 +121,6 @@ public final class ZeroShotCompound {
     boolean pleasant =
         category.components().contains(Expression.HAPPINESS)
             && behaviour.valenceArousal().valence() > 0;
-    return new CompoundScore(category, weighted / sum(w), expressions, pleasant ? 1 : 0);
-  }
-
-  private static double sum(double[] values) {
-    double sum = 0;
-    for (double v : values) {
-      sum += v;
-    }
-    return sum;
+    return new CompoundScore(category, weighted / StatUtils.sum(w), expressions, pleasant ? 1 : 0);
   }
 }

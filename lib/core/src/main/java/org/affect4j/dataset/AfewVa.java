@@ -1,12 +1,13 @@
 package org.affect4j.dataset;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.StreamSupport;
 
 /**
  * AFEW-VA (Kossaifi et al., Image and Vision Computing 2017): 600 clips of films with valence and
@@ -15,7 +16,6 @@ import java.util.Map;
  */
 public final class AfewVa {
   private static final double SCALE = 10;
-  private static final int LANDMARKS = 68;
 
   private AfewVa() {}
 
@@ -44,35 +44,25 @@ public final class AfewVa {
           JsonParser.parseString(String.join("\n", loading.lines(file))).getAsJsonObject();
       for (Map.Entry<String, JsonElement> frame : json.getAsJsonObject("frames").entrySet()) {
         JsonObject labels = frame.getValue().getAsJsonObject();
-        LabelRow row =
-            loading
-                .start(folder + "/" + frame.getKey() + ".png")
-                .subject(name)
-                .frame(Integer.parseInt(frame.getKey()))
-                .valenceArousal(
-                    labels.get("valence").getAsDouble() / SCALE,
-                    labels.get("arousal").getAsDouble() / SCALE,
-                    Double.NEGATIVE_INFINITY);
-        landmarks(row, labels.getAsJsonArray("landmarks"));
+        loading
+            .start(folder + "/" + frame.getKey() + ".png")
+            .subject(name)
+            .frame(Integer.parseInt(frame.getKey()))
+            .valenceArousal(
+                labels.get("valence").getAsDouble() / SCALE,
+                labels.get("arousal").getAsDouble() / SCALE,
+                Double.NEGATIVE_INFINITY)
+            .sixtyEightLandmarks(
+                StreamSupport.stream(labels.getAsJsonArray("landmarks").spliterator(), false)
+                    .map(JsonElement::getAsJsonArray)
+                    .flatMapToDouble(
+                        xy -> DoubleStream.of(xy.get(0).getAsDouble(), xy.get(1).getAsDouble()))
+                    .toArray());
         loading.add();
       }
     } catch (RuntimeException e) {
       throw new DatasetFormatException(
           file + ": expected {\"frames\": {\"00000\": {landmarks, valence, arousal}}}", e);
     }
-  }
-
-  private static void landmarks(LabelRow row, JsonArray points) {
-    if (points.size() != LANDMARKS) {
-      row.mask("landmarks", "not 68 points");
-      return;
-    }
-    double[] x = new double[LANDMARKS];
-    double[] y = new double[LANDMARKS];
-    for (int i = 0; i < LANDMARKS; i++) {
-      x[i] = points.get(i).getAsJsonArray().get(0).getAsDouble();
-      y[i] = points.get(i).getAsJsonArray().get(1).getAsDouble();
-    }
-    row.landmarks(LabelRow.ofSixtyEight(x, y));
   }
 }

@@ -2,11 +2,13 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.affect4j.face.AnnotatedExpression;
 
 /**
@@ -16,15 +18,10 @@ import org.affect4j.face.AnnotatedExpression;
 public final class AffWild {
   private static final double INVALID_VA = -5;
   private static final String INVALID = "-1";
-  private static final Codes<AnnotatedExpression> CODES =
-      Codes.expressions(
-              0, "neutral", "anger", "disgust", "fear", "happiness", "sadness", "surprise", "other")
+  private static final Codes CODES =
+      Codes.counted(0, "neutral, anger, disgust, fear, happiness, sadness, surprise, other")
           .without(INVALID, "not annotated");
-  private static final String[] VA_FOLDERS = {"VA_Estimation_Challenge", "VA_Set"};
-  private static final String[] EXPRESSION_FOLDERS = {
-    "EXPR_Recognition_Challenge", "EXPR_Classification_Challenge", "EXPR_Set"
-  };
-  private static final String[] UNIT_FOLDERS = {"AU_Detection_Challenge", "AU_Set"};
+  private static final Pattern FRAME = Pattern.compile("(.+)/(\\d{1,9})\\.[^./]*");
 
   private AffWild() {}
 
@@ -75,12 +72,9 @@ public final class AffWild {
     return challenge(
         "Aff-Wild2 valence-arousal",
         root,
-        VA_FOLDERS,
-        rows -> {
-          int valence = rows.column("valence");
-          int arousal = rows.column("arousal");
-          return row -> row.valenceArousal(rows.get(valence), rows.get(arousal), INVALID_VA);
-        });
+        List.of("VA_Estimation_Challenge", "VA_Set"),
+        false,
+        (row, rows) -> row.valenceArousal(rows.get("valence"), rows.get("arousal"), INVALID_VA));
   }
 
   /**
@@ -91,27 +85,25 @@ public final class AffWild {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset expressions(Path root) throws IOException {
-    return challenge(
-        "Aff-Wild2 expressions",
-        root,
-        EXPRESSION_FOLDERS,
-        rows -> {
-          Codes<AnnotatedExpression> codes = new Codes<AnnotatedExpression>();
-          codes.without(INVALID, "not annotated");
-          for (int i = 0; i < rows.header().size(); i++) {
-            codes.put(String.valueOf(i), expression(rows.header().get(i)));
-          }
-          return row -> row.expression(codes, rows.get(0));
-        });
-  }
-
-  private static AnnotatedExpression expression(String name) throws DatasetFormatException {
+    Map<List<String>, Codes> codes = new HashMap<>();
     try {
-      return AnnotatedExpression.ofLabel(name);
+      return challenge(
+          "Aff-Wild2 expressions",
+          root,
+          List.of("EXPR_Recognition_Challenge", "EXPR_Classification_Challenge", "EXPR_Set"),
+          true,
+          (row, rows) ->
+              row.expression(codes.computeIfAbsent(rows.header(), AffWild::codes), rows.get(0)));
     } catch (IllegalArgumentException e) {
       throw new DatasetFormatException(
           "Aff-Wild2's header names an " + e.getMessage() + " (the header lists the codes)", e);
     }
+  }
+
+  private static Codes codes(List<String> header) {
+    return Codes.counted(
+            0, header.stream().map(name -> AnnotatedExpression.ofLabel(name).label()).toList())
+        .without(INVALID, "not annotated");
   }
 
   /**
@@ -125,56 +117,41 @@ public final class AffWild {
     return challenge(
         "Aff-Wild2 action units",
         root,
-        UNIT_FOLDERS,
-        rows -> {
-          Map<Integer, Integer> units = units(rows);
-          return row -> units.forEach((unit, column) -> row.unit(unit, rows.get(column), INVALID));
-        });
-  }
-
-  private static Map<Integer, Integer> units(Rows rows) throws DatasetFormatException {
-    Map<Integer, Integer> units = rows.units();
-    if (units.isEmpty()) {
-      throw new DatasetFormatException(
-          "no columns of action units such as AU1 in the header " + rows.header());
-    }
-    return units;
+        List.of("AU_Detection_Challenge", "AU_Set"),
+        false,
+        (row, rows) -> row.units(rows.withUnits(), INVALID));
   }
 
   private interface Labeller {
-    void label(LabelRow row);
+    void label(LabelRow row, Rows rows) throws DatasetFormatException;
   }
 
-  private interface Header {
-    Labeller read(Rows rows) throws DatasetFormatException;
-  }
-
-  private static AffectDataset challenge(String name, Path root, String[] folders, Header header)
+  /** In files of codes the header lists what the one code of each row may be. */
+  private static AffectDataset challenge(
+      String name, Path root, List<String> folders, boolean codes, Labeller labeller)
       throws IOException {
     LabelReader loading = new LabelReader(name, root, frames(root));
-    List<String> candidates = new ArrayList<>(List.of(folders));
-    for (String folder : folders) {
-      candidates.add("annotations/" + folder);
-    }
     Path challenge =
         LabelPlaces.requireOne(
-            root, "the challenge's folder of labels", candidates.toArray(String[]::new));
-    Map<String, Path> splits = new LinkedHashMap<>();
-    splits.put(
-        "train",
-        LabelPlaces.requireOne(
-            challenge, "the training set", "Train_Set", "Training_Set", "train"));
-    splits.put(
-        "validation",
-        LabelPlaces.requireOne(challenge, "the validation set", "Validation_Set", "validation"));
-    for (Map.Entry<String, Path> split : splits.entrySet()) {
-      for (Path file : LabelPlaces.globSome(split.getValue(), "*.txt", "a file per video")) {
-        String video = LabelPlaces.stem(file);
-        try (Rows rows = labels(loading, file, folders == EXPRESSION_FOLDERS)) {
-          Labeller labeller = header.read(rows);
+            root,
+            "the challenge's folder of labels",
+            Stream.concat(folders.stream(), folders.stream().map(f -> "annotations/" + f))
+                .toArray(String[]::new));
+    Path training =
+        LabelPlaces.requireOne(challenge, "the training set", "Train_Set", "Training_Set", "train");
+    Path validation =
+        LabelPlaces.requireOne(challenge, "the validation set", "Validation_Set", "validation");
+    for (Path split : List.of(training, validation)) {
+      for (Path file : LabelPlaces.globSome(split, "*.txt", "a file per video")) {
+        try (Rows rows = loading.csv(file)) {
+          if (codes) {
+            rows.expectValues(1);
+          }
           for (int frame = 1; rows.next(); frame++) {
-            LabelRow row = frame(loading, video, frame).split(split.getKey());
-            labeller.label(row);
+            labeller.label(
+                frame(loading, LabelPlaces.stem(file), frame)
+                    .split(split.equals(training) ? "train" : "validation"),
+                rows);
             loading.add();
           }
         }
@@ -183,15 +160,8 @@ public final class AffWild {
     return loading.finish(true);
   }
 
-  /** Expression files have a header of several names above rows of one code. */
-  private static Rows labels(LabelReader loading, Path file, boolean single) throws IOException {
-    return single ? loading.csv(file).withRecordsOf(1) : loading.csv(file);
-  }
-
   private static LabelRow frame(LabelReader loading, String video, int frame) {
-    String digits = String.valueOf(frame);
-    String image = video + "/" + "0".repeat(Math.max(0, 5 - digits.length())) + digits + ".jpg";
-    return loading.start(image).subject(video).frame(frame);
+    return loading.start("%s/%05d.jpg".formatted(video, frame)).subject(video).frame(frame);
   }
 
   static ImageStore frames(Path root) {
@@ -218,39 +188,26 @@ public final class AffWild {
         loading.note("file is no list of the training or validation set", file);
         continue;
       }
-      try (Rows rows = loading.csv(file)) {
-        int image = rows.column("image");
-        int valence = rows.column("valence");
-        int arousal = rows.column("arousal");
-        int expression = rows.column("expression");
-        Map<Integer, Integer> units = units(rows);
-        String split = lower.contains("train") ? "train" : "validation";
-        while (rows.next()) {
-          LabelRow row =
-              named(loading, rows.get(image))
+      String split = lower.contains("train") ? "train" : "validation";
+      loading.read(
+          file,
+          rows ->
+              named(loading, rows.get("image"))
                   .split(split)
-                  .valenceArousal(rows.get(valence), rows.get(arousal), INVALID_VA)
-                  .expression(CODES, rows.get(expression));
-          units.forEach((unit, column) -> row.unit(unit, rows.get(column), INVALID));
-          loading.add();
-        }
-      }
+                  .valenceArousal(rows.get("valence"), rows.get("arousal"), INVALID_VA)
+                  .expression(CODES, rows.get("expression"))
+                  .units(rows.withUnits(), INVALID));
     }
     return loading.finish(true);
   }
 
   /** A row named "video/00001.jpg". */
   static LabelRow named(LabelReader loading, String image) throws DatasetFormatException {
-    int slash = image.lastIndexOf('/');
-    int dot = image.lastIndexOf('.');
-    String number = slash > 0 && dot > slash ? image.substring(slash + 1, dot) : "";
-    int frame;
-    try {
-      frame = Integer.parseInt(number);
-    } catch (NumberFormatException e) {
+    Matcher m = FRAME.matcher(image);
+    if (!m.matches()) {
       throw new DatasetFormatException(
-          "image '%s': expected names such as video/00001.jpg".formatted(image), e);
+          "image '%s': expected names such as video/00001.jpg".formatted(image));
     }
-    return loading.start(image).subject(image.substring(0, slash)).frame(frame);
+    return loading.start(image).subject(m.group(1)).frame(Integer.parseInt(m.group(2)));
   }
 }

@@ -1,16 +1,14 @@
 package org.affect4j.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.UnaryOperator;
-import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.PixelBox;
 
 /**
@@ -19,23 +17,22 @@ import org.affect4j.face.PixelBox;
  */
 public final class AffectNet {
   private static final double INVALID = -2;
-  private static final int LANDMARKS = 68;
-  private static final Codes<AnnotatedExpression> CODES =
-      Codes.expressions(
-              0,
-              "neutral",
-              "happiness",
-              "sadness",
-              "surprise",
-              "fear",
-              "disgust",
-              "anger",
-              "contempt")
+  private static final Codes CODES =
+      Codes.counted(0, "neutral, happiness, sadness, surprise, fear, disgust, anger, contempt")
           .without("8", "annotated as none of the expressions")
           .without("9", "annotated as uncertain")
           .without("10", "annotated as no face");
-  private static final Map<String, String> LISTS =
-      new TreeMap<>(Map.of("training", "train", "validation", "validation"));
+  private static final String[] COLUMNS = {
+    "subDirectory_filePath",
+    "face_x",
+    "face_y",
+    "face_width",
+    "face_height",
+    "facial_landmarks",
+    "expression",
+    "valence",
+    "arousal"
+  };
 
   private AffectNet() {}
 
@@ -70,7 +67,7 @@ public final class AffectNet {
     }
     return boxes.isPresent()
         ? yolo(boxes.get())
-        : ClassFolders.load("AffectNet", root, Codes.spelled(CODES));
+        : new ClassFolders("AffectNet", Codes.spelled(CODES), root).load();
   }
 
   /**
@@ -86,7 +83,7 @@ public final class AffectNet {
   public static AffectDataset yolo(Path root) throws IOException {
     PhotoTree tree = PhotoTree.of(root);
     LabelReader loading = new LabelReader("AffectNet (YOLO)", root, tree);
-    Codes<AnnotatedExpression> codes = YoloLabels.names(loading, root);
+    Codes codes = YoloLabels.names(loading, root);
     Set<String> labels = new HashSet<>(tree.others());
     List<String> pictures = new ArrayList<>();
     for (String picture : tree.pictures().keySet()) {
@@ -126,12 +123,10 @@ public final class AffectNet {
             "training.csv",
             "validation.csv");
     Path folder = lists.toString().endsWith(".csv") ? root : lists;
-    for (Map.Entry<String, String> list : LISTS.entrySet()) {
-      Path file = folder.resolve(list.getKey() + ".csv");
-      read(loading, LabelPlaces.require(file, "AffectNet's list of that split"), list.getValue());
-    }
-    loading.noteUnlisted(
-        List.of(root.resolve("Manually_Annotated_Images")), UnaryOperator.identity());
+    String expected = "AffectNet's list of that split";
+    read(loading, LabelPlaces.require(folder.resolve("training.csv"), expected), "train");
+    read(loading, LabelPlaces.require(folder.resolve("validation.csv"), expected), "validation");
+    loading.noteUnlisted(root.resolve("Manually_Annotated_Images"));
     return loading.finish(false);
   }
 
@@ -160,60 +155,28 @@ public final class AffectNet {
   }
 
   private static void read(LabelReader loading, Path file, String split) throws IOException {
-    try (Rows rows = loading.csv(file)) {
-      int path = rows.column("subDirectory_filePath");
-      int x = rows.column("face_x");
-      int y = rows.column("face_y");
-      int width = rows.column("face_width");
-      int height = rows.column("face_height");
-      int points = rows.column("facial_landmarks");
-      int expression = rows.column("expression");
-      int valence = rows.column("valence");
-      int arousal = rows.column("arousal");
-      while (rows.next()) {
-        LabelRow row =
-            loading
-                .start(rows.get(path))
-                .split(split)
-                .expression(CODES, rows.get(expression))
-                .valenceArousal(rows.get(valence), rows.get(arousal), INVALID);
-        if (rows.number(width) > 0 && rows.number(height) > 0) {
-          row.box(
-              new PixelBox(
-                  rows.number(x), rows.number(y), rows.number(width), rows.number(height)));
-        } else {
-          row.mask("face box", "marked as invalid");
-        }
-        landmarks(row, rows.get(points).split(";"));
-        loading.add();
-      }
-    }
-  }
-
-  private static void landmarks(LabelRow row, String[] numbers) {
-    double[] xy = new double[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      xy[i] = LabelRow.number(numbers[i]);
-      if (!Double.isFinite(xy[i])) {
-        row.mask("landmarks", "no numbers");
-        return;
-      }
-    }
-    setLandmarks(row, xy);
-  }
-
-  private static void setLandmarks(LabelRow row, double[] xy) {
-    if (xy.length != 2 * LANDMARKS) {
-      row.mask("landmarks", "not 68 points");
-      return;
-    }
-    double[] x = new double[LANDMARKS];
-    double[] y = new double[LANDMARKS];
-    for (int i = 0; i < LANDMARKS; i++) {
-      x[i] = xy[2 * i];
-      y[i] = xy[2 * i + 1];
-    }
-    row.landmarks(LabelRow.ofSixtyEight(x, y));
+    loading.read(
+        file,
+        rows -> {
+          LabelRow row =
+              loading
+                  .start(rows.get("subDirectory_filePath"))
+                  .split(split)
+                  .expression(CODES, rows.get("expression"))
+                  .valenceArousal(rows.get("valence"), rows.get("arousal"), INVALID);
+          double width = rows.number("face_width");
+          double height = rows.number("face_height");
+          if (width > 0 && height > 0) {
+            row.box(new PixelBox(rows.number("face_x"), rows.number("face_y"), width, height));
+          } else {
+            row.mask("face box", "marked as invalid");
+          }
+          row.sixtyEightLandmarks(
+              Arrays.stream(rows.get("facial_landmarks").split(";"))
+                  .mapToDouble(LabelRow::number)
+                  .toArray());
+        },
+        COLUMNS);
   }
 
   /**
@@ -243,11 +206,13 @@ public final class AffectNet {
                     INVALID);
         Path points = annotations.resolve(number + "_lnd.npy");
         loading.addToChecksum(points);
-        setLandmarks(row, NumpyFile.numbers(points));
+        row.sixtyEightLandmarks(NumpyFile.numbers(points));
         loading.add();
       }
       String images = split.get(0) + "/images";
-      loading.noteUnlisted(List.of(root.resolve(images)), picture -> images + "/" + picture);
+      if (Files.isDirectory(root.resolve(images))) {
+        loading.noteUnlisted(PhotoTree.of(root.resolve(images)), picture -> images + "/" + picture);
+      }
     }
     return loading.finish(true);
   }

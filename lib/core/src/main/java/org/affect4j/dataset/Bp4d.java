@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * BP4D (Zhang et al., Image and Vision Computing 2014) and BP4D+ (Zhang et al., CVPR 2016): videos
@@ -76,7 +77,7 @@ public final class Bp4d {
                 .start("%s/%s/%d.jpg".formatted(subject, task, frame))
                 .subject(subject)
                 .frame(frame)
-                .gender(subject.startsWith("F") ? "female" : "male");
+                .set("gender", subject.startsWith("F") ? "female" : "male");
         for (int i = 1; i < rows.header().size(); i++) {
           String unit = rows.header().get(i);
           if (unit.matches("\\d{1,2}")) {
@@ -91,12 +92,9 @@ public final class Bp4d {
   /** Frames are written with and without leading zeros. */
   private static List<String> fileNames(String image) {
     int slash = image.lastIndexOf('/') + 1;
-    String folder = image.substring(0, slash);
-    String digits = image.substring(slash, image.lastIndexOf('.'));
-    return List.of(
-        image,
-        folder + "0".repeat(Math.max(0, 4 - digits.length())) + digits + ".jpg",
-        folder + "0".repeat(Math.max(0, 3 - digits.length())) + digits + ".jpg",
-        folder + "0".repeat(Math.max(0, 5 - digits.length())) + digits + ".jpg");
+    int frame = Integer.parseInt(image.substring(slash, image.lastIndexOf('.')));
+    return Stream.of("%d.jpg", "%04d.jpg", "%03d.jpg", "%05d.jpg")
+        .map(name -> image.substring(0, slash) + name.formatted(frame))
+        .toList();
   }
 }

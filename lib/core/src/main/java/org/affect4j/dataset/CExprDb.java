@@ -3,7 +3,6 @@ package org.affect4j.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
 
@@ -14,13 +13,9 @@ import org.affect4j.face.CompoundExpression;
 public final class CExprDb {
   private static final List<String> COMPOUND =
       List.of(
-          "Fearfully_Surprised",
-          "Happily_Surprised",
-          "Sadly_Surprised",
-          "Disgustedly_Surprised",
-          "Angrily_Surprised",
-          "Sadly_Fearful",
-          "Sadly_Angry");
+          ("Fearfully_Surprised Happily_Surprised Sadly_Surprised Disgustedly_Surprised"
+                  + " Angrily_Surprised Sadly_Fearful Sadly_Angry")
+              .split(" "));
 
   private CExprDb() {}
 
@@ -35,15 +30,9 @@ public final class CExprDb {
   public static AffectDataset frames(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     LabelReader loading = new LabelReader("C-EXPR-DB", file, AffWild.frames(folder));
-    try (Rows rows = loading.csv(LabelPlaces.require(file, "the challenge's list of frames"))) {
-      int image = rows.column("image_location");
-      int[] columns = columns(rows);
-      while (rows.next()) {
-        LabelRow row = AffWild.named(loading, rows.get(image));
-        compound(row, rows, columns, OptionalInt.empty());
-        loading.add();
-      }
-    }
+    loading.read(
+        LabelPlaces.require(file, "the challenge's list of frames"),
+        rows -> compound(AffWild.named(loading, rows.get("image_location")), rows, false));
     return loading.finish(true);
   }
 
@@ -59,52 +48,31 @@ public final class CExprDb {
   public static AffectDataset segments(Path root) throws IOException {
     LabelReader loading = new LabelReader("C-EXPR-DB segments", root, ImageStore.none());
     for (Path file : LabelPlaces.globSome(root, "*.csv", "a file of segments per video")) {
-      try (Rows rows = loading.csv(file)) {
-        int begin = rows.column("Begin Time - hh:mm:ss.ms");
-        int end = rows.column("End Time - hh:mm:ss.ms");
-        int[] columns = columns(rows);
-        OptionalInt other = rows.optionalColumn("Other");
-        while (rows.next()) {
-          LabelRow row =
-              loading
-                  .start(LabelPlaces.stem(file) + "#" + (rows.number() - 1))
-                  .subject(LabelPlaces.stem(file))
-                  .extra("begin_s", seconds(file, rows.get(begin)))
-                  .extra("end_s", seconds(file, rows.get(end)));
-          compound(row, rows, columns, other);
-          loading.add();
-        }
-      }
+      String video = LabelPlaces.stem(file);
+      loading.read(
+          file,
+          rows -> {
+            LabelRow row =
+                loading
+                    .start(video + "#" + (rows.number() - 1))
+                    .subject(video)
+                    .set("begin_s", seconds(file, rows.get("Begin Time - hh:mm:ss.ms")))
+                    .set("end_s", seconds(file, rows.get("End Time - hh:mm:ss.ms")));
+            compound(row, rows, LabelRow.number(rows.optional("Other")) == 1);
+          });
     }
     return loading.finish(false);
   }
 
-  private static int[] columns(Rows rows) throws DatasetFormatException {
-    int[] columns = new int[COMPOUND.size()];
-    for (int i = 0; i < columns.length; i++) {
-      String spaced = COMPOUND.get(i).replace('_', ' ');
-      OptionalInt found = rows.optionalColumn(spaced);
-      columns[i] = found.isPresent() ? found.getAsInt() : rows.column(COMPOUND.get(i));
-    }
-    return columns;
-  }
-
-  private static void compound(LabelRow row, Rows rows, int[] columns, OptionalInt other) {
-    int marked = -1;
-    int marks = 0;
-    for (int i = 0; i < columns.length; i++) {
-      if (rows.number(columns[i]) == 1) {
-        marked = i;
-        marks++;
-      }
-    }
-    boolean isOther = other.isPresent() && rows.number(other.getAsInt()) == 1;
-    if (marks == 1 && !isOther) {
-      row.compound(CompoundExpression.ofLabel(COMPOUND.get(marked)));
-    } else if (marks == 0 && isOther) {
+  private static void compound(LabelRow row, Rows rows, boolean isOther)
+      throws DatasetFormatException {
+    List<String> marked = rows.marked(COMPOUND);
+    if (marked.size() == 1 && !isOther) {
+      row.compound(CompoundExpression.ofLabel(marked.get(0)));
+    } else if (marked.isEmpty() && isOther) {
       row.expression(AnnotatedExpression.OTHER);
     } else {
-      row.mask("compound expression", marks == 0 ? "none is marked" : "several are marked");
+      row.mask("compound expression", marked.isEmpty() ? "none is marked" : "several are marked");
     }
   }
 

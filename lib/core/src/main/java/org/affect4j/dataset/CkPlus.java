@@ -17,13 +17,10 @@ import org.affect4j.face.AnnotatedExpression;
  * expression, with the units of the peak.
  */
 public final class CkPlus {
-  private static final Codes<AnnotatedExpression> CODES =
-      Codes.expressions(
-          0, "neutral", "anger", "contempt", "disgust", "fear", "happiness", "sadness", "surprise");
-
-  private static final Codes<AnnotatedExpression> LIST_CODES =
-      Codes.expressions(
-          0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral", "contempt");
+  private static final Codes CODES =
+      Codes.counted(0, "neutral, anger, contempt, disgust, fear, happiness, sadness, surprise");
+  private static final Codes LIST_CODES =
+      Codes.counted(0, "anger, disgust, fear, happiness, sadness, surprise, neutral, contempt");
   private static final Pattern FRAME = Pattern.compile("(S\\d+)_(\\d+)_(\\d{1,9})\\..*");
 
   private CkPlus() {}
@@ -45,31 +42,26 @@ public final class CkPlus {
     if (sequences.isPresent() && list.isEmpty()) {
       return sequences(sequences.get());
     }
-    Codes<AnnotatedExpression> words = Codes.spelled();
     if (list.isPresent()) {
       if (sequences.isPresent()
           || Files.isDirectory(root)
-              && new ClassFolders("CK+", root, PhotoTree.of(root), words).arePresent()) {
+              && new ClassFolders("CK+", Codes.spelled(), root).arePresent()) {
         throw new DatasetFormatException(
             "%s holds CK+ as the list %s and as pictures too, expected one form: give the list or the folder of the pictures as the root"
                 .formatted(root, list.get()));
       }
       return Fer2013.pixels("CK+", root, list.get(), LIST_CODES, List.of());
     }
-    PhotoTree tree = PhotoTree.of(root);
-    LabelReader loading = new LabelReader("CK+48", root, tree);
-    return new ClassFolders("CK+48", root, tree, words)
-        .read(
-            loading,
-            (row, photo) -> {
-              row.expression(words, photo.code());
-              Matcher frame = FRAME.matcher(photo.file());
-              if (frame.matches()) {
-                row.subject(frame.group(1)).frame(Integer.parseInt(frame.group(3)));
-              } else {
-                loading.note("file name tells no subject", photo.image());
-              }
-            });
+    ClassFolders folders = new ClassFolders("CK+48", Codes.spelled(), root);
+    return folders.load(
+        (row, photo) -> {
+          Matcher frame = FRAME.matcher(photo.file());
+          if (frame.matches()) {
+            row.subject(frame.group(1)).frame(Integer.parseInt(frame.group(3)));
+          } else {
+            folders.loading().note("file name tells no subject", photo.image());
+          }
+        });
   }
 
   /**
@@ -145,7 +137,7 @@ public final class CkPlus {
       return;
     }
     Map<Integer, Double> active = new TreeMap<>();
-    for (String[] words : loading.words(files.get(0), 2, 2, "a unit and its intensity")) {
+    for (String[] words : loading.words(files.get(0), 2, "a unit and its intensity")) {
       double number = LabelRow.number(words[0]);
       double intensity = LabelRow.number(words[1]);
       if (number != Math.rint(number) || !(intensity >= 0 && intensity <= 5)) {

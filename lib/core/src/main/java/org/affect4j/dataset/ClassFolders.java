@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.affect4j.face.AnnotatedExpression;
+import java.util.stream.IntStream;
 
 /**
  * Pictures whose folders are their labels, as most redistributions have them: {@code
@@ -33,7 +33,8 @@ final class ClassFolders {
   private final String name;
   private final Path root;
   private final PhotoTree tree;
-  private final Codes<AnnotatedExpression> codes;
+  private final Codes codes;
+  private final LabelReader loading;
 
   /**
    * One picture.
@@ -41,48 +42,61 @@ final class ClassFolders {
    * @param image its path below the root
    * @param split {@code train}, {@code validation}, {@code test} or empty
    * @param code of its class
+   * @param parent the folder that holds the folders of classes
    */
-  record Photo(String image, String split, String code) {
+  record Photo(String image, String split, String code, String parent) {
     String file() {
       return image.substring(image.lastIndexOf('/') + 1);
     }
   }
 
-  ClassFolders(String name, Path root, PhotoTree tree, Codes<AnnotatedExpression> codes) {
+  /**
+   * Looks at the pictures.
+   *
+   * @param name of the dataset
+   * @param codes classes of the folders
+   * @param roots folders and archives that together are the dataset, at least one
+   */
+  ClassFolders(String name, Codes codes, Path... roots) throws IOException {
     this.name = name;
-    this.root = root;
-    this.tree = tree;
+    this.root = roots[0];
+    this.tree = PhotoTree.of(roots);
     this.codes = codes;
+    this.loading = new LabelReader(name, root, tree);
   }
 
-  /** A dataset of such folders and nothing else. */
-  static AffectDataset load(String name, Path root, Codes<AnnotatedExpression> codes)
-      throws IOException {
-    PhotoTree tree = PhotoTree.of(root);
-    LabelReader loading = new LabelReader(name, root, tree);
-    return new ClassFolders(name, root, tree, codes)
-        .read(loading, (row, photo) -> row.expression(codes, photo.code()));
-  }
-
-  /** Sets what a picture's place says. */
+  /** Sets what a picture's place says besides its expression. */
   interface Filler {
     void fill(LabelRow row, Photo photo);
   }
 
-  /** Makes the dataset of all pictures; the filler sets expression and whatever else it knows. */
-  AffectDataset read(LabelReader loading, Filler filler) throws IOException {
-    return loading.finish(tree.crops(fill(loading, filler)));
+  /** Makes the dataset of all pictures. */
+  AffectDataset load(Filler filler) throws IOException {
+    return loading.finish(tree.crops(fill(filler)));
+  }
+
+  AffectDataset load() throws IOException {
+    return load((row, photo) -> {});
   }
 
   /** Adds the rows of all pictures, and gives the names of these. */
-  List<String> fill(LabelReader loading, Filler filler) throws IOException {
-    List<Photo> photos = find(loading);
+  List<String> fill(Filler filler) throws IOException {
+    List<Photo> photos = find();
     for (Photo photo : photos) {
       loading.addToChecksum(photo.image() + " " + tree.pictures().get(photo.image()));
-      filler.fill(loading.start(photo.image()).split(photo.split()), photo);
+      LabelRow row = loading.start(photo.image()).split(photo.split());
+      filler.fill(row.expression(codes, photo.code()), photo);
       loading.add();
     }
     return photos.stream().map(Photo::image).toList();
+  }
+
+  PhotoTree tree() {
+    return tree;
+  }
+
+  LabelReader loading() {
+    return loading;
   }
 
   /** Tells whether any picture lies in the folder of a class. */
@@ -93,47 +107,42 @@ final class ClassFolders {
   }
 
   /** The labelled pictures, sorted by name; what else there is stands in the report. */
-  private List<Photo> find(LabelReader loading) throws DatasetFormatException {
+  private List<Photo> find() throws DatasetFormatException {
     List<Photo> photos = new ArrayList<>();
     List<String> unlabelled = new ArrayList<>();
-    Map<String, Set<String>> parents = new TreeMap<>();
     for (String image : tree.pictures().keySet()) {
+      String[] folders = folders(image);
       Optional<Integer> at = classAt(image);
-      if (at.isEmpty()) {
+      if (at.isPresent()) {
+        String code = spelled(folders[at.get()]);
+        photos.add(new Photo(image, split(image), code, join(folders, at.get())));
+      } else {
         unlabelled.add(image);
-        continue;
       }
-      String split = split(image);
-      photos.add(new Photo(image, split, spelled(folders(image)[at.get()])));
-      parents
-          .computeIfAbsent(split, s -> new LinkedHashSet<>())
-          .add(join(folders(image), at.get()));
     }
     if (photos.isEmpty()) {
       throw wrong("no folder of a class was found");
     }
-    checkNumbers(loading, photos);
+    checkNumbers(photos);
+    Map<String, Set<String>> parents = new TreeMap<>();
+    photos.forEach(
+        p -> parents.computeIfAbsent(p.split(), split -> new TreeSet<>()).add(p.parent()));
     Set<String> aligned = checkParents(parents);
-    Set<String> siblings = new TreeSet<>();
-    parents.values().forEach(siblings::addAll);
     for (String image : unlabelled) {
-      checkUnknown(image, siblings);
+      checkUnknown(image, parents);
       loading.skip("picture is in no folder of a class", image);
     }
     loading.noteOthers(tree);
-    List<Photo> kept = new ArrayList<>();
-    for (Photo photo : photos) {
-      if (aligned.contains(join(folders(photo.image()), classAt(photo.image()).orElseThrow()))) {
-        loading.skip("aligned copy; the picture it was cut from was kept", photo.image());
-      } else {
-        kept.add(photo);
-      }
-    }
-    return kept;
+    photos.stream()
+        .filter(photo -> aligned.contains(photo.parent()))
+        .forEach(
+            photo ->
+                loading.skip("aligned copy; the picture it was cut from was kept", photo.image()));
+    return photos.stream().filter(photo -> !aligned.contains(photo.parent())).toList();
   }
 
   /** Numbers that do not begin where the dataset's do are somebody else's. */
-  private void checkNumbers(LabelReader loading, List<Photo> photos) throws DatasetFormatException {
+  private void checkNumbers(List<Photo> photos) throws DatasetFormatException {
     Set<String> numbers = new TreeSet<>();
     photos.stream().map(Photo::code).filter(Codes::isNumber).forEach(numbers::add);
     if (numbers.isEmpty()) {
@@ -149,20 +158,20 @@ final class ClassFolders {
     }
   }
 
-  /** Two sets of folders of one split are copies, or not of one dataset; aligned ones give way. */
-  private static Set<String> aligned(Set<String> parents) {
-    Set<String> aligned = new TreeSet<>(parents);
-    aligned.removeIf(parent -> !parent.toLowerCase(Locale.ROOT).contains("align"));
-    return aligned.size() == parents.size() ? Set.of() : aligned;
-  }
-
+  /**
+   * Two sets of folders of one split are copies, or not of one dataset; aligned ones give way, and
+   * are returned.
+   */
   private Set<String> checkParents(Map<String, Set<String>> parents) throws DatasetFormatException {
     Set<String> dropped = new TreeSet<>();
     for (Map.Entry<String, Set<String>> split : parents.entrySet()) {
+      Set<String> aligned = new TreeSet<>(split.getValue());
+      aligned.removeIf(parent -> !parent.toLowerCase(Locale.ROOT).contains("align"));
       Set<String> kept = new TreeSet<>(split.getValue());
-      Set<String> aligned = aligned(kept);
-      kept.removeAll(aligned);
-      dropped.addAll(aligned);
+      if (aligned.size() < kept.size()) {
+        kept.removeAll(aligned);
+        dropped.addAll(aligned);
+      }
       if (kept.size() > 1) {
         throw wrong(
             "folders of classes lie in %s, all %s: give one of them as the root"
@@ -178,10 +187,13 @@ final class ClassFolders {
   }
 
   /** A folder beside those of classes that is none: a class that would be lost in silence. */
-  private void checkUnknown(String image, Set<String> siblings) throws DatasetFormatException {
+  private void checkUnknown(String image, Map<String, Set<String>> parents)
+      throws DatasetFormatException {
     String[] folders = folders(image);
     for (int i = 0; i < folders.length; i++) {
-      if (siblings.contains(join(folders, i)) && spelledSplit(folders[i]).isEmpty()) {
+      String parent = join(folders, i);
+      if (parents.values().stream().anyMatch(siblings -> siblings.contains(parent))
+          && spelledSplit(folders[i]).isEmpty()) {
         throw wrong("the folder '%s' beside the classes is none".formatted(join(folders, i + 1)));
       }
     }
@@ -208,22 +220,18 @@ final class ClassFolders {
    */
   private Optional<Integer> classAt(String image) throws DatasetFormatException {
     String[] folders = folders(image);
-    List<Integer> known = new ArrayList<>();
-    List<Integer> words = new ArrayList<>();
-    List<Integer> below = new ArrayList<>();
-    boolean inSplit = false;
-    for (int i = 0; i < folders.length; i++) {
-      inSplit |= spelledSplit(folders[i]).isPresent();
-      String code = spelled(folders[i]);
-      if (codes.knows(code)) {
-        known.add(i);
-        if (!Codes.isNumber(code)) {
-          words.add(i);
-        } else if (inSplit) {
-          below.add(i);
-        }
-      }
-    }
+    List<Integer> known =
+        IntStream.range(0, folders.length)
+            .filter(i -> codes.knows(spelled(folders[i])))
+            .boxed()
+            .toList();
+    List<Integer> words = known.stream().filter(i -> !Codes.isNumber(spelled(folders[i]))).toList();
+    int split =
+        IntStream.range(0, folders.length)
+            .filter(i -> spelledSplit(folders[i]).isPresent())
+            .findFirst()
+            .orElse(folders.length);
+    List<Integer> below = known.stream().filter(i -> i >= split).toList();
     List<Integer> chosen = words.isEmpty() ? below.isEmpty() ? known : below : words;
     if (chosen.stream().map(i -> codes.find(spelled(folders[i]))).distinct().count() > 1) {
       throw wrong("%s lies in the folders of two classes".formatted(image));

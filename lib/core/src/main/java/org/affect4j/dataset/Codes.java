@@ -12,11 +12,10 @@ import java.util.stream.Collectors;
 import org.affect4j.face.AnnotatedExpression;
 
 /**
- * The codes that one dataset uses for classes, by name: every dataset numbers them differently.
- *
- * @param <T> what a code stands for
+ * The codes that one dataset uses for classes, and the labels that these stand for: every dataset
+ * numbers them differently.
  */
-final class Codes<T> {
+final class Codes {
   /** How people write the expressions, besides their labels. */
   private static final Map<AnnotatedExpression, List<String>> SPELLINGS =
       new EnumMap<>(
@@ -32,35 +31,40 @@ final class Codes<T> {
 
   private static final Comparator<String> BY_NUMBER = Comparator.comparingInt(Integer::parseInt);
 
-  private final Map<String, T> labels = new LinkedHashMap<>();
+  private final Map<String, String> labels = new LinkedHashMap<>();
   private final Map<String, String> unusable = new LinkedHashMap<>();
 
-  /** Codes 0, 1, 2, … of expressions by their names. */
-  static Codes<AnnotatedExpression> expressions(int first, String... names) {
-    Codes<AnnotatedExpression> codes = new Codes<>();
-    for (int i = 0; i < names.length; i++) {
-      codes.put(String.valueOf(first + i), AnnotatedExpression.ofLabel(names[i]));
-    }
-    return codes;
+  /** Consecutive numbers from a first one, for labels that are separated by a comma and a space. */
+  static Codes counted(int first, String labels) {
+    return counted(first, List.of(labels.split(", ")));
   }
 
-  /** Codes of consecutive numbers. */
-  static <T> Codes<T> counted(int first, List<T> labels) {
-    Codes<T> codes = new Codes<>();
+  static Codes counted(int first, List<String> labels) {
+    Codes codes = new Codes();
     for (int i = 0; i < labels.size(); i++) {
       codes.put(String.valueOf(first + i), labels.get(i));
     }
     return codes;
   }
 
+  /** Words and what they stand for, such as {@code "AN anger, DI disgust"}. */
+  static Codes named(String pairs) {
+    Codes codes = new Codes();
+    for (String pair : pairs.split(", ")) {
+      int blank = pair.indexOf(' ');
+      codes.put(pair.substring(0, blank), pair.substring(blank + 1));
+    }
+    return codes;
+  }
+
   /** The codes of a dataset, and the expressions in words, as people spell them. */
-  static Codes<AnnotatedExpression> spelled(Codes<AnnotatedExpression> numbers) {
-    Codes<AnnotatedExpression> codes = new Codes<>();
+  static Codes spelled(Codes numbers) {
+    Codes codes = new Codes();
     codes.labels.putAll(numbers.labels);
     codes.unusable.putAll(numbers.unusable);
     for (AnnotatedExpression expression : AnnotatedExpression.values()) {
-      codes.put(expression.label(), expression);
-      SPELLINGS.getOrDefault(expression, List.of()).forEach(s -> codes.put(s, expression));
+      codes.put(expression.label(), expression.label());
+      SPELLINGS.getOrDefault(expression, List.of()).forEach(s -> codes.put(s, expression.label()));
     }
     return codes;
   }
@@ -73,8 +77,7 @@ final class Codes<T> {
    * @param where the numbers stand, for an error message
    * @throws IllegalArgumentException if a class is no expression
    */
-  static Codes<AnnotatedExpression> ordered(
-      Collection<String> numbers, List<String> classes, String where)
+  static Codes ordered(Collection<String> numbers, List<String> classes, String where)
       throws DatasetFormatException {
     List<String> order = numbers.stream().distinct().sorted(BY_NUMBER).toList();
     if (order.size() != classes.size()) {
@@ -82,40 +85,37 @@ final class Codes<T> {
           "%s has the numbers %s, expected %d for the classes %s"
               .formatted(where, order, classes.size(), classes));
     }
-    Codes<AnnotatedExpression> words = spelled();
-    Codes<AnnotatedExpression> codes = new Codes<>();
+    Codes words = spelled();
+    Codes codes = new Codes();
     for (int i = 0; i < classes.size(); i++) {
-      String name = classes.get(i);
-      codes.put(
-          order.get(i),
-          words
-              .find(name)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "the class '%s' is no expression; expected some of %s"
-                              .formatted(name, words.expected()))));
+      Optional<String> label = words.find(classes.get(i));
+      if (label.isEmpty()) {
+        throw new IllegalArgumentException(
+            "the class '%s' is no expression; expected some of %s"
+                .formatted(classes.get(i), words.expected()));
+      }
+      codes.put(order.get(i), label.get());
     }
     return codes;
   }
 
   /** The expressions in words, as people spell them. */
-  static Codes<AnnotatedExpression> spelled() {
-    return spelled(new Codes<>());
+  static Codes spelled() {
+    return spelled(new Codes());
   }
 
-  Codes<T> put(String code, T label) {
+  Codes put(String code, String label) {
     labels.put(canonical(code), label);
     return this;
   }
 
   /** A code that the dataset defines but that names no label, such as "uncertain". */
-  Codes<T> without(String code, String meaning) {
+  Codes without(String code, String meaning) {
     unusable.put(canonical(code), meaning);
     return this;
   }
 
-  Optional<T> find(String code) {
+  Optional<String> find(String code) {
     return Optional.ofNullable(labels.get(canonical(code)));
   }
 
@@ -149,10 +149,7 @@ final class Codes<T> {
   String numbers() {
     return labels.entrySet().stream()
         .filter(e -> isNumber(e.getKey()))
-        .map(
-            e ->
-                "%s (%s)"
-                    .formatted(e.getKey(), String.valueOf(e.getValue()).toLowerCase(Locale.ROOT)))
+        .map(e -> "%s (%s)".formatted(e.getKey(), e.getValue()))
         .collect(Collectors.joining(", "));
   }
 

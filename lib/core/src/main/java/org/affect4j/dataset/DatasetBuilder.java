@@ -13,7 +13,6 @@ import org.affect4j.table.FaceTableBuilder;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /** Makes a dataset of a table of one's own. For one thread. */
@@ -93,17 +92,12 @@ public final class DatasetBuilder {
   public AffectDataset build() {
     FaceTableBuilder columns = new FaceTableBuilder(name, FaceColumns.DATASET);
     IntStream.range(0, labels.size()).forEach(row -> columns.add());
-    Table all = columns.build().table();
+    FaceTable table = columns.build();
     for (Column<?> own : labels.table().columns()) {
-      if (all.containsColumn(own.name())) {
-        all.replaceColumn(own.name(), own);
-      } else {
-        all.addColumns(own);
-      }
+      table = table.with(own);
     }
     int[] numbers = IntStream.range(0, labels.size()).toArray();
-    all.replaceColumn(FaceColumns.ROW, IntColumn.create(FaceColumns.ROW, numbers));
-    FaceTable table = FaceTable.of(all);
+    table = table.with(IntColumn.create(FaceColumns.ROW, numbers));
     Photos from = photos;
     List<String> names = table.texts(FaceColumns.INPUT);
     LoadReport report = new LoadReport(name, table.size(), List.of());

@@ -53,8 +53,8 @@ public record DatasetFace(
     try {
       photo = dataset.photo(row);
     } catch (IOException e) {
-      return new DatasetFace(
-          row, input, Source.UNREADABLE, Optional.empty(), String.valueOf(e.getMessage()));
+      String reason = String.valueOf(e.getMessage());
+      return new DatasetFace(row, input, Source.UNREADABLE, Optional.empty(), reason);
     }
     Optional<Landmarks> given = dataset.landmarks(row);
     if (given.isPresent()) {
@@ -70,14 +70,11 @@ public record DatasetFace(
     if (box.isPresent()) {
       return of(row, input, Source.BOX, cut(photo, box.get(), 0).resized(side, side));
     }
-    return dataset.holdsCrops()
-        ? of(row, input, Source.WHOLE_PHOTO, photo.resized(side, side))
-        : new DatasetFace(
-            row,
-            input,
-            Source.NONE,
-            Optional.empty(),
-            "no face was found, and the dataset gives none");
+    if (dataset.holdsCrops()) {
+      return of(row, input, Source.WHOLE_PHOTO, photo.resized(side, side));
+    }
+    String reason = "no face was found, and the dataset gives none";
+    return new DatasetFace(row, input, Source.NONE, Optional.empty(), reason);
   }
 
   /** The name of a photo, after a look whether there is such a row. */

@@ -20,14 +20,10 @@ import tech.tablesaw.api.StringColumn;
 public final class DemographicOverlay {
   private static final List<String> COLUMNS = List.of("age", "gender", "race", FaceColumns.SPLIT);
 
-  private final FaceTable people;
-  private final LoadReport report;
-  private final String checksum;
+  private final AffectDataset people;
 
-  private DemographicOverlay(FaceTable people, LoadReport report, String checksum) {
+  private DemographicOverlay(AffectDataset people) {
     this.people = people;
-    this.report = report;
-    this.checksum = checksum;
   }
 
   /**
@@ -51,23 +47,16 @@ public final class DemographicOverlay {
    */
   public static DemographicOverlay read(Path csv, String split) throws IOException {
     LabelReader loading = new LabelReader("demographics", csv, ImageStore.none());
-    try (Rows rows = loading.csv(LabelPlaces.require(csv, "a list with name, age, gender, race"))) {
-      int name = rows.column("name");
-      int age = rows.column("age");
-      int gender = rows.column("gender");
-      int race = rows.column("race");
-      while (rows.next()) {
-        loading
-            .start(rows.get(name))
-            .split(split)
-            .age(rows.get(age))
-            .gender(rows.get(gender))
-            .race(rows.get(race));
-        loading.add();
-      }
-    }
-    AffectDataset read = loading.finish(false);
-    return new DemographicOverlay(read.table(), read.report(), read.checksum());
+    loading.read(
+        LabelPlaces.require(csv, "a list with name, age, gender, race"),
+        rows ->
+            loading
+                .start(rows.get("name"))
+                .split(split)
+                .set("age", rows.get("age"))
+                .set("gender", rows.get("gender"))
+                .set("race", rows.get("race")));
+    return new DemographicOverlay(loading.finish(false));
   }
 
   /**
@@ -78,19 +67,23 @@ public final class DemographicOverlay {
    * @throws IllegalArgumentException if a photo is in both
    */
   public DemographicOverlay and(DemographicOverlay other) {
-    Set<String> shared = new HashSet<>(people.texts(FaceColumns.INPUT));
-    shared.retainAll(other.people.texts(FaceColumns.INPUT));
+    Set<String> shared = new HashSet<>(people.table().texts(FaceColumns.INPUT));
+    shared.retainAll(other.people.table().texts(FaceColumns.INPUT));
     if (!shared.isEmpty()) {
       throw new IllegalArgumentException(
           "%d photos are in both lists, such as %s; splits must not overlap"
               .formatted(shared.size(), shared.iterator().next()));
     }
-    FaceTable both = people.append(other.people);
-    LoadReport.Builder joined = new LoadReport.Builder();
-    joined.addAll(report);
-    joined.addAll(other.report);
+    FaceTable both = people.table().append(other.people.table());
     return new DemographicOverlay(
-        both, joined.build("demographics", both.size()), checksum + "+" + other.checksum);
+        new LoadedDataset(
+            people.name(),
+            people.root(),
+            both,
+            LoadReport.Builder.of(people, other.people).build(people.name(), both.size()),
+            people.checksum() + "+" + other.people.checksum(),
+            false,
+            people::photo));
   }
 
   /**
@@ -104,10 +97,9 @@ public final class DemographicOverlay {
    */
   public AffectDataset applyTo(AffectDataset dataset) {
     FaceTable table = dataset.table();
-    LoadReport.Builder findings = new LoadReport.Builder();
-    findings.addAll(dataset.report());
-    findings.addAll(report);
-    List<OptionalInt> partners = FaceNames.of(people).find(table);
+    FaceTable listed = people.table();
+    LoadReport.Builder findings = LoadReport.Builder.of(dataset, people);
+    List<OptionalInt> partners = FaceNames.of(listed).find(table);
     Set<Integer> used = new HashSet<>();
     for (int row = 0; row < table.size(); row++) {
       if (partners.get(row).isEmpty()) {
@@ -119,12 +111,12 @@ public final class DemographicOverlay {
     if (used.isEmpty()) {
       throw new IllegalArgumentException(
           "no photo of %s is in the demographic list, or several share a name there; its names look like '%s', the dataset's like '%s'"
-              .formatted(dataset.name(), name(people, 0), name(table, 0)));
+              .formatted(dataset.name(), name(listed, 0), name(table, 0)));
     }
-    for (int row = 0; row < people.size(); row++) {
+    for (int row = 0; row < listed.size(); row++) {
       if (!used.contains(row)) {
         findings.add(
-            Kind.NOTED, "name of the demographic list is not in the dataset", name(people, row));
+            Kind.NOTED, "name of the demographic list is not in the dataset", name(listed, row));
       }
     }
     for (String column : COLUMNS) {
@@ -135,7 +127,7 @@ public final class DemographicOverlay {
         dataset.root(),
         table,
         findings.build(dataset.name(), table.size()),
-        dataset.checksum() + "+" + checksum,
+        dataset.checksum() + "+" + people.checksum(),
         dataset.holdsCrops(),
         dataset::photo);
   }
@@ -147,7 +139,7 @@ public final class DemographicOverlay {
       String before = values.get(row);
       String after =
           partners.get(row).stream()
-              .mapToObj(partner -> people.text(partner, column).orElse(""))
+              .mapToObj(partner -> people.table().text(partner, column).orElse(""))
               .filter(text -> !text.isEmpty())
               .findFirst()
               .orElse(before);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * DISFA (Mavadati et al., IEEE TAC 2013): videos with intensities 0 to 5 of 12 units in every
@@ -41,22 +42,30 @@ public final class Disfa {
     Path labels = root.resolve("ActionUnit_Labels");
     for (Path subject : LabelPlaces.globSome(labels, "SN*", "DISFA's folders SN001, SN002, …")) {
       String name = subject.getFileName().toString();
-      Map<String, Map<Integer, Double>> frames = new TreeMap<>();
-      for (int unit : UNITS) {
-        read(loading, subject.resolve(name + "_au" + unit + ".txt"), unit, frames);
-      }
-      for (Map.Entry<String, Map<Integer, Double>> frame : frames.entrySet()) {
-        int number = Integer.parseInt(frame.getKey());
-        LabelRow row =
-            loading.start("%s/%05d.jpg".formatted(name, number)).subject(name).frame(number);
-        fill(row, frame.getValue());
-        loading.add();
-      }
+      add(loading, name, name, unit -> subject.resolve(name + "_au" + unit + ".txt"));
     }
     return loading.finish(false);
   }
 
-  static void read(
+  /** Adds the frames of a video or trial, in which each unit has a file. */
+  static void add(LabelReader loading, String subject, String folder, IntFunction<Path> files)
+      throws IOException {
+    Map<String, Map<Integer, Double>> frames = new TreeMap<>();
+    for (int unit : UNITS) {
+      read(loading, files.apply(unit), unit, frames);
+    }
+    for (Map.Entry<String, Map<Integer, Double>> frame : frames.entrySet()) {
+      LabelRow row = loading.start(folder + "/" + frame.getKey()).subject(subject);
+      String digits = frame.getKey().replaceFirst("\\..*", "");
+      if (digits.matches("\\d{1,9}")) {
+        row.frame(Integer.parseInt(digits));
+      }
+      fill(row, frame.getValue());
+      loading.add();
+    }
+  }
+
+  private static void read(
       LabelReader loading, Path file, int unit, Map<String, Map<Integer, Double>> frames)
       throws IOException {
     if (!Files.exists(file)) {
@@ -74,12 +83,12 @@ public final class Disfa {
             "%s, line '%s': expected %s"
                 .formatted(file, line, numbered ? "'frame,intensity'" : "'frame.jpg intensity'"));
       }
-      String key = numbered ? "%09d".formatted(Integer.parseInt(words[0])) : words[0];
-      frames.computeIfAbsent(key, k -> new HashMap<>()).put(unit, LabelRow.number(words[1]));
+      String image = numbered ? "%05d.jpg".formatted(Integer.parseInt(words[0])) : words[0];
+      frames.computeIfAbsent(image, k -> new HashMap<>()).put(unit, LabelRow.number(words[1]));
     }
   }
 
-  static void fill(LabelRow row, Map<Integer, Double> intensities) {
+  private static void fill(LabelRow row, Map<Integer, Double> intensities) {
     for (int unit : UNITS) {
       double intensity = intensities.getOrDefault(unit, Double.NaN);
       if (intensity >= 0 && intensity <= HIGHEST) {

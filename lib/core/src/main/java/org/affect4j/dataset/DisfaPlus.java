@@ -2,8 +2,6 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * DISFA+ (Mavadati, Sanger and Mahoor 2016): posed and spontaneous trials with intensities 0 to 5
@@ -27,22 +25,8 @@ public final class DisfaPlus {
     for (Path subject : LabelPlaces.globSome(labels, "SN*", "DISFA+'s folders SN001, SN003, …")) {
       String name = subject.getFileName().toString();
       for (Path trial : LabelPlaces.globSome(subject, "*", "folders of trials")) {
-        Map<String, Map<Integer, Double>> frames = new TreeMap<>();
-        for (int unit : Disfa.UNITS) {
-          Disfa.read(loading, trial.resolve("AU" + unit + ".txt"), unit, frames);
-        }
-        for (Map.Entry<String, Map<Integer, Double>> frame : frames.entrySet()) {
-          LabelRow row =
-              loading
-                  .start("%s/%s/%s".formatted(name, trial.getFileName(), frame.getKey()))
-                  .subject(name);
-          String digits = frame.getKey().replaceFirst("\\..*", "");
-          if (digits.matches("\\d{1,9}")) {
-            row.frame(Integer.parseInt(digits));
-          }
-          Disfa.fill(row, frame.getValue());
-          loading.add();
-        }
+        String folder = name + "/" + trial.getFileName();
+        Disfa.add(loading, name, folder, unit -> trial.resolve("AU" + unit + ".txt"));
       }
     }
     return loading.finish(false);

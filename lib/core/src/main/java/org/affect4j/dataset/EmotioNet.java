@@ -2,16 +2,14 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
-import org.affect4j.face.Expression;
-import org.affect4j.table.internal.Delimited;
 
 /**
  * EmotioNet (Benitez-Quiroz, Srinivasan and Martinez, CVPR 2016): addresses of photos with action
@@ -21,38 +19,14 @@ import org.affect4j.table.internal.Delimited;
 public final class EmotioNet {
   private static final String INVALID = "999";
   private static final int AUTOMATIC_UNITS = 60;
-  private static final Map<String, CompoundExpression> BASIC =
-      Map.of(
-          "angry", CompoundExpression.ANGRY,
-          "disgusted", CompoundExpression.DISGUSTED,
-          "fearful", CompoundExpression.FEARFUL,
-          "happy", CompoundExpression.HAPPY,
-          "sad", CompoundExpression.SAD,
-          "surprised", CompoundExpression.SURPRISED);
   private static final List<String> CATEGORIES =
       List.of(
-          "angrily_disgusted",
-          "angrily_surprised",
-          "angry",
-          "appalled",
-          "awed",
-          "disgusted",
-          "fearful",
-          "fearfully_angry",
-          "fearfully_surprised",
-          "happily_disgusted",
-          "happily_surprised",
-          "happy",
-          "sad",
-          "sadly_angry",
-          "sadly_disgusted",
-          "surprised");
-
-  /** Units 1 to 60 that the library has no name for: told of, since 43 columns would be many. */
-  private static final int[] OTHER_UNITS =
-      IntStream.rangeClosed(1, AUTOMATIC_UNITS)
-          .filter(n -> ActionUnit.ALL.stream().noneMatch(unit -> unit.number() == n))
-          .toArray();
+          ("angrily_disgusted angrily_surprised angry appalled awed disgusted fearful"
+                  + " fearfully_angry fearfully_surprised happily_disgusted happily_surprised"
+                  + " happy sad sadly_angry sadly_disgusted surprised")
+              .split(" "));
+  private static final Set<Integer> KNOWN_UNITS =
+      ActionUnit.ALL.stream().map(ActionUnit::number).collect(Collectors.toSet());
 
   private EmotioNet() {}
 
@@ -71,24 +45,8 @@ public final class EmotioNet {
             "EmotioNet's manually coded units",
             "EmotioNet_FACS_aws_2020_24600.csv",
             "EmotioNet_FACS_aws_2020_24600.xlsx");
-    try (Rows rows = open(loading, file)) {
-      int url = rows.column("URL");
-      Map<Integer, Integer> units = rows.units();
-      if (units.isEmpty()) {
-        throw new DatasetFormatException(
-            "%s has no columns such as 'AU 1', found %s".formatted(file, rows.header()));
-      }
-      while (rows.next()) {
-        LabelRow row = loading.start(rows.get(url));
-        units.forEach((unit, column) -> row.unit(unit, rows.get(column), INVALID));
-        loading.add();
-      }
-    }
+    loading.read(file, rows -> loading.start(rows.get("URL")).units(rows.withUnits(), INVALID));
     return loading.finish(false);
-  }
-
-  private static Rows open(LabelReader loading, Path file) throws IOException {
-    return file.toString().endsWith(".xlsx") ? loading.xlsx(file) : loading.csv(file);
   }
 
   /**
@@ -103,27 +61,31 @@ public final class EmotioNet {
     LabelReader loading = new LabelReader("EmotioNet automatic units", root, photos(root));
     for (Path file :
         LabelPlaces.globSome(root, "dataFile_*.txt", "EmotioNet's dataFile_NNNN.txt")) {
-      try (Delimited.Source lines = loading.tabs(file)) {
-        for (String[] cells = lines.next(); cells.length > 0; cells = lines.next()) {
-          if (cells.length != 2 + AUTOMATIC_UNITS) {
-            throw new DatasetFormatException(
-                "%s has a row of %d cells, expected two addresses and %d units, separated by tabs"
-                    .formatted(file, cells.length, AUTOMATIC_UNITS));
-          }
-          LabelRow row = loading.start(Rows.clean(cells[0]));
-          for (ActionUnit unit : ActionUnit.ALL) {
-            row.unit(unit.number(), cells[1 + unit.number()], INVALID);
-          }
-          for (int unit : OTHER_UNITS) {
-            if (cells[1 + unit].equals("1")) {
-              row.unknownUnit(unit);
-            }
-          }
-          loading.add();
+      try (Stream<String[]> lines = loading.tabs(file)) {
+        for (String[] cells : (Iterable<String[]>) lines::iterator) {
+          automatic(loading, file, cells);
         }
       }
     }
     return loading.finish(false);
+  }
+
+  private static void automatic(LabelReader loading, Path file, String[] cells) throws IOException {
+    if (cells.length != 2 + AUTOMATIC_UNITS) {
+      throw new DatasetFormatException(
+          "%s has a row of %d cells, expected two addresses and %d units, separated by tabs"
+              .formatted(file, cells.length, AUTOMATIC_UNITS));
+    }
+    LabelRow row = loading.start(Rows.clean(cells[0]));
+    for (int unit = 1; unit <= AUTOMATIC_UNITS; unit++) {
+      if (KNOWN_UNITS.contains(unit)) {
+        row.unit(unit, cells[1 + unit], INVALID);
+      } else if (cells[1 + unit].equals("1")) {
+        // The library has no name for it: told of, since 43 columns would be many.
+        row.unknownUnit(unit);
+      }
+    }
+    loading.add();
   }
 
   /**
@@ -142,52 +104,26 @@ public final class EmotioNet {
             "EmotioNet's categories",
             "URLsWithEmotionCat_aws_free.xlsx",
             "URLsWithEmotionCat_aws_free.csv");
-    try (Rows rows = open(loading, file)) {
-      List<Integer> columns = new ArrayList<>();
-      for (String category : CATEGORIES) {
-        columns.add(column(rows, category));
-      }
-      while (rows.next()) {
-        LabelRow row = loading.start(rows.get(0));
-        category(row, rows, columns);
-        loading.add();
-      }
-    }
+    loading.read(file, rows -> category(loading.start(rows.get(0)), rows));
     return loading.finish(false);
   }
 
-  private static int column(Rows rows, String category) throws DatasetFormatException {
-    for (int i = 1; i < rows.header().size(); i++) {
-      String name = rows.header().get(i).toLowerCase(Locale.ROOT).replace(' ', '_');
-      if (name.equals(category)) {
-        return i;
-      }
-    }
-    return rows.column(category);
-  }
-
-  private static void category(LabelRow row, Rows rows, List<Integer> columns) {
-    List<String> marked = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      double mark = rows.number(columns.get(i));
-      if (mark == 1) {
-        marked.add(CATEGORIES.get(i));
-      } else if (mark != 0) {
+  private static void category(LabelRow row, Rows rows) throws DatasetFormatException {
+    for (String category : CATEGORIES) {
+      if (rows.number(category) != 0 && rows.number(category) != 1) {
         row.mask("category", "a mark is neither 0 nor 1");
         return;
       }
     }
+    List<String> marked = rows.marked(CATEGORIES);
     if (marked.size() != 1) {
       row.mask("category", marked.isEmpty() ? "none is marked" : "several are marked");
       return;
     }
-    String name = marked.get(0);
-    CompoundExpression label =
-        BASIC.containsKey(name) ? BASIC.get(name) : CompoundExpression.ofLabel(name);
+    CompoundExpression label = CompoundExpression.valueOf(marked.get(0).toUpperCase(Locale.ROOT));
     row.compound(label);
     if (!label.isCompound()) {
-      Expression basic = label.components().get(0);
-      row.expression(AnnotatedExpression.ofLabel(basic.label()));
+      row.expression(AnnotatedExpression.ofLabel(label.label()));
     }
   }
 

@@ -2,18 +2,13 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.PixelBox;
 
 /** ExpW (Zhang et al., IJCV 2018): faces from the web with expressions. */
 public final class ExpW {
-  private static final Codes<AnnotatedExpression> CODES =
-      Codes.expressions(
-          0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral");
+  private static final Codes CODES =
+      Codes.counted(0, "anger, disgust, fear, happiness, sadness, surprise, neutral");
 
   private ExpW() {}
 
@@ -32,15 +27,14 @@ public final class ExpW {
     Optional<Path> home = LabelPlaces.home(root, "label/label.lst", "label.lst");
     return home.isPresent()
         ? list(home.get())
-        : ClassFolders.load("ExpW", root, Codes.spelled(CODES));
+        : new ClassFolders("ExpW", Codes.spelled(CODES), root).load();
   }
 
   private static AffectDataset list(Path root) throws IOException {
-    List<Path> photos = Stream.of("image/origin", "image", "origin").map(root::resolve).toList();
-    LabelReader loading =
-        new LabelReader("ExpW", root, ImageStore.inFolder(photos.toArray(Path[]::new)));
+    Path[] photos = {root.resolve("image/origin"), root.resolve("image"), root.resolve("origin")};
+    LabelReader loading = new LabelReader("ExpW", root, ImageStore.inFolder(photos));
     Path file = LabelPlaces.requireOne(root, "ExpW's list", "label.lst", "label/label.lst");
-    for (String[] words : loading.words(file, 8, 8, "eight, from name to label")) {
+    for (String[] words : loading.words(file, 8, "eight, from name to label")) {
       LabelRow row =
           loading.start(words[0]).key(words[0] + "#" + words[1]).expression(CODES, words[7]);
       double top = LabelRow.number(words[2]);
@@ -52,11 +46,11 @@ public final class ExpW {
       } else {
         row.mask("face box", "corners are not in order");
       }
-      row.extra("face_id", LabelRow.number(words[1]));
-      row.extra("confidence", LabelRow.number(words[6]));
+      row.set("face_id", LabelRow.number(words[1]));
+      row.set("confidence", LabelRow.number(words[6]));
       loading.add();
     }
-    loading.noteUnlisted(photos, UnaryOperator.identity());
+    loading.noteUnlisted(photos);
     return loading.finish(false);
   }
 }

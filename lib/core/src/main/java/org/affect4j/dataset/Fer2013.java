@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.image.FaceImage;
 
 /**
@@ -23,9 +22,8 @@ import org.affect4j.image.FaceImage;
  */
 public final class Fer2013 {
   private static final int SIDE = 48;
-  static final Codes<AnnotatedExpression> CODES =
-      Codes.expressions(
-          0, "anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral");
+  static final Codes CODES =
+      Codes.counted(0, "anger, disgust, fear, happiness, sadness, surprise, neutral");
   private static final Map<String, String> SPLITS =
       Map.of(
           "training", "train",
@@ -91,8 +89,7 @@ public final class Fer2013 {
   /**
    * Reads pictures of 48 x 48 numbers; they are named {@code fer0000000} and so on by their row.
    */
-  static AffectDataset pixels(
-      String name, Path root, Path file, Codes<AnnotatedExpression> codes, List<double[]> votes)
+  static AffectDataset pixels(String name, Path root, Path file, Codes codes, List<double[]> votes)
       throws IOException {
     PixelStore pixels = new PixelStore();
     LabelReader loading = new LabelReader(name, root, pixels);
@@ -102,18 +99,15 @@ public final class Fer2013 {
     }
     int count = 0;
     try (Rows rows = loading.csv(file)) {
-      int emotion = rows.column("emotion");
-      int values = rows.column("pixels");
-      int usage = rows.column("Usage");
       for (; rows.next(); count++) {
         String image = "fer%07d".formatted(count);
-        LabelRow row = loading.start(image).split(split(file, rows.get(usage)));
+        LabelRow row = loading.start(image).split(split(file, rows.get("Usage")));
         if (votes.isEmpty()) {
-          row.expression(codes, rows.get(emotion));
+          row.expression(codes, rows.get("emotion"));
         } else if (count < votes.size()) {
           FerPlus.vote(row, votes.get(count));
         }
-        if (pixels.put(image, rows.get(values))) {
+        if (pixels.put(image, rows.get("pixels"))) {
           loading.add();
         } else {
           loading.skip("pixels are not 48 x 48 numbers from 0 to 255", image);
@@ -164,11 +158,6 @@ public final class Fer2013 {
     }
 
     @Override
-    public boolean isAvailable() {
-      return true;
-    }
-
-    @Override
     public boolean contains(String image) {
       return images.containsKey(image);
     }
@@ -196,22 +185,19 @@ public final class Fer2013 {
     if (roots.length == 0) {
       throw new IllegalArgumentException("give at least one folder or zip archive of FER2013");
     }
-    PhotoTree tree = PhotoTree.of(roots);
-    LabelReader loading = new LabelReader("FER2013", roots[0], tree);
-    Codes<AnnotatedExpression> codes = Codes.spelled(CODES);
-    return new ClassFolders("FER2013", roots[0], tree, codes)
-        .read(
-            loading,
-            (row, photo) -> {
-              row.expression(codes, photo.code());
-              Matcher file = FILE.matcher(photo.file());
-              if (file.matches()) {
-                row.split(SPLITS.get(file.group(1).toLowerCase(Locale.ROOT)));
-              } else if (photo.split().equals("test")) {
-                loading.note(
+    ClassFolders folders = new ClassFolders("FER2013", Codes.spelled(CODES), roots);
+    return folders.load(
+        (row, photo) -> {
+          Matcher file = FILE.matcher(photo.file());
+          if (file.matches()) {
+            row.split(SPLITS.get(file.group(1).toLowerCase(Locale.ROOT)));
+          } else if (photo.split().equals("test")) {
+            folders
+                .loading()
+                .note(
                     "file name does not tell PublicTest from PrivateTest: all are 'test'",
                     photo.image());
-              }
-            });
+          }
+        });
   }
 }

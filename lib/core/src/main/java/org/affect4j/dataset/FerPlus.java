@@ -3,24 +3,17 @@ package org.affect4j.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.affect4j.face.AnnotatedExpression;
 
 /** FER+ (Barsoum et al., ICMI 2016), which labels {@link Fer2013} anew by ten votes. */
 public final class FerPlus {
   private static final List<String> VOTES =
       List.of(
-          "neutral",
-          "happiness",
-          "surprise",
-          "sadness",
-          "anger",
-          "disgust",
-          "fear",
-          "contempt",
-          "unknown",
-          "NF");
+          "neutral happiness surprise sadness anger disgust fear contempt unknown NF".split(" "));
 
   private FerPlus() {}
 
@@ -40,14 +33,10 @@ public final class FerPlus {
     try (Rows rows = counted.csv(file)) {
       rows.column("Usage");
       rows.column("Image name");
-      int[] columns = new int[VOTES.size()];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = rows.column(VOTES.get(i));
-      }
       while (rows.next()) {
-        double[] row = new double[columns.length];
+        double[] row = new double[VOTES.size()];
         for (int i = 0; i < row.length; i++) {
-          row[i] = rows.integer(columns[i]);
+          row[i] = rows.integer(rows.column(VOTES.get(i)));
         }
         votes.add(row);
       }
@@ -56,23 +45,17 @@ public final class FerPlus {
   }
 
   static void vote(LabelRow row, double[] votes) {
-    int best = 0;
-    int equals = 0;
+    double most = Arrays.stream(votes).max().orElseThrow();
+    int[] best = IntStream.range(0, votes.length).filter(i -> votes[i] == most).toArray();
     for (int i = 0; i < votes.length; i++) {
-      row.extra("votes_" + VOTES.get(i).toLowerCase(Locale.ROOT), votes[i]);
-      if (votes[i] > votes[best]) {
-        best = i;
-        equals = 0;
-      } else if (votes[i] == votes[best] && i != best) {
-        equals++;
-      }
+      row.set("votes_" + VOTES.get(i).toLowerCase(Locale.ROOT), votes[i]);
     }
-    if (equals > 0) {
+    if (best.length > 1) {
       row.mask("expression", "no single label has the most votes");
-    } else if (best >= VOTES.indexOf("unknown")) {
-      row.mask("expression", "most votes are for " + VOTES.get(best));
+    } else if (best[0] >= VOTES.indexOf("unknown")) {
+      row.mask("expression", "most votes are for " + VOTES.get(best[0]));
     } else {
-      row.expression(AnnotatedExpression.ofLabel(VOTES.get(best)));
+      row.expression(AnnotatedExpression.ofLabel(VOTES.get(best[0])));
     }
   }
 }

@@ -7,11 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.affect4j.face.AnnotatedExpression;
 
 /**
  * Datasets without a list of labels: the folders or the names of the pictures tell them. JAFFE,
@@ -22,28 +20,11 @@ public final class FolderSets {
       Pattern.compile("([A-Z]{2})[.-]([A-Z]{2})(\\d*)[.-](\\d+)\\.[^/]*");
   private static final Pattern KDEF =
       Pattern.compile("([AB])([FM])(\\d\\d)(AF|AN|DI|HA|NE|SA|SU)(FL|HL|S|HR|FR)\\.[^/]*");
-  private static final Codes<AnnotatedExpression> NAME_CODES =
-      new Codes<AnnotatedExpression>()
-          .put("AN", AnnotatedExpression.ANGER)
-          .put("DI", AnnotatedExpression.DISGUST)
-          .put("FE", AnnotatedExpression.FEAR)
-          .put("AF", AnnotatedExpression.FEAR)
-          .put("HA", AnnotatedExpression.HAPPINESS)
-          .put("NE", AnnotatedExpression.NEUTRAL)
-          .put("SA", AnnotatedExpression.SADNESS)
-          .put("SU", AnnotatedExpression.SURPRISE);
-  private static final Map<String, String> ANGLES =
-      Map.of(
-          "FL",
-          "full left",
-          "HL",
-          "half left",
-          "S",
-          "straight",
-          "HR",
-          "half right",
-          "FR",
-          "full right");
+  private static final Codes NAME_CODES =
+      Codes.named(
+          "AN anger, DI disgust, FE fear, AF fear, HA happiness, NE neutral, SA sadness, SU surprise");
+  private static final Codes ANGLES =
+      Codes.named("FL full left, HL half left, S straight, HR half right, FR full right");
 
   private FolderSets() {}
 
@@ -82,10 +63,10 @@ public final class FolderSets {
         "AF01ANS.JPG",
         (row, m) ->
             row.subject(m.group(2) + m.group(3))
-                .gender(m.group(2).equals("F") ? "female" : "male")
+                .set("gender", m.group(2).equals("F") ? "female" : "male")
                 .expression(NAME_CODES, m.group(4))
-                .extra("session", m.group(1))
-                .extra("angle", ANGLES.get(m.group(5))));
+                .set("session", m.group(1))
+                .coded("angle", ANGLES, m.group(5)));
   }
 
   private static AffectDataset named(
@@ -133,7 +114,7 @@ public final class FolderSets {
    * @throws IOException if it cannot be read or is laid out otherwise
    */
   public static AffectDataset sfew(Path root) throws IOException {
-    return ClassFolders.load("SFEW", root, Codes.spelled());
+    return new ClassFolders("SFEW", Codes.spelled(), root).load();
   }
 
   /**
@@ -149,13 +130,13 @@ public final class FolderSets {
    * @throws IllegalArgumentException if a class is no expression
    */
   public static AffectDataset folders(Path root, List<String> classes) throws IOException {
-    if (classes.isEmpty()) {
-      return ClassFolders.load("folders of classes", root, Codes.spelled());
-    }
     String name = "folders of classes";
-    PhotoTree tree = PhotoTree.of(root);
-    Codes<AnnotatedExpression> numbers = new Codes<>();
-    for (String picture : tree.pictures().keySet()) {
+    if (classes.isEmpty()) {
+      return new ClassFolders(name, Codes.spelled(), root).load();
+    }
+    Codes numbers = new Codes();
+    ClassFolders numbered = new ClassFolders(name, numbers, root);
+    for (String picture : numbered.tree().pictures().keySet()) {
       for (String folder : PhotoTree.folder(picture).split("/")) {
         String code = ClassFolders.spelled(folder);
         if (code.matches("\\d{1,4}")) {
@@ -163,8 +144,7 @@ public final class FolderSets {
         }
       }
     }
-    Set<String> seen = new ClassFolders(name, root, tree, numbers).seenCodes();
-    Codes<AnnotatedExpression> codes = Codes.ordered(seen, classes, root.toString());
-    return ClassFolders.load(name, root, codes);
+    Codes codes = Codes.ordered(numbered.seenCodes(), classes, root.toString());
+    return new ClassFolders(name, codes, root).load();
   }
 }

@@ -2,8 +2,6 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** GENKI-4K (MPLab, University of California San Diego): photos with and without a smile. */
 public final class Genki4k {
@@ -26,20 +24,20 @@ public final class Genki4k {
     Path file =
         LabelPlaces.requireOne(root, "GENKI-4K's labels", "GENKI-4K_Labels.txt", "labels.txt");
     int number = 1;
-    for (String[] words : loading.words(file, 4, 4, "smile and three angles")) {
+    for (String[] words : loading.words(file, 4, "smile and three angles")) {
       LabelRow row = loading.start("file%04d.jpg".formatted(number++));
       double smile = LabelRow.number(words[0]);
       if (smile != 0 && smile != 1) {
         row.mask("smile", "neither 0 nor 1");
         smile = Double.NaN;
       }
-      row.extra("smile", smile);
+      row.set("smile", smile);
       for (int i = 0; i < POSE.length; i++) {
-        row.extra(POSE[i], LabelRow.number(words[i + 1]));
+        row.set(POSE[i], LabelRow.number(words[i + 1]));
       }
       loading.add();
     }
-    loading.noteUnlisted(List.of(root.resolve("files")), UnaryOperator.identity());
+    loading.noteUnlisted(root.resolve("files"));
     return loading.finish(false);
   }
 }

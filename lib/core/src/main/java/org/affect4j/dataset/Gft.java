@@ -2,7 +2,6 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * GFT, the Sayette Group Formation Task (Girard et al., FG 2017), in the re-partitioned release of
@@ -24,28 +23,16 @@ public final class Gft {
   public static AffectDataset load(Path root) throws IOException {
     LabelReader loading = new LabelReader("GFT", root, ImageStore.inFolder(root.resolve("images")));
     for (Path file : LabelPlaces.globSome(root, "*.csv", "the lists of the re-partitioned GFT")) {
-      try (Rows rows = loading.csv(file)) {
-        int name = rows.column("name");
-        int age = rows.column("age");
-        int gender = rows.column("gender");
-        int race = rows.column("race");
-        Map<Integer, Integer> units = rows.units();
-        if (units.isEmpty()) {
-          throw new DatasetFormatException(
-              "%s has no columns such as AU1, found %s".formatted(file, rows.header()));
-        }
-        while (rows.next()) {
-          LabelRow row =
+      loading.read(
+          file,
+          rows ->
               loading
-                  .start(rows.get(name))
+                  .start(rows.get("name"))
                   .split(LabelPlaces.stem(file))
-                  .age(rows.get(age))
-                  .gender(rows.get(gender))
-                  .race(rows.get(race));
-          units.forEach((unit, column) -> row.unit(unit, rows.get(column), INVALID));
-          loading.add();
-        }
-      }
+                  .set("age", rows.get("age"))
+                  .set("gender", rows.get("gender"))
+                  .set("race", rows.get("race"))
+                  .units(rows.withUnits(), INVALID));
     }
     return loading.finish(false);
   }

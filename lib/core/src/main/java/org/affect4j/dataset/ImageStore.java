@@ -7,11 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -20,7 +20,9 @@ import org.affect4j.image.FaceImage;
 /** Where the photos of a dataset lie, by the names that stand in the column {@code image}. */
 interface ImageStore {
   /** False where no photos were found at all, so that only the labels can be used. */
-  boolean isAvailable();
+  default boolean isAvailable() {
+    return true;
+  }
 
   /** Tells whether a photo is there. */
   boolean contains(String image) throws IOException;
@@ -60,12 +62,10 @@ interface ImageStore {
         for (String candidate : names.apply(image)) {
           Path file = folder.resolve(candidate);
           Path parent = file.getParent();
-          Set<String> listing = listings.get(parent);
-          if (listing == null) {
-            listing = list(parent);
-            listings.put(parent, listing);
+          if (!listings.containsKey(parent)) {
+            listings.put(parent, list(parent));
           }
-          if (listing.contains(file.getFileName().toString())) {
+          if (listings.get(parent).contains(file.getFileName().toString())) {
             return true;
           }
         }
@@ -97,11 +97,6 @@ interface ImageStore {
     ZipFile archive = new ZipFile(zip.toFile());
     return new ImageStore() {
       @Override
-      public boolean isAvailable() {
-        return true;
-      }
-
-      @Override
       public boolean contains(String image) {
         return archive.getEntry(image) != null;
       }
@@ -123,10 +118,8 @@ interface ImageStore {
     if (!Files.isDirectory(folder)) {
       return Set.of();
     }
-    Set<String> names = new HashSet<>();
     try (Stream<Path> files = Files.list(folder)) {
-      files.forEach(file -> names.add(file.getFileName().toString()));
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
     }
-    return names;
   }
 }

@@ -13,15 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.dataset.LoadReport.Kind;
-import org.affect4j.image.PictureFormat;
+import org.affect4j.image.internal.PictureFormat;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
@@ -66,50 +65,54 @@ final class LabelReader {
     return new Rows(file.toString(), Delimited.records(file, separator));
   }
 
+  /** Begins the row that is made of a record. */
+  interface RowFiller {
+    void fill(Rows rows) throws IOException;
+  }
+
+  /**
+   * Adds a row for each record of a file with named columns, or of the first sheet of a workbook.
+   *
+   * @param filler begins the row
+   * @param columns have to be there, be there records or not
+   */
+  void read(Path file, RowFiller filler, String... columns) throws IOException {
+    try (Rows rows = file.toString().endsWith(".xlsx") ? xlsx(file) : csv(file)) {
+      for (String column : columns) {
+        rows.column(column);
+      }
+      while (rows.next()) {
+        filler.fill(rows);
+        add();
+      }
+    }
+  }
+
   /** A file of tab-separated values without names of columns. */
-  Delimited.Source tabs(Path file) throws IOException {
+  Stream<String[]> tabs(Path file) throws IOException {
     addToChecksum(file);
     return Delimited.records(file, '\t');
   }
 
-  /** The first sheet of a workbook, with named columns. */
-  Rows xlsx(Path file) throws IOException {
+  private Rows xlsx(Path file) throws IOException {
     addToChecksum(file);
-    ReadableWorkbook workbook;
-    try {
-      workbook = new ReadableWorkbook(file.toFile());
+    List<Row> cells;
+    try (ReadableWorkbook workbook = new ReadableWorkbook(file.toFile())) {
+      cells = workbook.getFirstSheet().read();
     } catch (RuntimeException | IOException e) {
       throw new DatasetFormatException(
           file + " is no xlsx workbook; save it as xlsx or give the CSV", e);
     }
-    Stream<Row> stream = workbook.getFirstSheet().openStream();
-    Iterator<Row> rows = stream.iterator();
-    int[] width = {0};
+    int width = cells.isEmpty() ? 0 : cells.get(0).getCellCount();
     return new Rows(
         file.toString(),
-        new Delimited.Source() {
-          @Override
-          public String[] next() {
-            while (rows.hasNext()) {
-              Row row = rows.next();
-              width[0] = width[0] == 0 ? row.getCellCount() : width[0];
-              String[] record = new String[width[0]];
-              for (int i = 0; i < record.length; i++) {
-                record[i] = i < row.getCellCount() ? row.getCellText(i) : "";
-              }
-              if (Arrays.stream(record).anyMatch(cell -> !cell.isBlank())) {
-                return record;
-              }
-            }
-            return new String[0];
-          }
-
-          @Override
-          public void close() throws IOException {
-            stream.close();
-            workbook.close();
-          }
-        });
+        cells.stream()
+            .map(
+                row ->
+                    IntStream.range(0, width)
+                        .mapToObj(i -> i < row.getCellCount() ? row.getCellText(i) : "")
+                        .toArray(String[]::new))
+            .filter(record -> Arrays.stream(record).anyMatch(cell -> !cell.isBlank())));
   }
 
   /** All lines that are not blank. */
@@ -121,11 +124,11 @@ final class LabelReader {
   }
 
   /** The words of all lines that are not blank, of which each must have a number of words. */
-  List<String[]> words(Path file, int least, int most, String expectation) throws IOException {
+  List<String[]> words(Path file, int count, String expectation) throws IOException {
     List<String[]> all = new ArrayList<>();
     for (String line : lines(file)) {
       String[] words = line.split("[\\s,]+");
-      if (words.length < least || words.length > most) {
+      if (words.length != count) {
         throw new DatasetFormatException(
             "%s, line '%s' has %d words, expected %s"
                 .formatted(file, line, words.length, expectation));
@@ -197,15 +200,19 @@ final class LabelReader {
     report.add(Kind.NOTED, reason, example);
   }
 
-  /** As {@link #noteUnlisted(PhotoTree, UnaryOperator)}, in the first folder that exists. */
-  void noteUnlisted(List<Path> folders, UnaryOperator<String> nameOfFile) throws IOException {
-    Optional<Path> photos = folders.stream().filter(Files::isDirectory).findFirst();
-    if (photos.isPresent()) {
-      noteUnlisted(PhotoTree.of(photos.get()), nameOfFile);
+  /**
+   * Counts the pictures of the first folder that exists that no row names: photos without a label.
+   */
+  void noteUnlisted(Path... folders) throws IOException {
+    for (Path folder : folders) {
+      if (Files.isDirectory(folder)) {
+        noteUnlisted(PhotoTree.of(folder), UnaryOperator.identity());
+        return;
+      }
     }
   }
 
-  /** Counts the pictures of a folder that no row names: photos without a label. */
+  /** As above, of pictures that rows may also name as the function does. */
   void noteUnlisted(PhotoTree photos, UnaryOperator<String> nameOfFile) {
     for (String picture : photos.pictures().keySet()) {
       if (!listed.contains(picture) && !listed.contains(nameOfFile.apply(picture))) {
@@ -216,6 +223,12 @@ final class LabelReader {
 
   private static Path absolute(Path file) {
     return file.toAbsolutePath().normalize();
+  }
+
+  /** Counts the pictures that no row names, and the other files. */
+  void noteRest(PhotoTree photos) {
+    noteUnlisted(photos, UnaryOperator.identity());
+    noteOthers(photos);
   }
 
   /** Counts the files that are no pictures and were not read either, by their ending. */

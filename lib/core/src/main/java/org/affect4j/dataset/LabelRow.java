@@ -1,9 +1,9 @@
 package org.affect4j.dataset;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -48,7 +48,7 @@ final class LabelRow {
     box = Optional.empty();
     landmarks = Optional.empty();
     key = name;
-    return extra(FaceColumns.INPUT, name);
+    return set(FaceColumns.INPUT, name);
   }
 
   /** Adds what was set. */
@@ -77,36 +77,45 @@ final class LabelRow {
   }
 
   LabelRow split(String name) {
-    return extra(FaceColumns.SPLIT, name);
+    return set(FaceColumns.SPLIT, name);
   }
 
   LabelRow subject(String name) {
-    return extra(FaceColumns.SUBJECT, name);
+    return set(FaceColumns.SUBJECT, name);
   }
 
   LabelRow frame(int number) {
-    return extra(FaceColumns.FRAME, number);
+    return set(FaceColumns.FRAME, number);
   }
 
   LabelRow expression(AnnotatedExpression label) {
-    return extra(FaceColumns.EXPRESSION, label.label());
+    return set(FaceColumns.EXPRESSION, label.label());
   }
 
   /** Sets the expression of a code, or masks it where the code names none. */
-  LabelRow expression(Codes<AnnotatedExpression> codes, String code) {
-    codes
-        .find(code)
-        .ifPresentOrElse(this::expression, () -> mask("expression", codes.reason(code)));
-    return this;
+  LabelRow expression(Codes codes, String code) {
+    return coded("expression", FaceColumns.EXPRESSION, codes, code);
   }
 
   LabelRow compound(CompoundExpression label) {
-    return compound(label.label());
+    return set(FaceColumns.COMPOUND, label.label());
   }
 
-  /** Sets a pair that is not among those of {@link CompoundExpression}. */
-  LabelRow compound(String pair) {
-    return extra(FaceColumns.COMPOUND, pair);
+  /** Sets the pair of a code, or masks it; it may be none of {@link CompoundExpression}. */
+  LabelRow compound(Codes codes, String code) {
+    return coded("compound expression", FaceColumns.COMPOUND, codes, code);
+  }
+
+  /** Sets a column of texts by a code, or masks it where the code stands for nothing. */
+  LabelRow coded(String column, Codes codes, String code) {
+    return coded(column, column, codes, code);
+  }
+
+  private LabelRow coded(String task, String column, Codes codes, String code) {
+    codes
+        .find(code)
+        .ifPresentOrElse(label -> set(column, label), () -> mask(task, codes.reason(code)));
+    return this;
   }
 
   /** Sets both, or masks both where either is the mark for invalid, no number or out of range. */
@@ -116,11 +125,12 @@ final class LabelRow {
 
   LabelRow valenceArousal(double v, double a, double invalid) {
     if (v == invalid || a == invalid) {
-      mask("valence and arousal", "marked as invalid (%s)".formatted(text(invalid)));
+      String mark = BigDecimal.valueOf(invalid).stripTrailingZeros().toPlainString();
+      mask("valence and arousal", "marked as invalid (%s)".formatted(mark));
     } else if (!(Math.abs(v) <= 1) || !(Math.abs(a) <= 1)) {
       mask("valence and arousal", "no numbers from -1 to 1");
     } else {
-      extra(FaceColumns.VALENCE, v).extra(FaceColumns.AROUSAL, a);
+      set(FaceColumns.VALENCE, v).set(FaceColumns.AROUSAL, a);
     }
     return this;
   }
@@ -146,14 +156,20 @@ final class LabelRow {
     return this;
   }
 
+  /** Sets all units that have columns. */
+  LabelRow units(Rows rows, String invalid) {
+    rows.units().forEach((unit, column) -> unit(unit, rows.get(column), invalid));
+    return this;
+  }
+
   LabelRow unit(int unit, boolean active) {
-    return extra(UNITS.get(unit), active ? 1 : 0);
+    return set(UNITS.get(unit), active ? 1 : 0);
   }
 
   /** Sets a probability or strength from 0 to 1, or masks the unit. */
   LabelRow unitScore(int unit, double score) {
     if (score >= 0 && score <= 1) {
-      extra(UNITS.get(unit), score);
+      set(UNITS.get(unit), score);
     } else {
       mask("AU" + unit, "no number from 0 to 1");
     }
@@ -162,7 +178,7 @@ final class LabelRow {
 
   /** Sets FACS's intensity, 0 to 5; NaN is missing. */
   LabelRow intensity(int unit, double intensity) {
-    return extra(UNITS.get(unit) + "_intensity", intensity);
+    return set(UNITS.get(unit) + "_intensity", intensity);
   }
 
   /** Tells of a unit that is active and has no column. */
@@ -170,26 +186,14 @@ final class LabelRow {
     report.add(Kind.NOTED, "AU%d is none of the library's units: left out".formatted(unit), key);
   }
 
-  LabelRow age(String group) {
-    return extra("age", group);
-  }
-
-  LabelRow gender(String group) {
-    return extra("gender", group);
-  }
-
-  LabelRow race(String group) {
-    return extra("race", group);
-  }
-
   /** Sets any column; NaN is missing. */
-  LabelRow extra(String column, double value) {
+  LabelRow set(String column, double value) {
     numbers.put(column, value);
     return this;
   }
 
   /** Sets any column of texts; the empty string is missing. */
-  LabelRow extra(String column, String value) {
+  LabelRow set(String column, String value) {
     texts.put(column, value);
     return this;
   }
@@ -218,28 +222,32 @@ final class LabelRow {
     }
   }
 
-  private static String text(double value) {
-    return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.valueOf(value);
-  }
-
   /**
-   * The five landmarks from the 68 of Multi-PIE (Gross et al. 2010): eye centres are the means of
-   * points 36-41 and 42-47, nose tip is 30, mouth corners are 48 and 54.
+   * Sets the five landmarks from the 68 of Multi-PIE (Gross et al. 2010), or masks them: eye
+   * centres are the means of points 36-41 and 42-47, nose tip is 30, mouth corners are 48 and 54.
+   *
+   * @param xy x and y of each point in turn
    */
-  static Landmarks ofSixtyEight(double[] x, double[] y) {
-    return new Landmarks(
-        mean(x, y, 36, 42),
-        mean(x, y, 42, 48),
-        new Point(x[30], y[30]),
-        new Point(x[48], y[48]),
-        new Point(x[54], y[54]));
+  LabelRow sixtyEightLandmarks(double[] xy) {
+    if (!Arrays.stream(xy).allMatch(Double::isFinite)) {
+      mask("landmarks", "no numbers");
+    } else if (xy.length != 2 * 68) {
+      mask("landmarks", "not 68 points");
+    } else {
+      landmarks(
+          new Landmarks(
+              mean(xy, 36, 42), mean(xy, 42, 48), point(xy, 30), point(xy, 48), point(xy, 54)));
+    }
+    return this;
   }
 
-  private static Point mean(double[] x, double[] y, int from, int to) {
+  private static Point point(double[] xy, int index) {
+    return new Point(xy[2 * index], xy[2 * index + 1]);
+  }
+
+  private static Point mean(double[] xy, int from, int to) {
     return new Point(
-        Arrays.stream(x, from, to).average().orElseThrow(),
-        Arrays.stream(y, from, to).average().orElseThrow());
+        IntStream.range(from, to).mapToDouble(i -> xy[2 * i]).average().orElseThrow(),
+        IntStream.range(from, to).mapToDouble(i -> xy[2 * i + 1]).average().orElseThrow());
   }
 }

@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
-import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.table.FaceColumns;
 
 /** Photos of one's own with a list of their expressions. */
 public final class LabelledPhotos {
@@ -69,44 +67,39 @@ public final class LabelledPhotos {
             root.resolve("images"),
             root,
             LabelPlaces.require(list, "a list of labels").toAbsolutePath().getParent());
-    Codes<AnnotatedExpression> codes =
-        classes.isEmpty() ? Codes.spelled() : numbered(list, classes);
+    Codes codes = classes.isEmpty() ? Codes.spelled() : numbered(list, classes);
     LabelReader loading = new LabelReader("photos with expressions", root, tree);
-    try (Rows rows = loading.csv(list)) {
-      int image = rows.some(LabelFile.NAMES);
-      int label = rows.some(LabelFile.CLASSES);
-      OptionalInt split = rows.optionalColumn(LabelFile.SPLITS);
-      OptionalInt person = rows.optionalColumn(LabelFile.PERSONS);
-      while (rows.next()) {
-        String name = rows.get(image);
-        LabelRow row =
-            loading
-                .start(names.find(name).map(byPlace::get).orElse(name))
-                .split(rows.get(split))
-                .subject(rows.get(person));
-        codes
-            .find(rows.get(label))
-            .ifPresentOrElse(
-                row::expression,
-                () -> row.mask("expression", "'%s' is none".formatted(rows.get(label))));
-        loading.add();
-      }
+    try {
+      loading.read(
+          list,
+          rows -> {
+            String name = rows.get(LabelFile.NAMES);
+            String label = rows.get(LabelFile.CLASSES);
+            LabelRow row =
+                loading
+                    .start(names.find(name).map(byPlace::get).orElse(name))
+                    .split(rows.optional(LabelFile.SPLITS))
+                    .subject(rows.optional(LabelFile.PERSONS));
+            codes
+                .find(label)
+                .ifPresentOrElse(
+                    expression -> row.set(FaceColumns.EXPRESSION, expression),
+                    () -> row.mask("expression", "'%s' is none".formatted(label)));
+          });
     } catch (IllegalArgumentException e) {
       throw new DatasetFormatException(list + ": " + e.getMessage(), e);
     }
-    loading.noteUnlisted(tree, UnaryOperator.identity());
-    loading.noteOthers(tree);
+    loading.noteRest(tree);
     return loading.finish(cropsBySize && tree.crops(List.copyOf(tree.pictures().keySet())));
   }
 
-  private static Codes<AnnotatedExpression> numbered(Path list, List<String> classes)
-      throws IOException {
+  private static Codes numbered(Path list, List<String> classes) throws IOException {
     Set<String> numbers = new TreeSet<>();
     try (Rows rows = Rows.of(list)) {
-      int label = rows.some(LabelFile.CLASSES);
       while (rows.next()) {
-        if (rows.get(label).matches("\\d{1,4}")) {
-          numbers.add(rows.get(label));
+        String label = rows.get(LabelFile.CLASSES);
+        if (label.matches("\\d{1,4}")) {
+          numbers.add(label);
         }
       }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -31,7 +32,11 @@ public record LoadReport(String dataset, long rows, List<Finding> findings) {
     /** It is in the table with this label missing. */
     MASKED,
     /** Nothing was left out, but it should be known. */
-    NOTED
+    NOTED;
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -92,8 +97,7 @@ public record LoadReport(String dataset, long rows, List<Finding> findings) {
   public Table table() {
     return Table.create(
         dataset,
-        StringColumn.create(
-            "kind", findings.stream().map(f -> f.kind().name().toLowerCase(Locale.ROOT)).toList()),
+        StringColumn.create("kind", findings.stream().map(f -> f.kind().label()).toList()),
         StringColumn.create("reason", findings.stream().map(Finding::reason).toList()),
         LongColumn.create("count", findings.stream().mapToLong(Finding::count).toArray()),
         StringColumn.create(
@@ -106,11 +110,7 @@ public record LoadReport(String dataset, long rows, List<Finding> findings) {
     for (Finding f : findings) {
       text.append(
           "%n  %s %,d: %s (such as %s)"
-              .formatted(
-                  f.kind().name().toLowerCase(Locale.ROOT),
-                  f.count(),
-                  f.reason(),
-                  String.join(", ", f.examples())));
+              .formatted(f.kind().label(), f.count(), f.reason(), String.join(", ", f.examples())));
     }
     return text.toString();
   }
@@ -125,21 +125,11 @@ public record LoadReport(String dataset, long rows, List<Finding> findings) {
 
     private final List<Tally> inOrder = new ArrayList<>();
 
-    private static final class Tally {
-      private final Kind kind;
-      private final String reason;
-      private final List<String> examples = new ArrayList<>();
-      private long count;
-
-      Tally(Kind kind, String reason) {
-        this.kind = kind;
-        this.reason = reason;
-      }
-    }
+    private record Tally(Kind kind, String reason, List<String> examples, LongAdder count) {}
 
     void add(Kind kind, String reason, String example) {
       Tally tally = tally(kind, reason);
-      tally.count++;
+      tally.count.increment();
       if (tally.examples.size() < EXAMPLES && !tally.examples.contains(example)) {
         tally.examples.add(example);
       }
@@ -151,25 +141,32 @@ public record LoadReport(String dataset, long rows, List<Finding> findings) {
           .computeIfAbsent(
               reason,
               r -> {
-                Tally fresh = new Tally(kind, r);
+                Tally fresh = new Tally(kind, r, new ArrayList<>(), new LongAdder());
                 inOrder.add(fresh);
                 return fresh;
               });
     }
 
-    void addAll(LoadReport report) {
-      for (Finding f : report.findings()) {
-        Tally tally = tally(f.kind(), f.reason());
-        tally.count += f.count();
-        tally.examples.addAll(f.examples());
+    /** What was found in two datasets that are joined. */
+    static Builder of(AffectDataset one, AffectDataset other) {
+      Builder builder = new Builder();
+      for (LoadReport report : List.of(one.report(), other.report())) {
+        for (Finding f : report.findings()) {
+          Tally tally = builder.tally(f.kind(), f.reason());
+          tally.count.add(f.count());
+          tally.examples.addAll(f.examples());
+        }
       }
+      return builder;
     }
 
     LoadReport build(String dataset, long rows) {
       return new LoadReport(
           dataset,
           rows,
-          inOrder.stream().map(t -> new Finding(t.kind, t.reason, t.count, t.examples)).toList());
+          inOrder.stream()
+              .map(t -> new Finding(t.kind, t.reason, t.count.sum(), t.examples))
+              .toList());
     }
   }
 }

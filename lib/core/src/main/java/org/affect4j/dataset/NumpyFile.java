@@ -3,6 +3,7 @@ package org.affect4j.dataset;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,37 +58,24 @@ final class NumpyFile {
   private static double number(ByteBuffer in, char kind, int width, Path file)
       throws DatasetFormatException {
     if (kind == 'U') {
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < width; i += 4) {
-        int c = in.getInt();
-        if (c != 0) {
-          text.appendCodePoint(c);
-        }
-      }
-      return LabelRow.number(text.toString());
+      byte[] text = new byte[width];
+      in.get(text);
+      return LabelRow.number(new String(text, Charset.forName("UTF-32LE")).replace("\0", ""));
     }
-    if (kind == 'f' && width == 8) {
-      return in.getDouble();
-    }
-    if (kind == 'f' && width == 4) {
-      return in.getFloat();
-    }
-    if (kind != 'f') {
-      switch (width) {
-        case 1:
-          return kind == 'u' ? in.get() & 0xFF : in.get();
-        case 2:
-          return kind == 'u' ? in.getShort() & 0xFFFF : in.getShort();
-        case 4:
-          return kind == 'u' ? in.getInt() & 0xFFFFFFFFL : in.getInt();
-        case 8:
-          return in.getLong();
-        default:
-          break;
-      }
-    }
-    throw new DatasetFormatException(
-        "%s holds elements of kind %s with %d bytes, which are not read"
-            .formatted(file, kind, width));
+    return switch (kind + String.valueOf(width)) {
+      case "f8" -> in.getDouble();
+      case "f4" -> in.getFloat();
+      case "u1" -> in.get() & 0xFF;
+      case "i1" -> in.get();
+      case "u2" -> in.getShort() & 0xFFFF;
+      case "i2" -> in.getShort();
+      case "u4" -> in.getInt() & 0xFFFFFFFFL;
+      case "i4" -> in.getInt();
+      case "u8", "i8" -> in.getLong();
+      default ->
+          throw new DatasetFormatException(
+              "%s holds elements of kind %s with %d bytes, which are not read"
+                  .formatted(file, kind, width));
+    };
   }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.affect4j.image.FaceImage;
-import org.affect4j.image.PictureFormat;
+import org.affect4j.image.internal.PictureFormat;
 
 /** All pictures below a folder or in archives, by their paths there, with {@code /}. */
 final class PhotoTree implements ImageStore {
@@ -129,11 +129,6 @@ final class PhotoTree implements ImageStore {
   /** Names of all files that are no pictures. */
   List<String> others() {
     return others;
-  }
-
-  @Override
-  public boolean isAvailable() {
-    return true;
   }
 
   @Override

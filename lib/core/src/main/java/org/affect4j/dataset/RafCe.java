@@ -5,31 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.affect4j.table.FaceColumns;
 
 /** RAF-CE: real-world faces with 14 compound expressions, of the family of {@link RafDb}. */
 public final class RafCe {
-  private static final List<String> COMPOUND =
-      List.of(
-          "happily surprised",
-          "happily disgusted",
-          "sadly fearful",
-          "sadly angry",
-          "sadly surprised",
-          "sadly disgusted",
-          "fearfully angry",
-          "fearfully surprised",
-          "fearfully disgusted",
-          "angrily surprised",
-          "angrily disgusted",
-          "disgustedly surprised",
-          "happily fearful",
-          "happily sad");
-  private static final Codes<String> CODES = Codes.counted(0, COMPOUND);
-  private static final Codes<String> SPLITS =
-      Codes.counted(0, List.of("train", "test", "validation"));
+  private static final Codes CODES =
+      Codes.counted(
+          0,
+          "happily surprised, happily disgusted, sadly fearful, sadly angry, sadly surprised,"
+              + " sadly disgusted, fearfully angry, fearfully surprised, fearfully disgusted,"
+              + " angrily surprised, angrily disgusted, disgustedly surprised, happily fearful,"
+              + " happily sad");
+  private static final Codes SPLITS = Codes.counted(0, "train, test, validation");
 
   private RafCe() {}
 
@@ -50,10 +39,11 @@ public final class RafCe {
     Map<String, String> units = Files.exists(unitFile) ? pairs(loading, unitFile) : Map.of();
     for (Map.Entry<String, String> emotion : emotions.entrySet()) {
       String image = emotion.getKey();
-      LabelRow row = loading.start(image);
-      RafDb.compound(row, CODES, emotion.getValue());
-      String part = partition.getOrDefault(image, "");
-      SPLITS.find(part).ifPresentOrElse(row::split, () -> row.mask("split", SPLITS.reason(part)));
+      LabelRow row =
+          loading
+              .start(image)
+              .compound(CODES, emotion.getValue())
+              .coded(FaceColumns.SPLIT, SPLITS, partition.getOrDefault(image, ""));
       if (units.containsKey(image)) {
         RafDb.units(row, units.get(image));
       }
@@ -70,7 +60,7 @@ public final class RafCe {
   private static Map<String, String> pairs(LabelReader loading, Path file) throws IOException {
     Map<String, String> pairs = new LinkedHashMap<>();
     LabelPlaces.require(file, "RAF-CE's file of that name");
-    for (String[] words : loading.words(file, 2, 2, "a name and a label")) {
+    for (String[] words : loading.words(file, 2, "a name and a label")) {
       if (pairs.putIfAbsent(words[0], words[1]) != null) {
         loading.skip("name occurs again; the first one was kept", words[0]);
       }

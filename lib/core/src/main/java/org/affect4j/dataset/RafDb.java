@@ -5,46 +5,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.affect4j.face.ActionUnit;
-import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Landmarks;
+import org.affect4j.table.FaceColumns;
 
 /**
  * RAF-DB with basic and compound expressions (Li, Deng and Du, CVPR 2017) and RAF-AU (Yan et al.,
  * ACCV 2020). They name no persons.
  */
 public final class RafDb {
-  private static final List<String> COMPOUND =
-      List.of(
-          "happily surprised",
-          "happily disgusted",
-          "sadly fearful",
-          "sadly angry",
-          "sadly surprised",
-          "sadly disgusted",
-          "fearfully angry",
-          "fearfully surprised",
-          "angrily surprised",
-          "angrily disgusted",
-          "disgustedly surprised");
-  private static final Codes<AnnotatedExpression> BASIC_CODES =
-      Codes.expressions(
-          1, "surprise", "fear", "disgust", "happiness", "sadness", "anger", "neutral");
-  private static final Codes<String> COMPOUND_CODES = Codes.counted(1, COMPOUND);
-  private static final Codes<String> GENDERS =
-      Codes.counted(0, List.of("male", "female")).without("2", "annotated as unsure");
-  private static final Codes<String> RACES =
-      Codes.counted(0, List.of("Caucasian", "African-American", "Asian"));
-  private static final Codes<String> AGES =
-      Codes.counted(0, List.of("0-3", "4-19", "20-39", "40-69", "70+"));
+  private static final Codes BASIC_CODES =
+      Codes.counted(1, "surprise, fear, disgust, happiness, sadness, anger, neutral");
+  private static final Codes COMPOUND_CODES =
+      Codes.counted(
+          1,
+          "happily surprised, happily disgusted, sadly fearful, sadly angry, sadly surprised,"
+              + " sadly disgusted, fearfully angry, fearfully surprised, angrily surprised,"
+              + " angrily disgusted, disgustedly surprised");
+  private static final Codes GENDERS =
+      Codes.counted(0, "male, female").without("2", "annotated as unsure");
+  private static final Codes RACES = Codes.counted(0, "Caucasian, African-American, Asian");
+  private static final Codes AGES = Codes.counted(0, "0-3, 4-19, 20-39, 40-69, 70+");
   private static final String LIST = "list_patition_label.txt";
 
   private RafDb() {}
@@ -71,40 +60,36 @@ public final class RafDb {
   }
 
   private static AffectDataset folders(Path root) throws IOException {
-    String name = "RAF-DB basic";
-    PhotoTree tree = PhotoTree.of(root);
-    LabelReader loading = new LabelReader(name, root, tree);
-    Codes<AnnotatedExpression> codes = Codes.spelled(BASIC_CODES);
+    Codes codes = Codes.spelled(BASIC_CODES);
+    ClassFolders folders = new ClassFolders("RAF-DB basic", codes, root);
+    LabelReader loading = folders.loading();
     Map<String, String> listed = lists(loading, root);
-    ClassFolders folders = new ClassFolders(name, root, tree, codes);
     if (listed.isEmpty()) {
-      return folders.read(loading, (row, photo) -> row.expression(codes, photo.code()));
+      return folders.load();
     }
     if (!folders.arePresent()) {
       try {
-        return listed(loading, tree, codes, listed);
+        return listed(folders, codes, listed);
       } catch (IllegalArgumentException e) {
-        throw new DatasetFormatException("%s, %s: %s".formatted(name, root, e.getMessage()), e);
+        throw new DatasetFormatException("RAF-DB basic, %s: %s".formatted(root, e.getMessage()), e);
       }
     }
-    Set<String> splits = new HashSet<>();
-    listed.keySet().forEach(key -> splits.add(key.substring(0, key.indexOf('/'))));
+    Set<String> splits =
+        listed.keySet().stream().map(PhotoTree::folder).collect(Collectors.toSet());
     Map<String, String> left = new LinkedHashMap<>(listed);
     List<String> photos =
         folders.fill(
-            loading,
             (row, photo) -> {
               String label = left.remove(photo.split() + "/" + photo.file());
               if (label == null && splits.contains(photo.split())) {
                 loading.note("photo is in a folder of a class, but in no list", photo.image());
               } else if (label != null && !codes.find(label).equals(codes.find(photo.code()))) {
+                row.set(FaceColumns.EXPRESSION, "");
                 row.mask("expression", "the folder and the list name different ones");
-                return;
               }
-              row.expression(codes, photo.code());
             });
     left.keySet().forEach(image -> loading.skip("photo is missing", image));
-    return loading.finish(tree.crops(photos));
+    return loading.finish(folders.tree().crops(photos));
   }
 
   /** The label of each {@code split/name} in the lists. */
@@ -120,12 +105,10 @@ public final class RafDb {
         Path file = folder.resolve(split + "_labels.csv");
         if (Files.exists(file)) {
           try (Rows rows = loading.csv(file)) {
-            int image = rows.some(LabelFile.NAMES);
-            int label = rows.some("label", "expression", "emotion");
             while (rows.next()) {
-              String name = rows.get(image);
+              String name = rows.get(LabelFile.NAMES);
               String key = split + "/" + name.substring(name.lastIndexOf('/') + 1);
-              if (listed.putIfAbsent(key, rows.get(label)) != null) {
+              if (listed.putIfAbsent(key, rows.get("label", "expression", "emotion")) != null) {
                 loading.skip("name occurs again; the first one was kept", key);
               }
             }
@@ -136,12 +119,10 @@ public final class RafDb {
     return listed;
   }
 
-  private static AffectDataset listed(
-      LabelReader loading,
-      PhotoTree tree,
-      Codes<AnnotatedExpression> codes,
-      Map<String, String> listed)
+  private static AffectDataset listed(ClassFolders folders, Codes codes, Map<String, String> listed)
       throws IOException {
+    PhotoTree tree = folders.tree();
+    LabelReader loading = folders.loading();
     PhotoNames names = PhotoNames.of(tree.pictures().keySet(), Path.of(""));
     for (Map.Entry<String, String> entry : listed.entrySet()) {
       String key = entry.getKey();
@@ -157,8 +138,7 @@ public final class RafDb {
           .expression(codes, entry.getValue());
       loading.add();
     }
-    loading.noteUnlisted(tree, UnaryOperator.identity());
-    loading.noteOthers(tree);
+    loading.noteRest(tree);
     return loading.finish(tree.crops(List.copyOf(tree.pictures().keySet())));
   }
 
@@ -170,21 +150,11 @@ public final class RafDb {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset compound(Path root) throws IOException {
-    return partitioned("RAF-DB compound", root, (row, code) -> compound(row, COMPOUND_CODES, code));
+    return partitioned("RAF-DB compound", root, (row, code) -> row.compound(COMPOUND_CODES, code));
   }
 
-  static void compound(LabelRow row, Codes<String> codes, String code) {
-    codes
-        .find(code)
-        .ifPresentOrElse(row::compound, () -> row.mask("compound expression", codes.reason(code)));
-  }
-
-  private interface Labeller {
-    void label(LabelRow row, String code);
-  }
-
-  private static AffectDataset partitioned(String name, Path root, Labeller labeller)
-      throws IOException {
+  private static AffectDataset partitioned(
+      String name, Path root, BiConsumer<LabelRow, String> labeller) throws IOException {
     Path originals = root.resolve("Image/original");
     boolean original = Files.isDirectory(originals);
     List<Path> photos = List.of(originals, root.resolve("Image/aligned"));
@@ -192,7 +162,7 @@ public final class RafDb {
         new LabelReader(name, root, ImageStore.inFolder(photos, RafDb::fileNames));
     Path attributes = root.resolve("Annotation/manual");
     Path list = LabelPlaces.requireOne(root, "RAF-DB's list of labels", "EmoLabel/" + LIST, LIST);
-    for (String[] words : loading.words(list, 2, 2, "'train_00001.jpg 5'")) {
+    for (String[] words : loading.words(list, 2, "'train_00001.jpg 5'")) {
       String split = words[0].substring(0, Math.max(0, words[0].indexOf('_')));
       if (!split.equals("train") && !split.equals("test")) {
         throw new DatasetFormatException(
@@ -200,7 +170,7 @@ public final class RafDb {
                 .formatted(list, words[0]));
       }
       LabelRow row = loading.start(words[0]).split(split);
-      labeller.label(row, words[1]);
+      labeller.accept(row, words[1]);
       Path file =
           attributes.resolve(words[0].substring(0, words[0].lastIndexOf('.')) + "_manu_attri.txt");
       if (Files.exists(file)) {
@@ -215,7 +185,11 @@ public final class RafDb {
   }
 
   static void noteUnlisted(LabelReader loading, List<Path> photos) throws IOException {
-    loading.noteUnlisted(photos, picture -> picture.replaceFirst("_aligned(\\.[^.]*)$", "$1"));
+    Optional<Path> folder = photos.stream().filter(Files::isDirectory).findFirst();
+    if (folder.isPresent()) {
+      loading.noteUnlisted(
+          PhotoTree.of(folder.get()), picture -> picture.replaceFirst("_aligned(\\.[^.]*)$", "$1"));
+    }
   }
 
   private static List<String> fileNames(String image) {
@@ -238,14 +212,9 @@ public final class RafDb {
     if (original) {
       row.landmarks(Landmarks.of(numbers.subList(0, 10).stream().mapToDouble(d -> d).toArray()));
     }
-    String gender = lines.get(5);
-    GENDERS
-        .find(gender)
-        .ifPresentOrElse(row::gender, () -> row.mask("gender", GENDERS.reason(gender)));
-    String race = lines.get(6);
-    RACES.find(race).ifPresentOrElse(row::race, () -> row.mask("race", RACES.reason(race)));
-    String age = lines.get(7);
-    AGES.find(age).ifPresentOrElse(row::age, () -> row.mask("age", AGES.reason(age)));
+    row.coded("gender", GENDERS, lines.get(5))
+        .coded("race", RACES, lines.get(6))
+        .coded("age", AGES, lines.get(7));
   }
 
   /**
@@ -260,7 +229,7 @@ public final class RafDb {
   public static AffectDataset au(Path root) throws IOException {
     LabelReader loading = new LabelReader("RAF-AU", root, photos(root));
     Path file = LabelPlaces.require(root.resolve("RAFAU_label.txt"), "RAF-AU's labels");
-    for (String[] words : loading.words(file, 2, 2, "'0001.jpg 1+2+L12'")) {
+    for (String[] words : loading.words(file, 2, "'0001.jpg 1+2+L12'")) {
       units(loading.start(words[0]), words[1]);
       loading.add();
     }

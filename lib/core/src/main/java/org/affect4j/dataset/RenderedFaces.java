@@ -3,9 +3,8 @@ package org.affect4j.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
@@ -13,6 +12,9 @@ import org.affect4j.face.Landmarks;
 
 /** Faces that affect4j rendered itself, with the exact strengths of their units. */
 public final class RenderedFaces {
+  private static final List<String> COORDINATES =
+      Landmarks.NAMES.stream().flatMap(point -> Stream.of(point + "_x", point + "_y")).toList();
+
   private RenderedFaces() {}
 
   /**
@@ -35,42 +37,36 @@ public final class RenderedFaces {
     Path file = LabelPlaces.require(root.resolve("labels.csv"), "the list of rendered faces");
     boolean landmarks;
     try (Rows rows = loading.csv(file)) {
-      int image = rows.column("file");
-      OptionalInt category = rows.optionalColumn("category", "expression");
-      OptionalInt person = rows.optionalColumn("person", "item");
-      OptionalInt face = rows.optionalColumn("face");
-      landmarks = rows.optionalColumn(Landmarks.NAMES.get(0) + "_x").isPresent();
-      int[] points = landmarks ? landmarkColumns(rows) : new int[0];
-      Map<Integer, Integer> units = rows.units();
+      landmarks = rows.optionalColumn(COORDINATES.get(0)).isPresent();
       while (rows.next()) {
-        String name = rows.get(image);
-        LabelRow row = loading.start(name).subject(rows.get(person));
-        face.ifPresent(column -> row.key(name + "#" + rows.get(column)));
-        category(row, rows.get(category), file);
-        units.forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
-        if (landmarks) {
-          landmarks(row, Arrays.stream(points).mapToDouble(rows::number).toArray());
+        String name = rows.get("file");
+        LabelRow row = loading.start(name).subject(rows.optional("person", "item"));
+        if (rows.optionalColumn("face").isPresent()) {
+          row.key(name + "#" + rows.get("face"));
         }
-        row.gender(rows.get(rows.optionalColumn("sex")));
-        row.age(rows.get(rows.optionalColumn("age")));
-        row.race(rows.get(rows.optionalColumn("ancestry")));
-        rows.optionalColumn("monk_tone").ifPresent(column -> tone(row, rows.number(column)));
+        category(row, rows.optional("category", "expression"), file);
+        rows.units().forEach((unit, column) -> row.unitScore(unit, rows.number(column)));
+        if (landmarks) {
+          landmarks(row, rows);
+        }
+        row.set("gender", rows.optional("sex"))
+            .set("age", rows.optional("age"))
+            .set("race", rows.optional("ancestry"));
+        if (rows.optionalColumn("monk_tone").isPresent()) {
+          tone(row, rows.number("monk_tone"));
+        }
         loading.add();
       }
     }
-    loading.noteUnlisted(PhotoTree.of(root), UnaryOperator.identity());
+    loading.noteUnlisted(root);
     return loading.finish(!landmarks);
   }
 
-  private static int[] landmarkColumns(Rows rows) throws DatasetFormatException {
-    int[] columns = new int[2 * Landmarks.NAMES.size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = rows.column(Landmarks.NAMES.get(i / 2) + (i % 2 == 0 ? "_x" : "_y"));
+  private static void landmarks(LabelRow row, Rows rows) throws DatasetFormatException {
+    double[] xy = new double[COORDINATES.size()];
+    for (int i = 0; i < xy.length; i++) {
+      xy[i] = rows.number(COORDINATES.get(i));
     }
-    return columns;
-  }
-
-  private static void landmarks(LabelRow row, double[] xy) {
     if (Arrays.stream(xy).allMatch(Double::isFinite)) {
       row.landmarks(Landmarks.of(xy));
     } else {
@@ -84,8 +80,8 @@ public final class RenderedFaces {
       row.mask("skin tone", "no Monk tone from 1 to 10");
       return;
     }
-    row.extra("monk_tone", monk)
-        .extra("skin_tone", monk <= 3 ? "light" : monk <= 6 ? "medium" : "dark");
+    row.set("monk_tone", monk)
+        .set("skin_tone", monk <= 3 ? "light" : monk <= 6 ? "medium" : "dark");
   }
 
   private static void category(LabelRow row, String category, Path file)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
@@ -123,8 +123,8 @@ public final class Splits {
             f ->
                 new Fold(
                     "fold %d of %d".formatted(f + 1, count),
-                    rows(table, part, p -> p != f),
-                    rows(table, part, p -> p == f)))
+                    table.filter(i -> part[i] != f),
+                    table.filter(i -> part[i] == f)))
         .toList();
   }
 
@@ -144,11 +144,9 @@ public final class Splits {
     }
     int[] part = assign(table, new double[] {1 - testShare, testShare}, label, seed);
     return new Fold(
-        "hold-out of " + testShare, rows(table, part, p -> p == 0), rows(table, part, p -> p == 1));
-  }
-
-  private static FaceTable rows(FaceTable table, int[] part, IntPredicate wanted) {
-    return table.filter(i -> wanted.test(part[i]));
+        "hold-out of " + testShare,
+        table.filter(i -> part[i] == 0),
+        table.filter(i -> part[i] == 1));
   }
 
   /** A person and how many rows of each class show them. */
@@ -227,16 +225,12 @@ public final class Splits {
   }
 
   private static int[] classes(FaceTable table, String label) {
-    int[] classes = new int[table.size()];
-    if (label.isEmpty()) {
-      return classes;
-    }
-    List<String> column = table.texts(label);
-    Map<String, Integer> index = new LinkedHashMap<>();
-    for (int row = 0; row < classes.length; row++) {
-      classes[row] = index.computeIfAbsent(column.get(row), name -> index.size());
-    }
-    return classes;
+    Map<String, Integer> index = new HashMap<>();
+    return label.isEmpty()
+        ? new int[table.size()]
+        : table.texts(label).stream()
+            .mapToInt(name -> index.computeIfAbsent(name, n -> index.size()))
+            .toArray();
   }
 
   private static List<Person> persons(FaceTable table, int[] classes, int classCount) {

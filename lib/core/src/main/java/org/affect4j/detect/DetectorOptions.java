@@ -64,15 +64,7 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withScoreThreshold(double value) {
-    return new DetectorOptions(
-        value,
-        iouThreshold,
-        longSide,
-        minimumFacePixels,
-        tiles,
-        magnifying,
-        anyRotation,
-        clippedBoxes);
+    return with(value, longSide, minimumFacePixels);
   }
 
   /**
@@ -82,15 +74,7 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withLongSide(int pixels) {
-    return new DetectorOptions(
-        scoreThreshold,
-        iouThreshold,
-        pixels,
-        minimumFacePixels,
-        tiles,
-        magnifying,
-        anyRotation,
-        clippedBoxes);
+    return with(scoreThreshold, pixels, minimumFacePixels);
   }
 
   /**
@@ -100,15 +84,7 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withMinimumFace(double pixels) {
-    return new DetectorOptions(
-        scoreThreshold,
-        iouThreshold,
-        longSide,
-        pixels,
-        tiles,
-        magnifying,
-        anyRotation,
-        clippedBoxes);
+    return with(scoreThreshold, longSide, pixels);
   }
 
   /**
@@ -118,15 +94,7 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withTiles(boolean value) {
-    return new DetectorOptions(
-        scoreThreshold,
-        iouThreshold,
-        longSide,
-        minimumFacePixels,
-        value,
-        magnifying,
-        anyRotation,
-        clippedBoxes);
+    return searching(value, magnifying, anyRotation, clippedBoxes);
   }
 
   /**
@@ -136,15 +104,7 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withMagnifying(boolean value) {
-    return new DetectorOptions(
-        scoreThreshold,
-        iouThreshold,
-        longSide,
-        minimumFacePixels,
-        tiles,
-        value,
-        anyRotation,
-        clippedBoxes);
+    return searching(tiles, value, anyRotation, clippedBoxes);
   }
 
   /**
@@ -154,15 +114,7 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withAnyRotation(boolean value) {
-    return new DetectorOptions(
-        scoreThreshold,
-        iouThreshold,
-        longSide,
-        minimumFacePixels,
-        tiles,
-        magnifying,
-        value,
-        clippedBoxes);
+    return searching(tiles, magnifying, value, clippedBoxes);
   }
 
   /**
@@ -172,14 +124,16 @@ public record DetectorOptions(
    * @return changed copy
    */
   public DetectorOptions withClippedBoxes(boolean value) {
+    return searching(tiles, magnifying, anyRotation, value);
+  }
+
+  private DetectorOptions with(double score, int side, double face) {
     return new DetectorOptions(
-        scoreThreshold,
-        iouThreshold,
-        longSide,
-        minimumFacePixels,
-        tiles,
-        magnifying,
-        anyRotation,
-        value);
+        score, iouThreshold, side, face, tiles, magnifying, anyRotation, clippedBoxes);
+  }
+
+  private DetectorOptions searching(boolean tiled, boolean twice, boolean turned, boolean clipped) {
+    return new DetectorOptions(
+        scoreThreshold, iouThreshold, longSide, minimumFacePixels, tiled, twice, turned, clipped);
   }
 }

@@ -6,10 +6,11 @@ import java.util.List;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ImageNetwork;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.OnnxModel;
+import org.affect4j.model.NetworkKind;
 
 /**
  * Looks at each face once more, upright and of one size, and says where its landmarks lie: the
@@ -20,19 +21,14 @@ public final class LandmarkRefiner implements AutoCloseable {
   /** The bundled network. */
   public static final String BUNDLED = "landmarks-v1";
 
-  private static final List<String> OUTPUTS = List.of("offsets");
   private static final int MAXIMUM_BATCH = 32;
 
-  private final OnnxModel model;
+  private final ImageNetwork model;
   private final FaceAligner aligner;
 
-  private LandmarkRefiner(OnnxModel model) {
+  private LandmarkRefiner(ImageNetwork model) {
     this.model = model;
-    if (!List.copyOf(model.entry().outputs().keySet()).equals(OUTPUTS)) {
-      throw new ModelException(
-          "the catalogue entry of a network that refines landmarks lists the outputs %s, that of '%s' lists %s"
-              .formatted(OUTPUTS, model.entry().name(), model.entry().outputs().keySet()));
-    }
+    NetworkKind.LANDMARKS.check(model.entry());
     this.aligner = new FaceAligner(model.entry().requireSide());
   }
 
@@ -56,13 +52,7 @@ public final class LandmarkRefiner implements AutoCloseable {
    * @throws ModelException if the model is missing, altered, or none of this kind
    */
   public static LandmarkRefiner open(ModelStore store, String name, int threads) {
-    OnnxModel model = store.open(name, threads);
-    try {
-      return new LandmarkRefiner(model);
-    } catch (ModelException e) {
-      model.close();
-      throw e;
-    }
+    return store.open(name, threads).handedTo(LandmarkRefiner::new);
   }
 
   /**

@@ -1,9 +1,6 @@
 package org.affect4j.detect;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.affect4j.face.Detection;
-import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import org.affect4j.image.FaceImage;
@@ -36,12 +33,10 @@ record Turn(FaceImage image, int degrees, double centreX, double centreY) {
     Point centre = undo(box.x() + box.width() / 2, box.y() + box.height() / 2, c, s);
     double width = Math.hypot(box.width() * c, box.height() * s);
     double height = Math.hypot(box.width() * s, box.height() * c);
-    List<Point> points = new ArrayList<>();
-    face.landmarks().points().forEach(p -> points.add(undo(p.x(), p.y(), c, s)));
     return new Detection(
         new PixelBox(centre.x() - width / 2, centre.y() - height / 2, width, height),
         face.score(),
-        new Landmarks(points.get(0), points.get(1), points.get(2), points.get(3), points.get(4)));
+        face.landmarks().map(p -> undo(p.x(), p.y(), c, s)));
   }
 
   private Point undo(double x, double y, double c, double s) {

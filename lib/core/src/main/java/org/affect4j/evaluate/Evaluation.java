@@ -1,6 +1,5 @@
 package org.affect4j.evaluate;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fold;
 import org.affect4j.face.ActionUnit;
@@ -20,8 +21,6 @@ import org.affect4j.metric.Measurement;
 import org.affect4j.metric.MetricResult;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -30,32 +29,34 @@ import tech.tablesaw.api.Table;
  * figures; they are never dropped in silence.
  *
  * <p>Intervals resample persons where every row names one, else rows. Immutable.
+ *
+ * @param dataset the dataset that was judged by
+ * @param scores the figures over all rows: the official protocol
+ * @param scoresWithoutDuplicates the figures over the rows whose photo occurs in no other split;
+ *     empty if they were not asked for, or no row is left
+ * @param disagreements the faces whose expression the model contradicts, the most confident first;
+ *     empty where the predictions have no probabilities
+ * @param notes what has to be known to read the figures, as sentences
+ * @param provenance how the figures came about: dataset and model with their checksums, rows,
+ *     thresholds, seed, version and machine
+ * @param valenceArousal annotated valence, annotated arousal, predicted valence, predicted arousal
+ *     of the rows that have all four
  */
-public final class Evaluation implements MetricResult {
-
-  private final AffectDataset dataset;
-  private final Measurements official;
-  private final Optional<Measurements> unique;
-  private final List<Disagreement> disagreements;
-  private final List<String> notes;
-  private final Map<String, String> provenance;
-  private final double[][] affect;
-
-  Evaluation(
-      AffectDataset dataset,
-      Measurements official,
-      Optional<Measurements> unique,
-      List<Disagreement> disagreements,
-      Set<String> notes,
-      Map<String, String> provenance,
-      double[][] affect) {
-    this.dataset = dataset;
-    this.official = official;
-    this.unique = unique;
-    this.disagreements = List.copyOf(disagreements);
-    this.notes = List.copyOf(notes);
-    this.provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
-    this.affect = affect;
+public record Evaluation(
+    AffectDataset dataset,
+    Measurements scores,
+    Optional<Measurements> scoresWithoutDuplicates,
+    List<Disagreement> disagreements,
+    List<String> notes,
+    Map<String, String> provenance,
+    double[][] valenceArousal)
+    implements MetricResult {
+  /** Copies the collections. */
+  public Evaluation {
+    disagreements = List.copyOf(disagreements);
+    notes = List.copyOf(notes);
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    valenceArousal = copy(valenceArousal);
   }
 
   /**
@@ -74,8 +75,8 @@ public final class Evaluation implements MetricResult {
       AffectDataset dataset, FaceTable rows, Predictions predictions, EvaluationOptions options) {
     return new EvaluationRun(dataset, rows, predictions, options)
         .evaluate(
-            ActionUnitThresholds.fixed(options.threshold()),
-            "%s for all action units".formatted(options.threshold()));
+            ActionUnitThresholds.fixed(ActionUnitThresholds.DEFAULT),
+            ActionUnitThresholds.DEFAULT + " for all action units");
   }
 
   /**
@@ -134,68 +135,14 @@ public final class Evaluation implements MetricResult {
     return Arrays.stream(rows.rowNumbers()).boxed().collect(Collectors.toSet());
   }
 
-  /**
-   * Returns the dataset that was judged by.
-   *
-   * @return the dataset
-   */
-  public AffectDataset dataset() {
-    return dataset;
-  }
-
-  /**
-   * Returns the figures over all rows: the official protocol.
-   *
-   * @return the figures
-   */
-  public Measurements scores() {
-    return official;
-  }
-
-  /**
-   * Returns the figures over the rows whose photo occurs in no other split.
-   *
-   * @return the figures; empty if they were not asked for, or no row is left
-   */
-  public Optional<Measurements> scoresWithoutDuplicates() {
-    return unique;
-  }
-
-  /**
-   * Returns the faces whose expression the model contradicts, the most confident first.
-   *
-   * @return unmodifiable list; empty where the predictions have no probabilities
-   */
-  public List<Disagreement> disagreements() {
-    return disagreements;
-  }
-
-  /**
-   * Returns what has to be known to read the figures.
-   *
-   * @return sentences, unmodifiable
-   */
-  public List<String> notes() {
-    return notes;
-  }
-
-  /**
-   * Returns how the figures came about: dataset and model with their checksums, rows, thresholds,
-   * seed, version and machine.
-   *
-   * @return name and value of each entry, unmodifiable
-   */
-  public Map<String, String> provenance() {
-    return provenance;
-  }
-
-  /**
-   * Returns annotated and predicted valence and arousal of the rows that have both.
-   *
-   * @return a copy: annotated valence, annotated arousal, predicted valence, predicted arousal
-   */
+  /** Returns a copy. */
+  @Override
   public double[][] valenceArousal() {
-    return Arrays.stream(affect).map(double[]::clone).toArray(double[][]::new);
+    return copy(valenceArousal);
+  }
+
+  private static double[][] copy(double[][] values) {
+    return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
   }
 
   /**
@@ -203,70 +150,46 @@ public final class Evaluation implements MetricResult {
    */
   @Override
   public Table table() {
-    Table table =
-        Table.create(
-            "evaluation",
-            StringColumn.create("rows"),
-            StringColumn.create("task"),
-            StringColumn.create("measure"),
-            StringColumn.create("of"),
-            DoubleColumn.create("value"),
-            DoubleColumn.create("low"),
-            DoubleColumn.create("high"),
-            DoubleColumn.create("level"),
-            LongColumn.create("n"),
-            StringColumn.create("note"));
-    List<Measurements> all = new ArrayList<>(List.of(official));
-    unique.ifPresent(all::add);
-    for (Measurements scores : all) {
-      for (Measurement f : scores.figures()) {
-        table.stringColumn("rows").append(scores.rows());
-        table.stringColumn("task").append(f.task().label());
-        table.stringColumn("measure").append(f.measure());
-        table.stringColumn("of").append(f.of());
-        table.doubleColumn("value").append(f.value().estimate());
-        table.doubleColumn("low").append(f.value().low());
-        table.doubleColumn("high").append(f.value().high());
-        table.doubleColumn("level").append(f.value().level());
-        table.longColumn("n").append(f.n());
-        table.stringColumn("note").append(f.note());
-      }
-    }
-    return table;
+    Table table = rows(scores);
+    scoresWithoutDuplicates.ifPresent(unique -> table.append(rows(unique)));
+    return table.setName("evaluation");
+  }
+
+  private static Table rows(Measurements scores) {
+    Table table = Measurement.table(scores.figures());
+    String[] rows = new String[table.rowCount()];
+    Arrays.fill(rows, scores.rows());
+    return table.insertColumn(0, StringColumn.create("rows", rows));
   }
 
   /** Returns the figures of each task as a whole, the verdicts and the notes as lines of text. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "%s, %d rows: %s%n".formatted(dataset.name(), official.count(), coverage(official)));
-    append(text, official);
-    unique.ifPresent(
-        scores -> {
-          text.append(
-              "%s, %d rows: %s%n".formatted(scores.rows(), scores.count(), coverage(scores)));
-          append(text, scores);
-        });
-    notes.forEach(note -> text.append("note: ").append(note).append(System.lineSeparator()));
-    return text.toString().stripTrailing();
+    String all = "%s, %d rows".formatted(dataset.name(), scores.count());
+    return Stream.of(
+            text(all, scores),
+            scoresWithoutDuplicates.stream()
+                .flatMap(s -> text("%s, %d rows".formatted(s.rows(), s.count()), s)),
+            notes.stream().map(note -> "note: " + note))
+        .flatMap(Function.identity())
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
-  private static void append(StringBuilder text, Measurements scores) {
-    scores.figures().stream()
-        .filter(
-            f ->
-                f.of().isEmpty()
-                    || f.task() == LabelTask.VALENCE_AROUSAL && f.metric() == LabelMetrics.CCC
-                    || f.metric() == LabelMetrics.FAIRNESS_GAP)
-        .forEach(f -> text.append("  ").append(f).append(System.lineSeparator()));
-  }
-
-  private static String coverage(Measurements scores) {
-    return scores.coverage().entrySet().stream()
-        .filter(e -> e.getValue() > 0)
-        .map(e -> e.getValue() + " " + e.getKey())
-        .collect(Collectors.joining(", "));
+  private static Stream<String> text(String rows, Measurements scores) {
+    String coverage =
+        scores.coverage().entrySet().stream()
+            .filter(e -> e.getValue() > 0)
+            .map(e -> e.getValue() + " " + e.getKey())
+            .collect(Collectors.joining(", "));
+    return Stream.concat(
+        Stream.of(rows + ": " + coverage),
+        scores.figures().stream()
+            .filter(
+                f ->
+                    f.of().isEmpty()
+                        || f.task() == LabelTask.VALENCE_AROUSAL && f.metric() == LabelMetrics.CCC
+                        || f.metric() == LabelMetrics.FAIRNESS_GAP)
+            .map(f -> "  " + f));
   }
 
   /**
@@ -275,6 +198,6 @@ public final class Evaluation implements MetricResult {
    * @return unmodifiable list, empty where no attribute has two groups
    */
   public List<FairnessAudit> fairness() {
-    return official.fairness();
+    return scores.fairness();
   }
 }

@@ -2,13 +2,27 @@ package org.affect4j.evaluate;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.affect4j.face.Relatedness;
 import org.affect4j.metric.Bootstrap;
-import org.affect4j.metric.Fairness;
 
-/** How a model is measured. Immutable; the {@code with…} methods return a changed copy. */
-public final class EvaluationOptions {
+/**
+ * How a model is measured. The {@code with…} methods return a changed copy.
+ *
+ * @param bootstrap draws, level and seed of all intervals
+ * @param attributes columns of the table by which groups of people are compared, which then have to
+ *     be there; empty for those of {@link #ATTRIBUTES} that are
+ * @param deduplicate whether to measure once more on the rows whose photos do not occur in another
+ *     split, which reads all photos of the dataset
+ * @param protocol a remark on the rows for the record, such as how they were drawn; the empty
+ *     string for none
+ * @param relatedness weights of the zero-shot rule for compound expressions
+ */
+public record EvaluationOptions(
+    Bootstrap bootstrap,
+    Optional<List<String>> attributes,
+    boolean deduplicate,
+    String protocol,
+    Relatedness relatedness) {
   /** Attributes that are looked for unless others are named. */
   public static final List<String> ATTRIBUTES = List.of("age", "gender", "race", "skin_tone");
 
@@ -18,40 +32,19 @@ public final class EvaluationOptions {
    */
   public static final double ACTIVE_FROM = .4;
 
-  // Changed by with() alone, before anybody else sees the copy.
-  private Bootstrap bootstrap = Bootstrap.STANDARD;
-  private Optional<List<String>> attributes = Optional.empty();
-  private int minimumSamples = Fairness.MINIMUM_SAMPLES;
-  private int minimumPersons = Fairness.MINIMUM_PERSONS;
-  private double threshold = .5;
-  private boolean deduplicate;
-  private String protocol = "";
-  private Relatedness relatedness = Relatedness.du();
-
-  private EvaluationOptions() {}
+  /** Copies the list. */
+  public EvaluationOptions {
+    attributes = attributes.map(List::copyOf);
+  }
 
   /**
-   * Returns the defaults: {@link Bootstrap#STANDARD}, the attributes {@link #ATTRIBUTES} with the
-   * minimums of {@link Fairness}, threshold 0.5, duplicates left in, {@link Relatedness#du()}.
+   * Returns the defaults: {@link Bootstrap#STANDARD}, the attributes {@link #ATTRIBUTES},
+   * duplicates left in, {@link Relatedness#du()}.
    *
    * @return the defaults
    */
   public static EvaluationOptions defaults() {
-    return new EvaluationOptions();
-  }
-
-  private EvaluationOptions with(Consumer<EvaluationOptions> change) {
-    EvaluationOptions copy = new EvaluationOptions();
-    copy.bootstrap = bootstrap;
-    copy.attributes = attributes;
-    copy.minimumSamples = minimumSamples;
-    copy.minimumPersons = minimumPersons;
-    copy.threshold = threshold;
-    copy.deduplicate = deduplicate;
-    copy.protocol = protocol;
-    copy.relatedness = relatedness;
-    change.accept(copy);
-    return copy;
+    return new EvaluationOptions(Bootstrap.STANDARD, Optional.empty(), false, "", Relatedness.du());
   }
 
   /**
@@ -61,7 +54,7 @@ public final class EvaluationOptions {
    * @return changed copy
    */
   public EvaluationOptions withBootstrap(Bootstrap value) {
-    return with(o -> o.bootstrap = value);
+    return new EvaluationOptions(value, attributes, deduplicate, protocol, relatedness);
   }
 
   /**
@@ -71,37 +64,7 @@ public final class EvaluationOptions {
    * @return changed copy
    */
   public EvaluationOptions withAttributes(List<String> names) {
-    return with(o -> o.attributes = Optional.of(List.copyOf(names)));
-  }
-
-  /**
-   * Sets the least sizes of groups that are compared.
-   *
-   * @param samples fewest samples, at least 1
-   * @param persons fewest persons where persons are named, at least 1
-   * @return changed copy
-   */
-  public EvaluationOptions withMinimum(int samples, int persons) {
-    return with(
-        o -> {
-          o.minimumSamples = samples;
-          o.minimumPersons = persons;
-        });
-  }
-
-  /**
-   * Sets the probability from which on a predicted unit counts as active, where none was chosen on
-   * validation rows.
-   *
-   * @param value 0 to 1
-   * @return changed copy
-   * @throws IllegalArgumentException if the value is outside its range
-   */
-  public EvaluationOptions withThreshold(double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException("a threshold is 0 to 1, got " + value);
-    }
-    return with(o -> o.threshold = value);
+    return new EvaluationOptions(bootstrap, Optional.of(names), deduplicate, protocol, relatedness);
   }
 
   /**
@@ -112,7 +75,7 @@ public final class EvaluationOptions {
    * @return changed copy
    */
   public EvaluationOptions withDeduplication(boolean value) {
-    return with(o -> o.deduplicate = value);
+    return new EvaluationOptions(bootstrap, attributes, value, protocol, relatedness);
   }
 
   /**
@@ -122,7 +85,7 @@ public final class EvaluationOptions {
    * @return changed copy
    */
   public EvaluationOptions withProtocol(String value) {
-    return with(o -> o.protocol = value);
+    return new EvaluationOptions(bootstrap, attributes, deduplicate, value, relatedness);
   }
 
   /**
@@ -132,38 +95,6 @@ public final class EvaluationOptions {
    * @return changed copy
    */
   public EvaluationOptions withRelatedness(Relatedness value) {
-    return with(o -> o.relatedness = value);
-  }
-
-  Bootstrap bootstrap() {
-    return bootstrap;
-  }
-
-  Optional<List<String>> attributes() {
-    return attributes;
-  }
-
-  int minimumSamples() {
-    return minimumSamples;
-  }
-
-  int minimumPersons() {
-    return minimumPersons;
-  }
-
-  double threshold() {
-    return threshold;
-  }
-
-  boolean deduplicate() {
-    return deduplicate;
-  }
-
-  String protocol() {
-    return protocol;
-  }
-
-  Relatedness relatedness() {
-    return relatedness;
+    return new EvaluationOptions(bootstrap, attributes, deduplicate, protocol, value);
   }
 }

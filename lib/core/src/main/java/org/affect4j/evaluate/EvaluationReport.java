@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.affect4j.chart.Charts;
 import org.affect4j.chart.Picture;
 import org.affect4j.dataset.AffectDataset;
@@ -38,6 +39,13 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
   private static final int FACES = 24;
   private static final int COLUMNS = 6;
   private static final int ALL_ROWS = 100_000;
+  private static final List<String> STATUSES =
+      List.of(
+          "ok: read",
+          "whole_crop: no landmarks, read whole",
+          "no_face: no face found",
+          "unreadable: photo missing or broken",
+          "not_predicted: not in the predictions");
 
   /** Checks the number of faces. */
   public EvaluationReport {
@@ -83,64 +91,58 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
       page.paragraph("Note: " + note + ".");
     }
     page.table("What became of the rows", coverage());
-    task(page, LabelTask.EXPRESSION, "Expressions", this::expressions);
-    task(page, LabelTask.ACTION_UNITS, "Action units", this::units);
-    task(page, LabelTask.VALENCE_AROUSAL, "Valence and arousal", this::affect);
-    task(page, LabelTask.COMPOUND, "Compound expressions (zero-shot)", this::compounds);
+    task(page, LabelTask.EXPRESSION, "Expressions", EvaluationReport::expressions);
+    task(page, LabelTask.ACTION_UNITS, "Action units", EvaluationReport::units);
+    task(page, LabelTask.VALENCE_AROUSAL, "Valence and arousal", scores -> affect());
+    task(page, LabelTask.COMPOUND, "Compound expressions (zero-shot)", EvaluationReport::compounds);
     fairness(page);
     disagreements(page);
     page.table("What the loader found", evaluation.dataset().report().table());
     return page.end();
   }
 
-  private interface Pictures {
-    /** The pictures of one task. */
-    List<Picture> of(Measurements scores);
-  }
-
-  private void task(Page page, LabelTask task, String heading, Pictures pictures) {
-    List<Measurement> figures = figures(evaluation.scores(), task);
-    if (figures.isEmpty()) {
-      return;
+  private void task(
+      Page page, LabelTask task, String heading, Function<Measurements, List<Picture>> pictures) {
+    List<Measurement> figures =
+        evaluation.scores().figures().stream().filter(f -> f.task() == task).toList();
+    if (!figures.isEmpty()) {
+      page.heading(heading);
+      page.table("", summary(task, figures));
+      pictures.apply(evaluation.scores()).forEach(page::picture);
     }
-    page.heading(heading);
-    page.table("", summary(task));
-    pictures.of(evaluation.scores()).forEach(page::picture);
-  }
-
-  private static List<Measurement> figures(Measurements scores, LabelTask task) {
-    return scores.figures().stream().filter(f -> f.task() == task).toList();
   }
 
   /** Figures of the task as a whole, those without duplicates beside the official ones. */
-  private Table summary(LabelTask task) {
-    boolean dimensions = task == LabelTask.VALENCE_AROUSAL;
+  private Table summary(LabelTask task, List<Measurement> figures) {
+    List<Measurement> shown =
+        figures.stream()
+            .filter(f -> f.of().isEmpty() || task == LabelTask.VALENCE_AROUSAL)
+            .toList();
     Table table =
         Table.create(
-            StringColumn.create("figure"), StringColumn.create("all rows"), LongColumn.create("n"));
-    Optional<Measurements> unique = evaluation.scoresWithoutDuplicates();
-    if (unique.isPresent()) {
-      table.addColumns(StringColumn.create("without duplicates"), LongColumn.create("n without"));
-    }
-    table.addColumns(StringColumn.create("note"));
-    for (Measurement f : figures(evaluation.scores(), task)) {
-      if (!f.of().isEmpty() && !dimensions) {
-        continue;
-      }
-      table
-          .stringColumn("figure")
-          .append(f.of().isEmpty() ? f.measure() : f.measure() + ", " + f.of());
-      table.stringColumn("all rows").append(text(f.value()));
-      table.longColumn("n").append(f.n());
-      if (unique.isPresent()) {
-        Optional<Measurement> other =
-            Measurement.find(unique.get().figures(), task, f.metric(), f.of());
-        table.stringColumn("without duplicates").append(other.map(u -> text(u.value())).orElse(""));
-        table.longColumn("n without").append(other.map(Measurement::n).orElse(0L));
-      }
-      table.stringColumn("note").append(f.note());
-    }
-    return table;
+            texts(
+                "figure", shown, f -> f.of().isEmpty() ? f.measure() : f.measure() + ", " + f.of()),
+            texts("all rows", shown, f -> text(f.value())),
+            LongColumn.create("n", shown.stream().mapToLong(Measurement::n).toArray()));
+    evaluation
+        .scoresWithoutDuplicates()
+        .ifPresent(
+            unique -> {
+              List<Optional<Measurement>> others =
+                  shown.stream()
+                      .map(f -> Measurement.find(unique.figures(), task, f.metric(), f.of()))
+                      .toList();
+              table.addColumns(
+                  texts("without duplicates", others, o -> o.map(u -> text(u.value())).orElse("")),
+                  LongColumn.create(
+                      "n without",
+                      others.stream().mapToLong(o -> o.map(Measurement::n).orElse(0L)).toArray()));
+            });
+    return table.addColumns(texts("note", shown, Measurement::note));
+  }
+
+  private static <T> StringColumn texts(String name, List<T> rows, Function<T, String> text) {
+    return StringColumn.create(name, rows.stream().map(text).toList());
   }
 
   private static String text(Interval value) {
@@ -151,60 +153,40 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
             : value.toString();
   }
 
-  private List<Picture> expressions(Measurements scores) {
+  private static List<Picture> expressions(Measurements scores) {
     return List.of(
         Charts.confusion(scores.expressions().orElseThrow()),
-        Charts.intervals(
-            "F1 of each expression",
-            "F1 (0 to 1)",
-            scores.each(LabelTask.EXPRESSION, LabelMetrics.F1),
-            0,
-            1));
+        each(scores, LabelTask.EXPRESSION, LabelMetrics.F1, "F1 of each expression"));
   }
 
-  private List<Picture> compounds(Measurements scores) {
+  private static List<Picture> compounds(Measurements scores) {
     return List.of(
         Charts.confusion(scores.compounds().orElseThrow()),
-        Charts.intervals(
-            "Recall of each category",
-            "recall (0 to 1)",
-            scores.each(LabelTask.COMPOUND, LabelMetrics.RECALL),
-            0,
-            1));
+        each(scores, LabelTask.COMPOUND, LabelMetrics.RECALL, "Recall of each category"));
   }
 
-  private List<Picture> units(Measurements scores) {
-    List<Picture> pictures = new ArrayList<>();
-    pictures.add(
-        Charts.intervals(
-            "F1 of each action unit",
-            "F1 (0 to 1)",
-            scores.each(LabelTask.ACTION_UNITS, LabelMetrics.F1),
-            0,
-            1));
-    Map<String, Interval> curve =
-        scores.each(LabelTask.ACTION_UNITS, LabelMetrics.AREA_UNDER_CURVE);
-    if (!curve.isEmpty()) {
-      pictures.add(
-          Charts.intervals(
-              "Area under the curve of each action unit (one half is chance)",
-              "area under the curve (0 to 1)",
-              curve,
-              0,
-              1));
-    }
-    return pictures;
+  private static List<Picture> units(Measurements scores) {
+    LabelTask task = LabelTask.ACTION_UNITS;
+    Picture f1 = each(scores, task, LabelMetrics.F1, "F1 of each action unit");
+    String curve = "Area under the curve of each action unit (one half is chance)";
+    return scores.each(task, LabelMetrics.AREA_UNDER_CURVE).isEmpty()
+        ? List.of(f1)
+        : List.of(f1, each(scores, task, LabelMetrics.AREA_UNDER_CURVE, curve));
   }
 
-  private List<Picture> affect(Measurements scores) {
+  private static Picture each(
+      Measurements scores, LabelTask task, LabelMetrics metric, String title) {
+    return Charts.intervals(title, metric.label() + " (0 to 1)", scores.each(task, metric), 0, 1);
+  }
+
+  private List<Picture> affect() {
     double[][] values = evaluation.valenceArousal();
-    if (values[0].length == 0) {
-      return List.of();
-    }
-    return List.of(
-        Charts.circumplexDensity(values[0], values[1]),
-        Charts.circumplexDensity(values[2], values[3]),
-        Charts.circumplexErrors(values[0], values[1], values[2], values[3]));
+    return values[0].length == 0
+        ? List.of()
+        : List.of(
+            Charts.circumplexDensity(values[0], values[1]),
+            Charts.circumplexDensity(values[2], values[3]),
+            Charts.circumplexErrors(values[0], values[1], values[2], values[3]));
   }
 
   private void fairness(Page page) {
@@ -267,14 +249,11 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
   }
 
   private Table coverage() {
-    Map<String, String> counts = new LinkedHashMap<>();
     Map<String, Long> coverage = evaluation.scores().coverage();
-    counts.put("ok: read", String.valueOf(coverage.get("ok")));
-    counts.put("whole_crop: no landmarks, read whole", String.valueOf(coverage.get("whole_crop")));
-    counts.put("no_face: no face found", String.valueOf(coverage.get("no_face")));
-    counts.put("unreadable: photo missing or broken", String.valueOf(coverage.get("unreadable")));
-    counts.put(
-        "not_predicted: not in the predictions", String.valueOf(coverage.get("not_predicted")));
+    Map<String, String> counts = new LinkedHashMap<>();
+    for (String status : STATUSES) {
+      counts.put(status, String.valueOf(coverage.get(status.substring(0, status.indexOf(':')))));
+    }
     counts.put("rows", String.valueOf(evaluation.scores().count()));
     return entries(counts);
   }

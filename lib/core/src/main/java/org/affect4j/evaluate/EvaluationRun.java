@@ -2,6 +2,7 @@ package org.affect4j.evaluate;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.explore.Duplicates;
 import org.affect4j.face.Expression;
@@ -66,20 +66,20 @@ final class EvaluationRun {
               .formatted(samples.size(), labelled(), official.coverage()));
     }
     Optional<Measurements> unique = options.deduplicate() ? unique(thresholds) : Optional.empty();
-    int[] rated =
-        samples.all(i -> samples.valence.get(i).isPresent() && samples.arousal.get(i).isPresent());
+    int[] rated = samples.all(samples::hasAffect);
+    Map<String, String> provenance = provenance(policy, thresholds, official);
     return new Evaluation(
         dataset,
         official,
         unique,
         disagreements(),
-        notes,
-        provenance(policy, thresholds, official),
+        List.copyOf(notes),
+        provenance,
         new double[][] {
-          samples.pick(samples.valence, rated),
-          samples.pick(samples.arousal, rated),
-          samples.pick(samples.readValence, rated),
-          samples.pick(samples.readArousal, rated)
+          samples.pick(samples.affect, 0, rated),
+          samples.pick(samples.affect, 1, rated),
+          samples.pick(samples.readAffect, 0, rated),
+          samples.pick(samples.readAffect, 1, rated)
         });
   }
 
@@ -162,20 +162,16 @@ final class EvaluationRun {
   }
 
   private List<Disagreement> disagreements() {
-    return IntStream.range(0, samples.size())
-        .filter(
-            i ->
-                samples.expression.get(i).isPresent()
-                    && samples.readExpression.get(i).isPresent()
-                    && !samples.expression.get(i).equals(samples.readExpression.get(i)))
+    return Arrays.stream(samples.all(samples::hasExpression))
+        .filter(i -> samples.expression[i] != samples.readExpression[i])
         .mapToObj(
             i ->
                 new Disagreement(
                     samples.row[i],
                     samples.input.get(i),
-                    Expression.ALL.get(samples.expression.get(i).orElseThrow()),
-                    Expression.ALL.get(samples.readExpression.get(i).orElseThrow()),
-                    samples.probabilities[i][samples.readExpression.get(i).orElseThrow()]))
+                    Expression.ALL.get(samples.expression[i]),
+                    Expression.ALL.get(samples.readExpression[i]),
+                    samples.probabilities[i][samples.readExpression[i]]))
         .filter(d -> !Double.isNaN(d.confidence()))
         .sorted(Comparator.comparingDouble(Disagreement::confidence).reversed())
         .toList();

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.compound.ZeroShotCompound;
@@ -23,23 +24,25 @@ import org.affect4j.table.FaceTable;
 
 /** Rows of labels beside the rows of predictions that belong to them. */
 final class JudgedRows {
+  static final List<String> AFFECT = List.of(FaceColumns.VALENCE, FaceColumns.AROUSAL);
   private static final String NOT_PREDICTED = "not_predicted";
+
+  /** No class, no row. */
+  private static final int NONE = -1;
 
   final int[] row;
   final List<String> input;
   final boolean personsAreNamed;
 
-  /** Ordinals of the expressions; labels that the network has no output for are empty. */
-  final List<OptionalInt> expression;
+  /** Ordinals of the expressions; labels that the network has no output for are negative. */
+  final int[] expression;
 
-  final List<OptionalInt> readExpression;
+  final int[] readExpression;
 
-  /** Labels of those rows that have a prediction. */
-  final List<OptionalDouble> valence;
+  /** Valence and arousal of those rows that have a prediction, NaN for the others. */
+  final double[][] affect;
 
-  final List<OptionalDouble> readValence;
-  final List<OptionalDouble> arousal;
-  final List<OptionalDouble> readArousal;
+  final double[][] readAffect;
 
   /** As the metrics take them: NaN where there is none. */
   final double[][] probabilities;
@@ -50,10 +53,10 @@ final class JudgedRows {
   final double[][] readUnits;
   final List<CompoundExpression> categories;
 
-  /** Indices among the categories. */
-  final List<OptionalInt> compound;
+  /** Indices among the categories, negative where there is none. */
+  final int[] compound;
 
-  final List<OptionalInt> readCompound;
+  final int[] readCompound;
 
   /** Rows annotated as contempt or other. */
   final long foreignExpressions;
@@ -63,7 +66,7 @@ final class JudgedRows {
 
   private final FaceTable labels;
   private final FaceTable read;
-  private final List<OptionalInt> partners;
+  private final int[] partner;
   private final List<String> person;
   private final List<String> status;
 
@@ -82,35 +85,27 @@ final class JudgedRows {
     this.labels = labels;
     this.read = predictions.table();
     row = labels.rowNumbers();
-    partners = Arrays.stream(row).mapToObj(matches::get).toList();
+    partner = ints(i -> matches.get(row[i]).orElse(NONE));
     input = labels.texts(FaceColumns.INPUT);
     List<String> subjects = labels.texts(FaceColumns.SUBJECT);
     personsAreNamed = size() > 0 && !subjects.contains("");
     person = each(i -> subjects.get(i).isEmpty() ? "#" + row[i] : subjects.get(i));
-    status =
-        each(
-            i ->
-                partners.get(i).stream()
-                    .mapToObj(predictions::status)
-                    .findFirst()
-                    .orElse(NOT_PREDICTED));
+    status = each(i -> partner[i] == NONE ? NOT_PREDICTED : predictions.status(partner[i]));
     List<String> annotated = labels.texts(FaceColumns.EXPRESSION);
     List<String> expressions = Expression.ALL.stream().map(Expression::label).toList();
-    expression = each(i -> ordinal(annotated.get(i)));
+    expression = ints(i -> ordinal(annotated.get(i)));
     foreignExpressions = foreign(annotated, expression);
-    readExpression = each(i -> index(expressions, predicted(i, FaceColumns.EXPRESSION)));
-    probabilities = predicted(Expression.ALL.stream().map(Expression::column));
-    readUnits = predicted(ActionUnit.ALL.stream().map(ActionUnit::column));
+    readExpression = ints(i -> expressions.indexOf(predicted(i, FaceColumns.EXPRESSION)));
+    probabilities = numbers(Expression.ALL.stream().map(Expression::column));
+    readUnits = numbers(ActionUnit.ALL.stream().map(ActionUnit::column));
     units = unitLabels();
-    readValence = each(i -> predictedNumber(i, FaceColumns.VALENCE));
-    readArousal = each(i -> predictedNumber(i, FaceColumns.AROUSAL));
-    valence = each(i -> labelOf(i, FaceColumns.VALENCE, readValence));
-    arousal = each(i -> labelOf(i, FaceColumns.AROUSAL, readArousal));
+    readAffect = numbers(AFFECT.stream());
+    affect = affectLabels();
     List<String> pairs = labels.texts(FaceColumns.COMPOUND);
     categories =
         Arrays.stream(CompoundExpression.values()).filter(c -> pairs.contains(c.label())).toList();
     List<String> names = categories.stream().map(CompoundExpression::label).toList();
-    compound = each(i -> index(names, pairs.get(i)));
+    compound = ints(i -> names.indexOf(pairs.get(i)));
     foreignCompounds = foreign(pairs, compound);
     readCompound = compounds(relatedness);
   }
@@ -119,46 +114,44 @@ final class JudgedRows {
     return IntStream.range(0, size()).mapToObj(value).toList();
   }
 
-  private static OptionalInt index(List<String> names, String name) {
-    int index = names.indexOf(name);
-    return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
+  private int[] ints(IntUnaryOperator value) {
+    return IntStream.range(0, size()).map(value).toArray();
   }
 
-  private static OptionalInt ordinal(String label) {
+  private static int ordinal(String label) {
     return label.isEmpty()
-        ? OptionalInt.empty()
-        : AnnotatedExpression.ofLabel(label).basic().stream()
-            .mapToInt(Expression::ordinal)
-            .findFirst();
+        ? NONE
+        : AnnotatedExpression.ofLabel(label).basic().map(Expression::ordinal).orElse(NONE);
   }
 
-  private static long foreign(List<String> texts, List<OptionalInt> known) {
-    return IntStream.range(0, texts.size())
-        .filter(i -> known.get(i).isEmpty() && !texts.get(i).isEmpty())
+  private static long foreign(List<String> texts, int[] known) {
+    return IntStream.range(0, known.length)
+        .filter(i -> known[i] < 0 && !texts.get(i).isEmpty())
         .count();
   }
 
   private String predicted(int i, String column) {
-    OptionalInt partner = partners.get(i);
-    return partner.isEmpty() ? "" : read.text(partner.getAsInt(), column).orElse("");
+    return partner[i] == NONE ? "" : read.text(partner[i], column).orElse("");
   }
 
-  private OptionalDouble predictedNumber(int i, String column) {
-    OptionalInt partner = partners.get(i);
-    return partner.isEmpty() ? OptionalDouble.empty() : read.number(partner.getAsInt(), column);
+  private double number(int i, String column) {
+    return partner[i] == NONE ? Double.NaN : read.number(partner[i], column).orElse(Double.NaN);
   }
 
-  private double[][] predicted(Stream<String> columns) {
+  private double[][] numbers(Stream<String> columns) {
     List<String> names = columns.toList();
-    return each(i ->
-            names.stream()
-                .mapToDouble(name -> predictedNumber(i, name).orElse(Double.NaN))
-                .toArray())
+    return each(i -> names.stream().mapToDouble(name -> number(i, name)).toArray())
         .toArray(double[][]::new);
   }
 
-  private OptionalDouble labelOf(int i, String column, List<OptionalDouble> predictions) {
-    return predictions.get(i).isEmpty() ? OptionalDouble.empty() : labels.number(i, column);
+  private double[][] affectLabels() {
+    double[][] rated = labels.values(AFFECT);
+    for (int i = 0; i < rated.length; i++) {
+      for (int d = 0; d < AFFECT.size(); d++) {
+        rated[i][d] = Double.isNaN(readAffect[i][d]) ? Double.NaN : rated[i][d];
+      }
+    }
+    return rated;
   }
 
   private double[][] unitLabels() {
@@ -175,20 +168,18 @@ final class JudgedRows {
   }
 
   /** The zero-shot rule's choice among the categories that occur, where all it needs was read. */
-  private List<OptionalInt> compounds(Relatedness relatedness) {
+  private int[] compounds(Relatedness relatedness) {
     if (categories.isEmpty()) {
-      return each(i -> OptionalInt.empty());
+      return ints(i -> NONE);
     }
     ZeroShotCompound rule = ZeroShotCompound.of(categories, relatedness);
-    return each(
+    return ints(
         i ->
-            compound.get(i).isEmpty()
-                ? OptionalInt.empty()
-                : partners.get(i).stream()
-                    .mapToObj(read::behaviour)
-                    .flatMap(behaviour -> behaviour.stream())
-                    .mapToInt(behaviour -> categories.indexOf(rule.predict(behaviour)))
-                    .findFirst());
+            compound[i] < 0 || partner[i] == NONE
+                ? NONE
+                : read.behaviour(partner[i])
+                    .map(behaviour -> categories.indexOf(rule.predict(behaviour)))
+                    .orElse(NONE));
   }
 
   int size() {
@@ -197,14 +188,25 @@ final class JudgedRows {
 
   /** Photos of the rows without a prediction. */
   List<String> notPredicted() {
-    return IntStream.range(0, size())
-        .filter(i -> partners.get(i).isEmpty())
-        .mapToObj(input::get)
-        .toList();
+    return IntStream.range(0, size()).filter(i -> partner[i] == NONE).mapToObj(input::get).toList();
   }
 
   int[] all(IntPredicate wanted) {
     return IntStream.range(0, size()).filter(wanted).toArray();
+  }
+
+  /** Whether an expression is annotated and predicted. */
+  boolean hasExpression(int i) {
+    return expression[i] >= 0 && readExpression[i] >= 0;
+  }
+
+  boolean hasCompound(int i) {
+    return compound[i] >= 0 && readCompound[i] >= 0;
+  }
+
+  /** Whether valence and arousal are annotated and predicted. */
+  boolean hasAffect(int i) {
+    return Arrays.stream(affect[i]).noneMatch(Double::isNaN);
   }
 
   boolean hasUnits(int i) {
@@ -240,21 +242,16 @@ final class JudgedRows {
 
   /** Rows by official split, for the record. */
   Map<String, Long> splits() {
-    Map<String, Long> counts = new TreeMap<>();
-    labels.texts(FaceColumns.SPLIT).forEach(s -> counts.merge(s, 1L, Long::sum));
-    return counts;
+    return labels.texts(FaceColumns.SPLIT).stream()
+        .collect(Collectors.groupingBy(split -> split, TreeMap::new, Collectors.counting()));
   }
 
   int[] pick(int[] values, int[] indices) {
     return Arrays.stream(indices).map(i -> values[i]).toArray();
   }
 
-  int[] pickInts(List<OptionalInt> values, int[] indices) {
-    return Arrays.stream(indices).map(i -> values.get(i).orElseThrow()).toArray();
-  }
-
-  double[] pick(List<OptionalDouble> values, int[] indices) {
-    return Arrays.stream(indices).mapToDouble(i -> values.get(i).orElseThrow()).toArray();
+  double[] pick(double[][] values, int column, int[] indices) {
+    return Arrays.stream(indices).mapToDouble(i -> values[i][column]).toArray();
   }
 
   double[][] pick(double[][] values, int[] indices) {

@@ -157,7 +157,7 @@ public final class Predictions {
    * @return photos, those without a face included
    */
   public int size() {
-    return names.size();
+    return names.rows().size();
   }
 
   /**

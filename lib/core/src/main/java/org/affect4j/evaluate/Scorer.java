@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
@@ -27,9 +28,10 @@ import org.affect4j.metric.Measurement;
 
 /** Computes all figures over one set of rows; for one use. */
 final class Scorer {
-  private static final List<String> AFFECT = List.of("valence", "arousal");
   private static final List<String> EXPRESSIONS =
       Expression.ALL.stream().map(Expression::label).toList();
+  private static final Set<LabelMetrics> CORRELATIONS =
+      Set.of(LabelMetrics.CCC, LabelMetrics.PEARSON);
 
   private final JudgedRows samples;
   private final int[] rows;
@@ -59,8 +61,16 @@ final class Scorer {
   Measurements score(String name) {
     Optional<ConfusionCounts> expressions = expressions();
     Optional<ActionUnitScores> units = units();
-    List<Optional<Concordance>> affect = affect();
-    Optional<ConfusionCounts> compounds = compounds();
+    Optional<Concordance> valence = concordance(0);
+    Optional<Concordance> arousal = concordance(1);
+    affect(valence.isPresent() && arousal.isPresent());
+    Optional<ConfusionCounts> compounds =
+        classes(
+            LabelTask.COMPOUND,
+            samples.categories.stream().map(CompoundExpression::label).toList(),
+            where(samples::hasCompound),
+            samples.compound,
+            samples.readCompound);
     List<FairnessAudit> fairness = fairness();
     return new Measurements(
         name,
@@ -68,18 +78,10 @@ final class Scorer {
         expressions,
         compounds,
         units,
-        affect.get(0),
-        affect.get(1),
+        valence,
+        arousal,
         fairness,
         figures);
-  }
-
-  private boolean isClassed(int i) {
-    return samples.expression.get(i).isPresent() && samples.readExpression.get(i).isPresent();
-  }
-
-  private boolean isRated(int i) {
-    return samples.valence.get(i).isPresent() && samples.arousal.get(i).isPresent();
   }
 
   private int[] where(IntPredicate wanted) {
@@ -95,20 +97,19 @@ final class Scorer {
   // ---- classes
 
   private Optional<ConfusionCounts> expressions() {
-    int[] labelled = where(i -> samples.expression.get(i).isPresent());
-    int[] used = where(this::isClassed);
-    if (used.length == 0) {
-      return Optional.empty();
-    }
-    int[] truth = samples.pickInts(samples.expression, used);
-    ConfusionCounts counts =
+    int[] labelled = where(i -> samples.expression[i] >= 0);
+    int[] used = where(samples::hasExpression);
+    Optional<ConfusionCounts> counts =
         classes(
-            LabelTask.EXPRESSION,
-            EXPRESSIONS,
-            used,
-            truth,
-            samples.pickInts(samples.readExpression, used));
+            LabelTask.EXPRESSION, EXPRESSIONS, used, samples.expression, samples.readExpression);
+    if (used.length == 0) {
+      return counts;
+    }
     if (used.length < labelled.length) {
+      int[] right =
+          Arrays.stream(labelled)
+              .map(i -> samples.expression[i] == samples.readExpression[i] ? 1 : 0)
+              .toArray();
       figures.add(
           scorer(labelled)
               .measure(
@@ -116,15 +117,14 @@ final class Scorer {
                   LabelMetrics.ACCURACY_UNREAD_WRONG,
                   "",
                   labelled.length,
-                  drawn ->
-                      (double) Arrays.stream(drawn).filter(i -> isRight(labelled[i])).count()
-                          / drawn.length)
+                  drawn -> (double) Arrays.stream(drawn).map(i -> right[i]).sum() / drawn.length)
               .noted("%d of them unread".formatted(labelled.length - used.length)));
     }
     double[][] probabilities = samples.pick(samples.probabilities, used);
     if (Arrays.stream(probabilities).flatMapToDouble(Arrays::stream).noneMatch(Double::isNaN)) {
       Calibration calibration =
-          Calibration.ofClasses(truth, probabilities, LabelScorer.CALIBRATION_BINS);
+          Calibration.ofClasses(
+              samples.pick(samples.expression, used), probabilities, LabelScorer.CALIBRATION_BINS);
       figures.add(
           LabelScorer.withoutIntervals()
               .measure(
@@ -134,30 +134,16 @@ final class Scorer {
                   used.length,
                   drawn -> calibration.expectedError()));
     }
-    return Optional.of(counts);
+    return counts;
   }
 
-  private boolean isRight(int i) {
-    return samples.expression.get(i).equals(samples.readExpression.get(i));
-  }
-
-  private Optional<ConfusionCounts> compounds() {
-    int[] used =
-        where(i -> samples.compound.get(i).isPresent() && samples.readCompound.get(i).isPresent());
-    List<String> names = samples.categories.stream().map(CompoundExpression::label).toList();
-    return used.length == 0
-        ? Optional.empty()
-        : Optional.of(
-            classes(
-                LabelTask.COMPOUND,
-                names,
-                used,
-                samples.pickInts(samples.compound, used),
-                samples.pickInts(samples.readCompound, used)));
-  }
-
-  private ConfusionCounts classes(
-      LabelTask task, List<String> names, int[] used, int[] truth, int[] read) {
+  private Optional<ConfusionCounts> classes(
+      LabelTask task, List<String> names, int[] used, int[] labels, int[] predictions) {
+    if (used.length == 0) {
+      return Optional.empty();
+    }
+    int[] truth = samples.pick(labels, used);
+    int[] read = samples.pick(predictions, used);
     figures.addAll(
         scorer(used)
             .classes(
@@ -170,11 +156,10 @@ final class Scorer {
                 LabelMetrics.AVERAGE_RECALL,
                 LabelMetrics.F1,
                 LabelMetrics.RECALL));
-    ConfusionCounts counts = ConfusionCounts.of(names, truth, read);
-    if (IntStream.range(0, names.size()).filter(k -> counts.predicted(k) > 0).count() == 1) {
+    if (Arrays.stream(read).distinct().count() == 1) {
       notes.add("%s: all predictions are the same class".formatted(task.label()));
     }
-    return counts;
+    return Optional.of(ConfusionCounts.of(names, truth, read));
   }
 
   // ---- action units
@@ -205,7 +190,7 @@ final class Scorer {
     LabelScorer.withoutIntervals()
         .answers(LabelTask.ACTION_UNITS, names, labels, read, limits, LabelMetrics.AREA_UNDER_CURVE)
         .stream()
-        .filter(f -> !Double.isNaN(f.value().estimate()))
+        .filter(f -> !f.value().isUndefined())
         .map(f -> f.noted(""))
         .forEach(figures::add);
     List<String> never =
@@ -223,61 +208,51 @@ final class Scorer {
 
   // ---- valence and arousal
 
-  /** Concordance of valence and of arousal. */
-  private List<Optional<Concordance>> affect() {
-    int[] used =
-        where(i -> samples.valence.get(i).isPresent() || samples.arousal.get(i).isPresent());
-    double[][] truth = pairs(samples.valence, samples.arousal, used);
-    double[][] read = pairs(samples.readValence, samples.readArousal, used);
-    List<Optional<Concordance>> all = new ArrayList<>();
-    List<String> constants = new ArrayList<>();
-    for (int d = 0; d < AFFECT.size(); d++) {
-      int dimension = d;
-      double[] labels = Arrays.stream(truth).mapToDouble(t -> t[dimension]).toArray();
-      double[] found = Arrays.stream(read).mapToDouble(t -> t[dimension]).toArray();
-      boolean any = Arrays.stream(labels).anyMatch(v -> !Double.isNaN(v));
-      all.add(any ? Optional.of(Concordance.ofAnnotated(labels, found)) : Optional.empty());
-      constants.add(any ? constant(AFFECT.get(d), labels, found) : "");
+  private Optional<Concordance> concordance(int dimension) {
+    int[] used = rated(dimension);
+    return used.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            Concordance.of(
+                samples.pick(samples.affect, dimension, used),
+                samples.pick(samples.readAffect, dimension, used)));
+  }
+
+  private int[] rated(int dimension) {
+    return where(i -> !Double.isNaN(samples.affect[i][dimension]));
+  }
+
+  private void affect(boolean both) {
+    int[] used = where(i -> !Arrays.stream(samples.affect[i]).allMatch(Double::isNaN));
+    if (used.length == 0) {
+      return;
     }
-    if (used.length > 0) {
-      boolean both = all.stream().allMatch(Optional::isPresent);
-      scorer(used)
-          .numbers(
-              LabelTask.VALENCE_AROUSAL,
-              AFFECT,
-              truth,
-              read,
-              LabelMetrics.CCC,
-              LabelMetrics.PEARSON,
-              LabelMetrics.ROOT_MEAN_SQUARED_ERROR,
-              LabelMetrics.MEAN_ABSOLUTE_ERROR,
-              LabelMetrics.SIGN_AGREEMENT)
-          .stream()
-          .filter(f -> !f.of().isEmpty() || both && f.metric() == LabelMetrics.CCC)
-          .map(f -> isCorrelation(f) ? f.noted(constants.get(AFFECT.indexOf(f.of()))) : f)
-          .forEach(figures::add);
-    }
-    return all;
+    List<String> constants = List.of(constant(0), constant(1));
+    scorer(used)
+        .numbers(
+            LabelTask.VALENCE_AROUSAL,
+            JudgedRows.AFFECT,
+            samples.pick(samples.affect, used),
+            samples.pick(samples.readAffect, used),
+            LabelMetrics.CCC,
+            LabelMetrics.PEARSON,
+            LabelMetrics.ROOT_MEAN_SQUARED_ERROR,
+            LabelMetrics.MEAN_ABSOLUTE_ERROR,
+            LabelMetrics.SIGN_AGREEMENT)
+        .stream()
+        .filter(f -> !f.of().isEmpty() || both && f.metric() == LabelMetrics.CCC)
+        .map(
+            f ->
+                !f.of().isEmpty() && CORRELATIONS.contains(f.metric())
+                    ? f.noted(constants.get(JudgedRows.AFFECT.indexOf(f.of())))
+                    : f)
+        .forEach(figures::add);
   }
 
-  private static boolean isCorrelation(Measurement f) {
-    return !f.of().isEmpty()
-        && (f.metric() == LabelMetrics.CCC || f.metric() == LabelMetrics.PEARSON);
-  }
-
-  private static double[][] pairs(
-      List<OptionalDouble> valence, List<OptionalDouble> arousal, int[] used) {
-    return Arrays.stream(used)
-        .mapToObj(
-            i ->
-                new double[] {valence.get(i).orElse(Double.NaN), arousal.get(i).orElse(Double.NaN)})
-        .toArray(double[][]::new);
-  }
-
-  private String constant(String name, double[] truth, double[] read) {
-    int[] known = IntStream.range(0, truth.length).filter(i -> !Double.isNaN(truth[i])).toArray();
-    boolean label = Arrays.stream(known).mapToDouble(i -> truth[i]).distinct().count() == 1;
-    boolean prediction = Arrays.stream(known).mapToDouble(i -> read[i]).distinct().count() == 1;
+  private String constant(int dimension) {
+    int[] known = rated(dimension);
+    boolean label = isOneNumber(samples.pick(samples.affect, dimension, known));
+    boolean prediction = isOneNumber(samples.pick(samples.readAffect, dimension, known));
     if (!label && !prediction) {
       return "";
     }
@@ -285,114 +260,125 @@ final class Scorer {
         label && prediction ? "labels and predictions" : label ? "labels" : "predictions";
     String note =
         "all %s of %s are the same number, so that correlation is not defined and CCC says nothing"
-            .formatted(which, name);
+            .formatted(which, JudgedRows.AFFECT.get(dimension));
     notes.add(note);
     return note;
+  }
+
+  private static boolean isOneNumber(double[] values) {
+    return Arrays.stream(values).distinct().count() == 1;
   }
 
   // ---- fairness
 
   private List<FairnessAudit> fairness() {
-    List<FairnessAudit> audits = new ArrayList<>();
-    for (String attribute : options.attributes().orElse(EvaluationOptions.ATTRIBUTES)) {
-      if (!samples.hasColumn(attribute)) {
-        if (options.attributes().isPresent()) {
-          throw new IllegalArgumentException(
-              "the table has no column '%s' to compare groups by; add it, or name another"
-                  .formatted(attribute));
-        }
-        continue;
-      }
-      Set<String> groups = new LinkedHashSet<>(samples.groups(attribute, rows));
-      groups.remove("");
-      if (groups.size() < 2) {
-        if (options.attributes().isPresent() || groups.size() == 1) {
-          notes.add("fairness: '%s' has the groups %s only".formatted(attribute, groups));
-        }
-        continue;
-      }
-      audit(attribute, audits);
-    }
-    for (FairnessAudit audit : audits) {
-      String measure = audit.measure().name();
-      long compared =
-          audit.groups().stream()
-              .filter(g -> !g.leftOut())
-              .mapToLong(FairnessAudit.Group::samples)
-              .sum();
-      add(
-          LabelMetrics.FAIRNESS_GAP,
-          measure,
-          audit.attribute(),
-          audit.gap(),
-          compared,
-          audit.verdictLabel());
-      for (FairnessAudit.Group group : audit.groups()) {
-        for (int a = 0; a < audit.aspects().size(); a++) {
-          Interval value = group.intervals().get(a);
-          if (!Double.isNaN(value.estimate())) {
-            String of =
-                "%s=%s, %s".formatted(audit.attribute(), group.name(), audit.aspects().get(a));
-            String small = group.leftOut() ? "group too small to be compared" : "";
-            add(LabelMetrics.GROUP_VALUE, measure, of, value, group.samples(), small);
-          }
-        }
-        if (group.leftOut()) {
-          notes.add(
-              "fairness: group '%s' of %s is too small and was left out (%d samples%s)"
-                  .formatted(
-                      group.name(),
-                      audit.attribute(),
-                      group.samples(),
-                      group.persons() == 0 ? "" : ", %d persons".formatted(group.persons())));
-        }
-      }
-    }
+    List<FairnessAudit> audits =
+        options.attributes().orElse(EvaluationOptions.ATTRIBUTES).stream()
+            .filter(this::hasGroups)
+            .flatMap(this::audits)
+            .toList();
+    audits.forEach(this::measure);
     return audits;
   }
 
-  private void add(
-      LabelMetrics metric, String measure, String of, Interval value, long n, String note) {
-    figures.add(new Measurement(LabelTask.FAIRNESS, metric, of, measure, value, n, note));
+  private boolean hasGroups(String attribute) {
+    boolean asked = options.attributes().isPresent();
+    if (!samples.hasColumn(attribute)) {
+      if (asked) {
+        throw new IllegalArgumentException(
+            "the table has no column '%s' to compare groups by; add it, or name another"
+                .formatted(attribute));
+      }
+      return false;
+    }
+    Set<String> groups = new LinkedHashSet<>(samples.groups(attribute, rows));
+    groups.remove("");
+    if (groups.size() < 2 && (asked || groups.size() == 1)) {
+      notes.add("fairness: '%s' has the groups %s only".formatted(attribute, groups));
+    }
+    return groups.size() > 1;
   }
 
-  private void audit(String attribute, List<FairnessAudit> audits) {
-    int[] classed = where(this::isClassed);
-    if (classed.length > 0) {
-      audits.add(
-          by(attribute, classed)
-              .expressions(
-                  EXPRESSIONS,
-                  samples.pickInts(samples.expression, classed),
-                  samples.pickInts(samples.readExpression, classed)));
-    }
-    int[] coded = where(samples::hasUnits);
-    if (coded.length > 0) {
-      audits.add(
-          by(attribute, coded)
-              .actionUnits(
-                  ActionUnit.ALL,
-                  samples.pick(samples.units, coded),
-                  samples.pick(samples.readUnits, coded),
-                  thresholds));
-    }
-    int[] rated = where(this::isRated);
-    if (rated.length > 0) {
-      audits.add(
-          by(attribute, rated)
-              .valenceArousal(
-                  samples.pick(samples.valence, rated),
-                  samples.pick(samples.readValence, rated),
-                  samples.pick(samples.arousal, rated),
-                  samples.pick(samples.readArousal, rated)));
-    }
+  private Stream<FairnessAudit> audits(String attribute) {
+    return Stream.of(
+            audit(
+                attribute,
+                where(samples::hasExpression),
+                (by, used) ->
+                    by.expressions(
+                        EXPRESSIONS,
+                        samples.pick(samples.expression, used),
+                        samples.pick(samples.readExpression, used))),
+            audit(
+                attribute,
+                where(samples::hasUnits),
+                (by, used) ->
+                    by.actionUnits(
+                        ActionUnit.ALL,
+                        samples.pick(samples.units, used),
+                        samples.pick(samples.readUnits, used),
+                        thresholds)),
+            audit(
+                attribute,
+                where(samples::hasAffect),
+                (by, used) ->
+                    by.valenceArousal(
+                        samples.pick(samples.affect, 0, used),
+                        samples.pick(samples.readAffect, 0, used),
+                        samples.pick(samples.affect, 1, used),
+                        samples.pick(samples.readAffect, 1, used))))
+        .flatMap(Optional::stream);
   }
 
-  private Fairness by(String attribute, int[] used) {
+  private Optional<FairnessAudit> audit(
+      String attribute, int[] used, BiFunction<Fairness, int[], FairnessAudit> audit) {
+    if (used.length == 0) {
+      return Optional.empty();
+    }
     Fairness fairness =
-        Fairness.by(attribute, samples.groups(attribute, used))
-            .withBootstrap(options.bootstrap())
-            .withMinimum(options.minimumSamples(), options.minimumPersons());
-    return samples.personsAreNamed ? fairness.withPersons(samples.persons(used)) : fairness;
+        Fairness.by(attribute, samples.groups(attribute, used)).withBootstrap(options.bootstrap());
+    return Optional.of(
+        audit.apply(
+            samples.personsAreNamed ? fairness.withPersons(samples.persons(used)) : fairness,
+            used));
+  }
+
+  private void measure(FairnessAudit audit) {
+    long compared =
+        audit.groups().stream()
+            .filter(g -> !g.leftOut())
+            .mapToLong(FairnessAudit.Group::samples)
+            .sum();
+    String attribute = audit.attribute();
+    add(LabelMetrics.FAIRNESS_GAP, audit, attribute, audit.gap(), compared, audit.verdictLabel());
+    for (FairnessAudit.Group group : audit.groups()) {
+      String small = group.leftOut() ? "group too small to be compared" : "";
+      IntStream.range(0, audit.aspects().size())
+          .filter(a -> !group.intervals().get(a).isUndefined())
+          .forEach(
+              a ->
+                  add(
+                      LabelMetrics.GROUP_VALUE,
+                      audit,
+                      "%s=%s, %s".formatted(attribute, group.name(), audit.aspects().get(a)),
+                      group.intervals().get(a),
+                      group.samples(),
+                      small));
+      if (group.leftOut()) {
+        notes.add(
+            "fairness: group '%s' of %s is too small and was left out (%d samples%s)"
+                .formatted(
+                    group.name(),
+                    attribute,
+                    group.samples(),
+                    group.persons() == 0 ? "" : ", %d persons".formatted(group.persons())));
+      }
+    }
+  }
+
+  private void add(
+      LabelMetrics metric, FairnessAudit audit, String of, Interval value, long n, String note) {
+    String measure = audit.measure().name();
+    figures.add(new Measurement(LabelTask.FAIRNESS, metric, of, measure, value, n, note));
   }
 }

@@ -2,11 +2,13 @@ package org.affect4j.explore;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.image.FaceImage;
@@ -49,18 +51,8 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
    * @return groups in the order of their first photos
    */
   public static Duplicates exact(AffectDataset dataset, FaceTable rows) {
-    Map<String, List<Member>> byHash = new LinkedHashMap<>();
-    long unreadable = 0;
-    for (Member member : members(rows)) {
-      try {
-        String hash = ImageHash.pixels(dataset.photo(member.row()));
-        byHash.computeIfAbsent(hash, h -> new ArrayList<>()).add(member);
-      } catch (IOException e) {
-        unreadable++;
-      }
-    }
-    return new Duplicates(
-        byHash.values().stream().filter(group -> group.size() > 1).toList(), unreadable, 0);
+    Hashed<String> photos = hashed(dataset, rows, ImageHash::pixels);
+    return new Duplicates(groups(photos.members, photos.hashes), photos.unreadable, 0);
   }
 
   /**
@@ -85,35 +77,44 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
     if (distance < 0 || distance > 16) {
       throw new IllegalArgumentException("the distance is 0 to 16 bits, got " + distance);
     }
-    List<Member> members = new ArrayList<>();
-    List<Long> hashes = new ArrayList<>();
-    long unreadable = 0;
-    long flat = 0;
-    for (Member member : members(rows)) {
-      try {
-        FaceImage photo = dataset.photo(member.row());
-        long hash = ImageHash.difference(photo);
-        if (hash == 0) {
-          flat++;
-        } else {
-          members.add(member);
-          hashes.add(hash);
-        }
-      } catch (IOException e) {
-        unreadable++;
-      }
-    }
+    Hashed<Long> photos = hashed(dataset, rows, ImageHash::difference);
+    int[] compared =
+        IntStream.range(0, photos.hashes.size()).filter(i -> photos.hashes.get(i) != 0).toArray();
+    int[] groupOf =
+        NearHashes.groups(
+            Arrays.stream(compared).mapToLong(photos.hashes::get).toArray(), distance);
     return new Duplicates(
-        group(members, hashes.stream().mapToLong(Long::longValue).toArray(), distance),
-        unreadable,
-        flat);
+        groups(
+            Arrays.stream(compared).mapToObj(photos.members::get).toList(),
+            Arrays.stream(groupOf).boxed().toList()),
+        photos.unreadable,
+        photos.hashes.size() - compared.length);
   }
 
-  private static List<List<Member>> group(List<Member> members, long[] hashes, int distance) {
-    int[] groupOf = NearHashes.groups(hashes, distance);
-    Map<Integer, List<Member>> groups = new LinkedHashMap<>();
-    for (int i = 0; i < groupOf.length; i++) {
-      groups.computeIfAbsent(groupOf[i], g -> new ArrayList<>()).add(members.get(i));
+  /** Photos that could be read, and how many could not. */
+  private record Hashed<T>(List<Member> members, List<T> hashes, long unreadable) {}
+
+  private static <T> Hashed<T> hashed(
+      AffectDataset dataset, FaceTable rows, Function<FaceImage, T> hash) {
+    List<Member> read = new ArrayList<>();
+    List<T> hashes = new ArrayList<>();
+    List<Member> all = members(rows);
+    for (Member member : all) {
+      try {
+        hashes.add(hash.apply(dataset.photo(member.row())));
+        read.add(member);
+      } catch (IOException e) {
+        // Counted below.
+      }
+    }
+    return new Hashed<>(read, hashes, all.size() - read.size());
+  }
+
+  /** Photos of one key that are two or more. */
+  private static <K> List<List<Member>> groups(List<Member> members, List<K> keys) {
+    Map<K, List<Member>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      groups.computeIfAbsent(keys.get(i), key -> new ArrayList<>()).add(members.get(i));
     }
     return groups.values().stream().filter(group -> group.size() > 1).toList();
   }
@@ -182,21 +183,18 @@ public record Duplicates(List<List<Member>> groups, long unreadable, long flat) 
    * @return a new table
    */
   public Table table() {
-    IntColumn group = IntColumn.create("group");
-    IntColumn row = IntColumn.create("row");
-    StringColumn input = StringColumn.create(FaceColumns.INPUT);
-    StringColumn split = StringColumn.create("split");
-    StringColumn expression = StringColumn.create("expression");
-    for (int g = 0; g < groups.size(); g++) {
-      for (Member member : groups.get(g)) {
-        group.append(g);
-        row.append(member.row());
-        input.append(member.input());
-        split.append(member.split());
-        expression.append(member.expression());
-      }
-    }
-    return Table.create("duplicates", group, row, input, split, expression);
+    List<Member> all = groups.stream().flatMap(List::stream).toList();
+    return Table.create(
+        "duplicates",
+        IntColumn.create(
+            "group",
+            IntStream.range(0, groups.size())
+                .flatMap(g -> groups.get(g).stream().mapToInt(member -> g))
+                .toArray()),
+        IntColumn.create("row", all.stream().mapToInt(Member::row).toArray()),
+        StringColumn.create(FaceColumns.INPUT, all.stream().map(Member::input).toList()),
+        StringColumn.create("split", all.stream().map(Member::split).toList()),
+        StringColumn.create("expression", all.stream().map(Member::expression).toList()));
   }
 
   @Override

@@ -3,8 +3,6 @@ package org.affect4j.explore;
 import de.javagl.tsne.Tsne;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -34,16 +32,13 @@ public final class EmbeddingMap {
 
   private final String method;
   private final double[][] features;
-  private final double[] x;
-  private final double[] y;
+  private final double[][] plane;
   private final double explained;
 
-  private EmbeddingMap(
-      String method, double[][] features, double[] x, double[] y, double explained) {
+  private EmbeddingMap(String method, double[][] features, double[][] plane, double explained) {
     this.method = method;
     this.features = features;
-    this.x = x;
-    this.y = y;
+    this.plane = plane;
     this.explained = explained;
   }
 
@@ -62,12 +57,7 @@ public final class EmbeddingMap {
   public static EmbeddingMap pca(double[][] features) {
     double[][] rows = checked(features);
     Components components = components(rows, 2);
-    return new EmbeddingMap(
-        "PCA",
-        rows,
-        column(components.projected(), 0),
-        column(components.projected(), 1),
-        components.explained());
+    return new EmbeddingMap("PCA", rows, components.projected(), components.explained());
   }
 
   /**
@@ -108,20 +98,7 @@ public final class EmbeddingMap {
     if (plane == null) {
       throw new IllegalStateException("t-SNE was interrupted");
     }
-    return new EmbeddingMap(
-        "t-SNE, perplexity " + perplexity, rows, column(plane, 0), column(plane, 1), Double.NaN);
-  }
-
-  /**
-   * Returns embeddings as features.
-   *
-   * @param embeddings such as {@link org.affect4j.face.Behaviour#embedding()} of each face
-   * @return one row per face
-   */
-  public static double[][] rows(List<float[]> embeddings) {
-    return embeddings.stream()
-        .map(e -> IntStream.range(0, e.length).mapToDouble(i -> e[i]).toArray())
-        .toArray(double[][]::new);
+    return new EmbeddingMap("t-SNE, perplexity " + perplexity, rows, plane, Double.NaN);
   }
 
   private record Components(double[][] projected, double explained) {}
@@ -130,14 +107,10 @@ public final class EmbeddingMap {
     int n = rows.length;
     int d = rows[0].length;
     DMatrixRMaj centred = new DMatrixRMaj(rows);
-    for (int c = 0; c < d; c++) {
-      double mean = 0;
-      for (int r = 0; r < n; r++) {
-        mean += centred.get(r, c);
-      }
-      mean /= n;
-      for (int r = 0; r < n; r++) {
-        centred.add(r, c, -mean);
+    DMatrixRMaj sums = CommonOps_DDRM.sumCols(centred, null);
+    for (int r = 0; r < n; r++) {
+      for (int c = 0; c < d; c++) {
+        centred.add(r, c, -sums.get(c) / n);
       }
     }
     DMatrixRMaj covariance = new DMatrixRMaj(d, d);
@@ -171,13 +144,7 @@ public final class EmbeddingMap {
     }
     DMatrixRMaj projected = new DMatrixRMaj(n, count);
     CommonOps_DDRM.mult(centred, axes, projected);
-    double[][] points = new double[n][count];
-    for (int r = 0; r < n; r++) {
-      for (int k = 0; k < count; k++) {
-        points[r][k] = projected.get(r, k);
-      }
-    }
-    return new Components(points, kept / total);
+    return new Components(projected.get2DData(), kept / total);
   }
 
   private static double variance(EigenDecomposition_F64<DMatrixRMaj> eigen, int index) {
@@ -217,10 +184,6 @@ public final class EmbeddingMap {
     return copy;
   }
 
-  private static double[] column(double[][] points, int index) {
-    return Arrays.stream(points).mapToDouble(p -> p[index]).toArray();
-  }
-
   /**
    * Returns how the map was made.
    *
@@ -236,7 +199,7 @@ public final class EmbeddingMap {
    * @return rows of the features
    */
   public int size() {
-    return x.length;
+    return plane.length;
   }
 
   /**
@@ -245,7 +208,7 @@ public final class EmbeddingMap {
    * @return a copy, in the order of the rows
    */
   public double[] x() {
-    return x.clone();
+    return Arrays.stream(plane).mapToDouble(p -> p[0]).toArray();
   }
 
   /**
@@ -254,7 +217,7 @@ public final class EmbeddingMap {
    * @return a copy, in the order of the rows
    */
   public double[] y() {
-    return y.clone();
+    return Arrays.stream(plane).mapToDouble(p -> p[1]).toArray();
   }
 
   /**
@@ -290,10 +253,8 @@ public final class EmbeddingMap {
   }
 
   private long falseNeighbours(int face, int neighbours) {
-    int[] near =
-        nearest(
-            i -> (x[i] - x[face]) * (x[i] - x[face]) + (y[i] - y[face]) * (y[i] - y[face]), face);
-    int[] truth = nearest(i -> squaredDistance(features[i], features[face]), face);
+    int[] near = nearest(plane, face);
+    int[] truth = nearest(features, face);
     int[] rank = new int[size()];
     for (int r = 0; r < truth.length; r++) {
       rank[truth[r]] = r + 1;
@@ -306,9 +267,10 @@ public final class EmbeddingMap {
   }
 
   /** All other faces from near to far. */
-  private int[] nearest(IntToDoubleFunction distance, int face) {
-    double[] distances = IntStream.range(0, size()).mapToDouble(distance).toArray();
-    return IntStream.range(0, size())
+  private static int[] nearest(double[][] points, int face) {
+    double[] distances =
+        Arrays.stream(points).mapToDouble(p -> squaredDistance(p, points[face])).toArray();
+    return IntStream.range(0, points.length)
         .filter(i -> i != face)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> distances[i]))
@@ -330,7 +292,7 @@ public final class EmbeddingMap {
    * @return a new table {@code x, y} in the order of the rows
    */
   public Table table() {
-    return Table.create(method, DoubleColumn.create("x", x), DoubleColumn.create("y", y));
+    return Table.create(method, DoubleColumn.create("x", x()), DoubleColumn.create("y", y()));
   }
 
   @Override

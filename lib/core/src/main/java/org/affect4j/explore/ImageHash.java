@@ -2,6 +2,7 @@ package org.affect4j.explore;
 
 import java.nio.ByteBuffer;
 import org.affect4j.image.FaceImage;
+import org.affect4j.image.Luma;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** Fingerprints of images, by which the same picture is found again. */
@@ -47,9 +48,8 @@ final class ImageHash {
     return hash;
   }
 
-  /** Luma of ITU-R BT.601 in thousandths. */
   private static int grey(int rgb) {
-    return 299 * (rgb >> 16 & 0xFF) + 587 * (rgb >> 8 & 0xFF) + 114 * (rgb & 0xFF);
+    return Luma.thousandths(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF);
   }
 
   /**

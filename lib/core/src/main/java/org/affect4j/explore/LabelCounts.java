@@ -1,13 +1,13 @@
 package org.affect4j.explore;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
@@ -45,22 +45,32 @@ public final class LabelCounts implements MetricResult {
               (String label) -> KNOWN.contains(label) ? KNOWN.indexOf(label) : KNOWN.size())
           .thenComparing(Comparator.naturalOrder());
 
+  private static final Comparator<String> UNKNOWN_LAST =
+      Comparator.<String, Boolean>comparing(UNKNOWN::equals).thenComparing(USUAL);
+
   private final String what;
   private final String by;
   private final List<String> labels;
-  private final List<String> groups;
-  private final long[][] counts;
-  private final long[][] annotated;
-  private final long[] sizes;
+  private final Map<String, Group> groups;
 
-  private LabelCounts(String what, String by, List<String> labels, List<String> groups) {
+  private LabelCounts(String what, String by, List<String> labels, Map<String, Group> counted) {
     this.what = what;
     this.by = by;
     this.labels = List.copyOf(labels);
-    this.groups = List.copyOf(groups);
-    this.sizes = new long[groups.size()];
-    this.counts = new long[groups.size()][labels.size()];
-    this.annotated = new long[groups.size()][labels.size()];
+    this.groups = new TreeMap<>(UNKNOWN_LAST);
+    groups.putAll(counted);
+  }
+
+  /** What is counted of the rows of one group, by the places of the labels. */
+  private static final class Group {
+    private final long[] counts;
+    private final long[] annotated;
+    private long size;
+
+    Group(int labels) {
+      counts = new long[labels];
+      annotated = new long[labels];
+    }
   }
 
   /**
@@ -72,7 +82,7 @@ public final class LabelCounts implements MetricResult {
    * @throws IllegalArgumentException if there is no such column, or it holds numbers
    */
   public static LabelCounts of(FaceTable table, String label) {
-    return count(label, "", labels(table, label), everybody(table));
+    return of(table, label, "");
   }
 
   /**
@@ -81,7 +91,7 @@ public final class LabelCounts implements MetricResult {
    * @param table table of a dataset, or a part of it
    * @param label column of labels, such as {@code "expression"} or {@code "compound"}
    * @param by column whose values divide the rows, such as {@code "split"}, {@code "gender"}; rows
-   *     without a value are the group {@link #UNKNOWN}
+   *     without a value are the group {@link #UNKNOWN}. The empty text for all rows together
    * @return counts per group
    * @throws IllegalArgumentException if there is no such column, or it holds numbers
    */
@@ -101,23 +111,21 @@ public final class LabelCounts implements MetricResult {
 
   private static LabelCounts count(
       String label, String by, List<String> values, List<String> groupOf) {
-    TreeSet<String> labels = new TreeSet<>(USUAL);
-    labels.addAll(values);
-    labels.remove("");
-    LabelCounts result = empty(label, by, List.copyOf(labels), groupOf);
-    Map<String, Integer> columns = indices(result.labels);
-    int[] groups = result.groupIndices(groupOf);
-    for (int i = 0; i < values.size(); i++) {
-      Integer column = columns.get(values.get(i));
-      if (column != null) {
-        result.counts[groups[i]][column]++;
+    List<String> labels =
+        values.stream().distinct().filter(value -> !value.isEmpty()).sorted(USUAL).toList();
+    Map<String, Integer> places = new HashMap<>();
+    labels.forEach(value -> places.put(value, places.size()));
+    Map<String, Group> groups = new HashMap<>();
+    for (int row = 0; row < values.size(); row++) {
+      Group group = groups.computeIfAbsent(groupOf.get(row), g -> new Group(labels.size()));
+      group.size++;
+      if (!values.get(row).isEmpty()) {
+        group.counts[places.get(values.get(row))]++;
       }
     }
     // A row with one label is annotated for all of them: they exclude each other.
-    for (int g = 0; g < result.counts.length; g++) {
-      Arrays.fill(result.annotated[g], Arrays.stream(result.counts[g]).sum());
-    }
-    return result;
+    groups.values().forEach(g -> Arrays.fill(g.annotated, Arrays.stream(g.counts).sum()));
+    return new LabelCounts(label, by, labels, groups);
   }
 
   /**
@@ -131,57 +139,39 @@ public final class LabelCounts implements MetricResult {
    * @throws IllegalArgumentException if a column is absent or the threshold outside its range
    */
   public static LabelCounts ofUnits(FaceTable table, String by, double threshold) {
-    UnitsByLabel.checkThreshold(threshold);
-    List<String> groupOf = by.isEmpty() ? everybody(table) : groupsOf(table, by);
-    LabelCounts result =
-        empty("action unit", by, ActionUnit.ALL.stream().map(ActionUnit::label).toList(), groupOf);
-    int[] groups = result.groupIndices(groupOf);
-    for (ActionUnit unit : ActionUnit.ALL) {
-      double[] values = table.numbers(unit.column());
-      for (int i = 0; i < values.length; i++) {
-        if (!Double.isNaN(values[i])) {
-          result.annotated[groups[i]][unit.ordinal()]++;
-          if (values[i] >= threshold) {
-            result.counts[groups[i]][unit.ordinal()]++;
-          }
+    return ofUnits(table, by, groupsOf(table, by), threshold);
+  }
+
+  /** Counts active units in groups of rows; those of the empty name are left out. */
+  static LabelCounts ofUnits(FaceTable table, String by, List<String> groupOf, double threshold) {
+    checkThreshold(threshold);
+    double[][] values = table.values(ActionUnit.ALL.stream().map(ActionUnit::column).toList());
+    Map<String, Group> groups = new HashMap<>();
+    for (int row = 0; row < values.length; row++) {
+      if (!groupOf.get(row).isEmpty()) {
+        Group group = groups.computeIfAbsent(groupOf.get(row), g -> new Group(ActionUnit.COUNT));
+        group.size++;
+        for (int unit = 0; unit < ActionUnit.COUNT; unit++) {
+          group.annotated[unit] += Double.isNaN(values[row][unit]) ? 0 : 1;
+          group.counts[unit] += values[row][unit] >= threshold ? 1 : 0;
         }
       }
     }
-    return result;
+    List<String> units = ActionUnit.ALL.stream().map(ActionUnit::label).toList();
+    return new LabelCounts("action unit", by, units, groups);
   }
 
-  private static LabelCounts empty(
-      String what, String by, List<String> labels, List<String> groupOf) {
-    TreeSet<String> groups = new TreeSet<>(USUAL);
-    groups.addAll(groupOf);
-    List<String> inOrder = new ArrayList<>(groups);
-    if (inOrder.remove(UNKNOWN)) {
-      inOrder.add(UNKNOWN);
+  static void checkThreshold(double threshold) {
+    if (!(threshold > 0 && threshold <= 1)) {
+      throw new IllegalArgumentException(
+          "a unit is active from a threshold above 0 and at most 1, got " + threshold);
     }
-    LabelCounts result = new LabelCounts(what, by, labels, inOrder);
-    for (int group : result.groupIndices(groupOf)) {
-      result.sizes[group]++;
-    }
-    return result;
-  }
-
-  private int[] groupIndices(List<String> groupOf) {
-    Map<String, Integer> indices = indices(groups);
-    return groupOf.stream().mapToInt(indices::get).toArray();
-  }
-
-  private static Map<String, Integer> indices(List<String> names) {
-    Map<String, Integer> indices = new HashMap<>();
-    names.forEach(name -> indices.put(name, indices.size()));
-    return indices;
-  }
-
-  private static List<String> everybody(FaceTable table) {
-    return Collections.nCopies(table.size(), ALL);
   }
 
   private static List<String> groupsOf(FaceTable table, String by) {
-    return labels(table, by).stream().map(g -> g.isEmpty() ? UNKNOWN : g).toList();
+    return by.isEmpty()
+        ? Collections.nCopies(table.size(), ALL)
+        : labels(table, by).stream().map(g -> g.isEmpty() ? UNKNOWN : g).toList();
   }
 
   /**
@@ -217,7 +207,7 @@ public final class LabelCounts implements MetricResult {
    * @return in the order of the alphabet, {@link #UNKNOWN} last
    */
   public List<String> groups() {
-    return groups;
+    return List.copyOf(groups.keySet());
   }
 
   /**
@@ -228,7 +218,7 @@ public final class LabelCounts implements MetricResult {
    * @return rows
    */
   public long count(String group, String label) {
-    return counts[index("group", groups, group)][index("label", labels, label)];
+    return group(group).counts[place(label)];
   }
 
   /**
@@ -239,7 +229,7 @@ public final class LabelCounts implements MetricResult {
    * @return rows
    */
   public long annotated(String group, String label) {
-    return annotated[index("group", groups, group)][index("label", labels, label)];
+    return group(group).annotated[place(label)];
   }
 
   /**
@@ -249,7 +239,7 @@ public final class LabelCounts implements MetricResult {
    * @return rows, those without a label included
    */
   public long size(String group) {
-    return sizes[index("group", groups, group)];
+    return group(group).size;
   }
 
   /**
@@ -264,13 +254,21 @@ public final class LabelCounts implements MetricResult {
     return all == 0 ? Double.NaN : (double) count(group, label) / all;
   }
 
-  private static int index(String what, List<String> names, String name) {
-    int index = names.indexOf(name);
-    if (index < 0) {
-      throw new IllegalArgumentException(
-          "there is no %s '%s'; expected one of %s".formatted(what, name, names));
+  private Group group(String name) {
+    return Optional.ofNullable(groups.get(name))
+        .orElseThrow(() -> unknown(by.isEmpty() ? "group" : by, name, groups()));
+  }
+
+  private int place(String label) {
+    if (!labels.contains(label)) {
+      throw unknown("label", label, labels);
     }
-    return index;
+    return labels.indexOf(label);
+  }
+
+  private static IllegalArgumentException unknown(String what, String name, List<String> there) {
+    return new IllegalArgumentException(
+        "there is no %s '%s'; expected one of %s".formatted(what, name, there));
   }
 
   /**
@@ -286,7 +284,7 @@ public final class LabelCounts implements MetricResult {
     LongColumn known = LongColumn.create("annotated");
     LongColumn unknown = LongColumn.create("not_annotated");
     DoubleColumn share = DoubleColumn.create("share");
-    for (String g : groups) {
+    for (String g : groups()) {
       for (String l : labels) {
         group.append(g);
         label.append(l);
@@ -304,18 +302,19 @@ public final class LabelCounts implements MetricResult {
     int width = labels.stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text =
         new StringBuilder(what + (by.isEmpty() ? "" : " by " + by) + ", rows (share)");
-    for (int g = 0; g < groups.size(); g++) {
-      long most = Arrays.stream(annotated[g]).max().orElse(0);
-      text.append(
-          "%n%s: %,d rows, %,d not annotated".formatted(groups.get(g), sizes[g], sizes[g] - most));
-      for (int l = 0; l < labels.size(); l++) {
-        text.append(
-            ("%n  %-" + Math.max(1, width) + "s %,9d").formatted(labels.get(l), counts[g][l]));
-        if (annotated[g][l] > 0) {
-          text.append(" (%.3f)".formatted((double) counts[g][l] / annotated[g][l]));
-        }
-      }
-    }
+    groups.forEach(
+        (name, group) -> {
+          long most = Arrays.stream(group.annotated).max().orElse(0);
+          text.append(
+              "%n%s: %,d rows, %,d not annotated".formatted(name, group.size, group.size - most));
+          for (String label : labels) {
+            text.append(
+                ("%n  %-" + Math.max(1, width) + "s %,9d").formatted(label, count(name, label)));
+            if (annotated(name, label) > 0) {
+              text.append(" (%.3f)".formatted(share(name, label)));
+            }
+          }
+        });
     return text.toString();
   }
 }

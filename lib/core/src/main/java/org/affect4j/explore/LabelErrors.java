@@ -92,18 +92,11 @@ public final class LabelErrors implements MetricResult {
    *     probability is not in 0 to 1, or no row can be compared
    */
   public static LabelErrors ofExpressions(FaceTable labels, FaceTable predictions) {
-    double[][] probabilities = new double[predictions.size()][Expression.COUNT];
-    for (Expression expression : Expression.ALL) {
-      double[] column = predictions.numbers(expression.column());
-      for (int i = 0; i < probabilities.length; i++) {
-        probabilities[i][expression.ordinal()] = column[i];
-      }
-    }
     return of(
         Arrays.stream(labels.rowNumbers()).boxed().toList(),
         labels.texts(FaceColumns.EXPRESSION),
         Expression.ALL.stream().map(Expression::label).toList(),
-        probabilities);
+        predictions.values(Expression.ALL.stream().map(Expression::column).toList()));
   }
 
   /**
@@ -223,7 +216,7 @@ public final class LabelErrors implements MetricResult {
   /**
    * Returns the classes.
    *
-   * @return in the order of {@link #thresholds} and {@link #confidentJoint}
+   * @return in the order of {@link #thresholds}
    */
   public List<String> classes() {
     return classes;
@@ -240,12 +233,10 @@ public final class LabelErrors implements MetricResult {
   }
 
   /**
-   * Returns the confident joint: row is the label, column the class that the network is confident
-   * of. Samples of which it is confident of nothing are not in it.
-   *
-   * @return a copy
+   * The confident joint: row is the label, column the class that the network is confident of.
+   * Samples of which it is confident of nothing are not in it.
    */
-  public long[][] confidentJoint() {
+  long[][] confidentJoint() {
     return Arrays.stream(joint).map(long[]::clone).toArray(long[][]::new);
   }
 

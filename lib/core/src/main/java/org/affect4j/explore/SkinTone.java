@@ -2,7 +2,6 @@ package org.affect4j.explore;
 
 import boofcv.alg.color.ColorLab;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
+import org.apache.commons.math3.stat.StatUtils;
 import tech.tablesaw.api.StringColumn;
 
 /**
@@ -76,13 +76,7 @@ public final class SkinTone {
   }
 
   private static int channel(List<int[]> pixels, int c) {
-    return (int) median(pixels.stream().mapToDouble(p -> p[c]).toArray());
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    int middle = values.length / 2;
-    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    return (int) StatUtils.percentile(pixels.stream().mapToDouble(p -> p[c]).toArray(), 50);
   }
 
   /**
@@ -126,7 +120,7 @@ public final class SkinTone {
     if (angles.length == 0) {
       return "";
     }
-    double angle = median(angles);
+    double angle = StatUtils.percentile(angles, 50);
     return angle > LIGHT_ABOVE ? "light" : angle > MEDIUM_ABOVE ? "medium" : "dark";
   }
 }

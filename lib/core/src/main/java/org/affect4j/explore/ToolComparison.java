@@ -2,16 +2,14 @@ package org.affect4j.explore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 import org.affect4j.metric.Concordance;
@@ -50,7 +48,7 @@ public final class ToolComparison implements MetricResult {
       String name, FaceTable table, String suffix, double maximum, double threshold) {
     /** Checks the numbers. */
     public Side {
-      UnitsByLabel.checkThreshold(threshold);
+      LabelCounts.checkThreshold(threshold);
       if (!(maximum > 0)) {
         throw new IllegalArgumentException("a scale ends above 0, got " + maximum);
       }
@@ -93,8 +91,13 @@ public final class ToolComparison implements MetricResult {
       return table.has(unit.column() + suffix);
     }
 
-    private OptionalDouble value(int row, ActionUnit unit) {
-      return table.number(row, unit.column() + suffix);
+    /** One number per row on a scale that ends at 1; NaN where it is missing. */
+    private double[] values(ActionUnit unit) {
+      if (!measures(unit)) {
+        throw new IllegalArgumentException(
+            "%s has no column '%s%s'".formatted(name, unit.column(), suffix));
+      }
+      return Arrays.stream(table.numbers(unit.column() + suffix)).map(v -> v / maximum).toArray();
     }
   }
 
@@ -131,10 +134,7 @@ public final class ToolComparison implements MetricResult {
 
   private final Side first;
   private final Side second;
-  private final List<int[]> pairs = new ArrayList<>();
-  private final long onlyFirst;
-  private final long onlySecond;
-  private final long ambiguous;
+  private final FaceNames.Pairs pairs;
   private final Map<ActionUnit, Unit> units = new LinkedHashMap<>();
 
   private ToolComparison(Side first, Side second, int shift) {
@@ -142,37 +142,18 @@ public final class ToolComparison implements MetricResult {
     this.second = second;
     FaceNames one = FaceNames.of(first.table());
     FaceNames other = FaceNames.of(second.table());
-    List<OptionalInt> partners = other.find(first.table(), frame -> frame - shift);
-    Map<Integer, String> names = new HashMap<>();
-    other.rows().forEach((name, row) -> names.put(row, name));
-    Map<Integer, String> unused = new HashMap<>(names);
-    Set<String> ambiguousNames = other.ambiguous();
-    long only = 0;
-    long several = 0;
-    for (Map.Entry<String, Integer> entry : one.rows().entrySet()) {
-      OptionalInt partner = partners.get(entry.getValue());
-      boolean unsure =
-          partner.isPresent() && ambiguousNames.contains(names.get(partner.getAsInt()));
-      partner.ifPresent(unused::remove);
-      if (unsure || one.ambiguous().contains(entry.getKey())) {
-        several++;
-      } else if (partner.isEmpty()) {
-        only++;
-      } else {
-        pairs.add(new int[] {entry.getValue(), partner.getAsInt()});
-      }
-    }
-    this.onlyFirst = only;
-    this.ambiguous = several + unused.values().stream().filter(ambiguousNames::contains).count();
-    this.onlySecond = several + unused.size() - ambiguous;
-    if (pairs.isEmpty()) {
+    this.pairs = one.pair(other, shift);
+    if (pairs.rows().isEmpty()) {
       throw new IllegalArgumentException(
           "%s and %s have no photo or frame in common: the one names such as '%s', the other such as '%s'"
               .formatted(first.name(), second.name(), example(one), example(other)));
     }
     for (ActionUnit unit : ActionUnit.ALL) {
-      if (first.measures(unit) && second.measures(unit) && values(unit)[0].length > 0) {
-        units.put(unit, measure(unit));
+      if (first.measures(unit) && second.measures(unit)) {
+        double[][] values = values(unit);
+        if (values[0].length > 0) {
+          units.put(unit, measure(unit, values[0], values[1]));
+        }
       }
     }
   }
@@ -209,29 +190,16 @@ public final class ToolComparison implements MetricResult {
     return new ToolComparison(first, second, shift);
   }
 
-  private Unit measure(ActionUnit unit) {
-    double[][] values = values(unit);
-    double[] x = values[0];
-    double[] y = values[1];
+  private Unit measure(ActionUnit unit, double[] x, double[] y) {
     int n = x.length;
     double[] differences = new double[n];
     Arrays.setAll(differences, i -> y[i] - x[i]);
     double bias = Arrays.stream(differences).average().orElse(Double.NaN);
     double squares = Arrays.stream(differences).map(d -> (d - bias) * (d - bias)).sum();
     double half = n < 2 ? Double.NaN : LIMITS * Math.sqrt(squares / (n - 1));
-    double one = 0;
-    double other = 0;
-    double same = 0;
-    for (int i = 0; i < n; i++) {
-      boolean a = x[i] >= first.threshold();
-      boolean b = y[i] >= second.threshold();
-      one += a ? 1 : 0;
-      other += b ? 1 : 0;
-      same += a == b ? 1 : 0;
-    }
-    one /= n;
-    other /= n;
-    same /= n;
+    double one = share(n, i -> x[i] >= first.threshold());
+    double other = share(n, i -> y[i] >= second.threshold());
+    double same = share(n, i -> x[i] >= first.threshold() == y[i] >= second.threshold());
     double chance = one * other + (1 - one) * (1 - other);
     Concordance concordance = Concordance.of(x, y);
     return new Unit(
@@ -248,6 +216,10 @@ public final class ToolComparison implements MetricResult {
         chance == 1 ? Double.NaN : (same - chance) / (1 - chance));
   }
 
+  private static double share(int pairs, IntPredicate wanted) {
+    return (double) IntStream.range(0, pairs).filter(wanted).count() / pairs;
+  }
+
   /**
    * Returns the values of a unit in the pairs in which both tools give one, on scales that end at
    * 1.
@@ -257,24 +229,15 @@ public final class ToolComparison implements MetricResult {
    * @throws IllegalArgumentException if either tool does not measure the unit
    */
   public double[][] values(ActionUnit unit) {
-    for (Side side : List.of(first, second)) {
-      if (!side.measures(unit)) {
-        throw new IllegalArgumentException(
-            "%s has no column '%s%s'".formatted(side.name(), unit.column(), side.suffix()));
-      }
-    }
-    List<int[]> complete =
-        pairs.stream()
-            .filter(
-                p -> first.value(p[0], unit).isPresent() && second.value(p[1], unit).isPresent())
+    double[] one = first.values(unit);
+    double[] other = second.values(unit);
+    List<FaceNames.Pair> complete =
+        pairs.rows().stream()
+            .filter(p -> !Double.isNaN(one[p.row()]) && !Double.isNaN(other[p.other()]))
             .toList();
     return new double[][] {
-      complete.stream()
-          .mapToDouble(p -> first.value(p[0], unit).getAsDouble() / first.maximum())
-          .toArray(),
-      complete.stream()
-          .mapToDouble(p -> second.value(p[1], unit).getAsDouble() / second.maximum())
-          .toArray()
+      complete.stream().mapToDouble(p -> one[p.row()]).toArray(),
+      complete.stream().mapToDouble(p -> other[p.other()]).toArray()
     };
   }
 
@@ -318,9 +281,9 @@ public final class ToolComparison implements MetricResult {
     List<String> names = Expression.ALL.stream().map(Expression::label).toList();
     List<String> one = new ArrayList<>();
     List<String> other = new ArrayList<>();
-    for (int[] pair : pairs) {
-      String a = first.table().text(pair[0], FaceColumns.EXPRESSION).orElse("");
-      String b = second.table().text(pair[1], FaceColumns.EXPRESSION).orElse("");
+    for (FaceNames.Pair pair : pairs.rows()) {
+      String a = first.table().text(pair.row(), FaceColumns.EXPRESSION).orElse("");
+      String b = second.table().text(pair.other(), FaceColumns.EXPRESSION).orElse("");
       if (names.contains(a) && names.contains(b)) {
         one.add(a);
         other.add(b);
@@ -353,16 +316,7 @@ public final class ToolComparison implements MetricResult {
    * @return pairs
    */
   public long matched() {
-    return pairs.size();
-  }
-
-  /**
-   * Returns how many images or frames only one tool has.
-   *
-   * @return those of the first alone, those of the second alone
-   */
-  public long[] unmatched() {
-    return new long[] {onlyFirst, onlySecond};
+    return pairs.rows().size();
   }
 
   /**
@@ -371,7 +325,7 @@ public final class ToolComparison implements MetricResult {
    * @return names
    */
   public long ambiguous() {
-    return ambiguous;
+    return pairs.ambiguous();
   }
 
   /**
@@ -414,9 +368,9 @@ public final class ToolComparison implements MetricResult {
                 first.name(),
                 second.name(),
                 matched(),
-                onlyFirst,
-                onlySecond,
-                ambiguous));
+                pairs.unpaired(),
+                pairs.unpairedOthers(),
+                ambiguous()));
     for (Unit u : units()) {
       text.append(
           String.format(

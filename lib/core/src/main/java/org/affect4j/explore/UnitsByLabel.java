@@ -3,15 +3,11 @@ package org.affect4j.explore;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Relatedness;
 import org.affect4j.metric.MetricResult;
 import org.affect4j.table.FaceTable;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -25,22 +21,13 @@ import tech.tablesaw.api.Table;
  * table inferred from Aff-Wild2: {@link #relatedness}.
  */
 public final class UnitsByLabel implements MetricResult {
-  private final String labelColumn;
+  private final LabelCounts counts;
   private final double threshold;
-  private final Map<String, long[]> active;
-  private final Map<String, long[]> annotated;
   private final long unlabelled;
 
-  private UnitsByLabel(
-      String labelColumn,
-      double threshold,
-      Map<String, long[]> active,
-      Map<String, long[]> annotated,
-      long unlabelled) {
-    this.labelColumn = labelColumn;
+  private UnitsByLabel(LabelCounts counts, double threshold, long unlabelled) {
+    this.counts = counts;
     this.threshold = threshold;
-    this.active = active;
-    this.annotated = annotated;
     this.unlabelled = unlabelled;
   }
 
@@ -71,47 +58,19 @@ public final class UnitsByLabel implements MetricResult {
    * @throws IllegalArgumentException as above, or if the tables differ in length
    */
   public static UnitsByLabel of(FaceTable table, String label, FaceTable units, double threshold) {
-    checkThreshold(threshold);
     if (table.size() != units.size()) {
       throw new IllegalArgumentException(
           "lengths differ: %d rows of labels, %d rows of units; both must be of the same faces"
               .formatted(table.size(), units.size()));
     }
     List<String> labels = LabelCounts.labels(table, label);
-    Map<String, long[]> active = new TreeMap<>(LabelCounts.USUAL);
-    Map<String, long[]> annotated = new TreeMap<>(LabelCounts.USUAL);
-    labels.stream()
-        .distinct()
-        .filter(name -> !name.isEmpty())
-        .forEach(
-            name -> {
-              active.put(name, new long[ActionUnit.COUNT]);
-              annotated.put(name, new long[ActionUnit.COUNT]);
-            });
-    if (active.isEmpty()) {
+    LabelCounts counts = LabelCounts.ofUnits(units, label, labels, threshold);
+    if (counts.groups().isEmpty()) {
       throw new IllegalArgumentException(
           "no row has a label in column '%s': there is nothing to count".formatted(label));
     }
-    for (ActionUnit unit : ActionUnit.ALL) {
-      double[] values = units.numbers(unit.column());
-      for (int i = 0; i < labels.size(); i++) {
-        if (!labels.get(i).isEmpty() && !Double.isNaN(values[i])) {
-          annotated.get(labels.get(i))[unit.ordinal()]++;
-          if (values[i] >= threshold) {
-            active.get(labels.get(i))[unit.ordinal()]++;
-          }
-        }
-      }
-    }
     long unlabelled = labels.stream().filter(String::isEmpty).count();
-    return new UnitsByLabel(label, threshold, active, annotated, unlabelled);
-  }
-
-  static void checkThreshold(double threshold) {
-    if (!(threshold > 0 && threshold <= 1)) {
-      throw new IllegalArgumentException(
-          "a unit is active from a threshold above 0 and at most 1, got " + threshold);
-    }
+    return new UnitsByLabel(counts, threshold, unlabelled);
   }
 
   /**
@@ -120,7 +79,7 @@ public final class UnitsByLabel implements MetricResult {
    * @return those that occur, expressions in their usual order
    */
   public List<String> labels() {
-    return List.copyOf(active.keySet());
+    return counts.groups();
   }
 
   /**
@@ -131,7 +90,7 @@ public final class UnitsByLabel implements MetricResult {
    * @return rows
    */
   public long annotated(String label, ActionUnit unit) {
-    return row(annotated, label)[unit.ordinal()];
+    return counts.annotated(label, unit.label());
   }
 
   /**
@@ -142,7 +101,7 @@ public final class UnitsByLabel implements MetricResult {
    * @return rows, at most {@link #annotated}
    */
   public long active(String label, ActionUnit unit) {
-    return row(active, label)[unit.ordinal()];
+    return counts.count(label, unit.label());
   }
 
   /**
@@ -153,8 +112,7 @@ public final class UnitsByLabel implements MetricResult {
    * @return {@code P(unit | label)}, 0 to 1; NaN where the unit is annotated in none of them
    */
   public double probability(String label, ActionUnit unit) {
-    long all = annotated(label, unit);
-    return all == 0 ? Double.NaN : (double) active(label, unit) / all;
+    return counts.share(label, unit.label());
   }
 
   /**
@@ -164,15 +122,6 @@ public final class UnitsByLabel implements MetricResult {
    */
   public long unlabelled() {
     return unlabelled;
-  }
-
-  private long[] row(Map<String, long[]> of, String label) {
-    long[] row = of.get(label);
-    if (row == null) {
-      throw new IllegalArgumentException(
-          "no row has the label '%s'; expected one of %s".formatted(label, labels()));
-    }
-    return row;
   }
 
   /**
@@ -186,24 +135,16 @@ public final class UnitsByLabel implements MetricResult {
    */
   public Relatedness relatedness(String name) {
     Relatedness.Estimator estimator = new Relatedness.Estimator();
-    for (String label : labels()) {
-      category(label)
-          .ifPresent(
-              category -> {
-                Map<ActionUnit, Double> fractions = new EnumMap<>(ActionUnit.class);
-                for (ActionUnit unit : ActionUnit.ALL) {
-                  if (annotated(label, unit) > 0) {
-                    fractions.put(unit, probability(label, unit));
-                  }
-                }
-                estimator.add(category, fractions);
-              });
+    for (CompoundExpression category : CompoundExpression.ALL) {
+      if (labels().contains(category.label())) {
+        Map<ActionUnit, Double> fractions = new EnumMap<>(ActionUnit.class);
+        ActionUnit.ALL.stream()
+            .filter(unit -> annotated(category.label(), unit) > 0)
+            .forEach(unit -> fractions.put(unit, probability(category.label(), unit)));
+        estimator.add(category, fractions);
+      }
     }
     return estimator.estimate(name);
-  }
-
-  private static Optional<CompoundExpression> category(String label) {
-    return CompoundExpression.ALL.stream().filter(c -> c.label().equals(label)).findFirst();
   }
 
   /**
@@ -213,22 +154,18 @@ public final class UnitsByLabel implements MetricResult {
    */
   @Override
   public Table table() {
-    StringColumn label = StringColumn.create("label");
-    StringColumn unitName = StringColumn.create("unit");
-    LongColumn activeRows = LongColumn.create("active");
-    LongColumn annotatedRows = LongColumn.create("annotated");
-    DoubleColumn probability = DoubleColumn.create("probability");
-    for (String name : labels()) {
-      for (ActionUnit unit : ActionUnit.ALL) {
-        label.append(name);
-        unitName.append(unit.column());
-        activeRows.append(active(name, unit));
-        annotatedRows.append(annotated(name, unit));
-        probability.append(probability(name, unit));
-      }
-    }
+    Table all = counts.table();
     return Table.create(
-        "units by " + labelColumn, label, unitName, activeRows, annotatedRows, probability);
+        "units by " + counts.by(),
+        all.column("group").setName("label"),
+        StringColumn.create(
+            "unit",
+            labels().stream()
+                .flatMap(label -> ActionUnit.ALL.stream().map(ActionUnit::column))
+                .toList()),
+        all.column("count").setName("active"),
+        all.column("annotated"),
+        all.column("share").setName("probability"));
   }
 
   @Override
@@ -237,7 +174,7 @@ public final class UnitsByLabel implements MetricResult {
     StringBuilder text =
         new StringBuilder(
             "P(unit | %s), active from %s; %,d rows without a label left out%n"
-                .formatted(labelColumn, threshold, unlabelled));
+                .formatted(counts.by(), threshold, unlabelled));
     text.append(" ".repeat(width));
     ActionUnit.ALL.forEach(unit -> text.append(" %5s".formatted(unit.label())));
     for (String label : labels()) {

@@ -2,6 +2,7 @@ package org.affect4j.face;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.affect4j.face.internal.Rendering;
 
 /**
  * What the behaviour network reads from one face: probabilities of the seven expressions and of the
@@ -11,6 +12,10 @@ import java.util.Objects;
  * <p>Immutable: arrays are copied on the way in and out.
  */
 public final class Behaviour {
+  static {
+    Rendering.begin();
+  }
+
   private final double[] expressions;
   private final double[] actionUnits;
   private final ValenceArousal valenceArousal;

@@ -1,6 +1,7 @@
 package org.affect4j.face;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Five facial landmarks in pixels. Left and right are those of the image.
@@ -110,12 +111,21 @@ public record Landmarks(
    * @return the moved landmarks
    */
   public Landmarks moved(double scale, double dx, double dy) {
-    double[] xy = new double[10];
-    int i = 0;
-    for (Point p : points()) {
-      xy[i++] = p.x() * scale + dx;
-      xy[i++] = p.y() * scale + dy;
-    }
-    return of(xy);
+    return map(p -> new Point(p.x() * scale + dx, p.y() * scale + dy));
+  }
+
+  /**
+   * Returns these landmarks somewhere else.
+   *
+   * @param move gives each point its new place
+   * @return the moved landmarks
+   */
+  public Landmarks map(UnaryOperator<Point> move) {
+    return new Landmarks(
+        move.apply(eyeLeft),
+        move.apply(eyeRight),
+        move.apply(nose),
+        move.apply(mouthLeft),
+        move.apply(mouthRight));
   }
 }

@@ -132,15 +132,4 @@ public record PixelBox(double x, double y, double width, double height) {
   public PixelBox moved(double scale, double dx, double dy) {
     return new PixelBox(x * scale + dx, y * scale + dy, width * scale, height * scale);
   }
-
-  /**
-   * Returns this box in units of an image: 0 to 1 from edge to edge.
-   *
-   * @param imageWidth width of the image in pixels, positive
-   * @param imageHeight height of the image in pixels, positive
-   * @return the box in unit coordinates
-   */
-  public UnitBox toUnit(int imageWidth, int imageHeight) {
-    return new UnitBox(x / imageWidth, y / imageHeight, width / imageWidth, height / imageHeight);
-  }
 }

@@ -1,27 +1,5 @@
 package org.affect4j.face;
 
-import static org.affect4j.face.CompoundExpression.ANGRILY_DISGUSTED;
-import static org.affect4j.face.CompoundExpression.ANGRILY_SURPRISED;
-import static org.affect4j.face.CompoundExpression.ANGRY;
-import static org.affect4j.face.CompoundExpression.APPALLED;
-import static org.affect4j.face.CompoundExpression.AWED;
-import static org.affect4j.face.CompoundExpression.DISGUSTED;
-import static org.affect4j.face.CompoundExpression.DISGUSTEDLY_SURPRISED;
-import static org.affect4j.face.CompoundExpression.FEARFUL;
-import static org.affect4j.face.CompoundExpression.FEARFULLY_ANGRY;
-import static org.affect4j.face.CompoundExpression.FEARFULLY_DISGUSTED;
-import static org.affect4j.face.CompoundExpression.FEARFULLY_SURPRISED;
-import static org.affect4j.face.CompoundExpression.HAPPILY_DISGUSTED;
-import static org.affect4j.face.CompoundExpression.HAPPILY_SURPRISED;
-import static org.affect4j.face.CompoundExpression.HAPPY;
-import static org.affect4j.face.CompoundExpression.HATRED;
-import static org.affect4j.face.CompoundExpression.SAD;
-import static org.affect4j.face.CompoundExpression.SADLY_ANGRY;
-import static org.affect4j.face.CompoundExpression.SADLY_DISGUSTED;
-import static org.affect4j.face.CompoundExpression.SADLY_FEARFUL;
-import static org.affect4j.face.CompoundExpression.SADLY_SURPRISED;
-import static org.affect4j.face.CompoundExpression.SURPRISED;
-
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -55,30 +33,31 @@ public final class Relatedness {
    * @return the table
    */
   public static Relatedness du() {
-    Table t = new Table();
-    t.row(HAPPY, units(12, 25), 6, .51);
-    t.row(SAD, units(4, 15), 1, .60, 6, .50, 11, .26, 17, .67);
-    t.row(FEARFUL, units(1, 4, 20, 25), 2, .57, 5, .63, 26, .33);
-    t.row(ANGRY, units(4, 7, 24), 10, .26, 17, .52, 23, .29);
-    t.row(SURPRISED, units(1, 2, 25, 26), 5, .66);
-    t.row(DISGUSTED, units(9, 10, 17), 4, .31, 24, .26);
-    t.row(HAPPILY_SURPRISED, units(1, 2, 12, 25), 5, .64, 26, .67);
-    t.row(HAPPILY_DISGUSTED, units(10, 12, 25), 4, .32, 6, .61, 9, .59);
-    t.row(SADLY_FEARFUL, units(1, 4, 20, 25), 2, .46, 5, .24, 6, .34, 15, .30);
-    t.row(SADLY_ANGRY, units(4, 15), 6, .26, 7, .48, 11, .20, 17, .50);
-    t.row(SADLY_SURPRISED, units(1, 4, 25, 26), 2, .27, 6, .31);
-    t.row(
-        SADLY_DISGUSTED, units(4, 10), 1, .49, 6, .61, 9, .20, 11, .35, 15, .54, 17, .47, 25, .43);
-    t.row(FEARFULLY_ANGRY, units(4, 20, 25), 5, .40, 7, .39, 10, .30, 11, .33);
-    t.row(FEARFULLY_SURPRISED, units(1, 2, 5, 20, 25), 4, .47, 10, .35, 11, .22, 26, .51);
-    t.row(FEARFULLY_DISGUSTED, units(1, 4, 10, 20, 25), 2, .64, 5, .50, 6, .26, 9, .28, 15, .33);
-    t.row(ANGRILY_SURPRISED, units(4, 25, 26), 5, .35, 7, .50, 10, .34);
-    t.row(ANGRILY_DISGUSTED, units(4, 10, 17), 7, .60, 9, .57, 24, .36);
-    t.row(DISGUSTEDLY_SURPRISED, units(1, 2, 5, 10), 4, .45, 9, .37, 17, .66, 24, .33);
-    t.row(APPALLED, units(4, 10), 6, .25, 9, .56, 17, .67, 24, .36);
-    t.row(HATRED, units(4, 10), 7, .57, 9, .27, 17, .63, 24, .37);
-    t.row(AWED, units(1, 2, 5, 25), 4, .21, 20, .62, 26, .56);
-    return new Relatedness("Du et al. 2014", t.weights);
+    return table(
+        "Du et al. 2014",
+        """
+        HAPPY 12 25 6:.51
+        SAD 4 15 1:.60 6:.50 11:.26 17:.67
+        FEARFUL 1 4 20 25 2:.57 5:.63 26:.33
+        ANGRY 4 7 24 10:.26 17:.52 23:.29
+        SURPRISED 1 2 25 26 5:.66
+        DISGUSTED 9 10 17 4:.31 24:.26
+        HAPPILY_SURPRISED 1 2 12 25 5:.64 26:.67
+        HAPPILY_DISGUSTED 10 12 25 4:.32 6:.61 9:.59
+        SADLY_FEARFUL 1 4 20 25 2:.46 5:.24 6:.34 15:.30
+        SADLY_ANGRY 4 15 6:.26 7:.48 11:.20 17:.50
+        SADLY_SURPRISED 1 4 25 26 2:.27 6:.31
+        SADLY_DISGUSTED 4 10 1:.49 6:.61 9:.20 11:.35 15:.54 17:.47 25:.43
+        FEARFULLY_ANGRY 4 20 25 5:.40 7:.39 10:.30 11:.33
+        FEARFULLY_SURPRISED 1 2 5 20 25 4:.47 10:.35 11:.22 26:.51
+        FEARFULLY_DISGUSTED 1 4 10 20 25 2:.64 5:.50 6:.26 9:.28 15:.33
+        ANGRILY_SURPRISED 4 25 26 5:.35 7:.50 10:.34
+        ANGRILY_DISGUSTED 4 10 17 7:.60 9:.57 24:.36
+        DISGUSTEDLY_SURPRISED 1 2 5 10 4:.45 9:.37 17:.66 24:.33
+        APPALLED 4 10 6:.25 9:.56 17:.67 24:.36
+        HATRED 4 10 7:.57 9:.27 17:.63 24:.37
+        AWED 1 2 5 25 4:.21 20:.62 26:.56
+        """);
   }
 
   /**
@@ -88,14 +67,31 @@ public final class Relatedness {
    * @return the table
    */
   public static Relatedness empirical() {
-    Table t = new Table();
-    t.row(HAPPY, units(), 12, .82, 25, .70, 6, .57, 7, .83, 10, .63);
-    t.row(SAD, units(), 4, .53, 15, .42, 1, .31, 7, .13, 17, .10);
-    t.row(FEARFUL, units(), 1, .52, 4, .40, 25, .85, 5, .38, 7, .57, 10, .57);
-    t.row(ANGRY, units(), 4, .65, 7, .45, 25, .40, 10, .33, 9, .15);
-    t.row(SURPRISED, units(), 1, .38, 2, .37, 25, .85, 26, .30, 5, .50, 7, .20);
-    t.row(DISGUSTED, units(), 9, .21, 10, .85, 17, .23, 4, .60, 7, .75, 25, .80);
-    return new Relatedness("Aff-Wild2, empirical", t.weights);
+    return table(
+        "Aff-Wild2, empirical",
+        """
+        HAPPY 12:.82 25:.70 6:.57 7:.83 10:.63
+        SAD 4:.53 15:.42 1:.31 7:.13 17:.10
+        FEARFUL 1:.52 4:.40 25:.85 5:.38 7:.57 10:.57
+        ANGRY 4:.65 7:.45 25:.40 10:.33 9:.15
+        SURPRISED 1:.38 2:.37 25:.85 26:.30 5:.50 7:.20
+        DISGUSTED 9:.21 10:.85 17:.23 4:.60 7:.75 25:.80
+        """);
+  }
+
+  /** A table of lines: a category, and its units with their weights, which are 1 if left out. */
+  private static Relatedness table(String name, String lines) {
+    Map<CompoundExpression, double[]> weights = new EnumMap<>(CompoundExpression.class);
+    for (String line : lines.lines().toList()) {
+      String[] cells = line.split(" ");
+      double[] w = new double[ActionUnit.COUNT];
+      for (int i = 1; i < cells.length; i++) {
+        String[] unit = (cells[i] + ":1").split(":");
+        w[ActionUnit.ofNumber(Integer.parseInt(unit[0])).ordinal()] = Double.parseDouble(unit[1]);
+      }
+      weights.put(CompoundExpression.valueOf(cells[0]), w);
+    }
+    return new Relatedness(name, weights);
   }
 
   /**
@@ -212,26 +208,6 @@ public final class Relatedness {
               + weights.keySet().stream().map(CompoundExpression::label).toList());
     }
     return w;
-  }
-
-  private static int[] units(int... numbers) {
-    return numbers;
-  }
-
-  private static final class Table {
-    private final Map<CompoundExpression, double[]> weights =
-        new EnumMap<>(CompoundExpression.class);
-
-    void row(CompoundExpression category, int[] prototypical, double... unitAndFraction) {
-      double[] w = new double[ActionUnit.COUNT];
-      for (int number : prototypical) {
-        w[ActionUnit.ofNumber(number).ordinal()] = 1;
-      }
-      for (int i = 0; i < unitAndFraction.length; i += 2) {
-        w[ActionUnit.ofNumber((int) unitAndFraction[i]).ordinal()] = unitAndFraction[i + 1];
-      }
-      weights.put(category, w);
-    }
   }
 
   /**

@@ -72,7 +72,8 @@ final class AreaAverage {
     }
   }
 
-  private static GrayU8 band(byte[] data, int width, int height) {
+  /** A band as BoofCV takes it; nothing is copied. */
+  static GrayU8 band(byte[] data, int width, int height) {
     GrayU8 band = new GrayU8();
     band.data = data;
     band.width = width;

@@ -6,6 +6,7 @@ import java.awt.Point;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentSampleModel;
@@ -40,7 +41,7 @@ final class ColourReader {
 
   private final Optional<ICC_Profile> profile;
   private final Optional<int[]> transparent;
-  private final int[] palette;
+  private final Optional<byte[][]> palette;
   private final int[][] samples;
   private final int[] shift;
   private final byte[][] scale;
@@ -96,13 +97,20 @@ final class ColourReader {
                 || colours == 3 && model.getColorSpace().getType() == ColorSpace.TYPE_RGB)
             && Arrays.stream(scale).allMatch(table -> table.length > WHITE)
             && model.getTransferType() == DataBuffer.TYPE_BYTE;
-    palette = model instanceof IndexColorModel index ? palette(index) : new int[0];
+    palette =
+        model instanceof IndexColorModel index
+            ? Optional.of(palette(index, embedded))
+            : Optional.empty();
   }
 
   /** A reader of an image as it is in memory. */
-  static ColourReader of(ColorModel model, Raster raster) {
+  static ColourReader of(BufferedImage image, Optional<byte[]> embedded) {
     return new ColourReader(
-        model, raster.getNumBands(), raster.getWidth(), Optional.empty(), Optional.empty());
+        image.getColorModel(),
+        image.getRaster().getNumBands(),
+        image.getWidth(),
+        embedded,
+        Optional.empty());
   }
 
   private Optional<ICC_Profile> profile(Optional<byte[]> embedded) {
@@ -143,24 +151,19 @@ final class ColourReader {
     return ICC_Profile.getInstance(data);
   }
 
-  private int[] palette(IndexColorModel index) {
-    int[] colours = new int[Math.max(256, index.getMapSize())];
-    index.getRGBs(colours);
-    byte[][] entry = new byte[3][1];
-    for (int i = 0; i < colours.length; i++) {
-      for (int b = 0; b < 3; b++) {
-        entry[b][0] = (byte) (colours[i] >> 16 - 8 * b);
-      }
-      if (profile.isPresent()) {
-        convert(entry, 3, 1, entry);
-      }
-      int opacity = i < index.getMapSize() ? index.getAlpha(i) : WHITE;
-      colours[i] = 0;
-      for (int b = 0; b < 3; b++) {
-        colours[i] = colours[i] << 8 | overWhite(entry[b][0] & 0xFF, opacity);
+  /** The colours of a palette as they are shown, black where it has none. */
+  private static byte[][] palette(IndexColorModel index, Optional<byte[]> embedded) {
+    int[] argb = new int[Math.max(256, index.getMapSize())];
+    index.getRGBs(argb);
+    Arrays.fill(argb, index.getMapSize(), argb.length, 0xFF000000);
+    ColourReader reader =
+        new ColourReader(ColorModel.getRGBdefault(), 4, argb.length, embedded, Optional.empty());
+    for (int i = 0; i < argb.length; i++) {
+      for (int b = 0; b < 4; b++) {
+        reader.samples[b][i] = argb[i] >>> (16 - 8 * b & 31) & 0xFF;
       }
     }
-    return colours;
+    return reader.colours(argb.length);
   }
 
   private static int overWhite(int value, int opacity) {
@@ -226,12 +229,12 @@ final class ColourReader {
 
   /** Converts the first pixels of {@link #samples()}; what is returned holds until the next row. */
   byte[][] colours(int count) {
-    if (palette.length > 0) {
-      for (int i = 0; i < count; i++) {
-        int colour = palette[Math.min(samples[0][i], palette.length - 1)];
-        rgb[0][i] = (byte) (colour >> 16);
-        rgb[1][i] = (byte) (colour >> 8);
-        rgb[2][i] = (byte) colour;
+    if (palette.isPresent()) {
+      for (int b = 0; b < 3; b++) {
+        byte[] shown = palette.get()[b];
+        for (int i = 0; i < count; i++) {
+          rgb[b][i] = shown[Math.min(samples[0][i], shown.length - 1)];
+        }
       }
       return rgb;
     }

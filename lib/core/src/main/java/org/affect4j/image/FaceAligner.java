@@ -3,7 +3,6 @@ package org.affect4j.image;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.affect4j.face.Landmarks;
 
 /**
@@ -97,15 +96,13 @@ public final class FaceAligner {
    * @return square image of {@link #size()} pixels a side
    */
   public FaceImage crop(FaceImage photo, SimilarityTransform toCrop) {
+    float[][] planes = sampled(photo, toCrop);
     byte[][] out = new byte[BANDS][size * size];
-    sample(
-        photo,
-        toCrop,
-        (band, y, row) -> {
-          for (int x = 0; x < size; x++) {
-            out[band][y * size + x] = (byte) Math.round(row[x]);
-          }
-        });
+    for (int band = 0; band < BANDS; band++) {
+      for (int i = 0; i < out[band].length; i++) {
+        out[band][i] = (byte) Math.round(planes[band][i]);
+      }
+    }
     return FaceImage.ofBands(size, size, out[0], out[1], out[2]);
   }
 
@@ -130,52 +127,48 @@ public final class FaceAligner {
     if (values.remaining() < BANDS * plane) {
       throw new BufferOverflowException();
     }
-    sample(
-        photo,
-        transform(landmarks),
-        (band, y, row) -> {
-          int channel = layout.order() == PixelLayout.Order.RGB ? band : 2 - band;
-          for (int x = 0; x < size; x++) {
-            row[x] = (row[x] - layout.mean(channel)) / layout.scale();
-          }
-          values.put(channel * plane + y * size, row);
-        });
+    float[][] planes = sampled(photo, transform(landmarks));
+    for (int channel = 0; channel < BANDS; channel++) {
+      float[] wanted = planes[layout.band(channel)];
+      for (int i = 0; i < plane; i++) {
+        wanted[i] = layout.normalised(wanted[i], channel);
+      }
+      values.put(wanted);
+    }
     tensor.position(tensor.position() + BANDS * plane * Float.BYTES);
   }
 
-  private interface RowSink {
-    /** Takes one row of one band (0 red, 1 green, 2 blue); the array is used again. */
-    void accept(int band, int y, float[] row);
-  }
-
-  private void sample(FaceImage photo, SimilarityTransform toCrop, RowSink sink) {
+  private float[][] sampled(FaceImage photo, SimilarityTransform toCrop) {
     SimilarityTransform back = toCrop.inverse();
     int n = Math.min(MAXIMUM_SAMPLES_PER_SIDE, Math.max(1, (int) back.scale()));
     float a = (float) back.a();
     float b = (float) back.b();
-    float[][] rows = new float[BANDS][size];
+    float[][] planes = new float[BANDS][size * size];
     for (int y = 0; y < size; y++) {
-      for (float[] row : rows) {
-        Arrays.fill(row, 0);
-      }
       for (int i = 0; i < n * n; i++) {
         float u = (i % n + .5f) / n - .5f;
         float v = y + (i / n + .5f) / n - .5f;
         float px = (float) (back.a() * u - back.b() * v + back.shiftX());
         float py = (float) (back.b() * u + back.a() * v + back.shiftY());
-        addSamples(photo, px, py, a, b, 1f / (n * n), rows);
-      }
-      for (int band = 0; band < BANDS; band++) {
-        sink.accept(band, y, rows[band]);
+        addSamples(photo, px, py, a, b, 1f / (n * n), planes, y * size);
       }
     }
+    return planes;
   }
 
   /**
-   * Adds one bilinear sample per pixel of a row, along the line from (px, py) in steps (dx, dy).
+   * Adds one bilinear sample per pixel of a row, along the line from (px, py) in steps (dx, dy);
+   * the row's pixels begin at an index of the planes.
    */
   private void addSamples(
-      FaceImage photo, float px, float py, float dx, float dy, float weight, float[][] rows) {
+      FaceImage photo,
+      float px,
+      float py,
+      float dx,
+      float dy,
+      float weight,
+      float[][] planes,
+      int start) {
     int width = photo.width();
     int height = photo.height();
     byte[] red = photo.band(0);
@@ -195,13 +188,13 @@ public final class FaceAligner {
       if (x0 >= 0 && y0 >= 0 && x0 < width - 1 && y0 < height - 1) {
         int i = y0 * width + x0;
         int j = i + width;
-        rows[0][x] += blend(red, i, j, w00, w10, w01, w11);
-        rows[1][x] += blend(green, i, j, w00, w10, w01, w11);
-        rows[2][x] += blend(blue, i, j, w00, w10, w01, w11);
+        planes[0][start + x] += blend(red, i, j, w00, w10, w01, w11);
+        planes[1][start + x] += blend(green, i, j, w00, w10, w01, w11);
+        planes[2][start + x] += blend(blue, i, j, w00, w10, w01, w11);
       } else {
         for (int band = 0; band < BANDS; band++) {
           byte[] data = photo.band(band);
-          rows[band][x] +=
+          planes[band][start + x] +=
               w00 * at(photo, data, x0, y0)
                   + w10 * at(photo, data, x0 + 1, y0)
                   + w01 * at(photo, data, x0, y0 + 1)

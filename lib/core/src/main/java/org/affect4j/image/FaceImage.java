@@ -1,20 +1,14 @@
 package org.affect4j.image;
 
-import boofcv.abst.distort.FDistort;
-import boofcv.alg.interpolate.InterpolationType;
-import boofcv.struct.border.BorderType;
-import boofcv.struct.image.GrayU8;
 import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
 import java.io.IOException;
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
+import org.affect4j.face.internal.Rendering;
 
 /**
  * An upright photo or face crop: 8-bit sRGB in three separate bands. Immutable and safe to share
@@ -24,16 +18,18 @@ public final class FaceImage {
   /** The largest side that an image can have, in pixels. */
   public static final int MAXIMUM_SIDE = 1 << 20;
 
-  private static final int BANDS = 3;
-
   /** EXIF orientations that turn clockwise by 0 to 3 quarters. */
   private static final int[] UPRIGHT_QUARTERS = {1, 6, 3, 8};
 
-  private final GrayU8[] bands;
+  static {
+    Rendering.begin();
+  }
+
+  private final Planes planes;
   private final Origin origin;
 
-  private FaceImage(GrayU8[] bands, Origin origin) {
-    this.bands = bands;
+  private FaceImage(Planes planes, Origin origin) {
+    this.planes = planes;
     this.origin = origin;
   }
 
@@ -100,23 +96,12 @@ public final class FaceImage {
   public static FaceImage of(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
-    Raster raster = image.getRaster();
-    ColourReader colours = ColourReader.of(image.getColorModel(), raster);
+    ColourReader colours = ColourReader.of(image, Optional.empty());
     PictureBuilder builder = new PictureBuilder(width, height, 1);
     for (int y = 0; y < height; y++) {
-      builder.put(0, y, width, colours.row(raster, y));
+      builder.put(0, y, width, colours.row(image.getRaster(), y));
     }
     return builder.finish();
-  }
-
-  private static GrayU8[] newBands(int width, int height) {
-    if (width < 1 || height < 1 || width > MAXIMUM_SIDE || height > MAXIMUM_SIDE) {
-      throw new IllegalArgumentException(
-          "an image has 1 to %d pixels a side, got %d x %d".formatted(MAXIMUM_SIDE, width, height));
-    }
-    return new GrayU8[] {
-      new GrayU8(width, height), new GrayU8(width, height), new GrayU8(width, height)
-    };
   }
 
   /**
@@ -128,32 +113,24 @@ public final class FaceImage {
    * @return the image
    */
   public static FaceImage plain(int width, int height, int grey) {
+    requireGrey(grey);
+    return new FaceImage(Planes.plain(width, height, grey), Origin.MEMORY);
+  }
+
+  private static void requireGrey(int grey) {
     if (grey < 0 || grey > 255) {
       throw new IllegalArgumentException("grey lies between 0 and 255, got " + grey);
     }
-    GrayU8[] bands = newBands(width, height);
-    for (GrayU8 band : bands) {
-      Arrays.fill(band.data, (byte) grey);
-    }
-    return new FaceImage(bands, Origin.MEMORY);
   }
 
-  /**
-   * Returns the width.
-   *
-   * @return pixels
-   */
+  /** {@return the width in pixels} */
   public int width() {
-    return bands[0].width;
+    return planes.width();
   }
 
-  /**
-   * Returns the height.
-   *
-   * @return pixels
-   */
+  /** {@return the height in pixels} */
   public int height() {
-    return bands[0].height;
+    return planes.height();
   }
 
   /**
@@ -172,7 +149,7 @@ public final class FaceImage {
    * @return pixels; this image's own width if it was made in memory
    */
   public int fileWidth() {
-    return origin.width() == 0 ? width() : origin.width();
+    return origin.width == 0 ? width() : origin.width;
   }
 
   /**
@@ -181,7 +158,7 @@ public final class FaceImage {
    * @return pixels; this image's own height if it was made in memory
    */
   public int fileHeight() {
-    return origin.height() == 0 ? height() : origin.height();
+    return origin.height == 0 ? height() : origin.height;
   }
 
   /**
@@ -253,9 +230,7 @@ public final class FaceImage {
           "pixel (%d, %d) lies outside the %d x %d image".formatted(x, y, width(), height()));
     }
     int i = y * width() + x;
-    return (bands[0].data[i] & 0xFF) << 16
-        | (bands[1].data[i] & 0xFF) << 8
-        | (bands[2].data[i] & 0xFF);
+    return (band(0)[i] & 0xFF) << 16 | (band(1)[i] & 0xFF) << 8 | (band(2)[i] & 0xFF);
   }
 
   /**
@@ -267,9 +242,9 @@ public final class FaceImage {
     BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_3BYTE_BGR);
     byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     for (int i = 0, j = 0; j < bgr.length; i++, j += 3) {
-      bgr[j] = bands[2].data[i];
-      bgr[j + 1] = bands[1].data[i];
-      bgr[j + 2] = bands[0].data[i];
+      bgr[j] = band(2)[i];
+      bgr[j + 1] = band(1)[i];
+      bgr[j + 2] = band(0)[i];
     }
     return image;
   }
@@ -304,37 +279,9 @@ public final class FaceImage {
    * @return an image of exactly this size
    */
   public FaceImage resized(int newWidth, int newHeight) {
-    if (newWidth == width() && newHeight == height()) {
-      return this;
-    }
-    int downWidth = Math.min(newWidth, width());
-    int downHeight = Math.min(newHeight, height());
-    FaceImage source = this;
-    if (downWidth < width() || downHeight < height()) {
-      source = new FaceImage(newBands(downWidth, downHeight), origin);
-      for (int b = 0; b < bands.length; b++) {
-        AreaAverage.shrink(
-            bands[b].data, width(), height(), source.bands[b].data, downWidth, downHeight);
-      }
-    }
-    return newWidth == downWidth && newHeight == downHeight
-        ? source
-        : source.enlarged(newWidth, newHeight);
-  }
-
-  private FaceImage enlarged(int newWidth, int newHeight) {
-    double kx = (double) newWidth / width();
-    double ky = (double) newHeight / height();
-    GrayU8[] larger = newBands(newWidth, newHeight);
-    for (int b = 0; b < bands.length; b++) {
-      // Pixel centres are integers, so that edges, not centres, of first pixels coincide.
-      new FDistort(bands[b], larger[b])
-          .affine(kx, 0, 0, ky, (kx - 1) / 2, (ky - 1) / 2)
-          .interp(InterpolationType.BICUBIC)
-          .border(BorderType.EXTENDED)
-          .apply();
-    }
-    return new FaceImage(larger, origin);
+    return newWidth == width() && newHeight == height()
+        ? this
+        : new FaceImage(planes.resized(newWidth, newHeight), origin);
   }
 
   /**
@@ -348,20 +295,8 @@ public final class FaceImage {
    * @return an image of exactly this size
    */
   public FaceImage cut(int x, int y, int newWidth, int newHeight, int grey) {
-    FaceImage result = plain(newWidth, newHeight, grey);
-    int fromX = Math.max(0, x);
-    int toX = Math.min(width(), x + newWidth);
-    for (int row = Math.max(0, y); row < Math.min(height(), y + newHeight) && fromX < toX; row++) {
-      for (int b = 0; b < BANDS; b++) {
-        System.arraycopy(
-            bands[b].data,
-            row * width() + fromX,
-            result.bands[b].data,
-            (row - y) * newWidth + fromX - x,
-            toX - fromX);
-      }
-    }
-    return result;
+    requireGrey(grey);
+    return new FaceImage(planes.cut(x, y, newWidth, newHeight, grey), Origin.MEMORY);
   }
 
   /**
@@ -385,23 +320,7 @@ public final class FaceImage {
     if (quarters == Math.rint(quarters)) {
       return oriented(UPRIGHT_QUARTERS[Math.floorMod((long) quarters, 4)]);
     }
-    double c = Math.cos(Math.toRadians(degrees));
-    double s = Math.sin(Math.toRadians(degrees));
-    int newWidth = (int) Math.ceil(width() * Math.abs(c) + height() * Math.abs(s));
-    int newHeight = (int) Math.ceil(width() * Math.abs(s) + height() * Math.abs(c));
-    double x = (width() - 1) / 2.0;
-    double y = (height() - 1) / 2.0;
-    double shiftX = (newWidth - 1) / 2.0 - (c * x - s * y);
-    double shiftY = (newHeight - 1) / 2.0 - (s * x + c * y);
-    GrayU8[] turned = newBands(newWidth, newHeight);
-    for (int b = 0; b < BANDS; b++) {
-      new FDistort(bands[b], turned[b])
-          .affine(c, -s, s, c, shiftX, shiftY)
-          .interp(InterpolationType.BILINEAR)
-          .border(grey)
-          .apply();
-    }
-    return new FaceImage(turned, origin);
+    return new FaceImage(planes.turned(degrees, grey), origin);
   }
 
   /**
@@ -414,66 +333,12 @@ public final class FaceImage {
    * @throws IllegalArgumentException if the layout does not go with the size of this image
    */
   public void writeTensor(PixelLayout layout, ByteBuffer tensor) {
-    layout.shape(1, height(), width());
-    int bytes = layout.bytes(1, height(), width());
-    if (tensor.remaining() < bytes) {
-      throw new BufferOverflowException();
-    }
-    switch (layout.storage()) {
-      case FLOAT_PLANES -> {
-        writePlanes(layout, tensor.asFloatBuffer());
-        tensor.position(tensor.position() + bytes);
-      }
-      case BYTE_BLOCKS -> writeBlocks(layout, tensor);
-    }
-  }
-
-  private void writePlanes(PixelLayout layout, FloatBuffer tensor) {
-    float[] row = new float[width()];
-    float[] table = new float[256];
-    for (int channel = 0; channel < BANDS; channel++) {
-      for (int v = 0; v < table.length; v++) {
-        table[v] = (v - layout.mean(channel)) / layout.scale();
-      }
-      byte[] data = bands[layout.band(channel)].data;
-      for (int y = 0, i = 0; y < height(); y++) {
-        for (int x = 0; x < row.length; x++, i++) {
-          row[x] = table[data[i] & 0xFF];
-        }
-        tensor.put(row);
-      }
-    }
-  }
-
-  private void writeBlocks(PixelLayout layout, ByteBuffer tensor) {
-    byte[] first = bands[layout.band(0)].data;
-    byte[] second = bands[layout.band(1)].data;
-    byte[] third = bands[layout.band(2)].data;
-    byte[] row = new byte[2 * BANDS * width()];
-    for (int y = 0; y < height(); y += 2) {
-      int above = y * width();
-      int below = above + width();
-      for (int to = 0; to < row.length; to += 4 * BANDS, above += 2, below += 2) {
-        row[to] = first[above];
-        row[to + 1] = second[above];
-        row[to + 2] = third[above];
-        row[to + 3] = first[above + 1];
-        row[to + 4] = second[above + 1];
-        row[to + 5] = third[above + 1];
-        row[to + 6] = first[below];
-        row[to + 7] = second[below];
-        row[to + 8] = third[below];
-        row[to + 9] = first[below + 1];
-        row[to + 10] = second[below + 1];
-        row[to + 11] = third[below + 1];
-      }
-      tensor.put(row);
-    }
+    layout.write(this, tensor);
   }
 
   /** Band data for the samplers of this package: 0 red, 1 green, 2 blue; never to be changed. */
   byte[] band(int band) {
-    return bands[band].data;
+    return planes.bands()[band];
   }
 
   /**
@@ -488,23 +353,11 @@ public final class FaceImage {
    * @throws IllegalArgumentException if a band has not {@code width * height} values
    */
   public static FaceImage ofBands(int width, int height, byte[] red, byte[] green, byte[] blue) {
-    for (byte[] band : List.of(red, green, blue)) {
-      if (width < 1 || band.length != width * height) {
-        throw new IllegalArgumentException(
-            "a band of %d x %d pixels has as many values, got %d"
-                .formatted(width, height, band.length));
-      }
-    }
-    GrayU8[] bands = newBands(width, height);
-    byte[][] data = {red, green, blue};
-    for (int b = 0; b < BANDS; b++) {
-      bands[b].data = data[b];
-    }
-    return new FaceImage(bands, Origin.MEMORY);
+    return new FaceImage(new Planes(width, height, new byte[][] {red, green, blue}), Origin.MEMORY);
   }
 
   FaceImage from(Origin file) {
-    return new FaceImage(bands, file);
+    return new FaceImage(planes, file);
   }
 
   /**
@@ -514,36 +367,11 @@ public final class FaceImage {
     if (orientation == 1) {
       return this;
     }
-    int w = width();
-    int h = height();
-    boolean swapped = orientation >= 5;
-    FaceImage result =
-        new FaceImage(
-            newBands(swapped ? h : w, swapped ? w : h), swapped ? origin.swapped() : origin);
-    for (int b = 0; b < BANDS; b++) {
-      byte[] from = bands[b].data;
-      byte[] to = result.bands[b].data;
-      int toWidth = result.width();
-      for (int y = 0; y < h; y++) {
-        for (int x = 0; x < w; x++) {
-          int index =
-              switch (orientation) {
-                case 2 -> y * toWidth + (w - 1 - x);
-                case 3 -> (h - 1 - y) * toWidth + (w - 1 - x);
-                case 4 -> (h - 1 - y) * toWidth + x;
-                case 5 -> x * toWidth + y;
-                case 6 -> x * toWidth + (h - 1 - y);
-                case 7 -> (w - 1 - x) * toWidth + (h - 1 - y);
-                case 8 -> (w - 1 - x) * toWidth + y;
-                default ->
-                    throw new IllegalArgumentException(
-                        "EXIF orientation is 1 to 8, got " + orientation);
-              };
-          to[index] = from[y * w + x];
-        }
-      }
+    if (orientation < 1 || orientation > 8) {
+      throw new IllegalArgumentException("EXIF orientation is 1 to 8, got " + orientation);
     }
-    return result;
+    return new FaceImage(
+        planes.oriented(orientation), orientation >= 5 ? origin.swapped() : origin);
   }
 
   @Override
@@ -551,14 +379,12 @@ public final class FaceImage {
     return other instanceof FaceImage image
         && width() == image.width()
         && height() == image.height()
-        && Arrays.equals(bands[0].data, image.bands[0].data)
-        && Arrays.equals(bands[1].data, image.bands[1].data)
-        && Arrays.equals(bands[2].data, image.bands[2].data);
+        && Arrays.deepEquals(planes.bands(), image.planes.bands());
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(bands[0].data) + width();
+    return 31 * Arrays.hashCode(band(0)) + width();
   }
 
   @Override

@@ -58,12 +58,14 @@ final class PictureBuilder {
 
   /** Takes the first pixels of a row's colours; what lies outside the picture is left out. */
   void put(int x, int y, int count, byte[][] rgb) {
-    if (y < 0 || y >= height) {
-      return;
-    }
-    int from = Math.max(0, -x);
-    int to = Math.min(count, width - x);
-    if (to <= from) {
+    put(x, y, 0, count, rgb);
+  }
+
+  /** Takes a part of a row's colours: x is where the first of the row would lie. */
+  void put(int x, int y, int start, int end, byte[][] rgb) {
+    int from = Math.max(start, -x);
+    int to = Math.min(end, width - x);
+    if (y < 0 || y >= height || to <= from) {
       return;
     }
     received += to - from;
@@ -104,6 +106,14 @@ final class PictureBuilder {
         Arrays.fill(sums[b], (char) 0);
       }
     }
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
   }
 
   /** How many pixels have come. */

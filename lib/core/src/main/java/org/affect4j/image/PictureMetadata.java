@@ -10,25 +10,27 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 import javax.imageio.stream.ImageInputStream;
+import org.affect4j.image.internal.PictureFormat;
+import org.affect4j.image.internal.TiffTags;
 
 /**
  * What a picture's file says besides the pixels. Read here, because the decoders tell only parts of
  * it, and none of it if anything is damaged.
  *
+ * @param format the kind of file
  * @param orientation 1 to 8 as in EXIF 2.3, tag 0x0112; 1 if there is none or a wrong one
  * @param profile embedded colour profile that the decoder leaves to us
- * @param transparent the grey, or the three values, that PNG's tRNS chunk declares transparent, in
- *     the depth of the file
- * @param depth bits of a sample of a PNG; 8 elsewhere
+ * @param transparent the grey, or the three values, that PNG's tRNS chunk declares transparent, of
+ *     8 or 16 bits as the decoder gives them
  * @param inks how the four components of a JPEG stand for inks
  * @param frame where the first frame of an animation lies
  * @param damage what is missing in the file although a decoder may not notice; empty if nothing
  */
 record PictureMetadata(
+    PictureFormat format,
     int orientation,
     Optional<byte[]> profile,
     Optional<int[]> transparent,
-    int depth,
     Inks inks,
     Frame frame,
     String damage) {
@@ -63,7 +65,7 @@ record PictureMetadata(
       // What was read so far holds; the decoder will complain where pixels are concerned.
       reading.brokenOff();
     }
-    return reading.result();
+    return reading.result(format);
   }
 
   /** The walk through one file. */
@@ -72,7 +74,6 @@ record PictureMetadata(
     private int orientation = 1;
     private Optional<byte[]> profile = Optional.empty();
     private Optional<int[]> transparent = Optional.empty();
-    private int depth = 8;
     private Inks inks = Inks.NONE;
     private Frame frame = new Frame(0, 0, 0, 0);
     private String damage = "";
@@ -82,8 +83,8 @@ record PictureMetadata(
       this.stream = stream;
     }
 
-    PictureMetadata result() {
-      return new PictureMetadata(orientation, profile, transparent, depth, inks, frame, damage);
+    PictureMetadata result(PictureFormat format) {
+      return new PictureMetadata(format, orientation, profile, transparent, inks, frame, damage);
     }
 
     void brokenOff() {
@@ -174,6 +175,7 @@ record PictureMetadata(
 
     void png() throws IOException {
       stream.setByteOrder(ByteOrder.BIG_ENDIAN);
+      int most = 0;
       int colours = 0;
       for (long at = 8; at + 8 <= stream.length(); ) {
         stream.seek(at);
@@ -182,14 +184,15 @@ record PictureMetadata(
         switch (type) {
           case "IHDR" -> {
             byte[] header = bytes(10);
-            depth = header[8];
+            most = (1 << header[8]) - 1;
             colours = header[9];
           }
           case "tRNS" -> {
             if (colours == 0 || colours == 2) {
               int[] values = new int[colours == 0 ? 1 : 3];
               for (int i = 0; i < values.length; i++) {
-                values[i] = stream.readUnsignedShort();
+                int value = stream.readUnsignedShort();
+                values[i] = most < 255 ? (value * 255 + most / 2) / most : value;
               }
               transparent = Optional.of(values);
             }

@@ -1,7 +1,9 @@
 package org.affect4j.image;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * How a network wants its pixels: {@code (value - mean) / scale} per channel, value in 0 to 255.
@@ -107,42 +109,78 @@ public record PixelLayout(
    */
   public void appendMirrored(ByteBuffer tensor, int width) {
     ByteBuffer written = tensor.duplicate().order(ByteOrder.nativeOrder()).flip();
+    boolean blocks = storage == Storage.BYTE_BLOCKS;
+    int unit = blocks ? CHANNELS : Float.BYTES;
+    int units = blocks ? 2 * width : width;
+    byte[] row = new byte[units * unit];
+    byte[] mirrored = new byte[row.length];
+    while (written.hasRemaining()) {
+      written.get(row);
+      for (int from = 0; from < units; from++) {
+        // Blocks change places, and so do the two pixels of each of their rows, but not the rows.
+        int to = units - 1 - from ^ (blocks ? 2 : 0);
+        System.arraycopy(row, from * unit, mirrored, to * unit, unit);
+      }
+      tensor.put(mirrored);
+    }
+  }
+
+  /** Writes an image; too little space is told before anything is written. */
+  void write(FaceImage image, ByteBuffer tensor) {
+    shape(1, image.height(), image.width());
+    int bytes = bytes(1, image.height(), image.width());
+    if (tensor.remaining() < bytes) {
+      throw new BufferOverflowException();
+    }
     switch (storage) {
       case FLOAT_PLANES -> {
-        float[] row = new float[width];
-        while (written.hasRemaining()) {
-          for (int x = width - 1; x >= 0; x--) {
-            row[x] = written.getFloat();
-          }
-          for (float value : row) {
-            tensor.putFloat(value);
-          }
-        }
+        writePlanes(image, tensor.asFloatBuffer());
+        tensor.position(tensor.position() + bytes);
       }
-      case BYTE_BLOCKS -> {
-        byte[] row = new byte[width / 2 * BLOCK_BYTES];
-        byte[] mirrored = new byte[row.length];
-        while (written.hasRemaining()) {
-          written.get(row);
-          for (int from = 0; from < row.length; from += CHANNELS) {
-            int pixel = from / CHANNELS;
-            // The two pixels of a block's row change places, and so do the blocks.
-            int block = row.length / BLOCK_BYTES - 1 - pixel / 4;
-            int to = block * BLOCK_BYTES + (pixel % 4 ^ 1) * CHANNELS;
-            System.arraycopy(row, from, mirrored, to, CHANNELS);
-          }
-          tensor.put(mirrored);
+      case BYTE_BLOCKS -> writeBlocks(image, tensor);
+    }
+  }
+
+  private void writePlanes(FaceImage image, FloatBuffer tensor) {
+    float[] row = new float[image.width()];
+    float[] table = new float[256];
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      for (int v = 0; v < table.length; v++) {
+        table[v] = normalised(v, channel);
+      }
+      byte[] data = image.band(band(channel));
+      for (int i = 0; i < data.length; ) {
+        for (int x = 0; x < row.length; x++, i++) {
+          row[x] = table[data[i] & 0xFF];
         }
+        tensor.put(row);
       }
     }
   }
 
-  float mean(int channel) {
-    return switch (channel) {
-      case 0 -> mean0;
-      case 1 -> mean1;
-      default -> mean2;
-    };
+  private void writeBlocks(FaceImage image, ByteBuffer tensor) {
+    byte[][] bands = {image.band(band(0)), image.band(band(1)), image.band(band(2))};
+    byte[] row = new byte[2 * CHANNELS * image.width()];
+    for (int y = 0; y < image.height(); y += 2) {
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        byte[] data = bands[channel];
+        int above = y * image.width();
+        int below = above + image.width();
+        for (int to = channel; to < row.length; to += BLOCK_BYTES, above += 2, below += 2) {
+          row[to] = data[above];
+          row[to + CHANNELS] = data[above + 1];
+          row[to + 2 * CHANNELS] = data[below];
+          row[to + 3 * CHANNELS] = data[below + 1];
+        }
+      }
+      tensor.put(row);
+    }
+  }
+
+  /** A value of 0 to 255 as the network wants it. */
+  float normalised(float value, int channel) {
+    float mean = channel == 0 ? mean0 : channel == 1 ? mean1 : mean2;
+    return (value - mean) / scale;
   }
 
   /** Index of the image's band (0 red, 1 green, 2 blue) that fills a channel of the tensor. */

@@ -60,22 +60,12 @@ final class RowRaster extends WritableRaster {
       return;
     }
     byte[][] rgb = colours.colours(given.length);
-    byte[][] one = new byte[3][1];
     for (int x = 0; x < given.length; x++) {
       int start = x;
       while (x < given.length && given[x]) {
         given[x++] = false;
       }
-      if (start == 0 && x == given.length) {
-        builder.put(0, row, x, rgb);
-      } else {
-        for (int i = start; i < x; i++) {
-          for (int b = 0; b < 3; b++) {
-            one[b][0] = rgb[b][i];
-          }
-          builder.put(i, row, 1, one);
-        }
-      }
+      builder.put(0, row, start, x, rgb);
     }
     row = -1;
   }

@@ -3,9 +3,6 @@ package org.affect4j.learn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import libsvm.svm;
 import org.affect4j.table.FaceTable;
 import org.tribuo.Trainer;
 import org.tribuo.classification.Label;
@@ -64,25 +61,10 @@ public enum ClassifierKind implements FewShotLearner {
   private static final int MOST_NEIGHBOURS = 5;
   private static final int TREES = 50;
 
-  /**
-   * Tribuo tells every step at level INFO, on standard error, and LibSVM on standard output; kept
-   * so that the logger stays quiet.
-   */
-  private static final Logger TRIBUO = quiet();
-
   private final boolean exportable;
 
   ClassifierKind(boolean exportable) {
     this.exportable = exportable;
-  }
-
-  private static Logger quiet() {
-    Logger logger = Logger.getLogger("org.tribuo");
-    if (logger.getLevel() == null) {
-      logger.setLevel(Level.WARNING);
-    }
-    svm.svm_set_print_string_function(line -> logger.finest(line));
-    return logger;
   }
 
   /**
@@ -131,7 +113,6 @@ public enum ClassifierKind implements FewShotLearner {
    * @param seed of the random numbers
    */
   Trainer<Label> trainer(int features, int rarest, long seed) {
-    TRIBUO.finest(() -> "a trainer for " + label());
     return switch (this) {
       case LOGISTIC_REGRESSION ->
           new LinearSGDTrainer(new LogMulticlass(), new AdaGrad(.1), 50, -1, 8, seed);

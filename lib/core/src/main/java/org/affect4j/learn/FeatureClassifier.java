@@ -3,34 +3,27 @@ package org.affect4j.learn;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.oracle.labs.mlrg.olcut.provenance.Provenance;
-import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
-import com.oracle.labs.mlrg.olcut.provenance.primitives.IntProvenance;
-import com.oracle.labs.mlrg.olcut.provenance.primitives.LongProvenance;
-import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.metric.LabelScorer;
-import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.tribuo.Model;
-import org.tribuo.MutableDataset;
 import org.tribuo.ONNXExportable;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
@@ -40,10 +33,8 @@ import org.tribuo.common.nearest.KNNModel;
 import org.tribuo.common.tree.TreeModel;
 import org.tribuo.common.xgboost.XGBoostModel;
 import org.tribuo.ensemble.WeightedEnsembleModel;
-import org.tribuo.impl.ArrayExample;
 import org.tribuo.protos.core.ModelProto;
 import org.tribuo.protos.core.WeightedEnsembleModelProto;
-import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.util.onnx.ONNXContext;
 import org.tribuo.util.onnx.ONNXOperators;
 import org.tribuo.util.onnx.ONNXPlaceholder;
@@ -70,9 +61,7 @@ public final class FeatureClassifier {
           XGBoostModel.class.getName());
 
   private final Description description;
-  private final Standardisation standardisation;
-  private final List<String> names;
-  private final Model<Label> model;
+  private final TrainedModel<Label> trained;
 
   /** What a saved prototype says of itself. */
   private record Description(
@@ -81,27 +70,20 @@ public final class FeatureClassifier {
       List<String> columns,
       List<String> classes,
       double[] means,
-      double[] factors) {}
-
-  private FeatureClassifier(Description description, Model<Label> model) {
-    this.description = description;
-    this.standardisation = new Standardisation(description.means, description.factors);
-    this.names = names(description.columns);
-    this.model = model;
-    // ONNX takes numbers by position, Tribuo by name: both must mean the same.
-    for (int i = 0; i < names.size(); i++) {
-      if (model.getFeatureIDMap().getID(names.get(i)) != i) {
-        throw new IllegalArgumentException(
-            "the model's feature %d is not '%s'".formatted(i, names.get(i)));
-      }
+      double[] factors) {
+    /** Whether nothing is missing in what was read. */
+    boolean isComplete() {
+      return FORMAT.equals(format)
+          && Stream.of(classifier, columns, classes, means, factors).noneMatch(Objects::isNull)
+          && Stream.concat(columns.stream(), classes.stream()).noneMatch(Objects::isNull)
+          && means.length == columns.size()
+          && factors.length == columns.size();
     }
   }
 
-  /** Names that sort, as Tribuo sorts them, in the order of the columns. */
-  private static List<String> names(List<String> columns) {
-    return IntStream.range(0, columns.size())
-        .mapToObj(i -> String.format(Locale.ROOT, "%05d:%s", i, columns.get(i)))
-        .toList();
+  private FeatureClassifier(Description description, TrainedModel<Label> trained) {
+    this.description = description;
+    this.trained = trained;
   }
 
   /**
@@ -122,37 +104,25 @@ public final class FeatureClassifier {
       throw new IllegalArgumentException(
           "a classifier needs faces of two classes or more, got faces of " + classes);
     }
-    List<String> columns = data.columns();
-    double[][] values = data.values();
-    Standardisation standard = Standardisation.of(values);
-    LabelFactory factory = new LabelFactory();
-    MutableDataset<Label> dataset =
-        new MutableDataset<>(
-            new SimpleDataSourceProvenance(
-                "affect4j features: %d faces, %d columns, classes %s"
-                    .formatted(data.size(), columns.size(), classes),
-                factory),
-            factory);
-    String[] names = names(columns).toArray(String[]::new);
-    for (int i = 0; i < data.size(); i++) {
-      dataset.add(
-          new ArrayExample<>(new Label(data.labels().get(i)), names, standard.apply(values[i])));
-    }
     int rarest = classes.stream().mapToInt(counts::get).min().orElseThrow();
-    Map<String, Provenance> run =
-        Map.of(
-            "features-sha256", new StringProvenance("features-sha256", data.features().checksum()),
-            "faces", new IntProvenance("faces", data.size()),
-            "faces-of-the-rarest-class", new IntProvenance("faces-of-the-rarest-class", rarest),
-            "seed", new LongProvenance("seed", seed));
-    Model<Label> model;
+    TrainedModel<Label> model;
     try {
-      model = classifier.trainer(names.length, rarest, seed).train(dataset, run);
+      model =
+          TrainedModel.train(
+              classifier.trainer(data.columns().size(), rarest, seed),
+              new LabelFactory(),
+              data,
+              data.labels().stream().map(Label::new).toList(),
+              "classes " + classes,
+              seed,
+              Map.of("faces-of-the-rarest-class", rarest));
     } catch (LinkageError e) {
       throw new IllegalStateException(withoutLibrary(classifier), e);
     }
+    Standardisation standard = model.standardisation();
     return new FeatureClassifier(
-        new Description(FORMAT, classifier, columns, classes, standard.means(), standard.factors()),
+        new Description(
+            FORMAT, classifier, data.columns(), classes, standard.means(), standard.factors()),
         model);
   }
 
@@ -197,18 +167,8 @@ public final class FeatureClassifier {
    * @throws IllegalArgumentException if there are more or fewer numbers
    */
   public double[] scores(double[] features) {
-    if (features.length != names.size()) {
-      throw new IllegalArgumentException(
-          "expected %d features, got %d".formatted(names.size(), features.length));
-    }
     Map<String, Label> scores =
-        model
-            .predict(
-                new ArrayExample<>(
-                    LabelFactory.UNKNOWN_LABEL,
-                    names.toArray(String[]::new),
-                    standardisation.apply(features)))
-            .getOutputScores();
+        trained.predict(LabelFactory.UNKNOWN_LABEL, features).getOutputScores();
     return description.classes.stream().mapToDouble(c -> scores.get(c).getScore()).toArray();
   }
 
@@ -220,25 +180,9 @@ public final class FeatureClassifier {
    * @throws IllegalArgumentException if a column, or a number in it, is missing
    */
   public List<String> predict(FaceTable features) {
-    return Arrays.stream(complete(features, description.columns))
+    return Arrays.stream(TrainedModel.complete(features, description.columns))
         .map(row -> description.classes.get(LabelScorer.best(scores(row))))
         .toList();
-  }
-
-  /** The numbers that a model reads, in its order; none may be missing. */
-  static double[][] complete(FaceTable features, List<String> columns) {
-    double[][] values = features.values(columns);
-    for (int row = 0; row < values.length; row++) {
-      for (int c = 0; c < columns.size(); c++) {
-        if (!Double.isFinite(values[row][c])) {
-          throw new IllegalArgumentException(
-              "row %d ('%s') has no number in column '%s'; keep the rows that hold a face (FaceTable.faces)"
-                  .formatted(
-                      row, features.text(row, FaceColumns.INPUT).orElse(""), columns.get(c)));
-        }
-      }
-    }
-    return values;
   }
 
   /**
@@ -248,8 +192,8 @@ public final class FeatureClassifier {
    * @return the counts over the classes of the data and of the prototype
    */
   public ConfusionCounts test(LabelledFeatures data) {
-    List<String> all = new ArrayList<>(data.classes());
-    description.classes.stream().filter(c -> !all.contains(c)).forEach(all::add);
+    List<String> all =
+        Stream.concat(data.classes().stream(), classes().stream()).distinct().toList();
     return ConfusionCounts.of(all, data.labels(), predict(data.features()));
   }
 
@@ -260,7 +204,7 @@ public final class FeatureClassifier {
    * @return text of several lines
    */
   public String provenance() {
-    return ProvenanceUtil.formattedProvenanceString(model.getProvenance());
+    return trained.provenance();
   }
 
   /**
@@ -276,7 +220,7 @@ public final class FeatureClassifier {
       zip.putNextEntry(new ZipEntry(DESCRIPTION_ENTRY));
       zip.write(new Gson().toJson(description).getBytes(StandardCharsets.UTF_8));
       zip.putNextEntry(new ZipEntry(MODEL_ENTRY));
-      zip.write(model.serialize().toByteArray());
+      zip.write(trained.model().serialize().toByteArray());
       zip.closeEntry();
     }
   }
@@ -297,17 +241,7 @@ public final class FeatureClassifier {
               .fromJson(
                   new String(entry(zip, DESCRIPTION_ENTRY), StandardCharsets.UTF_8),
                   Description.class);
-      if (description == null
-          || !FORMAT.equals(description.format)
-          || description.classifier == null
-          || description.columns == null
-          || description.columns.contains(null)
-          || description.classes == null
-          || description.classes.contains(null)
-          || description.means == null
-          || description.factors == null
-          || description.means.length != description.columns.size()
-          || description.factors.length != description.columns.size()) {
+      if (description == null || !description.isComplete()) {
         throw new IOException(file + " is no prototype of the format " + FORMAT);
       }
       ModelProto proto = ModelProto.parseFrom(entry(zip, MODEL_ENTRY));
@@ -318,7 +252,9 @@ public final class FeatureClassifier {
           .allMatch(description.classes::contains)) {
         throw new IOException(file + " is no prototype: its model knows other classes");
       }
-      return new FeatureClassifier(immutable(description), model);
+      Standardisation standard = new Standardisation(description.means, description.factors);
+      return new FeatureClassifier(
+          immutable(description), TrainedModel.of(description.columns, standard, model));
     } catch (ZipException
         | JsonParseException
         | InvalidProtocolBufferException
@@ -383,6 +319,7 @@ public final class FeatureClassifier {
    *     ClassifierKind#exportsToOnnx()}
    */
   public void exportOnnx(Path file) throws IOException {
+    Model<Label> model = trained.model();
     if (!(classifier().exportsToOnnx() && model instanceof ONNXExportable exportable)) {
       throw new UnsupportedOperationException(
           "Tribuo has no ONNX form of %s; train logistic-regression, linear-svm or rbf-svm to export"
@@ -390,7 +327,7 @@ public final class FeatureClassifier {
     }
     ONNXContext onnx = new ONNXContext();
     onnx.setName("affect4j-prototype");
-    ONNXPlaceholder input = onnx.floatInput(names.size());
+    ONNXPlaceholder input = onnx.floatInput(columns().size());
     ONNXPlaceholder output = onnx.floatOutput(description.classes.size());
     exportable
         .writeONNXGraph(
@@ -409,6 +346,6 @@ public final class FeatureClassifier {
   @Override
   public String toString() {
     return "%s on %d features for %s"
-        .formatted(classifier().label(), names.size(), description.classes);
+        .formatted(classifier().label(), columns().size(), description.classes);
   }
 }

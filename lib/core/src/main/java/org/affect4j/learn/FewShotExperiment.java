@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.table.FaceColumns;
@@ -145,39 +146,32 @@ public record FewShotExperiment(
       String name, LabelledFeatures training, LabelledFeatures test, ProgressListener listener) {
     checkSides(training, test);
     long[] drawSeeds = new SplittableRandom(seed).longs(draws).toArray();
-    Map<PointKey, Measured> measured = new LinkedHashMap<>();
-    for (FewShotLearner classifier : classifiers) {
-      shots.forEach(k -> measured.put(new PointKey(classifier, k), new Measured()));
-    }
+    List<Measured> measured =
+        classifiers.stream()
+            .flatMap(classifier -> shots.stream().map(k -> new Measured(classifier, k)))
+            .toList();
     long done = 0;
     for (long drawSeed : drawSeeds) {
       Map<String, List<Integer>> shuffled = shuffled(training, drawSeed);
       for (int k : shots) {
         LabelledFeatures drawn = training.rows(firstOfEach(shuffled, k));
-        for (FewShotLearner classifier : classifiers) {
+        for (Measured point : measured.stream().filter(m -> m.shots == k).toList()) {
           long start = System.nanoTime();
-          List<String> predicted = predicted(classifier, drawn, test, drawSeed);
-          Measured point = measured.get(new PointKey(classifier, k));
+          point.predictions.add(predicted(point.classifier, drawn, test, drawSeed));
           point.nanoseconds += System.nanoTime() - start;
           point.faces = drawn.size();
-          point.predictions.add(predicted);
           listener.at(++done, (long) draws * measured.size());
         }
       }
     }
-    List<LearningCurves.Point> points = new ArrayList<>();
-    measured.forEach(
-        (key, m) ->
-            points.add(
-                new LearningCurves.Point(
-                    name, key.classifier, key.shots, m.faces, m.predictions, m.nanoseconds / 1e9)));
     return new LearningCurves(
-        classes(training, test),
+        Stream.concat(test.classes().stream(), training.classes().stream()).distinct().toList(),
         test.labels(),
-        persons(test),
+        test.personsToldApart(),
         training.counts(),
         bootstrap,
-        points);
+        measured.stream().map(m -> m.point(name)).toList(),
+        Map.of());
   }
 
   private static List<String> predicted(
@@ -191,12 +185,22 @@ public record FewShotExperiment(
     return predicted;
   }
 
-  private record PointKey(FewShotLearner classifier, int shots) {}
-
   private static final class Measured {
+    private final FewShotLearner classifier;
+    private final int shots;
     private final List<List<String>> predictions = new ArrayList<>();
     private long nanoseconds;
     private int faces;
+
+    Measured(FewShotLearner classifier, int shots) {
+      this.classifier = classifier;
+      this.shots = shots;
+    }
+
+    LearningCurves.Point point(String features) {
+      return new LearningCurves.Point(
+          features, classifier, shots, faces, predictions, nanoseconds / 1e9);
+    }
   }
 
   private static void checkSides(LabelledFeatures training, LabelledFeatures test) {
@@ -223,24 +227,6 @@ public record FewShotExperiment(
     if (!training.columns().equals(test.columns())) {
       throw new IllegalArgumentException("training and test faces have different features");
     }
-  }
-
-  /** All classes that are asked for on either side, in the order of the test side. */
-  private static List<String> classes(LabelledFeatures training, LabelledFeatures test) {
-    List<String> all = new ArrayList<>(test.classes());
-    training.classes().stream().filter(c -> !all.contains(c)).forEach(all::add);
-    return all;
-  }
-
-  /** Persons of the test faces; who is unknown is a person of their own. */
-  private static List<String> persons(LabelledFeatures test) {
-    List<String> persons = new ArrayList<>(test.persons());
-    for (int i = 0; i < persons.size(); i++) {
-      if (persons.get(i).isEmpty()) {
-        persons.set(i, "\0" + i);
-      }
-    }
-    return persons;
   }
 
   private static Map<String, List<Integer>> shuffled(LabelledFeatures data, long drawSeed) {

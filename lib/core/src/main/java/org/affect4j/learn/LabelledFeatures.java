@@ -27,18 +27,30 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Features of faces with the class and the person of each: what a classifier learns. Immutable.
+ * Features of faces with what was annotated of each: what is learned. Made by {@link #of} or {@link
+ * #join}. Immutable.
  *
  * <p>Each input has one face and stands here once; faces with a number missing, without a label, or
- * labels without a face are left out and listed in {@link #leftOut()}.
+ * labels without a face are left out and listed.
+ *
+ * @param features the numbers: one row per face, none of whose {@link FaceTable#featureColumns} is
+ *     missing
+ * @param annotations all that was annotated, as a {@link FeatureProbe} learns it: the row of the
+ *     labels that belongs to each face; names alone where labels were set beside features without a
+ *     table ({@link #of})
+ * @param labels class of each face
+ * @param persons person of each face; empty text where unknown
+ * @param classes the classes to tell apart, in alphabetical order unless {@link #withClasses} set
+ *     another
+ * @param leftOut the faces and labels that were left out when they were joined, and why
  */
-public final class LabelledFeatures {
-  private final FaceTable features;
-  private final List<String> labels;
-  private final List<String> persons;
-  private final List<String> classes;
-  private final List<LeftOut> leftOut;
-
+public record LabelledFeatures(
+    FaceTable features,
+    FaceTable annotations,
+    List<String> labels,
+    List<String> persons,
+    List<String> classes,
+    List<LeftOut> leftOut) {
   /**
    * An input that is not here.
    *
@@ -47,17 +59,21 @@ public final class LabelledFeatures {
    */
   public record LeftOut(String input, String reason) {}
 
-  private LabelledFeatures(
-      FaceTable features,
-      List<String> labels,
-      List<String> persons,
-      List<String> classes,
-      List<LeftOut> leftOut) {
-    this.features = features;
-    this.labels = List.copyOf(labels);
-    this.persons = List.copyOf(persons);
-    this.classes = List.copyOf(classes);
-    this.leftOut = List.copyOf(leftOut);
+  /** Copies the lists and checks their lengths. */
+  public LabelledFeatures {
+    checkLengths(features, labels, persons);
+    labels = List.copyOf(labels);
+    persons = List.copyOf(persons);
+    classes = List.copyOf(classes);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  private static void checkLengths(FaceTable faces, List<String> labels, List<String> persons) {
+    if (labels.size() != faces.size() || persons.size() != faces.size()) {
+      throw new IllegalArgumentException(
+          "%d faces need as many labels and persons, got %d and %d"
+              .formatted(faces.size(), labels.size(), persons.size()));
+    }
   }
 
   /**
@@ -71,16 +87,16 @@ public final class LabelledFeatures {
    *     no features, or no face has a label
    */
   public static LabelledFeatures of(FaceTable faces, List<String> labels, List<String> persons) {
-    if (labels.size() != faces.size() || persons.size() != faces.size()) {
-      throw new IllegalArgumentException(
-          "%d faces need as many labels and persons, got %d and %d"
-              .formatted(faces.size(), labels.size(), persons.size()));
-    }
-    return of(faces, labels, persons, List.of());
+    checkLengths(faces, labels, persons);
+    return of(faces, faces.selectColumns(c -> false), labels, persons, List.of());
   }
 
   private static LabelledFeatures of(
-      FaceTable faces, List<String> labels, List<String> persons, List<LeftOut> before) {
+      FaceTable faces,
+      FaceTable annotations,
+      List<String> labels,
+      List<String> persons,
+      List<LeftOut> before) {
     List<String> columns = faces.featureColumns();
     if (columns.isEmpty()) {
       throw new IllegalArgumentException(
@@ -117,6 +133,7 @@ public final class LabelledFeatures {
     List<String> keptLabels = kept.stream().map(labels::get).toList();
     return new LabelledFeatures(
         faces.rows(rows),
+        annotations.rows(rows),
         keptLabels,
         kept.stream().map(persons::get).toList(),
         List.copyOf(new TreeSet<>(keptLabels)),
@@ -135,7 +152,8 @@ public final class LabelledFeatures {
    *
    * @param faces one row per face
    * @param labels has the column {@code input}; a dataset's table, or any other
-   * @param labelColumn column of the labels to learn, of any type
+   * @param labelColumn column of the classes to learn, of any type; empty text to learn numbers
+   *     alone, and then all faces are of one class, {@code face}
    * @param personColumn column of the labels that names the person; empty text if there is none,
    *     and then no division can keep persons apart
    * @return the labelled faces; classes in alphabetical order
@@ -144,11 +162,8 @@ public final class LabelledFeatures {
    */
   public static LabelledFeatures join(
       FaceTable faces, FaceTable labels, String labelColumn, String personColumn) {
-    List<String> classes = labels.texts(labelColumn);
-    List<String> people =
-        personColumn.isEmpty()
-            ? Collections.nCopies(labels.size(), "")
-            : labels.texts(personColumn);
+    List<String> classes = texts(labels, labelColumn, "face");
+    List<String> people = texts(labels, personColumn, "");
     List<String> names = labels.texts(FaceColumns.INPUT);
     List<OptionalInt> places = FaceNames.of(faces).find(labels);
     Map<Integer, Integer> labelOfFace = new HashMap<>();
@@ -179,11 +194,17 @@ public final class LabelledFeatures {
         .filter(face -> !labelOfFace.containsKey(face))
         .forEach(face -> leftOut.add(new LeftOut(inputs.get(face), "not among the labels")));
     int[] named = labelOfFace.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    int[] rows = Arrays.stream(named).map(labelOfFace::get).toArray();
     return of(
-        faces.rows(named),
-        Arrays.stream(named).mapToObj(face -> classes.get(labelOfFace.get(face))).toList(),
-        Arrays.stream(named).mapToObj(face -> people.get(labelOfFace.get(face))).toList(),
-        leftOut);
+        faces.rows(named), labels.rows(rows), pick(classes, rows), pick(people, rows), leftOut);
+  }
+
+  private static List<String> texts(FaceTable table, String column, String otherwise) {
+    return column.isEmpty() ? Collections.nCopies(table.size(), otherwise) : table.texts(column);
+  }
+
+  private static List<String> pick(List<String> texts, int[] rows) {
+    return Arrays.stream(rows).mapToObj(texts::get).toList();
   }
 
   /**
@@ -202,7 +223,7 @@ public final class LabelledFeatures {
               .formatted(wanted, size(), new TreeSet<>(labels)));
     }
     return new LabelledFeatures(
-        kept.features, kept.labels, kept.persons, List.copyOf(wanted), leftOut);
+        kept.features, kept.annotations, kept.labels, kept.persons, List.copyOf(wanted), leftOut);
   }
 
   /**
@@ -223,8 +244,9 @@ public final class LabelledFeatures {
   LabelledFeatures rows(int[] rows) {
     return new LabelledFeatures(
         features.rows(rows),
-        Arrays.stream(rows).mapToObj(labels::get).toList(),
-        Arrays.stream(rows).mapToObj(persons::get).toList(),
+        annotations.rows(rows),
+        pick(labels, rows),
+        pick(persons, rows),
         classes,
         leftOut);
   }
@@ -236,7 +258,8 @@ public final class LabelledFeatures {
    * @return the same faces with fewer numbers
    */
   public LabelledFeatures select(FeatureGroup... groups) {
-    return new LabelledFeatures(features.select(groups), labels, persons, classes, leftOut);
+    return new LabelledFeatures(
+        features.select(groups), annotations, labels, persons, classes, leftOut);
   }
 
   /**
@@ -302,15 +325,6 @@ public final class LabelledFeatures {
   }
 
   /**
-   * Returns the numbers.
-   *
-   * @return one row per face, none of whose {@link FaceTable#featureColumns} is missing
-   */
-  public FaceTable features() {
-    return features;
-  }
-
-  /**
    * Returns the names of the numbers.
    *
    * @return columns in order, unmodifiable
@@ -328,31 +342,11 @@ public final class LabelledFeatures {
     return features.values(columns());
   }
 
-  /**
-   * Returns the class of each face.
-   *
-   * @return unmodifiable list in the order of the rows
-   */
-  public List<String> labels() {
-    return labels;
-  }
-
-  /**
-   * Returns the person of each face.
-   *
-   * @return unmodifiable list in the order of the rows; empty text where unknown
-   */
-  public List<String> persons() {
-    return persons;
-  }
-
-  /**
-   * Returns the classes to tell apart.
-   *
-   * @return unmodifiable list, in alphabetical order unless {@link #withClasses} set another
-   */
-  public List<String> classes() {
-    return classes;
+  /** Persons, where who is unknown is a person of their own. */
+  List<String> personsToldApart() {
+    return IntStream.range(0, size())
+        .mapToObj(i -> persons.get(i).isEmpty() ? "\0" + i : persons.get(i))
+        .toList();
   }
 
   /**
@@ -370,24 +364,13 @@ public final class LabelledFeatures {
    * @return a count for each of {@link #classes()}, in their order; 0 where there is none
    */
   public Map<String, Integer> counts() {
-    Map<String, Integer> found = new HashMap<>();
-    labels.forEach(l -> found.merge(l, 1, Integer::sum));
     Map<String, Integer> counts = new LinkedHashMap<>();
-    classes.forEach(c -> counts.put(c, found.getOrDefault(c, 0)));
+    classes.forEach(c -> counts.put(c, Collections.frequency(labels, c)));
     return counts;
   }
 
   /**
-   * Returns the faces and labels that were left out when they were joined, and why.
-   *
-   * @return unmodifiable list
-   */
-  public List<LeftOut> leftOut() {
-    return leftOut;
-  }
-
-  /**
-   * Returns the same, counted by the reason, with a few names each.
+   * Returns what was left out, counted by the reason, with a few names each.
    *
    * @return the report of the join
    */

@@ -2,10 +2,12 @@ package org.affect4j.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,17 +28,24 @@ import tech.tablesaw.api.Table;
  * once ({@link Bootstrap#crossed}): it answers "other people, other shots, the same kind of faces".
  * The deviation over draws alone stands beside it. A baseline's interval is over the test persons,
  * and its difference to a point is computed on the same persons.
+ *
+ * @param classes the classes that were told apart
+ * @param truth class of each test face
+ * @param persons person of each test face; one that is not known stands for a person of its own
+ * @param available training faces of each class
+ * @param bootstrap how intervals are computed
+ * @param points all points: per features and classifier, by shots
+ * @param baselines class of each test face by the names of the lines to beat
  */
-public final class LearningCurves implements MetricResult {
-  private final List<String> classes;
-  private final List<String> truth;
-  private final List<String> persons;
-  private final Map<String, Integer> available;
-  private final Bootstrap bootstrap;
-  private final List<Point> points;
-  private final Map<String, int[]> baselines;
-  private final int[] truthIndices;
-
+public record LearningCurves(
+    List<String> classes,
+    List<String> truth,
+    List<String> persons,
+    Map<String, Integer> available,
+    Bootstrap bootstrap,
+    List<Point> points,
+    Map<String, List<String>> baselines)
+    implements MetricResult {
   /**
    * One classifier at one number of shots.
    *
@@ -60,36 +69,14 @@ public final class LearningCurves implements MetricResult {
     }
   }
 
-  LearningCurves(
-      List<String> classes,
-      List<String> truth,
-      List<String> persons,
-      Map<String, Integer> available,
-      Bootstrap bootstrap,
-      List<Point> points) {
-    this(classes, truth, persons, available, bootstrap, points, Map.of());
-  }
-
-  private LearningCurves(
-      List<String> classes,
-      List<String> truth,
-      List<String> persons,
-      Map<String, Integer> available,
-      Bootstrap bootstrap,
-      List<Point> points,
-      Map<String, int[]> baselines) {
-    this.classes = List.copyOf(classes);
-    this.truth = List.copyOf(truth);
-    this.persons = List.copyOf(persons);
-    this.available = new LinkedHashMap<>(available);
-    this.bootstrap = bootstrap;
-    this.points = List.copyOf(points);
-    this.baselines = new LinkedHashMap<>(baselines);
-    this.truthIndices = indices(truth);
-  }
-
-  private int[] indices(List<String> labels) {
-    return labels.stream().mapToInt(classes::indexOf).toArray();
+  /** Copies the collections. */
+  public LearningCurves {
+    classes = List.copyOf(classes);
+    truth = List.copyOf(truth);
+    persons = List.copyOf(persons);
+    available = Collections.unmodifiableMap(new LinkedHashMap<>(available));
+    points = List.copyOf(points);
+    baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
   }
 
   /**
@@ -106,17 +93,13 @@ public final class LearningCurves implements MetricResult {
           "%d test faces need as many predictions, got %d"
               .formatted(truth.size(), predictions.size()));
     }
-    int[] indices = indices(predictions);
-    int unknown =
-        IntStream.range(0, indices.length).filter(i -> indices[i] < 0).findFirst().orElse(-1);
-    if (unknown >= 0) {
-      throw new IllegalArgumentException(
-          "baseline '%s' predicts '%s', which is none of %s"
-              .formatted(name, predictions.get(unknown), classes));
+    for (String predicted : predictions) {
+      if (!classes.contains(predicted)) {
+        throw new IllegalArgumentException(
+            "baseline '%s' predicts '%s', which is none of %s".formatted(name, predicted, classes));
+      }
     }
-    Map<String, int[]> all = new LinkedHashMap<>(baselines);
-    all.put(name, indices);
-    return new LearningCurves(classes, truth, persons, available, bootstrap, points, all);
+    return with(points, Map.of(name, List.copyOf(predictions)));
   }
 
   /**
@@ -132,29 +115,13 @@ public final class LearningCurves implements MetricResult {
         || !classes.equals(other.classes)) {
       throw new IllegalArgumentException("these curves were measured on other test faces");
     }
-    List<Point> all = new ArrayList<>(points);
-    all.addAll(other.points);
-    Map<String, int[]> lines = new LinkedHashMap<>(baselines);
-    lines.putAll(other.baselines);
+    return with(Stream.concat(points.stream(), other.points.stream()).toList(), other.baselines);
+  }
+
+  private LearningCurves with(List<Point> all, Map<String, List<String>> more) {
+    Map<String, List<String>> lines = new LinkedHashMap<>(baselines);
+    lines.putAll(more);
     return new LearningCurves(classes, truth, persons, available, bootstrap, all, lines);
-  }
-
-  /**
-   * Returns the classes that were told apart.
-   *
-   * @return unmodifiable list
-   */
-  public List<String> classes() {
-    return classes;
-  }
-
-  /**
-   * Returns all points.
-   *
-   * @return unmodifiable list: per features and classifier, by shots
-   */
-  public List<Point> points() {
-    return points;
   }
 
   /**
@@ -168,11 +135,8 @@ public final class LearningCurves implements MetricResult {
    */
   public Point point(String features, FewShotLearner classifier, int shots) {
     return points.stream()
-        .filter(
-            p ->
-                p.features().equals(features)
-                    && p.classifier().equals(classifier)
-                    && p.shots() == shots)
+        .filter(p -> p.features.equals(features))
+        .filter(p -> p.classifier.equals(classifier) && p.shots == shots)
         .findFirst()
         .orElseThrow(
             () ->
@@ -189,7 +153,7 @@ public final class LearningCurves implements MetricResult {
    * @return mean over the draws with its interval over test persons and draws
    */
   public Interval averageAccuracy(Point point) {
-    return bootstrap.crossed(point.predictions().size(), persons, figure(point));
+    return bootstrap.crossed(point.predictions.size(), persons, figure(point.predictions));
   }
 
   /**
@@ -200,8 +164,7 @@ public final class LearningCurves implements MetricResult {
    * @throws IllegalArgumentException if there is no such baseline
    */
   public Interval baseline(String name) {
-    int[] predicted = baselinePredictions(name);
-    return bootstrap.intervalOverClusters(persons, faces -> averageAccuracy(predicted, faces));
+    return bootstrap.crossed(1, persons, figure(List.of(predictions(name))));
   }
 
   /**
@@ -214,12 +177,7 @@ public final class LearningCurves implements MetricResult {
    * @throws IllegalArgumentException if there is no such baseline
    */
   public Interval gain(Point point, String name) {
-    int[] predicted = baselinePredictions(name);
-    ToDoubleBiFunction<int[], int[]> figure = figure(point);
-    return bootstrap.crossed(
-        point.predictions().size(),
-        persons,
-        (draws, faces) -> figure.applyAsDouble(draws, faces) - averageAccuracy(predicted, faces));
+    return gain(point, Collections.nCopies(point.predictions.size(), predictions(name)));
   }
 
   /**
@@ -230,42 +188,45 @@ public final class LearningCurves implements MetricResult {
    * @return the difference of the average accuracies
    */
   public Interval gain(Point point, Point other) {
-    if (point.predictions().size() != other.predictions().size()) {
+    if (point.predictions.size() != other.predictions.size()) {
       throw new IllegalArgumentException("the two points have different numbers of draws");
     }
-    ToDoubleBiFunction<int[], int[]> first = figure(point);
+    return gain(point, other.predictions);
+  }
+
+  private Interval gain(Point point, List<List<String>> other) {
+    ToDoubleBiFunction<int[], int[]> first = figure(point.predictions);
     ToDoubleBiFunction<int[], int[]> second = figure(other);
     return bootstrap.crossed(
-        point.predictions().size(),
+        point.predictions.size(),
         persons,
         (draws, faces) -> first.applyAsDouble(draws, faces) - second.applyAsDouble(draws, faces));
   }
 
-  private int[] baselinePredictions(String name) {
-    int[] predicted = baselines.get(name);
-    if (predicted == null) {
+  private List<String> predictions(String baseline) {
+    if (!baselines.containsKey(baseline)) {
       throw new IllegalArgumentException(
-          "there is no baseline '%s', but %s".formatted(name, baselines.keySet()));
+          "there is no baseline '%s', but %s".formatted(baseline, baselines.keySet()));
     }
-    return predicted;
+    return baselines.get(baseline);
   }
 
-  private ToDoubleBiFunction<int[], int[]> figure(Point point) {
-    int[][] predicted = point.predictions().stream().map(this::indices).toArray(int[][]::new);
-    return (draws, faces) ->
-        Arrays.stream(draws)
-            .mapToDouble(d -> averageAccuracy(predicted[d], faces))
-            .average()
-            .orElseThrow();
+  /** Mean over some draws of the average accuracy among some faces. */
+  private ToDoubleBiFunction<int[], int[]> figure(List<List<String>> predictions) {
+    int[] truths = indices(truth);
+    int[][] predicted = predictions.stream().map(this::indices).toArray(int[][]::new);
+    return (draws, faces) -> {
+      int[] right = Arrays.stream(faces).map(face -> truths[face]).toArray();
+      return Arrays.stream(draws)
+          .mapToObj(d -> Arrays.stream(faces).map(face -> predicted[d][face]).toArray())
+          .mapToDouble(found -> ConfusionCounts.of(classes, right, found).unweightedAverageRecall())
+          .average()
+          .orElseThrow();
+    };
   }
 
-  /** Mean recall over the classes that occur among these faces. */
-  private double averageAccuracy(int[] predicted, int[] faces) {
-    return ConfusionCounts.of(
-            classes,
-            Arrays.stream(faces).map(face -> truthIndices[face]).toArray(),
-            Arrays.stream(faces).map(face -> predicted[face]).toArray())
-        .unweightedAverageRecall();
+  private int[] indices(List<String> labels) {
+    return labels.stream().mapToInt(classes::indexOf).toArray();
   }
 
   /**
@@ -275,16 +236,10 @@ public final class LearningCurves implements MetricResult {
    * @return counts over {@link #classes()}; each test face counts once per draw
    */
   public ConfusionCounts confusion(Point point) {
-    List<String> repeated = new ArrayList<>();
-    List<String> predicted = new ArrayList<>();
-    point
-        .predictions()
-        .forEach(
-            draw -> {
-              repeated.addAll(truth);
-              predicted.addAll(draw);
-            });
-    return ConfusionCounts.of(classes, repeated, predicted);
+    return ConfusionCounts.of(
+        classes,
+        point.predictions.stream().flatMap(draw -> truth.stream()).toList(),
+        point.predictions.stream().flatMap(List::stream).toList());
   }
 
   /**
@@ -301,12 +256,8 @@ public final class LearningCurves implements MetricResult {
             .max()
             .orElse(1);
     Map<String, Integer> few = new LinkedHashMap<>();
-    for (String label : classes) {
-      int count = available.getOrDefault(label, 0);
-      if (count < most) {
-        few.put(label, count);
-      }
-    }
+    classes.forEach(c -> few.put(c, available.getOrDefault(c, 0)));
+    few.values().removeIf(count -> count >= most);
     return few;
   }
 
@@ -317,53 +268,48 @@ public final class LearningCurves implements MetricResult {
    * @return one entry per curve, in order; "all" stands at the mean number of faces per class
    */
   public Map<String, double[][]> series() {
-    Map<String, List<Point>> curves = new LinkedHashMap<>();
     boolean manyFeatures = points.stream().map(Point::features).distinct().count() > 1;
     boolean manyClassifiers = points.stream().map(Point::classifier).distinct().count() > 1;
+    Map<String, List<Point>> curves = new LinkedHashMap<>();
     for (Point p : points) {
       // Only what tells the curves apart: legends are narrow.
-      String classifier = manyClassifiers || !manyFeatures ? p.classifier().label() : "";
-      String features = manyFeatures ? p.features() : "";
+      String classifier = manyClassifiers || !manyFeatures ? p.classifier.label() : "";
       String name =
-          Stream.of(features, classifier)
+          Stream.of(manyFeatures ? p.features : "", classifier)
               .filter(w -> !w.isEmpty())
               .collect(Collectors.joining(", "));
       curves.computeIfAbsent(name, n -> new ArrayList<>()).add(p);
     }
     Map<String, double[][]> series = new LinkedHashMap<>();
     curves.forEach(
-        (name, list) -> {
-          double[][] data = new double[4][list.size()];
-          for (int i = 0; i < list.size(); i++) {
-            Interval interval = averageAccuracy(list.get(i));
-            data[0][i] = facesPerClass(list.get(i));
-            data[1][i] = interval.estimate();
-            data[2][i] = interval.low();
-            data[3][i] = interval.high();
-          }
-          series.put(name, data);
-        });
+        (name, list) ->
+            series.put(
+                name,
+                band(
+                    list.stream().mapToDouble(this::facesPerClass).toArray(),
+                    list.stream().map(this::averageAccuracy).toList())));
     double least = points.stream().mapToDouble(this::facesPerClass).min().orElse(1);
     double most = points.stream().mapToDouble(this::facesPerClass).max().orElse(1);
     for (String name : baselines.keySet()) {
-      Interval i = baseline(name);
-      series.put(
-          name,
-          new double[][] {
-            {least, most},
-            {i.estimate(), i.estimate()},
-            {i.low(), i.low()},
-            {i.high(), i.high()}
-          });
+      series.put(name, band(new double[] {least, most}, Collections.nCopies(2, baseline(name))));
     }
     return series;
   }
 
+  private static double[][] band(double[] at, List<Interval> values) {
+    return new double[][] {
+      at,
+      values.stream().mapToDouble(Interval::estimate).toArray(),
+      values.stream().mapToDouble(Interval::low).toArray(),
+      values.stream().mapToDouble(Interval::high).toArray()
+    };
+  }
+
   private double facesPerClass(Point point) {
     long learned = classes.stream().filter(c -> available.getOrDefault(c, 0) > 0).count();
-    return point.shots() == FewShotExperiment.ALL_SHOTS
-        ? (double) point.faces() / learned
-        : point.shots();
+    return point.shots == FewShotExperiment.ALL_SHOTS
+        ? (double) point.faces / learned
+        : point.shots;
   }
 
   /**
@@ -378,66 +324,55 @@ public final class LearningCurves implements MetricResult {
     StringColumn shots = StringColumn.create("shots");
     IntColumn faces = IntColumn.create("faces");
     IntColumn draws = IntColumn.create("draws");
-    List<DoubleColumn> numbers =
-        Stream.of(
-                "average_accuracy",
-                "low",
-                "high",
-                "draw_sd",
-                "gain",
-                "gain_low",
-                "gain_high",
-                "seconds")
-            .map(DoubleColumn::create)
-            .toList();
+    List<Interval> accuracies = new ArrayList<>();
+    List<Interval> gains = new ArrayList<>();
+    Interval none = new Interval(Double.NaN, Double.NaN, Double.NaN, bootstrap.level(), 0, 0);
     for (String name : baselines.keySet()) {
       features.append("");
       classifier.append(name);
       shots.append("0");
       faces.append(0);
       draws.appendMissing();
-      Interval i = baseline(name);
-      append(numbers, i.estimate(), i.low(), i.high());
+      accuracies.add(baseline(name));
+      gains.add(none);
     }
     for (Point point : points) {
-      features.append(point.features());
-      classifier.append(point.classifier().label());
-      shots.append(FewShotExperiment.shotsLabel(point.shots()));
-      faces.append(point.faces());
-      draws.append(point.predictions().size());
-      Interval i = averageAccuracy(point);
-      Interval gain =
-          baselines.isEmpty()
-              ? new Interval(Double.NaN, Double.NaN, Double.NaN, bootstrap.level(), 0, 0)
-              : gain(point, baselines.keySet().iterator().next());
-      append(
-          numbers,
-          i.estimate(),
-          i.low(),
-          i.high(),
-          drawDeviation(point),
-          gain.estimate(),
-          gain.low(),
-          gain.high(),
-          point.seconds());
+      features.append(point.features);
+      classifier.append(point.classifier.label());
+      shots.append(FewShotExperiment.shotsLabel(point.shots));
+      faces.append(point.faces);
+      draws.append(point.predictions.size());
+      accuracies.add(averageAccuracy(point));
+      gains.add(baselines.keySet().stream().findFirst().map(b -> gain(point, b)).orElse(none));
     }
     Table table = Table.create("few-shot", features, classifier, shots, faces, draws);
-    numbers.forEach(table::addColumns);
-    return table;
+    add(table, accuracies, "average_accuracy", "low", "high");
+    table.addColumns(ofPoints("draw_sd", this::drawDeviation));
+    add(table, gains, "gain", "gain_low", "gain_high");
+    return table.addColumns(ofPoints("seconds", Point::seconds));
   }
 
-  private static void append(List<DoubleColumn> columns, double... values) {
-    for (int i = 0; i < columns.size(); i++) {
-      columns.get(i).append(i < values.length ? values[i] : Double.NaN);
+  private static void add(Table table, List<Interval> values, String... names) {
+    double[][] numbers = band(new double[0], values);
+    for (int i = 0; i < names.length; i++) {
+      table.addColumns(DoubleColumn.create(names[i], numbers[i + 1]));
     }
   }
 
-  /** Standard deviation of the average accuracy over draws; NaN for a single draw. */
+  /** A column whose rows of baselines are empty. */
+  private DoubleColumn ofPoints(String name, ToDoubleFunction<Point> number) {
+    DoubleColumn column = DoubleColumn.create(name, baselines.size());
+    points.forEach(p -> column.append(number.applyAsDouble(p)));
+    return column;
+  }
+
+  /** Standard deviation over draws; NaN for a single draw. */
   private double drawDeviation(Point point) {
     int[] everyFace = IntStream.range(0, truth.size()).toArray();
+    ToDoubleBiFunction<int[], int[]> figure = figure(point.predictions);
     double[] values =
-        point.predictions().stream()
-            .mapToDouble(draw -> averageAccuracy(indices(draw), everyFace))
+        IntStream.range(0, point.predictions.size())
+            .mapToDouble(draw -> figure.applyAsDouble(new int[] {draw}, everyFace))
             .toArray();
     double mean = Arrays.stream(values).average().orElseThrow();
     return Math.sqrt(
@@ -446,7 +381,6 @@ public final class LearningCurves implements MetricResult {
 
   @Override
   public String toString() {
-    // A face whose person is not known stands for a person of its own.
     long named = persons.stream().filter(p -> !p.startsWith("\0")).distinct().count();
     String heading =
         "average accuracy over %d classes; %d test faces of %s; %.0f %% intervals over test %s and draws"

@@ -126,7 +126,7 @@ public final class OnnxClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if a column, or a number in it, is missing
    */
   public double[][] scores(FaceTable features) {
-    double[][] values = FeatureClassifier.complete(features, columns);
+    double[][] values = TrainedModel.complete(features, columns);
     float[][] rows = new float[values.length][columns.size()];
     for (int row = 0; row < rows.length; row++) {
       for (int c = 0; c < columns.size(); c++) {

@@ -69,4 +69,16 @@ public record Standardisation(double[] means, double[] factors) {
         .mapToDouble(i -> (row[i] - means[i]) * factors[i])
         .toArray();
   }
+
+  /**
+   * Takes back what {@link #apply} did.
+   *
+   * @param row one standardised number per feature
+   * @return {@code x / factor + mean} of each; the mean where a feature was constant
+   */
+  public double[] revert(double[] row) {
+    return IntStream.range(0, row.length)
+        .mapToDouble(i -> means[i] + (factors[i] == 0 ? 0 : row[i] / factors[i]))
+        .toArray();
+  }
 }

@@ -1,10 +1,12 @@
 package org.affect4j.metric;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -64,15 +66,14 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
       double[][] labels,
       double[][] scores,
       ActionUnitThresholds thresholds) {
-    checkShape(units, labels, scores);
-    List<Unit> result = new ArrayList<>();
-    for (int u = 0; u < units.size(); u++) {
-      result.add(score(units.get(u), thresholds.of(units.get(u)), labels, scores, u));
-    }
-    return new ActionUnitScores(result);
+    check(units, labels, scores);
+    return new ActionUnitScores(
+        IntStream.range(0, units.size())
+            .mapToObj(u -> score(units.get(u), thresholds.of(units.get(u)), labels, scores, u))
+            .toList());
   }
 
-  static void checkShape(List<ActionUnit> units, double[][] labels, double[][] scores) {
+  static void check(List<ActionUnit> units, double[][] labels, double[][] scores) {
     if (new HashSet<>(units).size() != units.size()) {
       throw new IllegalArgumentException("a unit occurs twice in " + units);
     }
@@ -83,20 +84,19 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
             "row %d has %d labels and %d scores, expected one of each for %d units"
                 .formatted(row, labels[row].length, scores[row].length, units.size()));
       }
+      for (int u = 0; u < units.size(); u++) {
+        String name = units.get(u).label();
+        if (Check.annotated(labels[row][u], row, name)) {
+          Check.unitScore(scores[row][u], row, name);
+        }
+      }
     }
   }
 
   private static Unit score(
       ActionUnit unit, double threshold, double[][] labels, double[][] scores, int column) {
-    double[] truth = new double[labels.length];
-    double[] found = new double[labels.length];
-    for (int row = 0; row < labels.length; row++) {
-      truth[row] = labels[row][column];
-      found[row] = scores[row][column];
-      if (Check.annotated(truth[row], row, unit.label())) {
-        Check.unitScore(found[row], row, unit.label());
-      }
-    }
+    double[] truth = Arrays.stream(labels).mapToDouble(row -> row[column]).toArray();
+    double[] found = Arrays.stream(scores).mapToDouble(row -> row[column]).toArray();
     return new Unit(
         unit,
         threshold,
@@ -176,15 +176,17 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
         "action units",
         StringColumn.create("unit", units.stream().map(u -> u.unit().label()).toList()),
         column("threshold", Unit::threshold),
-        LongColumn.create(
-            "annotated", units.stream().mapToLong(u -> u.score().annotated()).toArray()),
-        LongColumn.create(
-            "positives", units.stream().mapToLong(u -> u.score().positives()).toArray()),
+        counts("annotated", BinaryScore::annotated),
+        counts("positives", BinaryScore::positives),
         column("precision", u -> u.score().precision()),
         column("recall", u -> u.score().recall()),
         column("f1", u -> u.score().f1()),
         column("accuracy", u -> u.score().accuracy()),
         column("auc", Unit::areaUnderCurve));
+  }
+
+  private LongColumn counts(String name, ToLongFunction<BinaryScore> count) {
+    return LongColumn.create(name, units.stream().map(Unit::score).mapToLong(count).toArray());
   }
 
   private DoubleColumn column(String name, ToDoubleFunction<Unit> figure) {
@@ -195,6 +197,6 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
   public String toString() {
     return "mean F1 %.3f, mean accuracy %.3f, mean AUC %.3f%n"
             .formatted(meanF1(), meanAccuracy(), meanAreaUnderCurve())
-        + Check.text("per unit", table());
+        + MetricResult.text("per unit", table());
   }
 }

@@ -7,24 +7,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.affect4j.face.ActionUnit;
 
 /**
  * From which probability on each unit counts as active. Choose them on validation data only, then
  * apply them to test data.
+ *
+ * @param values threshold from 0 to 1 of each unit; {@link #DEFAULT} holds for the others
+ * @param unsupported units for which no threshold could be chosen because the validation data had
+ *     no positive label
  */
-public final class ActionUnitThresholds {
+public record ActionUnitThresholds(Map<ActionUnit, Double> values, Set<ActionUnit> unsupported) {
   /** The threshold of a unit for which none was chosen: 0.5. */
   public static final double DEFAULT = .5;
 
   private static final int CANDIDATES = 9;
 
-  private final Map<ActionUnit, Double> values;
-  private final Set<ActionUnit> unsupported;
-
-  private ActionUnitThresholds(Map<ActionUnit, Double> values, Set<ActionUnit> unsupported) {
-    this.values = Collections.unmodifiableMap(new EnumMap<>(values));
-    this.unsupported = Collections.unmodifiableSet(unsupported);
+  /** Checks the ranges, and notes the threshold of every unit. */
+  public ActionUnitThresholds {
+    EnumMap<ActionUnit, Double> all = new EnumMap<>(ActionUnit.class);
+    for (ActionUnit unit : ActionUnit.ALL) {
+      double threshold = values.getOrDefault(unit, DEFAULT);
+      if (!(threshold >= 0 && threshold <= 1)) {
+        throw new IllegalArgumentException(
+            "the threshold of %s is %s, expected 0 to 1".formatted(unit.label(), threshold));
+      }
+      all.put(unit, threshold);
+    }
+    values = Collections.unmodifiableMap(all);
+    unsupported = Collections.unmodifiableSet(new TreeSet<>(unsupported));
   }
 
   /**
@@ -34,29 +47,9 @@ public final class ActionUnitThresholds {
    * @return the thresholds
    */
   public static ActionUnitThresholds fixed(double threshold) {
-    EnumMap<ActionUnit, Double> values = new EnumMap<>(ActionUnit.class);
-    ActionUnit.ALL.forEach(unit -> values.put(unit, threshold));
-    return of(values);
-  }
-
-  /**
-   * Uses given thresholds.
-   *
-   * @param thresholds threshold from 0 to 1 of each unit; {@link #DEFAULT} holds for the others
-   * @return the thresholds
-   * @throws IllegalArgumentException if a threshold is outside its range
-   */
-  public static ActionUnitThresholds of(Map<ActionUnit, Double> thresholds) {
-    EnumMap<ActionUnit, Double> values = new EnumMap<>(ActionUnit.class);
-    thresholds.forEach(
-        (unit, threshold) -> {
-          if (!(threshold >= 0 && threshold <= 1)) {
-            throw new IllegalArgumentException(
-                "the threshold of %s is %s, expected 0 to 1".formatted(unit.label(), threshold));
-          }
-          values.put(unit, threshold);
-        });
-    return new ActionUnitThresholds(values, EnumSet.noneOf(ActionUnit.class));
+    return new ActionUnitThresholds(
+        ActionUnit.ALL.stream().collect(Collectors.toMap(unit -> unit, unit -> threshold)),
+        Set.of());
   }
 
   /**
@@ -101,29 +94,7 @@ public final class ActionUnitThresholds {
    * @return 0 to 1
    */
   public double of(ActionUnit unit) {
-    return values.getOrDefault(unit, DEFAULT);
-  }
-
-  /**
-   * Returns the units for which no threshold could be chosen because the validation data had no
-   * positive label.
-   *
-   * @return unmodifiable set
-   */
-  public Set<ActionUnit> unsupported() {
-    return unsupported;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ActionUnitThresholds that
-        && ActionUnit.ALL.stream().allMatch(unit -> of(unit) == that.of(unit))
-        && unsupported.equals(that.unsupported);
-  }
-
-  @Override
-  public int hashCode() {
-    return ActionUnit.ALL.stream().map(this::of).toList().hashCode();
+    return values.get(unit);
   }
 
   @Override

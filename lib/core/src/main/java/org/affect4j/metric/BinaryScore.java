@@ -1,6 +1,7 @@
 package org.affect4j.metric;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 import org.apache.commons.math3.stat.ranking.TiesStrategy;
 
@@ -92,25 +93,16 @@ public record BinaryScore(long annotated, long positives, long truePositives, lo
    */
   public static double areaUnderCurve(double[] labels, double[] scores) {
     Check.sameLength("labels", labels.length, "scores", scores.length);
-    double[] known = new double[labels.length];
-    boolean[] active = new boolean[labels.length];
-    int annotated = 0;
-    long positives = 0;
-    for (int i = 0; i < labels.length; i++) {
-      if (!Double.isNaN(labels[i])) {
-        active[annotated] = labels[i] == 1;
-        positives += labels[i] == 1 ? 1 : 0;
-        known[annotated++] = scores[i];
-      }
-    }
-    long negatives = annotated - positives;
+    int[] known = IntStream.range(0, labels.length).filter(i -> !Double.isNaN(labels[i])).toArray();
+    long positives = Arrays.stream(known).filter(i -> labels[i] == 1).count();
+    long negatives = known.length - positives;
     if (positives == 0 || negatives == 0) {
       return Double.NaN;
     }
-    double[] ranks = new NaturalRanking(TiesStrategy.AVERAGE).rank(Arrays.copyOf(known, annotated));
+    double[] ranks = new NaturalRanking(TiesStrategy.AVERAGE).rank(Concordance.pick(scores, known));
     double sum = 0;
     for (int i = 0; i < ranks.length; i++) {
-      sum += active[i] ? ranks[i] : 0;
+      sum += labels[known[i]] == 1 ? ranks[i] : 0;
     }
     return (sum - positives * (positives + 1) / 2.0) / ((double) positives * negatives);
   }

@@ -1,14 +1,13 @@
 package org.affect4j.metric;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
@@ -62,7 +61,10 @@ public record Bootstrap(int draws, double level, long seed) {
    * @return each figure and its interval, in their order; unmodifiable
    */
   public List<Interval> intervals(int count, Function<int[], double[]> figures) {
-    return resample(singletons(count), figures);
+    return resample(
+        IntStream.range(0, count).mapToObj(i -> new int[] {i}).toArray(int[][]::new),
+        figures,
+        figures);
   }
 
   /**
@@ -85,7 +87,7 @@ public record Bootstrap(int draws, double level, long seed) {
    */
   public List<Interval> intervalsOverClusters(
       List<String> clusters, Function<int[], double[]> figures) {
-    return resample(byName(clusters), figures);
+    return resample(byName(clusters), figures, figures);
   }
 
   private static Function<int[], double[]> single(ToDoubleFunction<int[]> figure) {
@@ -93,21 +95,9 @@ public record Bootstrap(int draws, double level, long seed) {
   }
 
   /**
-   * Computes the interval of the difference of two figures on the same resamples, such as those of
-   * two models on one test set: {@code first - second}. If the interval leaves out 0, the
-   * difference is significant at the level.
-   *
-   * @param count samples, at least one
-   * @param first figure of the first model, as in {@link #interval}
-   * @param second figure of the second model
-   * @return the difference and its interval
-   */
-  public Interval paired(int count, ToDoubleFunction<int[]> first, ToDoubleFunction<int[]> second) {
-    return interval(count, indices -> first.applyAsDouble(indices) - second.applyAsDouble(indices));
-  }
-
-  /**
-   * Computes {@link #paired} over samples that come in clusters.
+   * Computes the interval of the difference of two figures on the same resamples of clusters, such
+   * as those of two models on one test set: {@code first - second}. If the interval leaves out 0,
+   * the difference is significant at the level.
    *
    * @param clusters name of the person or video of each sample, at least one sample
    * @param first figure of the first model
@@ -151,22 +141,14 @@ public record Bootstrap(int draws, double level, long seed) {
         .get(0);
   }
 
-  private static int[][] singletons(int count) {
-    return IntStream.range(0, count).mapToObj(i -> new int[] {i}).toArray(int[][]::new);
-  }
-
   private static int[][] byName(List<String> clusters) {
-    Map<String, List<Integer>> members = new LinkedHashMap<>();
-    for (int i = 0; i < clusters.size(); i++) {
-      members.computeIfAbsent(clusters.get(i), name -> new ArrayList<>()).add(i);
-    }
-    return members.values().stream()
+    return IntStream.range(0, clusters.size())
+        .boxed()
+        .collect(Collectors.groupingBy(clusters::get, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
         .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
         .toArray(int[][]::new);
-  }
-
-  private List<Interval> resample(int[][] clusters, Function<int[], double[]> figures) {
-    return resample(clusters, figures, figures);
   }
 
   private List<Interval> resample(
@@ -208,12 +190,6 @@ public record Bootstrap(int draws, double level, long seed) {
   }
 
   private static int[] flatten(int[][] clusters) {
-    int[] all = new int[Arrays.stream(clusters).mapToInt(c -> c.length).sum()];
-    int next = 0;
-    for (int[] cluster : clusters) {
-      System.arraycopy(cluster, 0, all, next, cluster.length);
-      next += cluster.length;
-    }
-    return all;
+    return Arrays.stream(clusters).flatMapToInt(Arrays::stream).toArray();
   }
 }

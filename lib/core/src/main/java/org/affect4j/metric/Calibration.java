@@ -1,8 +1,9 @@
 package org.affect4j.metric;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Table;
@@ -42,21 +43,23 @@ public record Calibration(List<Bin> bins) implements MetricResult {
    * @throws IllegalArgumentException if lengths differ, an index or a probability is out of range
    */
   public static Calibration ofClasses(int[] truth, double[][] probabilities, int binCount) {
-    Check.sameLength(truth.length, probabilities.length);
-    Collector collector = new Collector(binCount);
+    Check.sameLength("truth", truth.length, "prediction", probabilities.length);
+    double[] stated = new double[truth.length];
+    double[] right = new double[truth.length];
     for (int i = 0; i < truth.length; i++) {
       double[] row = probabilities[i];
       Check.index("truth", truth[i], i, row.length);
-      int best = LabelScorer.best(row);
       double sum = Arrays.stream(row).sum();
       if (!(Math.abs(sum - 1) <= TOLERANCE)) {
         throw new IllegalArgumentException(
             "probabilities of sample %d add up to %s, expected 1; apply softmax to logits first"
                 .formatted(i, sum));
       }
-      collector.add(row[best], best == truth[i], i);
+      int best = LabelScorer.best(row);
+      stated[i] = row[best];
+      right[i] = best == truth[i] ? 1 : 0;
     }
-    return collector.toCalibration();
+    return ofBinary(right, stated, binCount);
   }
 
   /**
@@ -70,51 +73,29 @@ public record Calibration(List<Bin> bins) implements MetricResult {
    */
   public static Calibration ofBinary(double[] labels, double[] scores, int binCount) {
     Check.sameLength("labels", labels.length, "scores", scores.length);
-    Collector collector = new Collector(binCount);
+    if (binCount < 1) {
+      throw new IllegalArgumentException("at least one bin is needed, got " + binCount);
+    }
+    long[] counts = new long[binCount];
+    double[] sums = new double[binCount];
+    double[] hits = new double[binCount];
     for (int i = 0; i < labels.length; i++) {
       if (Check.annotated(labels[i], i, "the question")) {
-        collector.add(scores[i], labels[i] == 1, i);
+        Check.unitScore(scores[i], i, "the prediction");
+        int bin = Math.max(0, (int) Math.ceil(scores[i] * binCount) - 1);
+        counts[bin]++;
+        sums[bin] += scores[i];
+        hits[bin] += labels[i];
       }
     }
-    return collector.toCalibration();
-  }
-
-  private static final class Collector {
-    private final long[] counts;
-    private final double[] probabilities;
-    private final long[] hits;
-
-    Collector(int binCount) {
-      if (binCount < 1) {
-        throw new IllegalArgumentException("at least one bin is needed, got " + binCount);
-      }
-      counts = new long[binCount];
-      probabilities = new double[binCount];
-      hits = new long[binCount];
-    }
-
-    void add(double probability, boolean hit, int row) {
-      Check.unitScore(probability, row, "the prediction");
-      int bin = Math.max(0, (int) Math.ceil(probability * counts.length) - 1);
-      counts[bin]++;
-      probabilities[bin] += probability;
-      hits[bin] += hit ? 1 : 0;
-    }
-
-    Calibration toCalibration() {
-      List<Bin> bins = new ArrayList<>();
-      double n = counts.length;
-      for (int b = 0; b < counts.length; b++) {
-        bins.add(
-            new Bin(
-                b / n,
-                (b + 1) / n,
-                counts[b],
-                probabilities[b] / counts[b],
-                (double) hits[b] / counts[b]));
-      }
-      return new Calibration(bins);
-    }
+    double n = binCount;
+    return new Calibration(
+        IntStream.range(0, binCount)
+            .mapToObj(
+                b ->
+                    new Bin(
+                        b / n, (b + 1) / n, counts[b], sums[b] / counts[b], hits[b] / counts[b]))
+            .toList());
   }
 
   /**
@@ -146,17 +127,20 @@ public record Calibration(List<Bin> bins) implements MetricResult {
   public Table table() {
     return Table.create(
         "calibration",
-        DoubleColumn.create("low", bins.stream().mapToDouble(Bin::low).toArray()),
-        DoubleColumn.create("high", bins.stream().mapToDouble(Bin::high).toArray()),
+        column("low", Bin::low),
+        column("high", Bin::high),
         LongColumn.create("count", bins.stream().mapToLong(Bin::count).toArray()),
-        DoubleColumn.create(
-            "mean_probability", bins.stream().mapToDouble(Bin::meanProbability).toArray()),
-        DoubleColumn.create("fraction", bins.stream().mapToDouble(Bin::fraction).toArray()));
+        column("mean_probability", Bin::meanProbability),
+        column("fraction", Bin::fraction));
+  }
+
+  private DoubleColumn column(String name, ToDoubleFunction<Bin> number) {
+    return DoubleColumn.create(name, bins.stream().mapToDouble(number).toArray());
   }
 
   @Override
   public String toString() {
     return "expected calibration error %.3f (%d samples)%n".formatted(expectedError(), count())
-        + Check.text("reliability", table());
+        + MetricResult.text("reliability", table());
   }
 }

@@ -1,16 +1,8 @@
 package org.affect4j.metric;
 
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
-
-/** Checks of arguments and the text form that the results of this package share. */
+/** Checks of arguments that the results of this package share. */
 final class Check {
   private Check() {}
-
-  static void sameLength(int truth, int prediction) {
-    sameLength("truth", truth, "prediction", prediction);
-  }
 
   static void sameLength(String one, int lengthOfOne, String other, int lengthOfOther) {
     if (lengthOfOne != lengthOfOther) {
@@ -41,28 +33,15 @@ final class Check {
     return true;
   }
 
-  static double unitScore(double score, int row, String unit) {
+  static void unitScore(double score, int row, String unit) {
     if (!(score >= 0 && score <= 1)) {
       throw new IllegalArgumentException(
           "score of %s in row %d is %s, expected a probability from 0 to 1"
               .formatted(unit, row, score));
     }
-    return score;
   }
 
   static double ratio(long part, long whole) {
     return whole == 0 ? 0 : (double) part / whole;
-  }
-
-  /** Text of a table with three decimals, under a heading. */
-  static String text(String heading, Table table) {
-    for (int i = 0; i < table.columnCount(); i++) {
-      if (table.column(i) instanceof DoubleColumn column) {
-        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(3));
-      }
-    }
-    // The table prints its own name on a line of its own first.
-    table.setName(heading);
-    return table.printAll().stripTrailing();
   }
 }

@@ -2,6 +2,7 @@ package org.affect4j.metric;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Table;
@@ -32,7 +33,7 @@ public record Concordance(
    * @throws IllegalArgumentException if the lengths differ or a value is not finite
    */
   public static Concordance of(double[] truth, double[] prediction) {
-    Check.sameLength(truth.length, prediction.length);
+    Check.sameLength("truth", truth.length, "prediction", prediction.length);
     for (int i = 0; i < truth.length; i++) {
       if (!Double.isFinite(truth[i]) || !Double.isFinite(prediction[i])) {
         throw new IllegalArgumentException(
@@ -41,8 +42,8 @@ public record Concordance(
       }
     }
     int n = truth.length;
-    double meanX = mean(prediction);
-    double meanY = mean(truth);
+    double meanX = StatUtils.sum(prediction) / n;
+    double meanY = StatUtils.sum(truth) / n;
     double varX = 0;
     double varY = 0;
     double cov = 0;
@@ -84,7 +85,7 @@ public record Concordance(
    * @throws IllegalArgumentException if the lengths differ or a used value is not finite
    */
   public static Concordance ofAnnotated(double[] truth, double[] prediction) {
-    Check.sameLength(truth.length, prediction.length);
+    Check.sameLength("truth", truth.length, "prediction", prediction.length);
     int[] annotated =
         IntStream.range(0, truth.length).filter(i -> !Double.isNaN(truth[i])).toArray();
     return of(pick(truth, annotated), pick(prediction, annotated));
@@ -94,21 +95,8 @@ public record Concordance(
     return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
   }
 
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
-  }
-
   private static boolean isConstant(double[] values) {
-    for (double value : values) {
-      if (value != values[0]) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
   }
 
   /** Takes back what rounding adds beyond 1; NaN stays NaN. */

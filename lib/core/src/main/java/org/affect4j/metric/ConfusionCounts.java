@@ -1,10 +1,10 @@
 package org.affect4j.metric;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.affect4j.face.Expression;
 import tech.tablesaw.api.DoubleColumn;
@@ -42,8 +42,11 @@ public final class ConfusionCounts implements MetricResult {
    *     labels repeat
    */
   public static ConfusionCounts of(List<String> labels, int[] truth, int[] prediction) {
-    List<String> names = checkLabels(labels);
-    Check.sameLength(truth.length, prediction.length);
+    List<String> names = List.copyOf(labels);
+    if (names.isEmpty() || new HashSet<>(names).size() != names.size()) {
+      throw new IllegalArgumentException("classes need different names, got " + names);
+    }
+    Check.sameLength("truth", truth.length, "prediction", prediction.length);
     long[][] counts = new long[names.size()][names.size()];
     for (int i = 0; i < truth.length; i++) {
       Check.index("truth", truth[i], i, names.size());
@@ -65,8 +68,7 @@ public final class ConfusionCounts implements MetricResult {
    */
   public static ConfusionCounts of(
       List<String> labels, List<String> truth, List<String> prediction) {
-    List<String> names = checkLabels(labels);
-    return of(names, indices("truth", names, truth), indices("prediction", names, prediction));
+    return of(labels, indices("truth", labels, truth), indices("prediction", labels, prediction));
   }
 
   /**
@@ -84,54 +86,15 @@ public final class ConfusionCounts implements MetricResult {
         prediction.stream().mapToInt(Expression::ordinal).toArray());
   }
 
-  /**
-   * Takes over counts that were made elsewhere.
-   *
-   * @param labels names of the classes, all different, at least one
-   * @param counts row = truth, column = prediction, none negative
-   * @return the counts
-   * @throws IllegalArgumentException if the counts are not square, or not as many as the labels
-   */
-  public static ConfusionCounts ofCounts(List<String> labels, long[][] counts) {
-    List<String> names = checkLabels(labels);
-    long[][] copy = copy(counts);
-    if (copy.length != names.size()
-        || Arrays.stream(copy).anyMatch(row -> row.length != names.size())
-        || Arrays.stream(copy).flatMapToLong(Arrays::stream).anyMatch(c -> c < 0)) {
-      throw new IllegalArgumentException(
-          "%d labels need %d rows of %d counts, none negative"
-              .formatted(names.size(), names.size(), names.size()));
-    }
-    return new ConfusionCounts(names, copy);
-  }
-
-  private static List<String> checkLabels(List<String> labels) {
-    List<String> names = List.copyOf(labels);
-    if (names.isEmpty() || new HashSet<>(names).size() != names.size()) {
-      throw new IllegalArgumentException("classes need different names, got " + names);
-    }
-    return names;
-  }
-
   private static int[] indices(String what, List<String> labels, List<String> names) {
-    Map<String, Integer> index = new HashMap<>();
-    for (int i = 0; i < labels.size(); i++) {
-      index.put(labels.get(i), i);
-    }
-    int[] result = new int[names.size()];
+    int[] result = names.stream().mapToInt(labels::indexOf).toArray();
     for (int i = 0; i < result.length; i++) {
-      Integer found = index.get(names.get(i));
-      if (found == null) {
+      if (result[i] < 0) {
         throw new IllegalArgumentException(
             "%s of sample %d is '%s', expected one of %s".formatted(what, i, names.get(i), labels));
       }
-      result[i] = found;
     }
     return result;
-  }
-
-  private static long[][] copy(long[][] counts) {
-    return Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
   }
 
   /**
@@ -149,7 +112,7 @@ public final class ConfusionCounts implements MetricResult {
    * @return a copy; row = truth, column = prediction
    */
   public long[][] counts() {
-    return copy(counts);
+    return Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
   }
 
   /**
@@ -169,7 +132,7 @@ public final class ConfusionCounts implements MetricResult {
    * @return samples
    */
   public long total() {
-    return IntStream.range(0, labels.size()).mapToLong(this::support).sum();
+    return each().mapToLong(this::support).sum();
   }
 
   /**
@@ -198,10 +161,7 @@ public final class ConfusionCounts implements MetricResult {
    * @return names, empty if every class occurs
    */
   public List<String> absentClasses() {
-    return IntStream.range(0, labels.size())
-        .filter(i -> support(i) == 0)
-        .mapToObj(labels::get)
-        .toList();
+    return each().filter(i -> support(i) == 0).mapToObj(labels::get).toList();
   }
 
   /**
@@ -210,7 +170,7 @@ public final class ConfusionCounts implements MetricResult {
    * @return 0 to 1, NaN without samples
    */
   public double accuracy() {
-    long right = IntStream.range(0, labels.size()).mapToLong(i -> counts[i][i]).sum();
+    long right = each().mapToLong(i -> counts[i][i]).sum();
     return (double) right / total();
   }
 
@@ -250,9 +210,7 @@ public final class ConfusionCounts implements MetricResult {
    * @return 0 to 1, NaN without samples
    */
   public double macroF1() {
-    return total() == 0
-        ? Double.NaN
-        : IntStream.range(0, labels.size()).mapToDouble(this::f1).average().orElseThrow();
+    return total() == 0 ? Double.NaN : each().mapToDouble(this::f1).average().orElseThrow();
   }
 
   /**
@@ -262,7 +220,7 @@ public final class ConfusionCounts implements MetricResult {
    * @return 0 to 1, NaN without samples
    */
   public double unweightedAverageRecall() {
-    return IntStream.range(0, labels.size())
+    return each()
         .filter(i -> support(i) > 0)
         .mapToDouble(this::recall)
         .average()
@@ -275,20 +233,26 @@ public final class ConfusionCounts implements MetricResult {
    */
   @Override
   public Table table() {
-    StringColumn name = StringColumn.create("class", labels);
-    LongColumn support = LongColumn.create("support");
-    LongColumn predicted = LongColumn.create("predicted");
-    DoubleColumn precision = DoubleColumn.create("precision");
-    DoubleColumn recall = DoubleColumn.create("recall");
-    DoubleColumn f1 = DoubleColumn.create("f1");
-    for (int i = 0; i < labels.size(); i++) {
-      support.append(support(i));
-      predicted.append(predicted(i));
-      precision.append(predicted(i) == 0 ? Double.NaN : precision(i));
-      recall.append(support(i) == 0 ? Double.NaN : recall(i));
-      f1.append(support(i) + predicted(i) == 0 ? Double.NaN : f1(i));
-    }
-    return Table.create("classes", name, support, predicted, precision, recall, f1);
+    return Table.create(
+        "classes",
+        StringColumn.create("class", labels),
+        LongColumn.create("support", each().mapToLong(this::support).toArray()),
+        LongColumn.create("predicted", each().mapToLong(this::predicted).toArray()),
+        ratios("precision", this::precision, this::predicted),
+        ratios("recall", this::recall, this::support),
+        ratios("f1", this::f1, i -> support(i) + predicted(i)));
+  }
+
+  private DoubleColumn ratios(String name, IntToDoubleFunction ratio, IntToLongFunction cases) {
+    return DoubleColumn.create(
+        name,
+        each()
+            .mapToDouble(i -> cases.applyAsLong(i) == 0 ? Double.NaN : ratio.applyAsDouble(i))
+            .toArray());
+  }
+
+  private IntStream each() {
+    return IntStream.range(0, labels.size());
   }
 
   @Override
@@ -302,18 +266,6 @@ public final class ConfusionCounts implements MetricResult {
             ? ""
             : "%nnever in the truth, 0 in macro F1, left out of UAR: %s"
                 .formatted(String.join(", ", absent));
-    return heading + System.lineSeparator() + Check.text("per class", table()) + note;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ConfusionCounts that
-        && labels.equals(that.labels)
-        && Arrays.deepEquals(counts, that.counts);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * labels.hashCode() + Arrays.deepHashCode(counts);
+    return heading + System.lineSeparator() + MetricResult.text("per class", table()) + note;
   }
 }

@@ -2,13 +2,13 @@ package org.affect4j.metric;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 
@@ -38,37 +38,31 @@ import org.affect4j.face.ActionUnit;
  * FairnessAudit audit =
  *     Fairness.by("gender", genders).withPersons(persons).expressions(labels, truth, prediction);
  * }</pre>
+ *
+ * @param attribute its name, such as {@code "gender"}
+ * @param groups the group of each sample; the empty string where it is not known, such samples are
+ *     counted and left out
+ * @param persons person of each sample, see {@link #withPersons}; empty where they are not known
+ * @param bootstrap how intervals are made
  */
-public final class Fairness {
+public record Fairness(
+    String attribute, List<String> groups, List<String> persons, Bootstrap bootstrap) {
   /** Up to which measure a model counts as fair: 0.1. */
   public static final double FAIR_UP_TO = .1;
 
-  /** Fewest samples of a group unless said otherwise: 30. */
+  /** Fewest samples of a group that is compared: 30. */
   public static final int MINIMUM_SAMPLES = 30;
 
-  /** Fewest persons of a group unless said otherwise: 10; counts only where persons are known. */
+  /** Fewest persons of a group that is compared: 10; counts only where persons are known. */
   public static final int MINIMUM_PERSONS = 10;
 
-  private final String attribute;
-  private final List<String> groups;
-  private final List<String> persons;
-  private final int minimumSamples;
-  private final int minimumPersons;
-  private final Bootstrap bootstrap;
-
-  private Fairness(
-      String attribute,
-      List<String> groups,
-      List<String> persons,
-      int minimumSamples,
-      int minimumPersons,
-      Bootstrap bootstrap) {
-    this.attribute = attribute;
-    this.groups = groups;
-    this.persons = persons;
-    this.minimumSamples = minimumSamples;
-    this.minimumPersons = minimumPersons;
-    this.bootstrap = bootstrap;
+  /** Copies the lists and checks their lengths. */
+  public Fairness {
+    groups = List.copyOf(groups);
+    persons = List.copyOf(persons);
+    if (!persons.isEmpty()) {
+      Check.sameLength("groups", groups.size(), "persons", persons.size());
+    }
   }
 
   /**
@@ -77,16 +71,10 @@ public final class Fairness {
    * @param attribute its name, such as {@code "gender"}
    * @param groups the group of each sample; the empty string where it is not known, such samples
    *     are counted and left out
-   * @return an audit with the standard minimums and {@link Bootstrap#STANDARD}
+   * @return an audit with {@link Bootstrap#STANDARD}
    */
   public static Fairness by(String attribute, List<String> groups) {
-    return new Fairness(
-        attribute,
-        List.copyOf(groups),
-        List.of(),
-        MINIMUM_SAMPLES,
-        MINIMUM_PERSONS,
-        Bootstrap.STANDARD);
+    return new Fairness(attribute, groups, List.of(), Bootstrap.STANDARD);
   }
 
   /**
@@ -98,24 +86,7 @@ public final class Fairness {
    * @throws IllegalArgumentException if there are not as many as groups
    */
   public Fairness withPersons(List<String> persons) {
-    Check.sameLength("groups", groups.size(), "persons", persons.size());
-    return new Fairness(
-        attribute, groups, List.copyOf(persons), minimumSamples, minimumPersons, bootstrap);
-  }
-
-  /**
-   * Sets how large a group has to be.
-   *
-   * @param samples fewest samples, at least 1
-   * @param people fewest persons, at least 1; counts only where persons are known
-   * @return the changed copy
-   */
-  public Fairness withMinimum(int samples, int people) {
-    if (samples < 1 || people < 1) {
-      throw new IllegalArgumentException(
-          "a group has at least one sample and person, got %d and %d".formatted(samples, people));
-    }
-    return new Fairness(attribute, groups, persons, samples, people, bootstrap);
+    return new Fairness(attribute, groups, persons, bootstrap);
   }
 
   /**
@@ -125,7 +96,7 @@ public final class Fairness {
    * @return the changed copy
    */
   public Fairness withBootstrap(Bootstrap draws) {
-    return new Fairness(attribute, groups, persons, minimumSamples, minimumPersons, draws);
+    return new Fairness(attribute, groups, persons, draws);
   }
 
   /**
@@ -147,15 +118,7 @@ public final class Fairness {
     return audit(
         FairnessAudit.Measure.EOP,
         labels,
-        indices -> {
-          int[] cases = new int[labels.size()];
-          int[] hits = new int[labels.size()];
-          for (int i : indices) {
-            cases[truth[i]]++;
-            hits[truth[i]] += truth[i] == prediction[i] ? 1 : 0;
-          }
-          return rates(hits, cases);
-        });
+        rates(labels.size(), (i, c) -> truth[i] == c, (i, c) -> prediction[i] == c));
   }
 
   /**
@@ -174,33 +137,12 @@ public final class Fairness {
       double[][] scores,
       ActionUnitThresholds thresholds) {
     checkLength("labels", unitLabels.length);
-    ActionUnitScores.checkShape(units, unitLabels, scores);
-    boolean[][] active = new boolean[unitLabels.length][units.size()];
-    boolean[][] found = new boolean[unitLabels.length][units.size()];
-    for (int row = 0; row < unitLabels.length; row++) {
-      for (int u = 0; u < units.size(); u++) {
-        String name = units.get(u).label();
-        if (Check.annotated(unitLabels[row][u], row, name)) {
-          double score = Check.unitScore(scores[row][u], row, name);
-          active[row][u] = unitLabels[row][u] == 1;
-          found[row][u] = score >= thresholds.of(units.get(u));
-        }
-      }
-    }
+    ActionUnitScores.check(units, unitLabels, scores);
+    double[] limits = units.stream().mapToDouble(thresholds::of).toArray();
     return audit(
         FairnessAudit.Measure.EOD,
         units.stream().map(ActionUnit::label).toList(),
-        indices -> {
-          int[] cases = new int[units.size()];
-          int[] hits = new int[units.size()];
-          for (int i : indices) {
-            for (int u = 0; u < cases.length; u++) {
-              cases[u] += active[i][u] ? 1 : 0;
-              hits[u] += active[i][u] && found[i][u] ? 1 : 0;
-            }
-          }
-          return rates(hits, cases);
-        });
+        rates(units.size(), (i, u) -> unitLabels[i][u] == 1, (i, u) -> scores[i][u] >= limits[u]));
   }
 
   /**
@@ -243,8 +185,27 @@ public final class Fairness {
         .ccc();
   }
 
-  private static double[] rates(int[] hits, int[] cases) {
-    return IntStream.range(0, hits.length).mapToDouble(i -> (double) hits[i] / cases[i]).toArray();
+  private interface Answer {
+    boolean is(int sample, int aspect);
+  }
+
+  /** True-positive rate of each aspect; NaN where no sample has it. */
+  private static Function<int[], double[]> rates(int aspects, Answer active, Answer found) {
+    return indices -> {
+      double[] rates = new double[aspects];
+      for (int a = 0; a < aspects; a++) {
+        int cases = 0;
+        int hits = 0;
+        for (int i : indices) {
+          if (active.is(i, a)) {
+            cases++;
+            hits += found.is(i, a) ? 1 : 0;
+          }
+        }
+        rates[a] = (double) hits / cases;
+      }
+      return rates;
+    };
   }
 
   private void checkLength(String what, int length) {
@@ -253,32 +214,31 @@ public final class Fairness {
 
   private FairnessAudit audit(
       FairnessAudit.Measure measure, List<String> aspects, Function<int[], double[]> values) {
-    Map<String, int[]> members = members();
+    Map<String, List<Integer>> members =
+        IntStream.range(0, groups.size())
+            .boxed()
+            .collect(Collectors.groupingBy(groups::get, TreeMap::new, Collectors.toList()));
+    Optional<List<Integer>> unknown = Optional.ofNullable(members.remove(""));
     List<FairnessAudit.Group> sizes = new ArrayList<>();
     List<String> kept = new ArrayList<>();
-    long unknown = 0;
-    for (Map.Entry<String, int[]> entry : members.entrySet()) {
-      int[] indices = entry.getValue();
-      if (entry.getKey().isEmpty()) {
-        unknown = indices.length;
-        continue;
-      }
-      long people = persons.isEmpty() ? 0 : distinctPersons(indices);
-      boolean large =
-          indices.length >= minimumSamples && (persons.isEmpty() || people >= minimumPersons);
-      sizes.add(
-          new FairnessAudit.Group(
-              entry.getKey(), indices.length, people, !large, intervals(indices, values)));
-      if (large) {
-        kept.add(entry.getKey());
-      }
-    }
+    members.forEach(
+        (name, list) -> {
+          int[] samples = list.stream().mapToInt(Integer::intValue).toArray();
+          long people = persons(samples).stream().distinct().count();
+          boolean large =
+              samples.length >= MINIMUM_SAMPLES && (persons.isEmpty() || people >= MINIMUM_PERSONS);
+          if (large) {
+            kept.add(name);
+          }
+          // The group's own samples or persons are drawn again.
+          List<Interval> intervals = intervals(samples, values);
+          sizes.add(new FairnessAudit.Group(name, samples.length, people, !large, intervals));
+        });
     int[] used =
         IntStream.range(0, groups.size()).filter(i -> kept.contains(groups.get(i))).toArray();
-    int[] group = Arrays.stream(used).map(i -> kept.indexOf(groups.get(i))).toArray();
+    int[] group = groups.stream().mapToInt(kept::indexOf).toArray();
     Function<int[], double[]> gaps =
-        positions -> gaps(values, split(used, group, kept.size(), positions), aspects.size());
-    double[] observed = gaps.apply(IntStream.range(0, used.length).toArray());
+        samples -> gaps(values, split(samples, group, kept.size()), aspects.size());
     Interval interval =
         used.length == 0
             ? new Interval(
@@ -288,86 +248,49 @@ public final class Fairness {
                 bootstrap.level(),
                 bootstrap.draws(),
                 bootstrap.draws())
-            : interval(used, positions -> measure.of(gaps.apply(positions)));
+            : intervals(used, samples -> new double[] {measure.of(gaps.apply(samples))}).get(0);
     return new FairnessAudit(
-        measure, attribute, interval, aspects, doubles(observed), sizes, unknown);
+        measure,
+        attribute,
+        interval,
+        aspects,
+        Arrays.stream(gaps.apply(used)).boxed().toList(),
+        sizes,
+        unknown.map(List::size).orElse(0));
   }
 
-  private Interval interval(int[] used, ToDoubleFunction<int[]> figure) {
-    return persons.isEmpty()
-        ? bootstrap.interval(used.length, figure)
-        : bootstrap.intervalOverClusters(
-            Arrays.stream(used).mapToObj(persons::get).toList(), figure);
+  /** Figures of some samples, which are drawn again, or their persons where these are known. */
+  private List<Interval> intervals(int[] samples, Function<int[], double[]> figures) {
+    return LabelScorer.of(bootstrap)
+        .withPersons(persons(samples))
+        .intervals(
+            samples.length,
+            drawn -> figures.apply(Arrays.stream(drawn).map(i -> samples[i]).toArray()));
   }
 
-  /** Values of one group, its own samples or persons being drawn again. */
-  private List<Interval> intervals(int[] members, Function<int[], double[]> values) {
-    Function<int[], double[]> ofPositions =
-        positions -> values.apply(Arrays.stream(positions).map(p -> members[p]).toArray());
-    return persons.isEmpty()
-        ? bootstrap.intervals(members.length, ofPositions)
-        : bootstrap.intervalsOverClusters(
-            Arrays.stream(members).mapToObj(persons::get).toList(), ofPositions);
+  private List<String> persons(int[] samples) {
+    return persons.isEmpty() ? List.of() : Arrays.stream(samples).mapToObj(persons::get).toList();
   }
 
-  private Map<String, int[]> members() {
-    Map<String, List<Integer>> lists = new TreeMap<>();
-    for (int i = 0; i < groups.size(); i++) {
-      lists.computeIfAbsent(groups.get(i), name -> new ArrayList<>()).add(i);
-    }
-    Map<String, int[]> members = new TreeMap<>();
-    lists.forEach(
-        (name, list) -> members.put(name, list.stream().mapToInt(Integer::intValue).toArray()));
-    return members;
-  }
-
-  private long distinctPersons(int[] indices) {
-    Set<String> names = new LinkedHashSet<>();
-    for (int i : indices) {
-      names.add(persons.get(i));
-    }
-    return names.size();
-  }
-
-  /** Sample indices of each kept group, from positions in the list of used samples. */
-  private static int[][] split(int[] used, int[] group, int groupCount, int[] positions) {
-    int[] sizes = new int[groupCount];
-    for (int p : positions) {
-      sizes[group[p]]++;
-    }
-    int[][] split = new int[groupCount][];
-    for (int g = 0; g < groupCount; g++) {
-      split[g] = new int[sizes[g]];
-    }
-    int[] next = new int[groupCount];
-    for (int p : positions) {
-      split[group[p]][next[group[p]]++] = used[p];
-    }
-    return split;
+  /** The samples of each kept group. */
+  private static int[][] split(int[] samples, int[] group, int groupCount) {
+    return IntStream.range(0, groupCount)
+        .mapToObj(g -> Arrays.stream(samples).filter(i -> group[i] == g).toArray())
+        .toArray(int[][]::new);
   }
 
   private static double[] gaps(Function<int[], double[]> values, int[][] split, int aspects) {
-    double[] low = new double[aspects];
-    double[] high = new double[aspects];
-    int[] defined = new int[aspects];
-    Arrays.fill(low, Double.POSITIVE_INFINITY);
-    Arrays.fill(high, Double.NEGATIVE_INFINITY);
-    for (int[] indices : split) {
-      double[] ofGroup = values.apply(indices);
-      for (int a = 0; a < aspects; a++) {
-        if (!Double.isNaN(ofGroup[a])) {
-          low[a] = Math.min(low[a], ofGroup[a]);
-          high[a] = Math.max(high[a], ofGroup[a]);
-          defined[a]++;
-        }
-      }
-    }
+    double[][] ofGroups = Arrays.stream(split).map(values).toArray(double[][]::new);
     return IntStream.range(0, aspects)
-        .mapToDouble(a -> defined[a] < 2 ? Double.NaN : high[a] - low[a])
+        .mapToDouble(
+            a -> {
+              DoubleSummaryStatistics defined =
+                  Arrays.stream(ofGroups)
+                      .mapToDouble(ofGroup -> ofGroup[a])
+                      .filter(v -> !Double.isNaN(v))
+                      .summaryStatistics();
+              return defined.getCount() < 2 ? Double.NaN : defined.getMax() - defined.getMin();
+            })
         .toArray();
-  }
-
-  private static List<Double> doubles(double[] values) {
-    return Arrays.stream(values).boxed().toList();
   }
 }

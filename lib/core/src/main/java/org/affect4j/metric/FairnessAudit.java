@@ -3,7 +3,6 @@ package org.affect4j.metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -155,13 +154,13 @@ public record FairnessAudit(
     persons.appendMissing();
     leftOut.appendMissing();
     Table table = Table.create(attribute, name, samples, persons, leftOut);
-    IntStream.range(0, aspects.size())
-        .forEach(
-            a -> {
-              DoubleColumn column = DoubleColumn.create(aspects.get(a));
-              groups.forEach(group -> column.append(group.values().get(a).doubleValue()));
-              table.addColumns(column.append(aspectGaps.get(a).doubleValue()));
-            });
+    for (int a = 0; a < aspects.size(); a++) {
+      DoubleColumn column = DoubleColumn.create(aspects.get(a));
+      for (Group group : groups) {
+        column.append(group.intervals().get(a).estimate());
+      }
+      table.addColumns(column.append(aspectGaps.get(a).doubleValue()));
+    }
     return table;
   }
 
@@ -200,7 +199,7 @@ public record FairnessAudit(
     return measure.label()
         + " by %s: %s, %s (0 is fair, limit %.1f)%n"
             .formatted(attribute, gap, verdictLabel(), Fairness.FAIR_UP_TO)
-        + Check.text("per group", table())
+        + MetricResult.text("per group", table())
         + (small.isEmpty()
             ? ""
             : "%ntoo small and left out: %s".formatted(String.join(", ", small)))

@@ -104,5 +104,10 @@ public enum LabelMetrics {
     default double calibrationError() {
       throw wrong("probabilities");
     }
+
+    /** What has to be known to read a measure of this. */
+    default String note() {
+      return "";
+    }
   }
 }

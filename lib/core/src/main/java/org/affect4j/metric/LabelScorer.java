@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.affect4j.metric.LabelMetrics.Evidence;
 
@@ -118,27 +119,23 @@ public final class LabelScorer {
       LabelTask task, List<String> names, int[] truth, int[] found, LabelMetrics... metrics) {
     ConfusionCounts counts = ConfusionCounts.of(names, truth, found);
     List<Slot> slots = new ArrayList<>();
-    List<Function<ConfusionCounts, Evidence>> evidence = new ArrayList<>();
     for (LabelMetrics metric : metrics) {
-      boolean each = metric == LabelMetrics.F1 || metric == LabelMetrics.RECALL;
-      for (int k = 0; k < (each ? names.size() : 1); k++) {
-        int which = k;
-        slots.add(
-            new Slot(
-                metric,
-                each ? names.get(k) : "",
-                each ? counts.support(k) : truth.length,
-                metric == LabelMetrics.ACCURACY || each ? "" : absent(counts)));
-        evidence.add(c -> new OfClasses(c, which));
+      if (metric == LabelMetrics.F1 || metric == LabelMetrics.RECALL) {
+        for (int k = 0; k < names.size(); k++) {
+          slots.add(new Slot(metric, names.get(k), k, counts.support(k), ""));
+        }
+      } else {
+        String note = metric == LabelMetrics.ACCURACY ? "" : absent(counts);
+        slots.add(new Slot(metric, "", 0, truth.length, note));
       }
     }
-    return filled(
+    return measured(
         task,
         slots,
         truth.length,
         drawn -> {
           ConfusionCounts c = ConfusionCounts.of(names, pick(truth, drawn), pick(found, drawn));
-          return evidence.stream().map(e -> e.apply(c)).toList();
+          return slots.stream().mapToDouble(s -> s.metric.of(new OfClasses(c, s.which)));
         });
   }
 
@@ -172,10 +169,7 @@ public final class LabelScorer {
         labels,
         scores,
         metrics,
-        (u, truth, found) -> new OfAnswers(truth, found, thresholds[u]),
-        (u, truth) ->
-            "%d active; threshold %s"
-                .formatted(Arrays.stream(truth).filter(v -> v == 1).count(), thresholds[u]));
+        (u, truth, found) -> new OfAnswers(truth, found, thresholds[u]));
   }
 
   /**
@@ -194,16 +188,11 @@ public final class LabelScorer {
       double[][] truth,
       double[][] found,
       LabelMetrics... metrics) {
-    return columns(
-        task, names, truth, found, metrics, (d, t, f) -> new OfNumbers(t, f), (d, t) -> "");
+    return columns(task, names, truth, found, metrics, (d, t, f) -> new OfNumbers(t, f));
   }
 
   private interface ColumnEvidence {
     Evidence of(int column, double[] truth, double[] found);
-  }
-
-  private interface ColumnNote {
-    String of(int column, double[] truth);
   }
 
   private List<Measurement> columns(
@@ -212,8 +201,7 @@ public final class LabelScorer {
       double[][] truth,
       double[][] found,
       LabelMetrics[] metrics,
-      ColumnEvidence evidence,
-      ColumnNote note) {
+      ColumnEvidence evidence) {
     double[][] truths = transposed(truth, names.size());
     double[][] founds = transposed(found, names.size());
     int[] known =
@@ -223,70 +211,52 @@ public final class LabelScorer {
     List<Slot> slots = new ArrayList<>();
     for (LabelMetrics metric : metrics) {
       String people = persons.isEmpty() ? "" : "%d persons".formatted(Set.copyOf(persons).size());
-      slots.add(new Slot(metric, "", truth.length, people));
+      slots.add(new Slot(metric, "", 0, truth.length, people));
       for (int u : known) {
         long annotated = Arrays.stream(truths[u]).filter(v -> !Double.isNaN(v)).count();
-        slots.add(new Slot(metric, names.get(u), annotated, note.of(u, truths[u])));
+        String note = evidence.of(u, truths[u], founds[u]).note();
+        slots.add(new Slot(metric, names.get(u), u, annotated, note));
       }
     }
-    List<Interval> values =
-        intervals(
-            truth.length,
-            drawn -> {
-              double[] all = new double[slots.size()];
-              List<Evidence> each =
-                  IntStream.of(known)
-                      .mapToObj(
-                          u ->
-                              evidence.of(
-                                  u,
-                                  Concordance.pick(truths[u], drawn),
-                                  Concordance.pick(founds[u], drawn)))
-                      .toList();
-              int at = 0;
-              for (LabelMetrics metric : metrics) {
-                double[] ofEach = each.stream().mapToDouble(metric::of).toArray();
-                all[at++] =
-                    Arrays.stream(ofEach)
-                        .filter(v -> !Double.isNaN(v))
-                        .average()
-                        .orElse(Double.NaN);
-                for (double value : ofEach) {
-                  all[at++] = value;
-                }
-              }
-              return all;
-            });
-    return with(task, slots, values);
-  }
-
-  private List<Measurement> filled(
-      LabelTask task, List<Slot> slots, int count, Function<int[], List<Evidence>> evidence) {
-    return with(
+    return measured(
         task,
         slots,
-        intervals(
-            count,
-            drawn -> {
-              List<Evidence> all = evidence.apply(drawn);
-              return IntStream.range(0, slots.size())
-                  .mapToDouble(i -> slots.get(i).metric().of(all.get(i)))
-                  .toArray();
-            }));
+        truth.length,
+        drawn -> {
+          List<Evidence> each =
+              IntStream.of(known)
+                  .mapToObj(
+                      u ->
+                          evidence.of(
+                              u,
+                              Concordance.pick(truths[u], drawn),
+                              Concordance.pick(founds[u], drawn)))
+                  .toList();
+          return Arrays.stream(metrics).flatMapToDouble(metric -> withMean(each, metric));
+        });
   }
 
-  private static List<Measurement> with(LabelTask task, List<Slot> slots, List<Interval> values) {
+  /** The mean of a measure over those of which it is defined, then the measure of each. */
+  private static DoubleStream withMean(List<Evidence> each, LabelMetrics metric) {
+    double[] values = each.stream().mapToDouble(metric::of).toArray();
+    double mean = Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
+    return DoubleStream.concat(DoubleStream.of(mean), Arrays.stream(values));
+  }
+
+  private List<Measurement> measured(
+      LabelTask task, List<Slot> slots, int count, Function<int[], DoubleStream> figures) {
+    List<Interval> values = intervals(count, drawn -> figures.apply(drawn).toArray());
     return IntStream.range(0, slots.size())
-        .mapToObj(i -> slots.get(i).measured(task, values.get(i)))
+        .mapToObj(
+            i -> {
+              Slot s = slots.get(i);
+              return new Measurement(task, s.metric, s.of, "", values.get(i), s.n, s.note);
+            })
         .toList();
   }
 
-  /** What a figure will be of. */
-  private record Slot(LabelMetrics metric, String of, long n, String note) {
-    Measurement measured(LabelTask task, Interval value) {
-      return new Measurement(task, metric, of, "", value, n, note);
-    }
-  }
+  /** What a figure will be of: all, or one of several by its number. */
+  private record Slot(LabelMetrics metric, String of, int which, long n, String note) {}
 
   private static int[] pick(int[] values, int[] indices) {
     return IntStream.of(indices).map(i -> values[i]).toArray();
@@ -333,6 +303,12 @@ public final class LabelScorer {
     @Override
     public double recall() {
       return score().recall();
+    }
+
+    @Override
+    public String note() {
+      return "%d active; threshold %s"
+          .formatted(Arrays.stream(truth).filter(v -> v == 1).count(), threshold);
     }
 
     @Override

@@ -12,6 +12,10 @@ public enum LabelTask {
   COMPOUND("compound"),
   /** Any other classes. */
   CLASSES("classes"),
+  /** Any other numbers. */
+  NUMBERS("numbers"),
+  /** Any other yes-or-no questions, several about each face. */
+  TAGS("tags"),
   /** Differences between groups of people. */
   FAIRNESS("fairness");
 

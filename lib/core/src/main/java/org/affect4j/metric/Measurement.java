@@ -2,6 +2,13 @@ package org.affect4j.metric;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * One measured number.
@@ -24,14 +31,17 @@ public record Measurement(
     Interval value,
     long n,
     String note) {
+  /** Tasks of several units or dimensions, whose figures as a whole are means over these. */
+  private static final Set<LabelTask> OF_SEVERAL =
+      Set.of(LabelTask.ACTION_UNITS, LabelTask.VALENCE_AROUSAL, LabelTask.NUMBERS, LabelTask.TAGS);
+
   /**
    * Returns the measure as it stands in tables and reports.
    *
    * @return such as {@code "macro F1"} or {@code "mean F1 at .5"}
    */
   public String measure() {
-    boolean mean =
-        of.isEmpty() && (task == LabelTask.ACTION_UNITS || task == LabelTask.VALENCE_AROUSAL);
+    boolean mean = of.isEmpty() && OF_SEVERAL.contains(task);
     String label =
         task == LabelTask.FAIRNESS
             ? detail + (metric == LabelMetrics.GROUP_VALUE ? " value" : "")
@@ -54,6 +64,37 @@ public record Measurement(
     return figures.stream()
         .filter(f -> f.task == task && f.metric == metric && f.of.equals(of))
         .findFirst();
+  }
+
+  /**
+   * Sets figures below one another.
+   *
+   * @param figures what was measured
+   * @return a new table, one row each: {@code task, measure, of, value, low, high, level, n, note}
+   */
+  public static Table table(List<Measurement> figures) {
+    return Table.create(
+        "figures",
+        texts("task", figures, f -> f.task.label()),
+        texts("measure", figures, Measurement::measure),
+        texts("of", figures, Measurement::of),
+        numbers("value", figures, Interval::estimate),
+        numbers("low", figures, Interval::low),
+        numbers("high", figures, Interval::high),
+        numbers("level", figures, Interval::level),
+        LongColumn.create("n", figures.stream().mapToLong(Measurement::n).toArray()),
+        texts("note", figures, Measurement::note));
+  }
+
+  private static StringColumn texts(
+      String name, List<Measurement> figures, Function<Measurement, String> text) {
+    return StringColumn.create(name, figures.stream().map(text).toList());
+  }
+
+  private static DoubleColumn numbers(
+      String name, List<Measurement> figures, ToDoubleFunction<Interval> number) {
+    return DoubleColumn.create(
+        name, figures.stream().map(Measurement::value).mapToDouble(number).toArray());
   }
 
   /**

@@ -2,7 +2,9 @@ package org.affect4j.metric;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** A measured figure or set of figures: prints as text, renders as a table, saves as CSV. */
 public interface MetricResult {
@@ -43,6 +45,13 @@ public interface MetricResult {
    * @return lines of text with aligned columns
    */
   static String text(String heading, Table table) {
-    return Check.text(heading, table);
+    for (int i = 0; i < table.columnCount(); i++) {
+      if (table.column(i) instanceof DoubleColumn column) {
+        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(3));
+      }
+    }
+    // The table prints its own name on a line of its own first.
+    table.setName(heading);
+    return table.printAll().stripTrailing();
   }
 }

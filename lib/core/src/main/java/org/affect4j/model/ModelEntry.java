@@ -72,7 +72,7 @@ public record ModelEntry(
     return side.orElseThrow(
         () ->
             new ModelException(
-                "model '%s' takes images of any size, and aligned faces of one size are to be read"
+                "model '%s' takes images of any size (no side of its input is stated), and aligned faces of one size are to be read"
                     .formatted(name)));
   }
 }

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -24,7 +26,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * {@link #fetch}. Immutable and thread-safe.
  */
 public final class ModelStore {
-  private static final String CATALOG = "catalog.json";
+  static final String CATALOG = "catalog.json";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
   private static final int CHUNK_BYTES = 1 << 16;
 
@@ -42,8 +44,21 @@ public final class ModelStore {
    * @return the bundled models
    */
   public static ModelStore bundled() {
-    String json = new String(resource(CATALOG), StandardCharsets.UTF_8);
-    return new ModelStore(ModelCatalog.parse(json, "the bundled " + CATALOG), Optional.empty());
+    return Bundled.STORE;
+  }
+
+  /** Read once. */
+  private static final class Bundled {
+    static final ModelStore STORE =
+        new ModelStore(
+            ModelCatalog.parse(
+                new String(resource(CATALOG), StandardCharsets.UTF_8), "the bundled " + CATALOG),
+            Optional.empty());
+  }
+
+  /** A store of one file. */
+  static ModelStore of(Path folder, ModelEntry entry) {
+    return new ModelStore(new ModelCatalog(List.of(entry)), Optional.of(folder));
   }
 
   /**
@@ -112,20 +127,22 @@ public final class ModelStore {
    * checksum is right.
    *
    * @param name the model's name
-   * @param listener hears of the progress
+   * @param listener hears now and then how many bytes there are, those of an earlier attempt
+   *     included, and how many in all; -1 if the server does not say
    * @return the verified file
    * @throws IOException if the download fails; the message says which file to put where by hand
    * @throws ModelException if the model has no URL, the store is the bundled one, or the checksum
    *     differs
    */
-  public Path fetch(String name, FetchListener listener) throws IOException {
+  public Path fetch(String name, BiConsumer<Long, Long> listener) throws IOException {
     ModelEntry entry = catalog.entry(name);
     Path target =
         folder
             .orElseThrow(
                 () ->
                     new ModelException(
-                        "the bundled models are inside the jar; only a store made with ModelStore.at(folder) fetches"))
+                        "the bundled models are inside the jar; only a store made with"
+                            + " ModelStore.at(folder) fetches"))
             .resolve(entry.file());
     if (Files.exists(target)
         && DigestUtils.sha256Hex(Files.readAllBytes(target)).equals(entry.sha256())) {
@@ -160,7 +177,7 @@ public final class ModelStore {
         part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void download(URI url, Path part, FetchListener listener)
+  private static void download(URI url, Path part, BiConsumer<Long, Long> listener)
       throws IOException, InterruptedException {
     long have = Files.exists(part) ? Files.size(part) : 0;
     HttpClient client =
@@ -195,7 +212,7 @@ public final class ModelStore {
         for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
           out.write(chunk, 0, n);
           done += n;
-          listener.at(done, total);
+          listener.accept(done, total);
         }
       }
     }

@@ -1,10 +1,11 @@
 package org.affect4j.model;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -17,25 +18,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * An ONNX network of one image input and float outputs, run by ONNX Runtime on the CPU.
  *
  * <p>Thread-safe: any number of threads may run it at once; closing waits for them.
  */
-public final class OnnxModel implements AutoCloseable {
+public final class OnnxModel implements ImageNetwork {
   private final ModelEntry entry;
   private final Set<String> outputs;
-  private final OrtEnvironment environment;
   private final OrtSession session;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Queue<ByteBuffer> spareInputs = new ConcurrentLinkedQueue<>();
   private boolean closed;
 
-  private OnnxModel(ModelEntry entry, OrtEnvironment environment, OrtSession session) {
+  private OnnxModel(ModelEntry entry, OrtSession session) {
     this.entry = entry;
     this.outputs = new LinkedHashSet<>(entry.outputs().keySet());
-    this.environment = environment;
     this.session = session;
   }
 
@@ -52,21 +52,14 @@ public final class OnnxModel implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("a model needs 1 thread or more, got " + threads);
     }
-    OrtEnvironment environment = OnnxRuntime.environment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      OnnxRuntime.setThreads(options, threads);
-      OrtSession session = environment.createSession(bytes, options);
-      OnnxModel model = new OnnxModel(entry, environment, session);
-      try {
-        model.checkNames();
-        return model;
-      } catch (ModelException e) {
-        model.close();
-        throw e;
-      }
-    } catch (OrtException e) {
-      throw new ModelException(
-          "model '" + entry.name() + "' could not be opened: " + e.getMessage(), e);
+    OnnxModel model =
+        new OnnxModel(entry, OnnxRuntime.open(bytes, threads, "model '" + entry.name() + "'"));
+    try {
+      model.checkNames();
+      return model;
+    } catch (ModelException e) {
+      model.close();
+      throw e;
     }
   }
 
@@ -78,32 +71,17 @@ public final class OnnxModel implements AutoCloseable {
     }
     if (!session.getOutputNames().containsAll(outputs)) {
       throw new ModelException(
-          "model '%s' has outputs %s, but the catalogue needs %s"
-              .formatted(entry.name(), session.getOutputNames(), outputs));
+          "model '%s' has outputs %s, expected %s"
+              .formatted(entry.name(), session.getOutputNames(), entry.outputs()));
     }
   }
 
-  /**
-   * Returns what the catalogue says of this model.
-   *
-   * @return the entry
-   */
+  @Override
   public ModelEntry entry() {
     return entry;
   }
 
-  /**
-   * Runs the network once.
-   *
-   * @param batch number of images, 1 or more
-   * @param height height of each in pixels
-   * @param width width of each in pixels
-   * @param fill writes the images into the input, in native byte order, as the {@link
-   *     ModelEntry#pixels() layout} of the catalogue says
-   * @return the outputs in the order of the catalogue, each flattened row by row
-   * @throws IllegalStateException if the model was closed
-   * @throws ModelException if ONNX Runtime fails
-   */
+  @Override
   public List<float[]> run(int batch, int height, int width, Consumer<ByteBuffer> fill) {
     lock.readLock().lock();
     try {
@@ -131,8 +109,21 @@ public final class OnnxModel implements AutoCloseable {
     }
   }
 
+  @Override
+  public int length(String output) {
+    try {
+      NodeInfo info = session.getOutputInfo().get(output);
+      long[] shape = ((TensorInfo) info.getInfo()).getShape();
+      long length = LongStream.of(shape).skip(1).reduce(1, (a, b) -> a < 0 || b < 0 ? -1 : a * b);
+      return Math.toIntExact(length);
+    } catch (OrtException e) {
+      throw new ModelException("model '" + entry.name() + "' failed: " + e.getMessage(), e);
+    }
+  }
+
   private List<float[]> run(ByteBuffer input, long[] shape) throws OrtException {
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, input, shape, inputType());
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(OnnxRuntime.environment(), input, shape, inputType());
         OrtSession.Result result = session.run(Map.of(entry.inputName(), tensor), outputs)) {
       List<float[]> values = new ArrayList<>();
       for (String name : outputs) {

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.util.ServiceLoader;
 
 /**
  * The one ONNX Runtime of this process, with one pool of threads that networks share.
@@ -26,6 +27,7 @@ final class OnnxRuntime {
     static final boolean SHARES_THREADS;
 
     static {
+      ServiceLoader.load(RuntimeOwner.class).forEach(RuntimeOwner::start);
       OrtEnvironment environment;
       boolean shares;
       try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {
@@ -50,10 +52,25 @@ final class OnnxRuntime {
   }
 
   /**
+   * Opens a network.
+   *
+   * @throws ModelException if ONNX Runtime cannot; the message names it
+   */
+  static OrtSession open(byte[] bytes, int threads, String name) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      setThreads(options, threads);
+      return environment().createSession(bytes, options);
+    } catch (OrtException e) {
+      throw new ModelException(name + " could not be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Gives a session its threads: none but the caller's if it asks for one, those of the shared pool
    * if it asks for as many as the pool has, else a pool of its own that does not spin.
    */
-  static void setThreads(OrtSession.SessionOptions options, int threads) throws OrtException {
+  private static void setThreads(OrtSession.SessionOptions options, int threads)
+      throws OrtException {
     if (Holder.SHARES_THREADS && threads > 1 && threads == Holder.SHARED_THREADS) {
       options.disablePerSessionThreads();
       return;

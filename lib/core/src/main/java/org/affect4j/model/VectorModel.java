@@ -2,7 +2,6 @@ package org.affect4j.model;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -16,16 +15,13 @@ import java.util.Map;
  * features. Run by ONNX Runtime on the calling thread. Not to be closed while it runs.
  */
 public final class VectorModel implements AutoCloseable {
-  private final OrtEnvironment environment;
   private final OrtSession session;
   private final String input;
   private final String output;
   private final int width;
   private final Map<String, String> metadata;
 
-  private VectorModel(OrtEnvironment environment, OrtSession session, Path file)
-      throws OrtException {
-    this.environment = environment;
+  private VectorModel(OrtSession session, Path file) throws OrtException {
     this.session = session;
     if (session.getNumInputs() != 1 || session.getNumOutputs() != 1) {
       throw new ModelException(
@@ -51,13 +47,10 @@ public final class VectorModel implements AutoCloseable {
    * @throws ModelException if it is no such model
    */
   public static VectorModel open(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    OrtEnvironment environment = OnnxRuntime.environment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      OnnxRuntime.setThreads(options, 1);
-      OrtSession session = environment.createSession(bytes, options);
+    OrtSession session = OnnxRuntime.open(Files.readAllBytes(file), 1, file.toString());
+    try {
       try {
-        return new VectorModel(environment, session, file);
+        return new VectorModel(session, file);
       } catch (ModelException e) {
         session.close();
         throw e;
@@ -99,7 +92,7 @@ public final class VectorModel implements AutoCloseable {
             "the model takes rows of %d numbers, got one of %d".formatted(width, row.length));
       }
     }
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, rows);
+    try (OnnxTensor tensor = OnnxTensor.createTensor(OnnxRuntime.environment(), rows);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
       if (result.get(output).orElseThrow().getValue() instanceof float[][] scores) {
         return scores;

@@ -1,6 +1,8 @@
 package org.affect4j.notebook;
 
-/** Where output goes: a kernel's notebook, or standard output. */
+import java.io.PrintStream;
+
+/** Where output goes: a kernel's notebook, or standard output, which only adds. */
 interface Front {
   /** Shows a content at the end of the output. */
   void show(Bundle bundle);
@@ -10,13 +12,24 @@ interface Front {
    *
    * @param id name of the place, unique in the notebook
    */
-  void show(Bundle bundle, String id);
+  default void show(Bundle bundle, String id) {
+    show(bundle);
+  }
 
   /** Replaces the content of a place. */
-  void update(Bundle bundle, String id);
+  default void update(Bundle bundle, String id) {
+    show(bundle);
+  }
 
   /** Whether {@link #update} replaces what was shown, rather than adding to it. */
-  boolean updatesInPlace();
+  default boolean updatesInPlace() {
+    return false;
+  }
+
+  /** Prints descriptions in words. */
+  static Front plain(PrintStream out) {
+    return bundle -> out.println(bundle.text());
+  }
 
   /**
    * Returns the front of the kernel that runs now, otherwise standard output.
@@ -26,6 +39,6 @@ interface Front {
   static Front current() {
     return KernelFront.find(KernelFront.loaders())
         .map(Front.class::cast)
-        .orElseGet(PlainFront::new);
+        .orElseGet(() -> plain(System.out));
   }
 }

@@ -29,9 +29,6 @@ public record Html(String markup) {
    * @throws IllegalArgumentException if {@code rows} is below 1
    */
   public static Html of(Table table, int rows) {
-    if (rows < 1) {
-      throw new IllegalArgumentException("a table is shown with 1 or more rows, got " + rows);
-    }
     return new Html(TableHtml.of(table, rows));
   }
 

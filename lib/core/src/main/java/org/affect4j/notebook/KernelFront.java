@@ -3,6 +3,7 @@ package org.affect4j.notebook;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,23 +12,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A running Java kernel of the IJava family, used by reflection.
+ * A running Java kernel, used by reflection.
  *
- * <p>They share one shape: a static method gives the kernel, {@code display(data)} shows, {@code
- * getIO().display.updateDisplay(data)} replaces, and the type of {@code data} has a constructor
- * without arguments, {@code putData(mimeType, content)} and {@code setDisplayId(id)}.
+ * <p>They share one shape: a static member gives the kernel, {@code display(data)} shows, and the
+ * type of {@code data} has {@code putData(mimeType, content)}, {@code putMetaData(mimeType, map)}
+ * and {@code setDisplayId(id)}. In the family of IJava {@code getIO().display.updateDisplay(data)}
+ * replaces and data have a constructor; in the rapaio kernel the kernel itself replaces and {@code
+ * fromText(text)} makes data.
  */
 final class KernelFront implements Front {
-  /** Class and static method that give the running kernel. */
-  private record Entrance(String type, String method) {}
+  /** Class and static member that give the running kernel. */
+  private record Entrance(String type, String member, boolean field) {
+    Object kernel(ClassLoader loader) throws ReflectiveOperationException {
+      Class<?> found = Class.forName(type, false, loader);
+      return field ? found.getField(member).get(null) : found.getMethod(member).invoke(null);
+    }
+  }
 
   private static final List<Entrance> ENTRANCES =
       List.of(
-          new Entrance("org.affect4j.kernel.JavaKernel", "getKernelInstance"),
-          new Entrance("io.github.spencerpark.ijava.IJava", "getKernelInstance"),
+          new Entrance("org.affect4j.kernel.JavaKernel", "getKernelInstance", false),
+          new Entrance("io.github.spencerpark.ijava.IJava", "getKernelInstance", false),
           // JJava 1.0 and later; before, its main class had IJava's method.
-          new Entrance("org.dflib.jjava.jupyter.kernel.BaseKernel", "notebookKernel"),
-          new Entrance("org.dflib.jjava.JJava", "getKernelInstance"));
+          new Entrance("org.dflib.jjava.jupyter.kernel.BaseKernel", "notebookKernel", false),
+          new Entrance("org.dflib.jjava.JJava", "getKernelInstance", false),
+          new Entrance("org.rapaio.jupyter.kernel.MainApp", "kernel", true));
 
   private final Object kernel;
   private final Method display;
@@ -54,21 +63,14 @@ final class KernelFront implements Front {
   }
 
   static Optional<KernelFront> find(Collection<ClassLoader> loaders) {
-    for (Entrance entrance : ENTRANCES) {
-      for (ClassLoader loader : loaders) {
-        Optional<KernelFront> front = open(entrance, loader);
-        if (front.isPresent()) {
-          return front;
-        }
-      }
-    }
-    return Optional.empty();
+    return ENTRANCES.stream()
+        .flatMap(entrance -> loaders.stream().flatMap(loader -> open(entrance, loader).stream()))
+        .findFirst();
   }
 
   private static Optional<KernelFront> open(Entrance entrance, ClassLoader loader) {
     try {
-      Class<?> type = Class.forName(entrance.type(), false, loader);
-      Object kernel = type.getMethod(entrance.method()).invoke(null);
+      Object kernel = entrance.kernel(loader);
       if (kernel == null) {
         return Optional.empty();
       }
@@ -82,26 +84,24 @@ final class KernelFront implements Front {
   /** Looks in public classes only: methods of others cannot be called from outside. */
   private static Optional<Method> displayOf(Class<?> kernel) {
     for (Class<?> type = kernel; type != null; type = type.getSuperclass()) {
-      if (Modifier.isPublic(type.getModifiers())) {
-        for (Method method : type.getMethods()) {
-          if (method.getName().equals("display")
-              && method.getParameterCount() == 1
-              && hasPutData(method.getParameterTypes()[0])) {
-            return Optional.of(method);
-          }
-        }
+      Optional<Method> display =
+          Arrays.stream(type.getMethods()).filter(KernelFront::displays).findFirst();
+      if (Modifier.isPublic(type.getModifiers()) && display.isPresent()) {
+        return display;
       }
     }
     return Optional.empty();
   }
 
-  private static boolean hasPutData(Class<?> type) {
-    try {
-      type.getMethod("putData", String.class, Object.class);
-      return true;
-    } catch (NoSuchMethodException otherKind) {
-      return false;
-    }
+  private static boolean displays(Method method) {
+    return method.getName().equals("display")
+        && method.getParameterCount() == 1
+        && Arrays.stream(method.getParameterTypes()[0].getMethods())
+            .anyMatch(put -> put.getName().equals("putData"));
+  }
+
+  Object kernel() {
+    return kernel;
   }
 
   @Override
@@ -118,12 +118,15 @@ final class KernelFront implements Front {
   public void update(Bundle bundle, String id) {
     call(
         () -> {
-          Object io = display.getDeclaringClass().getMethod("getIO").invoke(kernel);
-          Object stream = io.getClass().getField("display").get(io);
-          return stream
+          Object target = kernel;
+          if (ofIJava()) {
+            Object io = display.getDeclaringClass().getMethod("getIO").invoke(kernel);
+            target = io.getClass().getField("display").get(io);
+          }
+          return target
               .getClass()
               .getMethod("updateDisplay", display.getParameterTypes()[0])
-              .invoke(stream, named(bundle, id));
+              .invoke(target, named(bundle, id));
         });
   }
 
@@ -132,24 +135,28 @@ final class KernelFront implements Front {
     return true;
   }
 
-  private Object data(Bundle bundle) throws ReflectiveOperationException {
+  /** Whether data have a public constructor, as in the family of IJava. */
+  private boolean ofIJava() {
+    return display.getParameterTypes()[0].getConstructors().length > 0;
+  }
+
+  /** The kernel's own kind of content. */
+  Object data(Bundle bundle) throws ReflectiveOperationException {
     Class<?> type = display.getParameterTypes()[0];
-    Object data = type.getConstructor().newInstance();
+    Object data =
+        ofIJava()
+            ? type.getConstructor().newInstance()
+            : type.getMethod("fromText", String.class).invoke(null, bundle.text());
     Method put = type.getMethod("putData", String.class, Object.class);
     for (Map.Entry<String, String> entry : bundle.data().entrySet()) {
       put.invoke(data, entry.getKey(), entry.getValue());
     }
-    putAlt(data, bundle);
-    return data;
-  }
-
-  private static void putAlt(Object data, Bundle bundle) throws ReflectiveOperationException {
-    if (bundle.alt().isPresent()) {
-      // Where nbconvert and the notebook look for a picture's text alternative.
-      data.getClass()
-          .getMethod("putMetaData", String.class, Object.class)
-          .invoke(data, Bundle.PNG, new HashMap<>(Map.of("alt", bundle.alt().get())));
+    if (!bundle.metadata().isEmpty()) {
+      // Where nbconvert and the notebook look for a picture's size and its text alternative.
+      type.getMethod("putMetaData", String.class, Object.class)
+          .invoke(data, Bundle.PNG, new HashMap<>(bundle.metadata()));
     }
+    return data;
   }
 
   private Object named(Bundle bundle, String id) throws ReflectiveOperationException {

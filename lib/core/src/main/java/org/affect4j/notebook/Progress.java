@@ -42,8 +42,10 @@ public final class Progress implements ProgressListener, AutoCloseable {
   interface Output {
     void line(String text, boolean last);
 
-    /** Least time between two lines in nanoseconds. */
-    long pause();
+    /** Whether each line takes the place of the one before, so that they may come more often. */
+    default boolean inPlace() {
+      return true;
+    }
   }
 
   Progress(String task, long total, Output output, LongSupplier nanos) {
@@ -148,7 +150,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
   private void moveTo(long count) {
     done = count;
     long now = nanos.getAsLong();
-    if (!closed && now - lastWritten >= output.pause()) {
+    if (!closed && now - lastWritten >= (output.inPlace() ? IN_PLACE_NANOS : ADDED_NANOS)) {
       lastWritten = now;
       output.line(text(), false);
     }
@@ -224,11 +226,6 @@ public final class Progress implements ProgressListener, AutoCloseable {
         shown = true;
       }
     }
-
-    @Override
-    public long pause() {
-      return IN_PLACE_NANOS;
-    }
   }
 
   /** A line of a terminal, written over the one before. */
@@ -250,29 +247,18 @@ public final class Progress implements ProgressListener, AutoCloseable {
       }
       out.flush();
     }
-
-    @Override
-    public long pause() {
-      return IN_PLACE_NANOS;
-    }
   }
 
   /** Lines of a file. */
-  static final class Adding implements Output {
-    private final PrintStream out;
-
-    Adding(PrintStream out) {
-      this.out = out;
-    }
-
+  record Adding(PrintStream out) implements Output {
     @Override
     public void line(String text, boolean last) {
       out.println(text);
     }
 
     @Override
-    public long pause() {
-      return ADDED_NANOS;
+    public boolean inPlace() {
+      return false;
     }
   }
 }

@@ -1,19 +1,20 @@
 package org.affect4j.notebook;
 
 import java.awt.image.BufferedImage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.affect4j.chart.Overlay;
 import org.affect4j.chart.Picture;
+import org.affect4j.face.Behaviour;
+import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceTable;
+import org.affect4j.table.FeatureGroup;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
@@ -26,20 +27,23 @@ import tech.tablesaw.columns.Column;
  *     <td>PNG, with its description as text</td></tr>
  * <tr><td>{@link FaceTable}, Tablesaw {@link Table}, {@link Column}</td>
  *     <td>HTML table of at most 20 rows</td></tr>
+ * <tr><td>{@link Behaviour}, {@link Face}, a collection of faces</td><td>HTML table</td></tr>
  * <tr><td>a collection of pictures</td><td>side by side, see {@link #row(List)}</td></tr>
  * <tr><td>{@link Html}</td><td>the HTML as it is</td></tr>
- * <tr><td>anything else</td><td>its {@code toString()} as plain text, never as HTML</td></tr>
+ * <tr><td>anything else</td>
+ *     <td>its {@code toString()} as plain text of at most 60 lines, never as HTML</td></tr>
  * </table>
  *
- * <p>It works in affect4j's own kernel, IJava and JJava, found by reflection. Without a kernel it
- * prints text to standard output. Output of another thread after its cell has ended is lost, as in
- * every notebook.
+ * <p>It works in affect4j's own kernel, IJava, JJava and the rapaio kernel, found by reflection.
+ * Without a kernel it prints text to standard output. Output of another thread after its cell has
+ * ended is lost, as in every notebook.
  */
 public final class Show {
   /** How many rows of a table are shown. */
   public static final int ROWS = 20;
 
-  private static final int PNG_HEADROOM = 4096;
+  private static final int LINES = 60;
+  private static final int LETTERS = 10_000;
 
   private Show() {}
 
@@ -54,18 +58,6 @@ public final class Show {
   }
 
   /**
-   * Shows values one below the other.
-   *
-   * @param values any values
-   * @throws IllegalStateException if the kernel refuses the output
-   */
-  public static void show(Object... values) {
-    for (Object value : values) {
-      show(value);
-    }
-  }
-
-  /**
    * Shows a table with another number of rows.
    *
    * @param table the table
@@ -73,9 +65,6 @@ public final class Show {
    * @throws IllegalArgumentException if {@code rows} is below 1
    */
   public static void table(Table table, int rows) {
-    if (rows < 1) {
-      throw new IllegalArgumentException("a table is shown with 1 or more rows, got " + rows);
-    }
     Front.current().show(bundle(table, rows));
   }
 
@@ -99,24 +88,13 @@ public final class Show {
     Front.current().show(rowBundle(pictures));
   }
 
-  /**
-   * Shows a picture as vectors, sharp at every size.
-   *
-   * <p>Some converters drop vectors when they export a notebook; {@link #show(Object)} is safe.
-   *
-   * @param picture the picture
-   */
-  public static void svg(Picture picture) {
-    Front.current().show(svgBundle(picture));
-  }
-
   static Bundle bundle(Object value) {
     Objects.requireNonNull(value, "there is nothing to show: the value is null");
     if (value instanceof Table table) {
       return bundle(table, ROWS);
     }
     if (value instanceof FaceTable faces) {
-      return bundle(faces.table(), ROWS);
+      return bundle(described(faces), ROWS);
     }
     if (value instanceof Column<?> column) {
       // A copy, because a column of a table may belong to that table only.
@@ -125,28 +103,50 @@ public final class Show {
     if (value instanceof Html html) {
       return Bundle.html(html.markup(), html.markup());
     }
-    if (isPicture(value)) {
-      Picture picture = picture(value);
-      Map<String, String> data = new LinkedHashMap<>();
-      data.put(Bundle.PNG, base64(picture.png()));
-      data.put(Bundle.PLAIN, picture.toString());
-      return new Bundle(data, Optional.of(picture.description()));
+    Optional<Picture> picture = picture(value);
+    if (picture.isPresent()) {
+      Picture shown = picture.get();
+      return new Bundle(
+          Map.of(Bundle.PNG, base64(shown.png()), Bundle.PLAIN, shown.toString()),
+          Map.of(
+              "width", shown.displayWidth(),
+              "height", shown.displayHeight(),
+              "alt", shown.description()));
     }
     if (value instanceof Collection<?> many
         && !many.isEmpty()
-        && many.stream().allMatch(Show::isPicture)) {
+        && many.stream().allMatch(one -> picture(one).isPresent())) {
       return rowBundle(List.copyOf(many));
     }
-    return Bundle.plain(value.toString());
+    return LastValues.bundle(value).orElseGet(() -> Bundle.plain(screen(value.toString())));
   }
 
-  private static Bundle bundle(Table table, int rows) {
-    int shown = Math.min(rows, table.rowCount());
-    String text = table.first(shown).print();
-    if (shown < table.rowCount()) {
-      text += "\n" + TableHtml.more(table.rowCount() - shown);
+  /** At most a screen of a text. */
+  private static String screen(String text) {
+    List<String> lines = text.lines().toList();
+    int left = lines.size() - LINES;
+    if (left <= 0 && text.length() <= LETTERS) {
+      return text;
     }
-    return Bundle.html(TableHtml.of(table, rows), text);
+    String shown = String.join("\n", lines.subList(0, Math.min(LINES, lines.size())));
+    if (shown.length() > LETTERS) {
+      return "%s … %,d more characters"
+          .formatted(shown.substring(0, LETTERS), text.length() - LETTERS);
+    }
+    return "%s\n… %,d more lines".formatted(shown, left);
+  }
+
+  /** Without the hundreds of numbers that say nothing to a reader. */
+  private static Table described(FaceTable faces) {
+    FaceTable shown =
+        faces.selectColumns(c -> !FeatureGroup.EMBEDDING.holds(c) && !FeatureGroup.HOG.holds(c));
+    int left = faces.columns().size() - shown.columns().size();
+    String note = left == 0 ? "" : " (%,d numbers of each face not shown)".formatted(left);
+    return shown.table().setName(faces.name() + note);
+  }
+
+  static Bundle bundle(Table table, int rows) {
+    return Bundle.html(TableHtml.of(table, rows), TableHtml.text(table, rows));
   }
 
   static Bundle rowBundle(List<?> values) {
@@ -157,60 +157,39 @@ public final class Show {
     StringBuilder html =
         new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:8px;align-items:start\">");
     for (Object value : values) {
-      if (!isPicture(value)) {
-        throw new IllegalArgumentException(
-            "a row shows pictures; " + value.getClass().getName() + " is none");
-      }
-      Picture picture = picture(value);
+      Picture picture =
+          picture(value)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "a row shows pictures; " + value.getClass().getName() + " is none"));
       descriptions.add(picture.toString());
-      html.append(image("image/png", picture.png(), picture));
+      html.append(image(picture));
     }
     return Bundle.html(html.append("</div>").toString(), String.join("\n", descriptions));
   }
 
-  static Bundle svgBundle(Picture picture) {
-    byte[] svg = picture.svg().getBytes(StandardCharsets.UTF_8);
-    return Bundle.html(image("image/svg+xml", svg, picture), picture.toString());
-  }
-
   static String image(Picture picture) {
-    return image("image/png", picture.png(), picture);
+    return "<img style=\"min-width:0;max-width:100%%\" width=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">"
+        .formatted(
+            picture.displayWidth(), Html.escape(picture.description()), base64(picture.png()));
   }
 
-  private static String image(String type, byte[] bytes, Picture picture) {
-    return new StringBuilder(bytes.length * 4 / 3 + PNG_HEADROOM)
-        .append("<img style=\"min-width:0;max-width:100%\" width=\"")
-        .append(picture.width())
-        .append("\" alt=\"")
-        .append(Html.escape(picture.description()))
-        .append("\" src=\"data:")
-        .append(type)
-        .append(";base64,")
-        .append(base64(bytes))
-        .append("\">")
-        .toString();
-  }
-
-  private static boolean isPicture(Object value) {
-    return value instanceof Picture
-        || value instanceof Overlay
-        || value instanceof FaceImage
-        || value instanceof BufferedImage;
-  }
-
-  private static Picture picture(Object value) {
+  private static Optional<Picture> picture(Object value) {
     if (value instanceof Picture picture) {
-      return picture;
+      return Optional.of(picture);
     }
     if (value instanceof Overlay overlay) {
-      return overlay.picture();
+      return Optional.of(overlay.picture());
     }
     if (value instanceof FaceImage image) {
-      return Picture.of(image);
+      return Optional.of(Picture.of(image));
     }
-    BufferedImage image = (BufferedImage) value;
-    return Picture.of(
-        image, "Image, %d x %d pixels".formatted(image.getWidth(), image.getHeight()));
+    if (value instanceof BufferedImage image) {
+      String words = "Image, %d x %d pixels".formatted(image.getWidth(), image.getHeight());
+      return Optional.of(Picture.of(image, words));
+    }
+    return Optional.empty();
   }
 
   private static String base64(byte[] bytes) {

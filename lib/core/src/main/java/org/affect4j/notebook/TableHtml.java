@@ -1,93 +1,74 @@
 package org.affect4j.notebook;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
-/** Turns tables into HTML: escaped, numbers right aligned, with the same decimals in a column. */
+/** Turns tables into HTML and text: numbers right aligned, with the same decimals in a column. */
 final class TableHtml {
   private static final String CELL = "padding:2px 10px;white-space:pre-wrap;text-align:";
 
   private TableHtml() {}
 
+  /** Escaped markup, which scrolls where the page is narrower. */
   static String of(Table table, int rows) {
-    int shown = Math.min(rows, table.rowCount());
-    StringBuilder html = new StringBuilder("<table>");
+    Table shown = first(table, rows);
+    StringBuilder html = new StringBuilder("<div style=\"max-width:100%;overflow-x:auto\"><table>");
     if (table.name() != null && !table.name().isBlank()) {
       html.append("<caption>").append(Html.escape(table.name())).append("</caption>");
     }
     html.append("<thead><tr>");
-    for (Column<?> column : table.columns()) {
-      cell(html, "th", numeric(column), column.name());
+    for (Column<?> column : shown.columns()) {
+      cell(html, "th", column, column.name());
     }
     html.append("</tr></thead><tbody>");
-    List<String> formats = table.columns().stream().map(c -> format(c, shown)).toList();
-    for (int row = 0; row < shown; row++) {
+    for (int row = 0; row < shown.rowCount(); row++) {
       html.append("<tr>");
-      for (int i = 0; i < table.columnCount(); i++) {
-        Column<?> column = table.column(i);
-        cell(html, "td", numeric(column), text(column, row, formats.get(i)));
+      for (Column<?> column : shown.columns()) {
+        cell(html, "td", column, column.isMissing(row) ? "" : column.getString(row));
       }
       html.append("</tr>");
     }
-    html.append("</tbody></table>");
-    if (shown < table.rowCount()) {
-      html.append("<p>").append(more(table.rowCount() - shown)).append("</p>");
+    html.append("</tbody></table></div>");
+    String more = more(table, rows);
+    return more.isEmpty() ? html.toString() : html + "<p>" + more + "</p>";
+  }
+
+  static String text(Table table, int rows) {
+    return (first(table, rows).print() + "\n" + more(table, rows)).stripTrailing();
+  }
+
+  private static Table first(Table table, int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("a table is shown with 1 or more rows, got " + rows);
     }
-    return html.toString();
-  }
-
-  static String more(int rows) {
-    return String.format(Locale.ROOT, "… %,d more %s", rows, rows == 1 ? "row" : "rows");
-  }
-
-  private static void cell(StringBuilder html, String tag, boolean right, String text) {
-    html.append('<')
-        .append(tag)
-        .append(" style=\"")
-        .append(CELL)
-        .append(right ? "right" : "left")
-        .append("\">")
-        .append(Html.escape(text))
-        .append("</")
-        .append(tag)
-        .append('>');
-  }
-
-  private static boolean numeric(Column<?> column) {
-    ColumnType type = column.type();
-    return fractional(type)
-        || type == ColumnType.INTEGER
-        || type == ColumnType.LONG
-        || type == ColumnType.SHORT;
-  }
-
-  private static boolean fractional(ColumnType type) {
-    return type == ColumnType.DOUBLE || type == ColumnType.FLOAT;
-  }
-
-  private static String text(Column<?> column, int row, String format) {
-    if (column.isMissing(row)) {
-      return "";
+    Table first = table.first(rows);
+    for (Column<?> column : first.columns()) {
+      ColumnType type = column.type();
+      if (type == ColumnType.DOUBLE || type == ColumnType.FLOAT) {
+        NumericColumn<?> numbers = (NumericColumn<?>) column;
+        double[] values =
+            Arrays.stream(numbers.asDoubleArray()).filter(v -> !Double.isNaN(v)).toArray();
+        numbers.setPrintFormatter(new Alike(format(values)));
+      }
     }
-    if (fractional(column.type()) && column.get(row) instanceof Number number) {
-      return number(format, number.doubleValue());
-    }
-    return String.valueOf(column.get(row));
+    return first;
   }
 
-  private static String format(Column<?> column, int rows) {
-    return fractional(column.type())
-        ? format(
-            IntStream.range(0, rows)
-                .filter(row -> !column.isMissing(row))
-                .mapToDouble(row -> ((Number) column.get(row)).doubleValue())
-                .toArray())
-        : "%s";
+  private static String more(Table table, int rows) {
+    int left = table.rowCount() - rows;
+    return left <= 0
+        ? ""
+        : String.format(Locale.ROOT, "… %,d more %s", left, left == 1 ? "row" : "rows");
+  }
+
+  private static void cell(StringBuilder html, String tag, Column<?> column, String text) {
+    String align = column instanceof NumericColumn<?> ? "right" : "left";
+    html.append("<%s style=\"%s%s\">%s</%1$s>".formatted(tag, CELL, align, Html.escape(text)));
   }
 
   /** No decimals for whole numbers; else three, or more where the largest would not be seen. */
@@ -108,5 +89,24 @@ final class TableHtml {
     return text.startsWith("-") && text.chars().noneMatch(c -> c >= '1' && c <= '9')
         ? text.substring(1)
         : text;
+  }
+
+  /** Writes all numbers of a column alike. */
+  private static final class Alike extends NumberColumnFormatter {
+    private final String format;
+
+    Alike(String format) {
+      this.format = format;
+    }
+
+    @Override
+    public String format(double value) {
+      return Double.isNaN(value) ? "" : number(format, value);
+    }
+
+    @Override
+    public String format(float value) {
+      return format((double) value);
+    }
   }
 }

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,17 +35,15 @@ final class Csv {
 
   /** The cells of a column by their rows. */
   private static IntFunction<String> cells(FaceTable rows, String column) {
-    return FaceColumns.find(column)
-        .filter(c -> c.type().equals(ColumnType.DOUBLE))
-        .map(
-            c ->
-                (IntFunction<String>)
-                    row ->
-                        rows.number(row, column).stream()
-                            .mapToObj(c::format)
-                            .findFirst()
-                            .orElse(""))
-        .orElse(row -> rows.text(row, column).orElse(""));
+    Optional<FaceColumn> known =
+        FaceColumns.find(column).filter(c -> c.type().equals(ColumnType.DOUBLE));
+    if (known.isEmpty()) {
+      return row -> rows.text(row, column).orElse("");
+    }
+    return row -> {
+      OptionalDouble number = rows.number(row, column);
+      return number.isPresent() ? known.get().format(number.getAsDouble()) : "";
+    };
   }
 
   private static String quoted(String cell) {

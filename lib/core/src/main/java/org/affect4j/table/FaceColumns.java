@@ -72,9 +72,6 @@ public final class FaceColumns {
               name -> FaceColumn.number(name, 1, "pixels of the file; left and right in the image"))
           .toList();
 
-  private static final FaceColumn FRAME_COLUMN =
-      FaceColumn.whole(FRAME, "number of the frame in its video; missing for photos");
-
   /** What the networks give, in groups: expressions, units, valence and arousal. */
   private static final List<FaceColumn> BEHAVIOUR =
       Stream.of(
@@ -94,7 +91,7 @@ public final class FaceColumns {
       Stream.of(
               Stream.of(
                   FaceColumn.text(INPUT, "the photo or video as the user named it"),
-                  FRAME_COLUMN,
+                  FaceColumn.whole(FRAME, "number of the frame in its video; missing for photos"),
                   FaceColumn.number(TIMESTAMP, 3, "presentation time of the frame in seconds"),
                   FaceColumn.whole(FACE, "number of the face from 0; missing without a face"),
                   FaceColumn.text(STATUS, "ok, whole_crop, no_face, partial or unreadable"),

@@ -14,15 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.affect4j.table.AnalyzedInput.Status;
 
 /**
  * A CSV file to which the rows of one input after another are appended, and which can be taken up
@@ -34,22 +30,16 @@ import org.affect4j.table.AnalyzedInput.Status;
  * last input is read again if it is asked for.
  */
 public final class FaceCsv implements AutoCloseable {
-  /** What a copy that was not finished, or a photo that was mended since, may have had. */
-  private static final Set<String> AGAIN =
-      Set.of(Status.UNREADABLE.label(), Status.PARTIAL.label());
-
   private static final int MOST_COLUMNS = 1 << 16;
 
   private final Path file;
   private final OutputLock lock;
   private final WholeWrites writes = new WholeWrites();
   private final List<String> notes = new ArrayList<>();
-  private final Map<String, Integer> counts = new TreeMap<>();
-  private final Set<String> done = new HashSet<>();
-  private final Map<String, Faulty> faulty = new LinkedHashMap<>();
   private FileChannel channel;
   private Provenance provenance;
   private List<String> columns;
+  private WrittenInputs written = WrittenInputs.none();
 
   private boolean empty;
   private boolean unknown;
@@ -194,7 +184,7 @@ public final class FaceCsv implements AutoCloseable {
    * @return their places, unmodifiable
    */
   public Set<String> done() {
-    return Collections.unmodifiableSet(done);
+    return Collections.unmodifiableSet(written.done());
   }
 
   /**
@@ -203,7 +193,7 @@ public final class FaceCsv implements AutoCloseable {
    * @return their rows by their places, unmodifiable
    */
   public Map<String, Faulty> faulty() {
-    return Collections.unmodifiableMap(faulty);
+    return Collections.unmodifiableMap(written.faulty());
   }
 
   /**
@@ -225,72 +215,23 @@ public final class FaceCsv implements AutoCloseable {
       whole = channel.size() == before || channel.size() == after;
     }
     Files.deleteIfExists(draft());
-    size = empty ? 0 : scan(whole, place, asked);
-    faulty.keySet().removeAll(done);
+    if (!empty) {
+      int status = columns.indexOf(FaceColumns.STATUS);
+      written = WrittenInputs.scan(file, scanner(status + 1), status, whole, place, asked);
+    }
+    size = written.end();
     lock.intend(size, size);
     channel.truncate(size);
     if (unknown) {
-      int inputs = counts.values().stream().mapToInt(Integer::intValue).sum();
-      provenance = provenance.withUnrecorded(inputs);
+      provenance = provenance.withUnrecorded(written.size());
       notes.add(
           "%s has no record of how it was made: its %d inputs are kept as they are"
-              .formatted(file, inputs));
+              .formatted(file, written.size()));
     }
     provenance = provenance.continued();
     provenance.save(file);
     if (empty) {
       write(Csv.line(columns));
-    }
-  }
-
-  /** The rows of one input. */
-  private record Group(String input, String status, long start) {}
-
-  /** Takes account of all inputs, and returns where the last whole one ends. */
-  private long scan(boolean whole, UnaryOperator<String> place, Set<String> asked)
-      throws IOException {
-    int status = columns.indexOf(FaceColumns.STATUS);
-    Csv.Scanner rows = scanner(status + 1);
-    rows.next();
-    long end = rows.end();
-    Optional<Group> last = Optional.empty();
-    while (rows.next() && rows.whole()) {
-      if (rows.cells().size() <= status) {
-        throw new IOException(
-            "%s has a row of %d columns at byte %d: another program has changed it; mend it, or name another file"
-                .formatted(file, rows.cells().size(), rows.start()));
-      }
-      String input = rows.cells().get(0);
-      if (last.isEmpty() || !last.get().input().equals(input)) {
-        if (last.isPresent()) {
-          count(last.get(), end, place.apply(last.get().input()), asked);
-        }
-        last = Optional.of(new Group(input, rows.cells().get(status), rows.start()));
-      }
-      end = rows.end();
-    }
-    if (last.isEmpty()) {
-      return end;
-    }
-    boolean torn = rows.end() > end;
-    boolean split = torn && rows.cells().stream().limit(1).anyMatch(last.get().input()::equals);
-    String lastPlace = place.apply(last.get().input());
-    if (split || (torn || !whole) && asked.contains(lastPlace)) {
-      return last.get().start();
-    }
-    count(last.get(), end, lastPlace, asked);
-    return end;
-  }
-
-  private void count(Group group, long end, String place, Set<String> asked) {
-    counts.merge(group.status(), 1, Integer::sum);
-    if (!asked.contains(place)) {
-      return;
-    }
-    if (AGAIN.contains(group.status())) {
-      faulty.put(place, new Faulty(group.input(), group.status(), group.start(), end));
-    } else {
-      done.add(place);
     }
   }
 
@@ -301,16 +242,12 @@ public final class FaceCsv implements AutoCloseable {
    * @throws IOException if they cannot be written; the file is as before
    */
   public void append(FaceTable rows) throws IOException {
-    write(text(rows));
-    counts.merge(status(rows), 1, Integer::sum);
+    write(Csv.lines(rows, columns));
+    written.count(status(rows), 1);
   }
 
   private static String status(FaceTable rows) {
     return rows.text(0, FaceColumns.STATUS).orElseThrow();
-  }
-
-  private String text(FaceTable rows) {
-    return Csv.lines(rows, columns);
   }
 
   private void write(String text) throws IOException {
@@ -369,10 +306,8 @@ public final class FaceCsv implements AutoCloseable {
       long from = 0;
       for (Map.Entry<Faulty, FaceTable> entry : better.entrySet()) {
         copy(from, entry.getKey().start(), out);
-        ByteBuffer bytes = ByteBuffer.wrap(text(entry.getValue()).getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
+        Channels.newOutputStream(out)
+            .write(Csv.lines(entry.getValue(), columns).getBytes(StandardCharsets.UTF_8));
         from = entry.getKey().end();
       }
       copy(from, size, out);
@@ -393,8 +328,8 @@ public final class FaceCsv implements AutoCloseable {
         });
     better.forEach(
         (before, rows) -> {
-          counts.merge(before.status(), -1, Integer::sum);
-          counts.merge(status(rows), 1, Integer::sum);
+          written.count(before.status(), -1);
+          written.count(status(rows), 1);
         });
   }
 
@@ -409,7 +344,7 @@ public final class FaceCsv implements AutoCloseable {
   public boolean holds(Faulty place, FaceTable rows) throws IOException {
     ByteBuffer there = ByteBuffer.allocate((int) (place.end() - place.start()));
     channel.read(there, place.start());
-    return Arrays.equals(there.array(), text(rows).getBytes(StandardCharsets.UTF_8));
+    return Arrays.equals(there.array(), Csv.lines(rows, columns).getBytes(StandardCharsets.UTF_8));
   }
 
   private Path draft() {
@@ -428,8 +363,7 @@ public final class FaceCsv implements AutoCloseable {
    * @throws IOException if the record cannot be written
    */
   public void finish() throws IOException {
-    counts.values().removeIf(count -> count == 0);
-    provenance.ending(counts).save(file);
+    provenance.ending(written.counts()).save(file);
     lock.settle();
   }
 

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +22,6 @@ import org.affect4j.table.internal.Delimited;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.Table;
 
 /** Finds out by its header who wrote a CSV file of faces, and reads it. For one reading. */
 final class FaceFiles {
@@ -71,14 +70,14 @@ final class FaceFiles {
                 .formatted(file, tool(file).label, files.get(0), tool.label));
       }
     }
+    List<String> known = FaceColumns.analysis(0);
     FaceFiles reading =
         new FaceFiles(
             new FaceTableBuilder(
                 tool.label,
                 tool == Tool.AFFECT4J
                     ? List.of()
-                    : FaceColumns.analysis(0)
-                        .subList(0, FaceColumns.analysis(0).indexOf(FaceColumns.SCORE) + 1)));
+                    : known.subList(0, known.indexOf(FaceColumns.SCORE) + 1)));
     for (Path file : files) {
       reading.readFile(file, tool);
     }
@@ -92,23 +91,21 @@ final class FaceFiles {
 
   /** What py-feat calls a frame is the number of a photo in its batch where there is one alone. */
   private static FaceTable withoutNumbersOfPhotos(FaceTable read) {
-    Map<String, Set<String>> frames = new HashMap<>();
+    Map<String, Set<Double>> frames = new HashMap<>();
     List<String> inputs = read.texts(FaceColumns.INPUT);
-    for (int row = 0; row < read.size(); row++) {
-      frames
-          .computeIfAbsent(inputs.get(row), i -> new HashSet<>())
-          .add(read.text(row, FaceColumns.FRAME).orElse(""));
+    double[] numbers = read.numbers(FaceColumns.FRAME);
+    for (int row = 0; row < numbers.length; row++) {
+      frames.computeIfAbsent(inputs.get(row), i -> new HashSet<>()).add(numbers[row]);
     }
-    IntColumn numbers = IntColumn.create(FaceColumns.FRAME, read.size());
-    for (int row = 0; row < read.size(); row++) {
-      OptionalDouble frame = read.number(row, FaceColumns.FRAME);
-      if (frame.isPresent() && frames.get(inputs.get(row)).size() > 1) {
-        numbers.set(row, (int) frame.getAsDouble());
+    IntColumn ofVideos = IntColumn.create(FaceColumns.FRAME);
+    for (int row = 0; row < numbers.length; row++) {
+      if (Double.isNaN(numbers[row]) || frames.get(inputs.get(row)).size() == 1) {
+        ofVideos.appendMissing();
       } else {
-        numbers.setMissing(row);
+        ofVideos.append((int) numbers[row]);
       }
     }
-    return read.with(numbers);
+    return read.with(ofVideos);
   }
 
   private static List<Path> files(Path fileOrFolder) throws IOException {
@@ -134,8 +131,8 @@ final class FaceFiles {
   }
 
   private static Tool tool(Path file) throws IOException {
-    try (Delimited.Source records = Delimited.records(file, Delimited.separator(file))) {
-      String[] first = records.next();
+    try (Stream<String[]> records = Delimited.records(file, Delimited.separator(file))) {
+      String[] first = records.findFirst().orElse(new String[0]);
       Map<String, Integer> header = header(file, first);
       if (header.containsKey("facescore")) {
         return Tool.PY_FEAT;
@@ -172,14 +169,19 @@ final class FaceFiles {
   private void readFile(Path csv, Tool tool) throws IOException {
     file = csv;
     number = 1;
-    try (Delimited.Source records = Delimited.records(csv, Delimited.separator(csv))) {
+    try (Stream<String[]> source = Delimited.records(csv, Delimited.separator(csv))) {
+      Iterator<String[]> records = source.iterator();
       String[] names = records.next();
       header = header(csv, names);
-      require(tool);
+      if (tool == Tool.OPENFACE && header.keySet().stream().noneMatch(h -> unit(h).matches())) {
+        throw new IOException(
+            file + " has no columns such as AU01_c or AU01_r; run OpenFace with -aus");
+      }
       if (tool == Tool.AFFECT4J) {
         table.columns(Stream.of(names).map(String::strip).toList());
       }
-      for (record = records.next(); record.length > 0; record = records.next()) {
+      while (records.hasNext()) {
+        record = records.next();
         number++;
         if (record.length != names.length) {
           throw problem("%d values, expected %d as in the first line", record.length, names.length);
@@ -195,23 +197,6 @@ final class FaceFiles {
         }
         table.add();
       }
-    }
-  }
-
-  private void require(Tool tool) throws IOException {
-    List<String> wanted =
-        tool == Tool.PY_FEAT
-            ? List.of("facerectx", "facerecty", "facerectwidth", "facerectheight")
-            : List.of();
-    for (String name : wanted) {
-      if (!has(name)) {
-        throw new IOException(
-            "%s has no column '%s', which py-feat writes beside FaceScore".formatted(file, name));
-      }
-    }
-    if (tool == Tool.OPENFACE && header.keySet().stream().noneMatch(h -> unit(h).matches())) {
-      throw new IOException(
-          file + " has no columns such as AU01_c or AU01_r; run OpenFace with -aus");
     }
   }
 
@@ -231,7 +216,7 @@ final class FaceFiles {
       if (text) {
         table.set(name, record[i]);
       } else {
-        table.set(name, number(name));
+        table.set(name, number(name.toLowerCase(Locale.ROOT)));
       }
     }
   }
@@ -257,16 +242,19 @@ final class FaceFiles {
     table.set(FaceColumns.INPUT, input);
     copy("frame", FaceColumns.FRAME);
     copy("facescore", FaceColumns.SCORE);
-    if (!(number("facerectwidth") > 0 && number("facerectheight") > 0)) {
+    double[] box =
+        Stream.of("facerectx", "facerecty", "facerectwidth", "facerectheight")
+            .mapToDouble(this::number)
+            .toArray();
+    if (!(box[2] > 0 && box[3] > 0)) {
       noFace("py-feat found no face");
       return;
     }
     table.set(FaceColumns.STATUS, Status.OK.label());
     String frame = has("frame") ? record[header.get("frame")] : "";
     table.set(FaceColumns.FACE, faces.merge(input + "#" + frame, 1, Integer::sum) - 1);
-    List<String> box = List.of("facerectx", "facerecty", "facerectwidth", "facerectheight");
-    for (int i = 0; i < box.size(); i++) {
-      copy(box.get(i), FaceColumns.BOX.get(i).name());
+    for (int i = 0; i < box.length; i++) {
+      table.set(FaceColumns.BOX.get(i).name(), box[i]);
     }
     units();
     if (Expression.ALL.stream().allMatch(e -> has(e.label()))) {
@@ -305,7 +293,10 @@ final class FaceFiles {
   }
 
   private double number(String column) {
-    String text = record[header.get(column.toLowerCase(Locale.ROOT))].strip();
+    if (!has(column)) {
+      throw new IllegalArgumentException("there is no column '%s'".formatted(column));
+    }
+    String text = record[header.get(column)].strip();
     if (text.isEmpty() || text.equalsIgnoreCase("nan")) {
       return Double.NaN;
     }
@@ -325,19 +316,20 @@ final class FaceFiles {
 
   /** Makes numbers of the columns of the user's own that hold nothing else. */
   private static FaceTable typed(FaceTable read) {
-    Table typed = read.table();
+    FaceTable typed = read;
     for (String column : read.columns()) {
       List<String> texts = FaceColumns.find(column).isPresent() ? List.of() : read.texts(column);
       if (texts.stream().anyMatch(t -> !t.isEmpty())
           && texts.stream().allMatch(t -> t.isEmpty() || isNumber(t))) {
-        double[] numbers =
-            texts.stream()
-                .mapToDouble(t -> t.isEmpty() ? Double.NaN : Double.parseDouble(t))
-                .toArray();
-        typed.replaceColumn(column, DoubleColumn.create(column, numbers));
+        typed =
+            typed.with(
+                DoubleColumn.create(
+                    column,
+                    texts.stream()
+                        .mapToDouble(t -> t.isEmpty() ? Double.NaN : Double.parseDouble(t))));
       }
     }
-    return FaceTable.of(typed);
+    return typed;
   }
 
   private static boolean isNumber(String text) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -30,22 +31,23 @@ public final class FaceNames {
   private final FaceTable table;
   private final Map<String, Integer> exact = new LinkedHashMap<>();
   private final Map<String, Integer> endings = new HashMap<>();
-  private final Set<String> ambiguous = new LinkedHashSet<>();
+
+  /** Rows that stand for others of the same name too. */
+  private final Set<Integer> shared = new HashSet<>();
+
   private long several;
 
   private FaceNames(FaceTable table) {
     this.table = table;
     for (int row = 0; row < table.size(); row++) {
       String name = name(table, row, frame -> frame);
-      Integer before = exact.get(name);
-      if (before == null) {
-        exact.put(name, row);
-      } else {
+      Integer before = exact.putIfAbsent(name, row);
+      if (before != null) {
         several++;
-        ambiguous.add(name);
-        if (score(row) > score(before)) {
-          exact.put(name, row);
-        }
+        int best = score(row) > score(before) ? row : before;
+        exact.put(name, best);
+        shared.remove(before);
+        shared.add(best);
       }
     }
     exact.forEach(this::addEndings);
@@ -129,21 +131,17 @@ public final class FaceNames {
     List<OptionalInt> found = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       String name = name(rows, row, frame);
-      String input = rows.text(row, FaceColumns.INPUT).orElse("");
+      String input = slashes(rows.text(row, FaceColumns.INPUT).orElse(""));
       List<String> candidates = new ArrayList<>(List.of(name));
-      OptionalInt number = frame(rows, row);
-      if (number.isPresent() && rows.text(row, FaceColumns.SUBJECT).isPresent()) {
-        candidates.add(
-            rows.text(row, FaceColumns.SUBJECT).orElseThrow()
-                + "#"
-                + frame.applyAsInt(number.getAsInt()));
+      Optional<String> subject = rows.text(row, FaceColumns.SUBJECT);
+      if (subject.isPresent() && frame(rows, row).isPresent()) {
+        candidates.add(subject.get() + name.substring(name.lastIndexOf('#')));
       }
-      candidates.add(withoutEnding(name));
-      candidates.add(slashes(input));
-      if (bareNames.get(bare(slashes(input))).size() == 1) {
+      candidates.addAll(List.of(withoutEnding(name), input));
+      if (bareNames.get(bare(input)).size() == 1) {
         candidates.add(bare(name));
-        if (frames.get(slashes(input)).size() <= 1) {
-          candidates.add(bare(slashes(input)));
+        if (frames.get(input).size() <= 1) {
+          candidates.add(bare(input));
         }
       }
       found.add(
@@ -171,12 +169,51 @@ public final class FaceNames {
   }
 
   /**
-   * Returns the names that several rows share.
+   * Two rows of one photo or frame.
    *
-   * @return names such as {@code "1.jpg"} or {@code "clip.avi#7"}, unmodifiable
+   * @param row number of the row in this table
+   * @param other number of the row in the other table
    */
-  public Set<String> ambiguous() {
-    return Set.copyOf(ambiguous);
+  public record Pair(int row, int other) {}
+
+  /**
+   * What two tables have in common.
+   *
+   * @param rows photos or frames that stand in both, each with one row, unmodifiable
+   * @param unpaired photos or frames of this table alone
+   * @param unpairedOthers photos or frames of the other table alone
+   * @param ambiguous photos or frames with several rows in either table, which cannot be paired
+   *     with certainty
+   */
+  public record Pairs(List<Pair> rows, long unpaired, long unpairedOthers, long ambiguous) {}
+
+  /**
+   * Pairs the rows of this table with those of another.
+   *
+   * @param other names of the other table
+   * @param shift what has to be added to the frames of the other table
+   * @return the pairs, and how many rows are in none
+   */
+  public Pairs pair(FaceNames other, int shift) {
+    List<OptionalInt> partners = other.find(table, frame -> frame - shift);
+    Set<Integer> left = new HashSet<>(other.exact.values());
+    List<Pair> pairs = new ArrayList<>();
+    long unpaired = 0;
+    long ambiguous = 0;
+    for (int row : exact.values()) {
+      OptionalInt partner = partners.get(row);
+      partner.ifPresent(left::remove);
+      if (shared.contains(row) || partner.stream().anyMatch(other.shared::contains)) {
+        ambiguous++;
+      } else if (partner.isEmpty()) {
+        unpaired++;
+      } else {
+        pairs.add(new Pair(row, partner.getAsInt()));
+      }
+    }
+    long unpairedOthers = left.stream().filter(row -> !other.shared.contains(row)).count();
+    return new Pairs(
+        List.copyOf(pairs), unpaired, unpairedOthers, ambiguous + left.size() - unpairedOthers);
   }
 
   /**
@@ -186,15 +223,6 @@ public final class FaceNames {
    */
   public Map<String, Integer> rows() {
     return Collections.unmodifiableMap(exact);
-  }
-
-  /**
-   * Returns how many photos or frames are named.
-   *
-   * @return names
-   */
-  public int size() {
-    return exact.size();
   }
 
   private static String name(FaceTable table, int row, IntUnaryOperator shift) {

@@ -3,7 +3,8 @@ package org.affect4j.table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
@@ -11,7 +12,6 @@ import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
-import org.affect4j.face.Point;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -42,7 +42,7 @@ public final class FaceTableBuilder {
 
   /** Adds columns that the table has in any case. */
   void columns(List<String> more) {
-    more.forEach(c -> column(c, () -> ColumnType.STRING));
+    more.forEach(c -> column(c, ColumnType.STRING));
   }
 
   /**
@@ -64,7 +64,7 @@ public final class FaceTableBuilder {
    * @throws IllegalArgumentException if the column holds numbers
    */
   public FaceTableBuilder set(String column, String text) {
-    if (!(column(column, () -> ColumnType.STRING) instanceof StringColumn texts)) {
+    if (!(column(column, ColumnType.STRING) instanceof StringColumn texts)) {
       throw wrongType(column, "a text");
     }
     once(texts);
@@ -81,7 +81,7 @@ public final class FaceTableBuilder {
    * @throws IllegalArgumentException if the column holds texts
    */
   public FaceTableBuilder set(String column, double value) {
-    Column<?> found = column(column, () -> ColumnType.DOUBLE);
+    Column<?> found = column(column, ColumnType.DOUBLE);
     once(found);
     if (found instanceof DoubleColumn numbers) {
       numbers.append(value);
@@ -134,12 +134,10 @@ public final class FaceTableBuilder {
    * @return this
    */
   public FaceTableBuilder landmarks(Landmarks landmarks) {
-    double[] xy = new double[FaceColumns.LANDMARKS.size()];
-    for (int i = 0; i < xy.length / 2; i++) {
-      Point point = landmarks.points().get(i);
-      xy[2 * i] = point.x();
-      xy[2 * i + 1] = point.y();
-    }
+    double[] xy =
+        landmarks.points().stream()
+            .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y()))
+            .toArray();
     return numbers(FaceColumns.LANDMARKS, xy);
   }
 
@@ -222,18 +220,14 @@ public final class FaceTableBuilder {
     return FaceTable.owning(name, columns.values());
   }
 
-  private Column<?> column(String name, Supplier<ColumnType> otherwise) {
-    Column<?> there = columns.get(name);
-    if (there != null) {
-      return there;
-    }
-    ColumnType type = FaceColumns.find(name).map(FaceColumn::type).orElseGet(otherwise);
-    Column<?> created = type.create(name);
-    while (created.size() < rows) {
-      created.appendMissing();
-    }
-    columns.put(name, created);
-    return created;
+  private Column<?> column(String name, ColumnType otherwise) {
+    return columns.computeIfAbsent(
+        name,
+        n -> {
+          Column<?> created = FaceColumns.find(n).map(FaceColumn::type).orElse(otherwise).create(n);
+          IntStream.range(0, rows).forEach(row -> created.appendMissing());
+          return created;
+        });
   }
 
   private void once(Column<?> column) {

@@ -64,15 +64,11 @@ final class OutputLock implements AutoCloseable {
     if (!HELD.add(path)) {
       throw busy;
     }
-    boolean taken = false;
     try {
-      OutputLock lock = new OutputLock(path, take(path, busy));
-      taken = true;
-      return lock;
-    } finally {
-      if (!taken) {
-        HELD.remove(path);
-      }
+      return new OutputLock(path, take(path, busy));
+    } catch (IOException | RuntimeException e) {
+      HELD.remove(path);
+      throw e;
     }
   }
 
@@ -82,23 +78,18 @@ final class OutputLock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      boolean taken = false;
       try {
-        FileLock lock = tryLock(channel, path);
-        if (lock == null) {
+        if (tryLock(channel, path) == null) {
           throw busy;
         }
         // Another run may have removed the file, or made a new one, since it was opened.
-        taken = before.isPresent() && before.equals(key(path));
-        if (taken) {
+        if (before.isPresent() && before.equals(key(path))) {
           return channel;
         }
-      } catch (OverlappingFileLockException e) {
-        throw busy;
-      } finally {
-        if (!taken) {
-          channel.close();
-        }
+        channel.close();
+      } catch (IOException | OverlappingFileLockException e) {
+        channel.close();
+        throw e instanceof IOException failure ? failure : busy;
       }
     }
     throw busy;

@@ -10,11 +10,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How the rows of a CSV file came about. It lies beside the file, as {@code
@@ -165,17 +163,11 @@ public record Provenance(
    * @throws IOException naming what differs, if models or options are others
    */
   void require(Map<String, String> now, Path csv) throws IOException {
-    Map<String, String> differing = new LinkedHashMap<>();
-    Map<String, String> then = new LinkedHashMap<>();
-    Set<String> names = new LinkedHashSet<>(now.keySet());
-    names.addAll(settings.keySet());
-    for (String name : names) {
-      if (!Objects.equals(now.get(name), settings.get(name))) {
-        differing.put(name, now.getOrDefault(name, "nothing"));
-        then.put(name, settings.getOrDefault(name, "nothing"));
-      }
-    }
-    if (!differing.isEmpty()) {
+    Map<String, String> differing = new LinkedHashMap<>(now);
+    differing.entrySet().removeAll(settings.entrySet());
+    Map<String, String> then = new LinkedHashMap<>(settings);
+    then.entrySet().removeAll(now.entrySet());
+    if (!differing.isEmpty() || !then.isEmpty()) {
       throw new IOException(
           "%s holds rows of other models or options (now %s, then %s); name another file, or replace it (--overwrite)"
               .formatted(csv, differing, then));

@@ -236,6 +236,7 @@ class FolderAnalysisTest {
   }
 
   @Test
+  @Tag("slow")
   void upsideDownFacesAreLeftOutAndCountedOrFoundAtAnyAngle(@TempDir Path folder, @TempDir Path out)
       throws IOException {
     for (int i : new int[] {1, 12, 20}) {
@@ -260,6 +261,7 @@ class FolderAnalysisTest {
   }
 
   @Test
+  @Tag("slow")
   void clippedBoxesLieInThePictureOfTheFile(@TempDir Path folder) throws IOException {
     FaceImage portrait = FaceImage.read(Bundled.path("data/portraits/001.jpg"));
     Path crop = folder.resolve("crop.png");
@@ -287,6 +289,7 @@ class FolderAnalysisTest {
   }
 
   @Test
+  @Tag("slow")
   void tilesSeeEveryPixelOfALargePhoto(@TempDir Path folder) throws IOException {
     Path photo = tinyFaces(folder.resolve("tiny.png"));
     DetectorOptions tiles = DetectorOptions.defaults().withTiles(true);

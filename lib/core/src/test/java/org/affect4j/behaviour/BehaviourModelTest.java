@@ -38,13 +38,13 @@ class BehaviourModelTest {
     List<FaceImage> crops = crops();
     try (BehaviourModel model =
         BehaviourModel.load(BehaviourOptions.defaults(), ModelPair.FLOAT32, 2)) {
-      List<Behaviour> together = model.read(crops);
+      List<Behaviour> together = model.predict(crops);
       for (int i = 0; i < crops.size(); i++) {
-        Behaviour single = model.read(List.of(crops.get(i))).get(0);
+        Behaviour single = model.predict(List.of(crops.get(i))).get(0);
         assertSame(single, together.get(i), 1e-5);
         assertEquals(256, single.embedding().length);
       }
-      assertEquals(List.of(), model.read(List.of()));
+      assertEquals(List.of(), model.predict(List.of()));
     }
   }
 
@@ -56,10 +56,10 @@ class BehaviourModelTest {
         BehaviourModel both =
             BehaviourModel.load(
                 BehaviourOptions.defaults().withFlipAveraging(true), ModelPair.FLOAT32, 1)) {
-      List<Behaviour> averaged = both.read(crops);
+      List<Behaviour> averaged = both.predict(crops);
       for (int i = 0; i < crops.size(); i++) {
-        Behaviour a = plain.read(List.of(crops.get(i))).get(0);
-        Behaviour b = plain.read(List.of(crops.get(i).mirrored())).get(0);
+        Behaviour a = plain.predict(List.of(crops.get(i))).get(0);
+        Behaviour b = plain.predict(List.of(crops.get(i).mirrored())).get(0);
         for (ActionUnit unit : ActionUnit.ALL) {
           assertEquals(
               (a.probability(unit) + b.probability(unit)) / 2,
@@ -74,7 +74,7 @@ class BehaviourModelTest {
   void lipCornerPullerTellsSmilesFromTheRest() throws IOException {
     try (BehaviourModel model =
         BehaviourModel.load(BehaviourOptions.defaults(), ModelPair.FLOAT32, 2)) {
-      List<Behaviour> all = model.read(crops());
+      List<Behaviour> all = model.predict(crops());
       double smiles =
           all.subList(0, 8).stream()
               .mapToDouble(b -> b.probability(ActionUnit.AU12))

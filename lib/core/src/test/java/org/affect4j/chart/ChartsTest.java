@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
@@ -29,19 +29,10 @@ class ChartsTest {
   @Test
   void zerosOfHeatMapsStayBlank() {
     List<String> texts =
-        texts(
+        Samples.texts(
             Charts.heatMap("t", List.of("r"), List.of("a", "b"), new double[][] {{0, .25}}, 0, 2));
     assertTrue(texts.contains("0.25"), texts.toString());
     assertTrue(!texts.contains("0.00"), texts.toString());
-  }
-
-  /** What is written on a picture. */
-  private static List<String> texts(Picture picture) {
-    return Pattern.compile("<text[^>]*>([^<]*)</text", Pattern.DOTALL)
-        .matcher(picture.svg())
-        .results()
-        .map(result -> result.group(1).strip())
-        .toList();
   }
 
   @Test
@@ -74,9 +65,9 @@ class ChartsTest {
     BufferedImage up = Charts.actionUnits(behaviour(upper)).toImage();
     BufferedImage low = Charts.actionUnits(behaviour(lower)).toImage();
     assertTrue(Samples.count(up, Palette.BLUE) > 2000);
-    assertEquals(0, Samples.count(up, Palette.ORANGE));
+    assertTrue(Samples.count(up, Palette.ORANGE) < 400, "no more than its mark in the legend");
     assertTrue(Samples.count(low, Palette.ORANGE) > 2000);
-    assertEquals(0, Samples.count(low, Palette.BLUE));
+    assertTrue(Samples.count(low, Palette.BLUE) < 400, "no more than its mark in the legend");
   }
 
   private static Behaviour behaviour(double[] units) {
@@ -93,7 +84,7 @@ class ChartsTest {
 
   @Test
   void bothAxesOfTheCircumplexHaveOneScale() {
-    Picture one = Charts.circumplex(new double[] {.9, 0}, new double[] {0, .9});
+    Picture one = Charts.circumplex("t", new double[] {.9, 0}, new double[] {0, .9}, List.of());
     BufferedImage image = one.toImage();
     int[] right = {0, 0};
     int[] top = {0, Integer.MAX_VALUE};
@@ -122,7 +113,8 @@ class ChartsTest {
   @Test
   void confusionColoursByTheShareOfTheRow() {
     BufferedImage image =
-        Charts.confusion(List.of("a", "b"), new long[][] {{9, 1}, {500, 500}}).toImage();
+        Charts.confusion(Samples.confusion(List.of("a", "b"), new long[][] {{9, 1}, {500, 500}}))
+            .toImage();
     assertTrue(Samples.count(image, ColourMap.BLUES.at(.9)) > 500);
     assertTrue(Samples.count(image, ColourMap.BLUES.at(.5)) > 1500);
   }
@@ -157,14 +149,14 @@ class ChartsTest {
     double[][] zeros = new double[40][25];
     List<Picture> all =
         List.of(
-            Charts.actionUnits(crowd.get(0)),
-            Charts.expressions(crowd.get(0)),
-            Charts.circumplex(crowd.subList(0, 1)),
-            Charts.circumplex(crowd),
-            Charts.circumplex(valence, arousal),
+            Charts.actionUnits(crowd.get(0).behaviour()),
+            Charts.expressions(crowd.get(0).behaviour()),
+            Charts.circumplex("t", new double[1], new double[1], List.of()),
+            Charts.circumplex("t", valence, arousal, List.of()),
+            Charts.circumplex("t", valence, arousal, manyNames(endless)),
             Charts.circumplex("t", valence, arousal, Collections.nCopies(1000, "fear")),
             Charts.circumplexDensity(valence, arousal),
-            Charts.actionUnitHeatMap(crowd),
+            Charts.actionUnitHeatMap(Collections.nCopies(40, "b"), new double[40][17]),
             Charts.heatMap(
                 endless,
                 Collections.nCopies(40, endless),
@@ -172,8 +164,8 @@ class ChartsTest {
                 zeros,
                 0,
                 1),
-            Charts.coOccurrence("t", List.of("a"), new double[][] {{Double.NaN}}),
-            Charts.confusion(List.of("a"), new long[1][1]),
+            Charts.heatMap("t", List.of("a"), List.of("a"), new double[][] {{Double.NaN}}, 0, 1),
+            Charts.confusion(Samples.confusion(List.of("a"), new long[1][1])),
             Charts.histogram(endless, endless, new double[] {9}, 10, 0, 1),
             Charts.bars(endless, "y", List.of(endless, "b"), new double[] {0, 0}),
             Charts.bars("t", "y", Collections.nCopies(100, "b"), new double[100]),
@@ -184,11 +176,16 @@ class ChartsTest {
                 Map.of(endless, new double[] {-1, 2}, endless + "b", new double[2])),
             Charts.lines("t", "x", "y", lines),
             Charts.lines("t", "x", "y", lines, 0, 1),
+            Charts.scatter("t", endless, endless, valence, arousal, manyNames(endless)),
             Charts.grid(List.of(FaceImage.plain(48, 48, 9)), List.of(endless), 3));
     for (Picture picture : all) {
-      assertTrue(picture.width() <= 900, picture.toString());
+      assertTrue(picture.displayWidth() <= 900, picture.toString());
       assertTrue(Samples.cleanBorder(picture.toImage()), () -> "cut off: " + picture);
     }
+  }
+
+  private static List<String> manyNames(String endless) {
+    return IntStream.range(0, 1000).mapToObj(i -> i % 20 + " " + endless).toList();
   }
 
   @Test
@@ -203,23 +200,25 @@ class ChartsTest {
 
   @Test
   void refusesWhatCannotBeDrawn() {
-    refused("nothing to draw", () -> Charts.circumplex(List.of()));
-    refused("nothing to draw", () -> Charts.actionUnitHeatMap(List.of()));
+    refused("nothing to draw", () -> circumplex(new double[0], new double[0]));
+    refused("nothing to draw", () -> Charts.actionUnitHeatMap(List.of(), new double[0][]));
     refused("nothing to draw", () -> Charts.grid(List.of(), List.of(), 3));
     refused("nothing to draw", () -> Charts.bars("t", "y", List.of(), new double[0]));
     refused("nothing to draw", () -> Charts.lines("t", "x", "y", Map.of()));
-    refused("nothing to draw", () -> Charts.confusion(List.of(), new long[0][0]));
     refused("2 labels but 1 values", () -> Charts.bars("t", "y", List.of("a", "b"), new double[1]));
     refused("row 1", () -> Charts.heatMap("t", List.of("a", "b"), List.of("c"), ragged(), 0, 1));
-    refused("between -1 and 1", () -> Charts.circumplex(new double[] {2}, new double[] {0}));
-    refused(
-        "between -1 and 1", () -> Charts.circumplex(new double[] {Double.NaN}, new double[] {0}));
+    refused("between -1 and 1", () -> circumplex(new double[] {2}, new double[] {0}));
+    refused("between -1 and 1", () -> circumplex(new double[] {Double.NaN}, new double[] {0}));
+    refused("2 valence but 1 arousal", () -> circumplex(new double[2], new double[1]));
     refused("1.0 to 0.0", () -> Charts.histogram("t", "x", new double[1], 5, 1, 0));
     refused("bins", () -> Charts.histogram("t", "x", new double[1], 0, 0, 1));
     refused("finite", () -> Charts.bars("t", "y", List.of("a"), new double[] {Double.NaN}));
     refused("3 arrays", () -> Charts.lines("t", "x", "y", Map.of("a", new double[3][1])));
-    refused("0 or more", () -> Charts.confusion(List.of("a"), new long[][] {{-1}}));
     refused("17 column", () -> Charts.actionUnitHeatMap(List.of("a"), new double[1][3]));
+  }
+
+  private static Picture circumplex(double[] valence, double[] arousal) {
+    return Charts.circumplex("t", valence, arousal, List.of());
   }
 
   private static double[][] ragged() {

@@ -101,8 +101,10 @@ class OverlayTest {
   void refusesCaptionsThatDoNotMatchTheBoxes() {
     List<PixelBox> boxes = List.of(new PixelBox(0, 0, 5, 5));
     assertThrows(
-        IllegalArgumentException.class, () -> Overlay.ofBoxes(PHOTO, boxes, List.of("one", "two")));
-    assertTrue(Overlay.ofBoxes(PHOTO, boxes, List.of("")).toImage().getWidth() > 0);
+        IllegalArgumentException.class,
+        () -> Overlay.on(PHOTO).boxes(boxes, List.of("one", "two"), Palette.BLUE));
+    Overlay marked = Overlay.on(PHOTO).boxes(boxes, List.of(""), Palette.BLUE);
+    assertTrue(marked.picture().toImage().getWidth() > 0);
   }
 
   @Test

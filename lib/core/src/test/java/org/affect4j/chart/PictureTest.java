@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -35,6 +38,45 @@ class PictureTest {
   }
 
   @Test
+  void chartsHaveTwiceThePixelsThatAreShownButHardlyMoreBytes() throws IOException {
+    assertEquals(2 * bars.displayWidth(), bars.width());
+    assertEquals(2 * bars.displayHeight(), bars.height());
+    assertTrue(bars.svg().contains("viewBox=\"0 0 860 "), "vectors have the size that is shown");
+    BufferedImage once = new BufferedImage(860, bars.displayHeight(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = once.createGraphics();
+    g.drawImage(bars.toImage(), 0, 0, 860, bars.displayHeight(), null);
+    g.dispose();
+    ByteArrayOutputStream small = new ByteArrayOutputStream();
+    ImageIO.write(once, "png", small);
+    assertTrue(bars.png().length < 1.6 * small.size(), bars.png().length + " of " + small.size());
+    Picture photo = Picture.of(FaceImage.plain(70, 50, 9));
+    assertEquals(70, photo.width());
+    assertEquals(70, photo.displayWidth());
+    assertEquals(50, photo.displayHeight());
+  }
+
+  @Test
+  void coloursOfThePaletteStayExactAndOthersNear() {
+    BufferedImage many = new BufferedImage(300, 10, BufferedImage.TYPE_INT_RGB);
+    for (int x = 0; x < 300; x++) {
+      // 300 greys and blues, of which the first is the most frequent.
+      for (int y = 0; y < 10; y++) {
+        many.setRGB(x, y, y < 5 ? 0x0072B2 : x * 0x80);
+      }
+    }
+    BufferedImage indexed = IndexedColours.of(many);
+    assertEquals(0xFF0072B2, indexed.getRGB(7, 0));
+    assertTrue(indexed.getColorModel() instanceof IndexColorModel);
+    for (int x = 0; x < 300; x++) {
+      Color was = new Color(many.getRGB(x, 9));
+      Color is = new Color(indexed.getRGB(x, 9));
+      // 45 colours have no place, the farthest of them 23 shades of green away from the last one.
+      assertEquals(was.getGreen(), is.getGreen(), 23);
+      assertEquals(was.getBlue(), is.getBlue(), 128);
+    }
+  }
+
+  @Test
   void svgIsOneElementAndWellFormedWhateverTheLabels() throws Exception {
     String svg = bars.svg();
     assertTrue(svg.startsWith("<svg "), svg.substring(0, 60));
@@ -44,7 +86,7 @@ class PictureTest {
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(svg)));
     assertEquals("svg", document.getDocumentElement().getTagName());
-    String text = Charts.confusion(List.of("<x>"), new long[1][1]).svg();
+    String text = Charts.confusion(Samples.confusion(List.of("<x>"), new long[1][1])).svg();
     assertTrue(text.contains("&lt;x&gt;") && text.contains(",sans-serif;"), "no fallback font");
   }
 

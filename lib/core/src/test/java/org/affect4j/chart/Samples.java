@@ -2,11 +2,14 @@ package org.affect4j.chart;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
@@ -14,6 +17,8 @@ import org.affect4j.face.Face;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.ValenceArousal;
+import org.affect4j.metric.ConfusionCounts;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /** Made-up faces and what is counted in pictures of them. */
 final class Samples {
@@ -95,5 +100,48 @@ final class Samples {
       }
     }
     return true;
+  }
+
+  /** What XChart writes at the ticks of an axis: its SVG has outlines of letters, no texts. */
+  static List<String> ticks(AxesChart<?, ?> chart, String axis) {
+    try {
+      chart.paint(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics(), 860, 460);
+      Method method = AxesChart.class.getDeclaredMethod("get" + axis + "Axis");
+      method.setAccessible(true);
+      Object found = method.invoke(chart);
+      Method calculator = found.getClass().getMethod("getAxisTickCalculator");
+      calculator.setAccessible(true);
+      Object ticks = calculator.invoke(found);
+      Method labels = ticks.getClass().getMethod("getTickLabels");
+      labels.setAccessible(true);
+      return ((List<?>) labels.invoke(ticks)).stream().map(String::valueOf).toList();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("XChart's ticks cannot be read", e);
+    }
+  }
+
+  /** What is written on a picture that is not XChart's. */
+  static List<String> texts(Picture picture) {
+    return Pattern.compile("<text[^>]*>([^<]*)</text", Pattern.DOTALL)
+        .matcher(picture.svg())
+        .results()
+        .map(result -> result.group(1).strip())
+        .toList();
+  }
+
+  /** The confusion of two classes, or of one, with as many samples as the counts say. */
+  static ConfusionCounts confusion(List<String> labels, long[][] counts) {
+    List<Integer> truth = new ArrayList<>();
+    List<Integer> prediction = new ArrayList<>();
+    for (int row = 0; row < counts.length; row++) {
+      for (int column = 0; column < counts.length; column++) {
+        truth.addAll(Collections.nCopies((int) counts[row][column], row));
+        prediction.addAll(Collections.nCopies((int) counts[row][column], column));
+      }
+    }
+    return ConfusionCounts.of(
+        labels,
+        truth.stream().mapToInt(i -> i).toArray(),
+        prediction.stream().mapToInt(i -> i).toArray());
   }
 }

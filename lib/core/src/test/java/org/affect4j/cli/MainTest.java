@@ -59,6 +59,7 @@ class MainTest {
   }
 
   @Test
+  @Tag("slow")
   void otherOptionsIntoTheSameFileNeedOverwrite(@TempDir Path folder) throws IOException {
     Path csv = folder.resolve("faces.csv");
     String photo = Bundled.path("data/portraits/001.jpg").toString();
@@ -125,6 +126,7 @@ class MainTest {
   }
 
   @Test
+  @Tag("slow")
   void analysesWithTheChosenNetworksAndSearch(@TempDir Path folder) throws IOException {
     Path portrait = Bundled.path("data/portraits/012.jpg");
     for (ModelPair models : ModelPair.values()) {
@@ -158,6 +160,7 @@ class MainTest {
   }
 
   @Test
+  @Tag("slow")
   void evaluatesADatasetIntoAReportAndGoesOn(@TempDir Path folder, @TempDir Path out)
       throws IOException {
     String root = crops(folder).toString();
@@ -363,6 +366,7 @@ class MainTest {
   }
 
   @Test
+  @Tag("slow")
   void fewShotCurvesComeWithSeedAndCount(@TempDir Path folder) throws IOException {
     StringBuilder labels = new StringBuilder("file,category,person\n");
     for (String category : new String[] {"happiness", "anger"}) {

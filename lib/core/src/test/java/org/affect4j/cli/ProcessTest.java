@@ -108,6 +108,7 @@ class ProcessTest {
   }
 
   @Test
+  @Tag("slow")
   void whereNamesWouldBeHarmedItRefuses(@TempDir Path folder) throws Exception {
     for (String locale : new String[] {"C", "POSIX"}) {
       ProcessBuilder builder =

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
 import org.affect4j.Golden;
+import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
-import org.affect4j.face.UnitBox;
 import org.affect4j.model.PriorSpec;
 import org.junit.jupiter.api.Test;
 
@@ -30,18 +30,24 @@ class PriorBoxesTest {
     for (int k = 0; k < index.length; k++) {
       int i = (int) index[k];
       double[] prior = Golden.doubles(golden.getAsJsonArray("prior").get(k));
-      UnitBox box = priors.box(i).toUnit(width, height);
+      PixelBox box = priors.box(i);
       assertArrayEquals(
           prior,
           new double[] {
-            box.x() + box.width() / 2, box.y() + box.height() / 2, box.width(), box.height()
+            (box.x() + box.width() / 2) / width,
+            (box.y() + box.height() / 2) / height,
+            box.width() / width,
+            box.height() / height
           },
           1e-9);
-      UnitBox decoded = priors.decodeBox(i, loc).toUnit(width, height);
+      PixelBox decoded = priors.decodeBox(i, loc);
       assertArrayEquals(
           Golden.doubles(golden.getAsJsonArray("boxes").get(k)),
           new double[] {
-            decoded.x(), decoded.y(), decoded.x() + decoded.width(), decoded.y() + decoded.height()
+            decoded.x() / width,
+            decoded.y() / height,
+            decoded.right() / width,
+            decoded.bottom() / height
           },
           1e-6);
       double[] points = Golden.doubles(golden.getAsJsonArray("landmarks").get(k));

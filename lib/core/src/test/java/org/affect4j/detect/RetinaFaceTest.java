@@ -176,6 +176,7 @@ class RetinaFaceTest {
   }
 
   @Test
+  @Tag("slow")
   void tilesFindFacesThatScalingDownLoses() throws IOException {
     FaceImage face = FaceImage.read(Bundled.path("data/portraits/012.jpg")).resized(48, 60);
     FaceImage large = face.cut(-1500, -1000, 3840, 2160, 117);
@@ -194,6 +195,7 @@ class RetinaFaceTest {
   }
 
   @Test
+  @Tag("slow")
   void magnifyingFindsTheSmallestFacesAndNoFaceTwice() throws IOException {
     FaceImage portrait = FaceImage.read(Bundled.path("data/portraits/012.jpg"));
     FaceImage small = portrait.resized(22, 28).cut(-150, -100, 320, 240, 117);
@@ -225,6 +227,7 @@ class RetinaFaceTest {
     "rfb.onnx, '[8, 16, 32, 64]', '[[10, 16, 24], [32, 48], [64, 96], [128, 192, 256]]'",
     "slim.onnx, '[8, 16, 32, 64]', '[[10, 16, 24], [32, 48], [64, 96], [128, 192, 256]]'"
   })
+  @Tag("slow")
   void foreignModelsOfTheSameFamilyRunThroughTheCatalogue(
       String file, String steps, String sizes, @TempDir Path folder) throws Exception {
     byte[] bytes = Files.readAllBytes(SharedFiles.path("teachers/" + file));

@@ -34,6 +34,7 @@ import org.affect4j.metric.LabelTask;
 import org.affect4j.metric.Measurement;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.FaceTable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.StringColumn;
@@ -266,6 +267,7 @@ class EvaluationTest {
   }
 
   @Test
+  @Tag("slow")
   void theReportHoldsPicturesChecksumsAndEveryFigure(@TempDir Path out) throws IOException {
     AffectDataset dataset = rendered();
     Evaluation e = Evaluation.of(dataset, dataset.table(), unfair(), QUICK);

@@ -17,6 +17,7 @@ import org.affect4j.dataset.Fer2013;
 import org.affect4j.dataset.RenderedFaces;
 import org.affect4j.explore.Duplicates.Member;
 import org.affect4j.image.FaceImage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,7 @@ class DuplicatesTest {
   }
 
   @Test
+  @Tag("slow")
   void aMillionDifferentHashesWithKnownPairs() {
     Random random = new Random(9);
     long[] hashes = new long[1_000_000];

@@ -41,13 +41,6 @@ class ValuesTest {
   }
 
   @Test
-  void unitBoxesLeadBackToPixels() {
-    PixelBox box = new PixelBox(-3, 10, 40, 20);
-    PixelBox back = box.toUnit(640, 480).toPixels(640, 480);
-    assertEquals(1, box.intersectionOverUnion(back), 1e-12);
-  }
-
-  @Test
   void behaviourNeitherLeaksNorSharesItsArrays() {
     double[] expressions = {.1, .1, .1, .1, .4, .1, .1};
     Behaviour b = behaviour(expressions, new double[17]);

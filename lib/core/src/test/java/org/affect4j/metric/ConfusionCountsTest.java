@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,11 +67,15 @@ class ConfusionCountsTest {
 
   @Test
   void countsCannotBeChangedFromOutside() {
-    long[][] given = {{1, 2}, {3, 4}};
-    ConfusionCounts counts = ConfusionCounts.ofCounts(List.of("a", "b"), given);
-    given[0][0] = 9;
+    List<String> labels = new ArrayList<>(List.of("a", "b"));
+    int[] truth = {0, 0, 0, 1, 1, 1, 1, 1, 1, 1};
+    int[] prediction = {0, 1, 1, 0, 0, 0, 1, 1, 1, 1};
+    ConfusionCounts counts = ConfusionCounts.of(labels, truth, prediction);
+    labels.set(0, "c");
+    truth[0] = 1;
     counts.counts()[1][1] = 9;
     assertArrayEquals(new long[][] {{1, 2}, {3, 4}}, counts.counts());
+    assertEquals(List.of("a", "b"), counts.labels());
     assertEquals(10, counts.total());
   }
 

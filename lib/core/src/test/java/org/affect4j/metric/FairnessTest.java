@@ -140,7 +140,7 @@ class FairnessTest {
             persons,
             indices -> Arrays.stream(indices).mapToDouble(i -> values[i]).average().orElseThrow());
     assertTrue(clustered.high() - clustered.low() > 3 * (plain.high() - plain.low()));
-    Interval difference = Bootstrap.STANDARD.paired(400, i -> i[0] * 0 + 2, i -> 1);
+    Interval difference = Bootstrap.STANDARD.pairedOverClusters(persons, i -> i[0] * 0 + 2, i -> 1);
     assertEquals(1, difference.low());
     Interval undefined = QUICK.interval(3, indices -> Double.NaN);
     assertTrue(Double.isNaN(undefined.low()));

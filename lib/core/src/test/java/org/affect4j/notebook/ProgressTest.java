@@ -22,18 +22,7 @@ class ProgressTest {
   private final List<String> lines = new ArrayList<>();
   private long now = 5 * SECOND;
 
-  private final Progress.Output output =
-      new Progress.Output() {
-        @Override
-        public void line(String text, boolean last) {
-          lines.add(text);
-        }
-
-        @Override
-        public long pause() {
-          return SECOND / 4;
-        }
-      };
+  private final Progress.Output output = (text, last) -> lines.add(text);
 
   private Progress progress(long total) {
     return new Progress("analysing", total, output, () -> now);

@@ -20,13 +20,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.affect4j.chart.Charts;
 import org.affect4j.chart.Overlay;
 import org.affect4j.chart.Picture;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +36,21 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 class ShowTest {
-  /** Class and static method that give the running kernel. */
+  private static final String RAPAIO = "org.rapaio.jupyter.kernel.MainApp";
+
+  /** Class and static member that give the running kernel. */
   private static final Map<String, String> ENTRANCES =
       Map.of(
-          "org.affect4j.kernel.JavaKernel", "getKernelInstance",
-          "io.github.spencerpark.ijava.IJava", "getKernelInstance",
-          "org.dflib.jjava.jupyter.kernel.BaseKernel", "notebookKernel",
-          "org.dflib.jjava.JJava", "getKernelInstance");
+          "org.affect4j.kernel.JavaKernel",
+          "getKernelInstance",
+          "io.github.spencerpark.ijava.IJava",
+          "getKernelInstance",
+          "org.dflib.jjava.jupyter.kernel.BaseKernel",
+          "notebookKernel",
+          "org.dflib.jjava.JJava",
+          "getKernelInstance",
+          RAPAIO,
+          "kernel");
 
   @TempDir static Path kernels;
 
@@ -52,6 +60,10 @@ class ShowTest {
     Bundle bundle = Show.bundle(picture);
     assertArrayEquals(picture.png(), Base64.getDecoder().decode(bundle.data().get(Bundle.PNG)));
     assertTrue(bundle.text().contains("a 1.00"), bundle.text());
+    assertEquals(
+        Map.of("width", 860, "height", 460, "alt", picture.description()), bundle.metadata());
+    assertEquals(1720, picture.width(), "twice the pixels on the same room");
+    assertTrue(Html.of(picture).markup().contains(" width=\"860\" "));
     FaceImage photo = FaceImage.plain(5, 4, 0);
     for (Object value :
         List.of(photo, Overlay.on(photo), new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB))) {
@@ -65,6 +77,10 @@ class ShowTest {
     assertEquals(Map.of(Bundle.PLAIN, "[1, 2]"), Show.bundle(List.of(1, 2)).data());
     assertEquals("<b>yes</b>", Show.bundle(new Html("<b>yes</b>")).data().get(Bundle.HTML));
     assertThrows(NullPointerException.class, () -> Show.bundle(null));
+    String lines = Show.bundle("line\n".repeat(500)).text();
+    assertTrue(lines.endsWith("line\n… 440 more lines"), lines);
+    String letters = Show.bundle("x".repeat(12_000)).text();
+    assertTrue(letters.endsWith("x … 2,000 more characters"), letters.substring(9_000));
   }
 
   @Test
@@ -91,6 +107,8 @@ class ShowTest {
     assertTrue(html.contains("… 3 more rows"));
     assertFalse(html.contains("alert(20)"));
     assertTrue(bundle.text().contains("… 3 more rows"));
+    assertTrue(bundle.text().contains(" 0.123 "), "texts have the same decimals");
+    assertTrue(html.startsWith("<div style=\"max-width:100%;overflow-x:auto\">"), "wide tables");
     assertEquals(rows, table.rowCount());
     assertTrue(
         Show.bundle(scores).data().get(Bundle.HTML).contains("… 3 more rows"),
@@ -103,31 +121,39 @@ class ShowTest {
   }
 
   @Test
+  void numbersOfEmbeddingsAreCountedNotShown() {
+    FaceTable faces =
+        FaceTable.ofNumbers(
+            List.of("a.jpg"), List.of("au12", "e000", "e001"), new double[][] {{.5, 7, 8}});
+    String text = Show.bundle(faces).text();
+    assertTrue(text.contains("(2 numbers of each face not shown)"), text);
+    assertTrue(text.contains("au12") && !text.contains("e001"), text);
+  }
+
+  @Test
   void picturesStandSideBySide() {
     FaceImage photo = FaceImage.plain(5, 4, 0);
     Bundle row = Show.rowBundle(List.of(photo, Picture.of(photo)));
     assertEquals(2, row.data().get(Bundle.HTML).split("data:image/png;base64,").length - 1);
     assertTrue(row.data().get(Bundle.HTML).contains("flex-wrap:wrap"), "narrow screens");
-    assertEquals(Optional.of(Picture.of(photo).description()), Show.bundle(photo).alt());
+    assertEquals(Picture.of(photo).description(), Show.bundle(photo).metadata().get("alt"));
     assertEquals(row, Show.bundle(List.of(photo, Picture.of(photo))));
     assertThrows(IllegalArgumentException.class, () -> Show.rowBundle(List.of()));
     assertThrows(IllegalArgumentException.class, () -> Show.rowBundle(List.of("no picture")));
   }
 
   @Test
-  void vectorsComeAsAnImageElement() {
+  void descriptionsOfPicturesAreEscaped() {
     Picture picture = Charts.bars("\"<t>\"", "y", List.of("a"), new double[] {1}, 0, 1);
-    String html = Show.svgBundle(picture).data().get(Bundle.HTML);
-    assertFalse(html.contains("<t>"), "the description is escaped");
-    String encoded = html.replaceAll(".*svg\\+xml;base64,([^\"]*)\".*", "$1");
-    String svg = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-    assertTrue(svg.startsWith("<svg"));
+    String html = Html.of(picture).markup();
+    assertFalse(html.contains("<t>"), html.substring(0, 200));
+    assertTrue(html.contains("&quot;&lt;t&gt;&quot;"), html.substring(0, 200));
   }
 
   @Test
   void printsWordsWithoutKernel() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new PlainFront(new PrintStream(bytes, true, StandardCharsets.UTF_8))
+    Front.plain(new PrintStream(bytes, true, StandardCharsets.UTF_8))
         .show(Show.bundle(FaceImage.plain(5, 4, 0)));
     assertTrue(bytes.toString(StandardCharsets.UTF_8).startsWith("Photo, 5 x 4 pixels"));
     assertTrue(KernelFront.find(KernelFront.loaders()).isEmpty());
@@ -141,11 +167,13 @@ class ShowTest {
         front.show(Bundle.html("<i>x</i>", "x"));
         front.show(Bundle.plain("0"), "place");
         front.update(Bundle.plain("1"), "place");
+        front.show(new Bundle(Map.of(Bundle.PLAIN, "p"), Map.of("width", 7)));
         assertEquals(
             List.of(
                 "show null {text/html=<i>x</i>, text/plain=x}",
                 "show place {text/plain=0}",
-                "update place {text/plain=1}"),
+                "update place {text/plain=1}",
+                "show null {image/png has={width=7}, text/plain=p}"),
             log(loader),
             type);
       }
@@ -156,7 +184,9 @@ class ShowTest {
   void aKernelThatDoesNotRunIsNone() throws Exception {
     for (String type : ENTRANCES.keySet()) {
       try (OneKernel loader = new OneKernel(kernels, type)) {
-        Class.forName("fake.Log", true, loader).getField("kernel").set(null, null);
+        Class<?> log = Class.forName("fake.Log", true, loader);
+        log.getField("kernel").set(null, null);
+        log.getField("rapaio").set(null, null);
         assertTrue(KernelFront.find(List.of(loader)).isEmpty(), type);
       }
     }
@@ -218,6 +248,7 @@ class ShowTest {
         public class Log {
           public static final java.util.List<String> LINES = new java.util.ArrayList<>();
           public static Base kernel = new Hidden();
+          public static Rapaio rapaio = new Rapaio();
         }
         class Hidden extends Base {
           @Override public void display(DisplayData d) { super.display(d); }
@@ -231,6 +262,7 @@ class ShowTest {
           public final java.util.Map<String, Object> data = new java.util.TreeMap<>();
           public String id;
           public void putData(String mime, Object content) { data.put(mime, content); }
+          public void putMetaData(String mime, Object value) { data.put(mime + " has", value); }
           public void setDisplayId(String id) { this.id = id; }
         }
         """);
@@ -249,8 +281,34 @@ class ShowTest {
           public Io getIO() { return new Io(); }
         }
         """);
+    sources.put(
+        "Rapaio.java",
+        """
+        package fake;
+        public class Rapaio {
+          public static class Data extends DisplayData {
+            protected Data() {}
+            public static Data fromText(String text) {
+              Data data = new Data();
+              data.putData("text/plain", text);
+              return data;
+            }
+          }
+          public void display(Data d) { Log.LINES.add("show " + d.id + " " + d.data); }
+          public void updateDisplay(Data d) { Log.LINES.add("update " + d.id + " " + d.data); }
+        }
+        """);
+    sources.put(
+        "MainApp.java",
+        """
+        package org.rapaio.jupyter.kernel;
+        public class MainApp { public static final fake.Rapaio kernel = fake.Log.rapaio; }
+        """);
     ENTRANCES.forEach(
         (type, method) -> {
+          if (type.equals(RAPAIO)) {
+            return;
+          }
           int dot = type.lastIndexOf('.');
           String name = type.substring(dot + 1);
           sources.put(

@@ -170,6 +170,7 @@ class FaceTableTest {
     FaceNames names = FaceNames.of(builder.build());
     assertEquals(found(1), names.find(named("a.jpg")));
     assertEquals(1, names.several());
-    assertEquals(java.util.Set.of("a.jpg"), names.ambiguous());
+    FaceNames.Pairs pairs = names.pair(FaceNames.of(named("a.jpg", "b.jpg")), 0);
+    assertEquals(new FaceNames.Pairs(List.of(), 0, 1, 1), pairs);
   }
 }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Text files of values as programs write them: separated by commas, semicolons or tabs, with any
@@ -20,20 +22,6 @@ import java.util.Optional;
  */
 public final class Delimited {
   private Delimited() {}
-
-  /** Gives the next record, or an empty array at the end. */
-  public interface Source extends AutoCloseable {
-    /**
-     * Reads on.
-     *
-     * @return the values of a record; none at the end
-     * @throws IOException if the file cannot be read
-     */
-    String[] next() throws IOException;
-
-    @Override
-    void close() throws IOException;
-  }
 
   /**
    * Opens a file.
@@ -43,7 +31,7 @@ public final class Delimited {
    * @return its records, blank lines left out; to be closed
    * @throws IOException if it cannot be read
    */
-  public static Source records(Path file, char separator) throws IOException {
+  public static Stream<String[]> records(Path file, char separator) throws IOException {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(separator);
     settings.getFormat().setComment('\0');
@@ -55,19 +43,8 @@ public final class Delimited {
     // A second thread would cost more than it saves on rows as short as these.
     settings.setReadInputOnSeparateThread(false);
     CsvParser parser = new CsvParser(settings);
-    parser.beginParsing(reader(file));
-    return new Source() {
-      @Override
-      public String[] next() {
-        String[] record = parser.parseNext();
-        return record == null ? new String[0] : record;
-      }
-
-      @Override
-      public void close() {
-        parser.stopParsing();
-      }
-    };
+    return StreamSupport.stream(parser.iterate(reader(file)).spliterator(), false)
+        .onClose(parser::stopParsing);
   }
 
   /**

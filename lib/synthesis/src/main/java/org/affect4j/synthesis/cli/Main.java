@@ -1,8 +1,20 @@
 package org.affect4j.synthesis.cli;
 
+import java.io.IOException;
+import java.util.stream.IntStream;
 import org.affect4j.cli.CommandLines;
+import org.affect4j.synthesis.internal.sample.AuSet;
+import org.affect4j.synthesis.internal.sample.Clip;
+import org.affect4j.synthesis.internal.sample.CompoundSet;
+import org.affect4j.synthesis.internal.sample.Gallery;
+import org.affect4j.synthesis.internal.sample.Groups;
+import org.affect4j.synthesis.internal.sample.ImageFormat;
+import org.affect4j.synthesis.internal.sample.Portraits;
+import org.affect4j.synthesis.internal.sample.Sheets;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Draws faces with exact truth. */
@@ -10,18 +22,7 @@ import picocli.CommandLine.Spec;
     name = "affect4j-synth",
     mixinStandardHelpOptions = true,
     description = "Draws faces with exact truth: action units, expressions, landmarks.",
-    subcommands = {
-      ImportCommand.class,
-      AuSetCommand.class,
-      PortraitsCommand.class,
-      GroupsCommand.class,
-      CompoundCommand.class,
-      ClipsCommand.class,
-      GalleryCommand.class,
-      SheetsCommand.class,
-      AuditCommand.class,
-      BenchmarkCommand.class
-    })
+    subcommands = {ImportCommand.class, AuditCommand.class, BenchmarkCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -50,5 +51,93 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(name = "au-set", description = "Aligned, damaged crops with exact units.")
+  int auSet(
+      @Mixin SetOptions set,
+      @Option(
+              names = "--count",
+              required = true,
+              paramLabel = "<count>",
+              description = "how many faces")
+          int count,
+      @Option(
+              names = "--size",
+              defaultValue = "112",
+              paramLabel = "<size>",
+              description = "side of the crops in pixels")
+          int size,
+      @Option(names = "--prototypes", description = "basic expressions only, all seven in turn")
+          boolean prototypes,
+      @Option(
+              names = "--format",
+              defaultValue = "PNG",
+              paramLabel = "<format>",
+              description = "${COMPLETION-CANDIDATES}")
+          ImageFormat format)
+      throws IOException {
+    return set.draw(new AuSet(count, size, prototypes, set.seed, format));
+  }
+
+  @Command(description = "Portraits of 480 x 600 pixels.")
+  int portraits(
+      @Mixin PictureOptions set,
+      @Option(
+              names = "--transparent",
+              description =
+                  "heads without surroundings, to be put into other pictures; always as PNG")
+          boolean transparent)
+      throws IOException {
+    return set.draw(
+        transparent
+            ? Portraits.transparent(set.count, set.seed)
+            : new Portraits(set.count, set.seed, set.format));
+  }
+
+  @Command(description = "Scenes of 1280 x 720 pixels with three to eight people.")
+  int groups(@Mixin PictureOptions set) throws IOException {
+    return set.draw(new Groups(set.count, set.seed, set.format));
+  }
+
+  @Command(description = "The 21 categories of Du et al. and neutral by the same persons.")
+  int compound(@Mixin PictureOptions set) throws IOException {
+    return set.draw(new CompoundSet(set.count, set.seed, set.format));
+  }
+
+  @Command(description = "20 units at five intensities by the same persons, to teach with.")
+  int gallery(@Mixin PictureOptions set) throws IOException {
+    return set.draw(new Gallery(set.count, set.seed, set.format));
+  }
+
+  @Command(description = "Clips with curves of units over time, Motion JPEG.")
+  int clips(
+      @Mixin SetOptions set,
+      @Option(
+              names = "--count",
+              required = true,
+              paramLabel = "<count>",
+              description = "how many clips")
+          int count)
+      throws IOException {
+    if (count < 1) {
+      throw new IllegalArgumentException("ask for at least one clip, got " + count);
+    }
+    return set.draw(
+        IntStream.range(0, count).mapToObj(i -> new Clip(i, set.seed)).toArray(Clip[]::new));
+  }
+
+  @Command(
+      description = "Contact sheets to look at: every unit, expression, skin tone and age group.")
+  int sheets(
+      @Mixin SetOptions set,
+      @Option(
+              names = "--count",
+              defaultValue = "5",
+              paramLabel = "<count>",
+              description = "how many rows of six faces on each sheet (default ${DEFAULT-VALUE})")
+          int count)
+      throws IOException {
+    return set.draw(new Sheets(count, set.seed));
   }
 }

@@ -6,21 +6,15 @@ package org.affect4j.synthesis.facs;
  */
 public enum IntensityLetter {
   /** Trace. */
-  A(.2),
+  A,
   /** Slight. */
-  B(.4),
+  B,
   /** Marked or pronounced. */
-  C(.6),
+  C,
   /** Severe or extreme. */
-  D(.8),
+  D,
   /** Maximum. */
-  E(1);
-
-  private final double intensity;
-
-  IntensityLetter(double intensity) {
-    this.intensity = intensity;
-  }
+  E;
 
   /**
    * Returns the letter nearest to an intensity.
@@ -43,6 +37,6 @@ public enum IntensityLetter {
    * @return .2 (A) to 1 (E)
    */
   public double intensity() {
-    return intensity;
+    return (ordinal() + 1) / 5.0;
   }
 }

@@ -1,9 +1,8 @@
 package org.affect4j.synthesis.facs;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.affect4j.synthesis.internal.common.TableFile;
 
 /**
@@ -21,17 +20,11 @@ public final class UnitTable {
    */
   public record Row(String blendshape, double weight, boolean approximate, String note) {}
 
-  private final Map<FacsUnit, List<Row>> units;
-  private final List<Row> opening;
-  private final List<Row> closure;
-  private final List<Row> rest;
+  /** By the name of a unit, or what else the rows are for. */
+  private final Map<String, List<Row>> rows;
 
-  private UnitTable(
-      Map<FacsUnit, List<Row>> units, List<Row> opening, List<Row> closure, List<Row> rest) {
-    this.units = units;
-    this.opening = opening;
-    this.closure = closure;
-    this.rest = rest;
+  private UnitTable(Map<String, List<Row>> rows) {
+    this.rows = rows;
   }
 
   /**
@@ -40,20 +33,16 @@ public final class UnitTable {
    * @return the table
    */
   public static UnitTable bundled() {
-    Map<FacsUnit, List<Row>> units = new EnumMap<>(FacsUnit.class);
-    List<Row> opening = new ArrayList<>();
-    List<Row> closure = new ArrayList<>();
-    List<Row> rest = new ArrayList<>();
-    for (String[] f : TableFile.rows(UnitTable.class, "units.tsv", 5)) {
-      Row row = new Row(f[1], Double.parseDouble(f[2]), f[3].equals("approximate"), f[4]);
-      switch (f[0]) {
-        case "opening" -> opening.add(row);
-        case "closure" -> closure.add(row);
-        case "rest" -> rest.add(row);
-        default -> units.computeIfAbsent(FacsUnit.valueOf(f[0]), u -> new ArrayList<>()).add(row);
-      }
-    }
-    return new UnitTable(units, opening, closure, rest);
+    return new UnitTable(
+        TableFile.rows(UnitTable.class, "units.tsv", 5).stream()
+            .collect(
+                Collectors.groupingBy(
+                    f -> f[0],
+                    Collectors.mapping(
+                        f ->
+                            new Row(
+                                f[1], Double.parseDouble(f[2]), f[3].equals("approximate"), f[4]),
+                        Collectors.toUnmodifiableList()))));
   }
 
   /**
@@ -63,7 +52,7 @@ public final class UnitTable {
    * @return unmodifiable list; empty for AU25, which is set by the gap of the lips
    */
   public List<Row> rows(FacsUnit unit) {
-    return List.copyOf(units.getOrDefault(unit, List.of()));
+    return rows.getOrDefault(unit.name(), List.of());
   }
 
   /**
@@ -73,21 +62,21 @@ public final class UnitTable {
    * @return true for AU06, AU07, AU11, AU23, AU24 and AU25
    */
   public boolean isApproximate(FacsUnit unit) {
-    return (unit == FacsUnit.AU25 ? opening : rows(unit)).stream().anyMatch(Row::approximate);
+    return (unit == FacsUnit.AU25 ? opening() : rows(unit)).stream().anyMatch(Row::approximate);
   }
 
   /** Returns the weights that part the lips, of which as much is added as AU25 asks for. */
   public List<Row> opening() {
-    return List.copyOf(opening);
+    return rows.get("opening");
   }
 
   /** Returns the weights that hold the lips together at rest. */
   public List<Row> closure() {
-    return List.copyOf(closure);
+    return rows.get("closure");
   }
 
   /** Returns the weights that wake the neutral face; closed eyes take them back. */
   public List<Row> rest() {
-    return List.copyOf(rest);
+    return rows.get("rest");
   }
 }

@@ -2,9 +2,7 @@ package org.affect4j.training.behaviour;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -49,7 +47,6 @@ import tech.tablesaw.api.Table;
  * different faces, so that its bins are noisier, and noise only adds to this error. Immutable.
  */
 public final class BehaviourReport implements MetricResult {
-  private static final double ACTIVE_FROM = EvaluationOptions.ACTIVE_FROM;
   private static final List<String> CLASSES =
       Expression.ALL.stream().map(Expression::label).toList();
   private final List<String> labels;
@@ -247,15 +244,8 @@ public final class BehaviourReport implements MetricResult {
 
     void units(Predictions read, List<String> persons) {
       List<String> names = ActionUnit.ALL.stream().map(ActionUnit::label).toList();
-      int[] all = IntStream.range(0, read.set().size()).toArray();
       double[][] strengths = read.unitStrengths();
-      double[][] truth = new double[all.length][];
-      for (int i : all) {
-        truth[i] =
-            Arrays.stream(strengths[i])
-                .map(s -> Double.isNaN(s) ? s : (float) s >= (float) ACTIVE_FROM ? 1 : 0)
-                .toArray();
-      }
+      double[][] truth = read.unitLabels(EvaluationOptions.ACTIVE_FROM);
       double[][] scores = read.units();
       LabelScorer scorer = LabelScorer.of(bootstrap).withPersons(persons);
       LabelTask task = LabelTask.ACTION_UNITS;
@@ -279,7 +269,7 @@ public final class BehaviourReport implements MetricResult {
               task,
               LabelMetrics.CALIBRATION_ERROR,
               "all units in the same bins",
-              all.length,
+              truth.length,
               drawn ->
                   Calibration.ofBinary(
                           pooled(truth, drawn), pooled(scores, drawn), LabelScorer.CALIBRATION_BINS)
@@ -310,15 +300,6 @@ public final class BehaviourReport implements MetricResult {
     private static int[] pick(int[] rows, IntUnaryOperator value) {
       return IntStream.of(rows).map(value).toArray();
     }
-  }
-
-  /**
-   * Returns what the columns are called.
-   *
-   * @return labels of the networks, unmodifiable
-   */
-  public List<String> labels() {
-    return labels;
   }
 
   /**
@@ -357,20 +338,10 @@ public final class BehaviourReport implements MetricResult {
   public Table table() {
     Table table = places();
     for (int c = 0; c < labels.size(); c++) {
-      Map<String, ToDoubleFunction<Interval>> bounds = new LinkedHashMap<>();
-      bounds.put("", Interval::estimate);
-      bounds.put(" low", Interval::low);
-      bounds.put(" high", Interval::high);
-      List<Line> lines = columns.get(c);
-      String label = labels.get(c);
-      bounds.forEach(
-          (bound, value) ->
-              table.addColumns(
-                  DoubleColumn.create(
-                      label + bound,
-                      lines.stream()
-                          .mapToDouble(l -> value.applyAsDouble(l.figure().value()))
-                          .toArray())));
+      table.addColumns(
+          numbers(labels.get(c), columns.get(c), Interval::estimate),
+          numbers(labels.get(c) + " low", columns.get(c), Interval::low),
+          numbers(labels.get(c) + " high", columns.get(c), Interval::high));
     }
     return table;
   }
@@ -386,6 +357,12 @@ public final class BehaviourReport implements MetricResult {
         texts("of", lines, l -> l.figure().of()),
         LongColumn.create("n", lines.stream().mapToLong(l -> l.figure().n()).toArray()),
         texts("note", lines, l -> l.figure().note()));
+  }
+
+  private static DoubleColumn numbers(
+      String name, List<Line> lines, ToDoubleFunction<Interval> bound) {
+    return DoubleColumn.create(
+        name, lines.stream().mapToDouble(l -> bound.applyAsDouble(l.figure().value())).toArray());
   }
 
   private static StringColumn texts(String name, List<Line> lines, Function<Line, String> text) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.behaviour.BehaviourModel;
@@ -195,7 +196,7 @@ public record Predictions(
     int batch = model.options().maximumBatch();
     for (int from = 0; from < set.size(); from += batch) {
       int to = Math.min(from + batch, set.size());
-      List<Behaviour> read = model.read(IntStream.range(from, to).mapToObj(set::crop).toList());
+      List<Behaviour> read = model.predict(IntStream.range(from, to).mapToObj(set::crop).toList());
       for (int i = from; i < to; i++) {
         Behaviour face = read.get(i - from);
         expressions[i] = face.expressionProbabilities();
@@ -254,9 +255,9 @@ public record Predictions(
    *     either side does not vary
    */
   public double[] unitCorrelations() {
-    int[] all = IntStream.range(0, set.size()).toArray();
+    double[][] strengths = unitStrengths();
     return IntStream.range(0, ActionUnit.COUNT)
-        .mapToDouble(unit -> unitCorrelation(unit, all))
+        .mapToDouble(u -> Concordance.ofAnnotated(column(strengths, u), column(units, u)).pearson())
         .toArray();
   }
 
@@ -276,7 +277,12 @@ public record Predictions(
             .filter(i -> set.labels(i).expression().isPresent())
             .toArray();
     if (annotated.length > 0) {
-      ConfusionCounts counts = confusion(annotated);
+      ConfusionCounts counts =
+          ConfusionCounts.ofExpressions(
+              truth(annotated),
+              IntStream.of(annotated)
+                  .mapToObj(i -> Expression.ALL.get(LabelScorer.best(expressions[i])))
+                  .toList());
       figures.put(set.name() + "_accuracy", counts.accuracy());
       figures.put(set.name() + "_macro_f1", counts.macroF1());
     }
@@ -286,13 +292,15 @@ public record Predictions(
     if (correlations.length > 0) {
       figures.put(
           set.name() + "_unit_correlation", Arrays.stream(correlations).average().orElseThrow());
-      figures.put(set.name() + "_unit_f1", presence().meanF1());
+      figures.put(
+          set.name() + "_unit_f1",
+          ActionUnitScores.of(
+                  unitLabels(EvaluationOptions.ACTIVE_FROM), units, ActionUnitThresholds.DEFAULT)
+              .meanF1());
     }
-    int[] affective =
-        IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).toArray();
-    if (affective.length > 1) {
-      figures.put(set.name() + "_valence_ccc", ccc(affective, 0));
-      figures.put(set.name() + "_arousal_ccc", ccc(affective, 1));
+    if (IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).count() > 1) {
+      figures.put(set.name() + "_valence_ccc", ccc(CropLabels::valence, 0));
+      figures.put(set.name() + "_arousal_ccc", ccc(CropLabels::arousal, 1));
     }
     return figures;
   }
@@ -323,19 +331,6 @@ public record Predictions(
     return IntStream.of(rows).mapToObj(i -> set.labels(i).expression().orElseThrow()).toList();
   }
 
-  /** Whether each unit is there, and whether it is found. */
-  private ActionUnitScores presence() {
-    int[] all = IntStream.range(0, set.size()).toArray();
-    double[][] labels = new double[set.size()][ActionUnit.COUNT];
-    for (int u = 0; u < ActionUnit.COUNT; u++) {
-      double[] ofUnit = unitLabels(u, EvaluationOptions.ACTIVE_FROM, all);
-      for (int i = 0; i < ofUnit.length; i++) {
-        labels[i][u] = ofUnit[i];
-      }
-    }
-    return ActionUnitScores.of(labels, units, ActionUnitThresholds.DEFAULT);
-  }
-
   /** Strength of each unit on each face; NaN where it is not annotated. */
   double[][] unitStrengths() {
     return IntStream.range(0, set.size())
@@ -347,49 +342,28 @@ public record Predictions(
         .toArray(double[][]::new);
   }
 
-  /** Whether a unit is there on some faces: 1, 0, or NaN where it is not annotated. */
-  double[] unitLabels(int unit, double activeFrom, int[] rows) {
-    return IntStream.of(rows)
-        .mapToDouble(
-            i -> {
-              float strength = set.labels(i).unit(unit);
-              return Float.isNaN(strength) ? Double.NaN : strength >= (float) activeFrom ? 1 : 0;
-            })
-        .toArray();
+  /** Whether each unit is there on each face: 1, 0, or NaN where it is not annotated. */
+  double[][] unitLabels(double activeFrom) {
+    return Arrays.stream(unitStrengths())
+        .map(
+            row ->
+                Arrays.stream(row)
+                    .map(s -> Double.isNaN(s) ? s : (float) s >= (float) activeFrom ? 1 : 0)
+                    .toArray())
+        .toArray(double[][]::new);
   }
 
-  /** Probabilities of a unit on some faces. */
-  double[] unitScores(int unit, int[] rows) {
-    return IntStream.of(rows).mapToDouble(i -> units[i][unit]).toArray();
+  /** One column of a table with a row per face. */
+  static double[] column(double[][] rows, int column) {
+    return Arrays.stream(rows).mapToDouble(row -> row[column]).toArray();
   }
 
-  /** Correlation of a unit's probability with its strength; NaN where either never varies. */
-  double unitCorrelation(int unit, int[] rows) {
+  private double ccc(ToDoubleFunction<CropLabels> truth, int which) {
     return Concordance.ofAnnotated(
-            IntStream.of(rows).mapToDouble(i -> set.labels(i).unit(unit)).toArray(),
-            unitScores(unit, rows))
-        .pearson();
-  }
-
-  private ConfusionCounts confusion(int[] rows) {
-    List<Expression> truth = truth(rows);
-    List<Expression> predicted = new ArrayList<>();
-    for (int i : rows) {
-      predicted.add(Expression.ALL.get(LabelScorer.best(expressions[i])));
-    }
-    return ConfusionCounts.ofExpressions(truth, predicted);
-  }
-
-  private double ccc(int[] rows, int which) {
-    return Concordance.of(
-            IntStream.of(rows)
-                .mapToDouble(
-                    i -> {
-                      CropLabels labels = set.labels(i);
-                      return which == 0 ? labels.valence() : labels.arousal();
-                    })
+            IntStream.range(0, set.size())
+                .mapToDouble(i -> truth.applyAsDouble(set.labels(i)))
                 .toArray(),
-            IntStream.of(rows).mapToDouble(i -> affect[i][which]).toArray())
+            column(affect, which))
         .ccc();
   }
 }

@@ -1,9 +1,9 @@
 package org.affect4j.training.behaviour;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.face.ActionUnit;
@@ -60,17 +60,17 @@ public record UnitCalibration(double activeFrom, List<Unit> units) implements Me
           "a unit is there from a strength above 0 and at most 1 on, got " + activeFrom);
     }
     Predictions read = Predictions.of(network, faces, progress);
-    int[] all = IntStream.range(0, faces.size()).toArray();
+    double[][] there = read.unitLabels(activeFrom);
+    double[][] said = read.units();
     List<Unit> units = new ArrayList<>();
     for (ActionUnit unit : ActionUnit.ALL) {
-      double[] labels = read.unitLabels(unit.ordinal(), activeFrom, all);
-      double[] scores = read.unitScores(unit.ordinal(), all);
+      double[] labels = Predictions.column(there, unit.ordinal());
       units.add(
           new Unit(
               unit,
-              IntStream.of(all).filter(i -> !Double.isNaN(labels[i])).count(),
-              IntStream.of(all).filter(i -> labels[i] == 1).count(),
-              PlattScaling.fit(labels, scores)));
+              Arrays.stream(labels).filter(label -> !Double.isNaN(label)).count(),
+              Arrays.stream(labels).filter(label -> label == 1).count(),
+              PlattScaling.fit(labels, Predictions.column(said, unit.ordinal()))));
     }
     if (units.stream().allMatch(u -> u.fitted().isEmpty())) {
       throw new IllegalArgumentException(

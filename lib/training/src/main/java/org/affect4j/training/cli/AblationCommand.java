@@ -1,14 +1,11 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
@@ -26,10 +23,7 @@ import org.affect4j.training.train.TrainerOptions;
 import org.affect4j.training.train.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains with every kind of coupling and several seeds, and compares. */
 @Command(
@@ -41,10 +35,8 @@ import picocli.CommandLine.Spec;
           + " rendered faces of other persons, and what the units, learned on rendered faces, say"
           + " of real ones of PublicTest.",
       "The same command goes on where it stopped: runs that are finished are kept."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class AblationCommand implements Callable<Integer> {
+    })
+final class AblationCommand extends TrainingCommand {
   private static final long SPLIT_SEED = 1;
   private static final double DROPOUT = .2;
   private static final double RATE = 2e-3;
@@ -87,16 +79,10 @@ final class AblationCommand implements Callable<Integer> {
       description = "Side of the input, in training and when measured; a multiple of 16.")
   private int resolution = 48;
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  AblationCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     if (sets.fer().isEmpty() || sets.rendered().isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw wrong(
           "couplings join faces that have labels of expressions with faces that have labels of"
               + " units: give both --fer and --rendered");
     }
@@ -117,8 +103,13 @@ final class AblationCommand implements Callable<Integer> {
                 .formatted(done.size(), different.size() * Coupling.values().length));
       }
     }
-    print(new CouplingAblation(done));
-    return 0;
+    CouplingAblation ablation = new CouplingAblation(done);
+    out().print(ablation.markdown());
+    print(
+        "%n%d runs, the longest took %.1f minutes; written to %s%n",
+        done.size(),
+        done.stream().mapToDouble(CouplingAblation.Run::seconds).max().orElseThrow() / 60,
+        out);
   }
 
   private void open(BehaviourData data, List<BatchSource> sources, List<CropSet> validation)
@@ -166,36 +157,13 @@ final class AblationCommand implements Callable<Integer> {
         trainer.hasCheckpoint()
             ? trainer.resume(epochs)
             : trainer.train(NetworkWeights.initial(network, seed));
-    Provenance.write(folder, command(), network, trainer.settings(), result);
+    Provenance.write(folder, typed(), network, trainer.settings(), result);
     return new CouplingAblation.Run(coupling, seed, result.seconds(), result.last());
-  }
-
-  private String command() {
-    return "affect4j-train " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 
   private void write(CouplingAblation ablation) throws IOException {
     ablation.runTable().write().csv(out.resolve("runs.csv").toFile());
     ablation.saveCsv(out.resolve("ablation.csv"));
     Files.writeString(out.resolve("ablation.md"), ablation.markdown());
-  }
-
-  private void print(CouplingAblation ablation) {
-    PrintWriter answer = spec.commandLine().getOut();
-    answer.print(ablation.markdown());
-    answer.printf(
-        Locale.ROOT,
-        "%n%d runs, the longest took %.1f minutes; written to %s%n",
-        ablation.runs().size(),
-        ablation.runs().stream().mapToDouble(CouplingAblation.Run::seconds).max().orElseThrow()
-            / 60,
-        out);
-    answer.flush();
-  }
-
-  private void say(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
   }
 }

@@ -1,7 +1,6 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
@@ -22,10 +20,8 @@ import org.affect4j.training.landmark.internal.LandmarkConsensus;
 import org.affect4j.training.scene.internal.PicturePlace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -39,10 +35,8 @@ import tech.tablesaw.api.Table;
       "A face that is found in less than half of the views is left out and counted. Column 'spread'"
           + " is the mean distance of a single view from the median, in units of the distance of"
           + " the eyes."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class AnnotateCommand implements Callable<Integer> {
+    })
+final class AnnotateCommand extends TrainingCommand {
   private static final int MARGIN_GREY = 117;
   private static final int LONG_SIDE = 240;
   private static final double MARGIN = .25;
@@ -70,22 +64,17 @@ final class AnnotateCommand implements Callable<Integer> {
       description = "Table to write; 'detections.csv' beside the photos is found by training.")
   private Path output;
 
-  @Spec private CommandSpec spec;
-
   private final Map<String, Integer> skipped = new TreeMap<>();
   private final List<Double> spreads = new ArrayList<>();
 
-  /** Made by picocli. */
-  AnnotateCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     Files.createDirectories(output.toAbsolutePath().getParent());
     Table table = Table.create("faces");
     COLUMNS.forEach(name -> table.addColumns(StringColumn.create(name)));
     List<RetinaFace> open = new ArrayList<>();
     try (PicturePlace photos = PicturePlace.open(place);
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
+        ProgressLine progress = new ProgressLine(err(), "photos")) {
       for (String name : detectors.names()) {
         open.add(detectors.open(name, DetectorOptions.defaults()));
       }
@@ -100,7 +89,6 @@ final class AnnotateCommand implements Callable<Integer> {
     }
     table.write().csv(output.toFile());
     print(table.rowCount());
-    return 0;
   }
 
   private void annotate(
@@ -160,15 +148,10 @@ final class AnnotateCommand implements Callable<Integer> {
   }
 
   private void print(int faces) {
-    PrintWriter out = spec.commandLine().getOut();
-    skipped.forEach((reason, n) -> out.printf(Locale.ROOT, "%,d left out: %s%n", n, reason));
-    out.printf(
-        Locale.ROOT,
+    skipped.forEach((reason, n) -> print("%,d left out: %s%n", n, reason));
+    print(
         "%,d faces written to %s; a single view lies %.3f of the distance of the eyes from the"
             + " median%n",
-        faces,
-        output,
-        spreads.stream().mapToDouble(s -> s).average().orElse(Double.NaN));
-    out.flush();
+        faces, output, spreads.stream().mapToDouble(s -> s).average().orElse(Double.NaN));
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.affect4j.face.Expression;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
@@ -20,10 +19,7 @@ import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains a compact behaviour network. */
 @Command(
@@ -35,10 +31,8 @@ import picocli.CommandLine.Spec;
       "With --fer or --photos alone it learns expressions; with --rendered, all tasks.",
       "Crops are prepared once. An interrupted run goes on with --resume and the same options, to"
           + " the same numbers. PublicTest is measured after each epoch and never learned from."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class BehaviourCommand implements Callable<Integer> {
+    })
+final class BehaviourCommand extends TrainingCommand {
   @Mixin private final BehaviourSets sets = new BehaviourSets();
 
   @Option(
@@ -137,20 +131,15 @@ final class BehaviourCommand implements Callable<Integer> {
 
   @Mixin private final TrainingRun run = new TrainingRun(40, 96, 2e-3, .05, .999, 5);
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  BehaviourCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     check();
     run.prepare();
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();
-    sets.open(run.out(), run::say, data -> open(data, sources, validation));
-    sources.forEach(source -> run.say("train with " + source.set()));
-    validation.forEach(set -> run.say("measure with " + set));
+    sets.open(run.out(), this::say, data -> open(data, sources, validation));
+    sources.forEach(source -> say("train with " + source.set()));
+    validation.forEach(set -> say("measure with " + set));
     BehaviourTask task =
         new BehaviourTask(
             sources,
@@ -168,23 +157,18 @@ final class BehaviourCommand implements Callable<Integer> {
     } finally {
       reader.ifPresent(ConsistentTeacher::close);
     }
-    return 0;
   }
 
   private void check() {
     if (sets.fer().isEmpty() && sets.rendered().isEmpty() && photos == null) {
-      throw new ParameterException(
-          spec.commandLine(), "give at least one of --fer, --rendered and --photos");
+      throw wrong("give at least one of --fer, --rendered and --photos");
     }
     teacher.check(!sets.fer().isEmpty() || photos != null);
     if (holdOut > 0 && sets.fer().isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--hold-out holds back a part of FER2013: give --fer too");
+      throw wrong("--hold-out holds back a part of FER2013: give --fer too");
     }
     if (patience > 0 && holdOut == 0) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--patience needs --hold-out: PublicTest must not decide when to stop");
+      throw wrong("--patience needs --hold-out: PublicTest must not decide when to stop");
     }
   }
 
@@ -222,7 +206,7 @@ final class BehaviourCommand implements Callable<Integer> {
   }
 
   private BatchSource taught(BatchSource source) throws IOException {
-    return teacher.teach(source, resolution, run.seed(), run::say);
+    return teacher.teach(source, resolution, run.seed(), this::say);
   }
 
   private NetworkSpec network() {

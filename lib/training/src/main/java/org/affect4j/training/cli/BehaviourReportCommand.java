@@ -1,13 +1,11 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.cli.ProgressLine;
@@ -17,10 +15,7 @@ import org.affect4j.model.ModelStore;
 import org.affect4j.training.behaviour.BehaviourReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Behaviour networks measured side by side. */
 @Command(
@@ -31,10 +26,8 @@ import picocli.CommandLine.Spec;
           + " too), what the action units say of them, and the units on rendered faces that neither"
           + " training nor calibration has used.",
       "Writes behaviour-report.csv."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class BehaviourReportCommand implements Callable<Integer> {
+    })
+final class BehaviourReportCommand extends TrainingCommand {
   private static final String FILE = "behaviour-report.csv";
 
   @Option(
@@ -75,16 +68,10 @@ final class BehaviourReportCommand implements Callable<Integer> {
       description = "Folder to write to.")
   private Path output;
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  BehaviourReportCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     if (fer.isEmpty() && rendered == null) {
-      throw new ParameterException(
-          spec.commandLine(), "give at least one of --fer and --rendered to measure with");
+      throw wrong("give at least one of --fer and --rendered to measure with");
     }
     List<BehaviourReport.Network> networks = networks();
     for (BehaviourReport.Network network : networks) {
@@ -92,11 +79,10 @@ final class BehaviourReportCommand implements Callable<Integer> {
       BehaviourModel.open(network.store(), network.name(), BehaviourOptions.defaults(), 1).close();
     }
     Files.createDirectories(output);
-    PrintWriter out = spec.commandLine().getOut();
     BehaviourReport report;
-    try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "faces")) {
+    try (ProgressLine progress = new ProgressLine(err(), "faces")) {
       FaceSets.Found found =
-          sets.open(fer, Optional.ofNullable(rendered), output, progress, out::println);
+          sets.open(fer, Optional.ofNullable(rendered), output, progress, out()::println);
       report =
           BehaviourReport.of(
               networks, found.expressions(), found.units(), sets.bootstrap(), progress);
@@ -104,12 +90,10 @@ final class BehaviourReportCommand implements Callable<Integer> {
     report.saveCsv(output.resolve(FILE));
     for (BehaviourReport.Network network : networks) {
       ModelEntry entry = network.store().catalog().entry(network.name());
-      out.printf("%s: SHA-256 %s%n", network.label(), entry.sha256());
+      print("%s: SHA-256 %s%n", network.label(), entry.sha256());
     }
-    out.println(report);
-    out.printf("seed %d; written to %s%n", sets.seed(), output.resolve(FILE));
-    out.flush();
-    return 0;
+    out().println(report);
+    print("seed %d; written to %s%n", sets.seed(), output.resolve(FILE));
   }
 
   /** The networks in the order of the names, those of the same name in the order of the folders. */

@@ -52,9 +52,6 @@ final class BehaviourSets {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  /** Made by picocli. */
-  BehaviourSets() {}
-
   /** Takes the sets that a command needs. */
   interface Opening {
     void from(BehaviourData data) throws IOException;

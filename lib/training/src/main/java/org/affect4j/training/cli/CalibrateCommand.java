@@ -1,14 +1,11 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.affect4j.behaviour.BehaviourModel;
@@ -27,9 +24,7 @@ import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.quantise.CalibratedHead;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Probabilities of action units that mean what they say. */
 @Command(
@@ -43,10 +38,8 @@ import picocli.CommandLine.Spec;
           + EvaluationOptions.ACTIVE_FROM
           + " or more of 1, among faces like the rendered ones.",
       "Writes NAME.onnx with a catalog.json, and the lines as NAME-calibration.csv."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class CalibrateCommand implements Callable<Integer> {
+    })
+final class CalibrateCommand extends TrainingCommand {
   @Option(
       names = "--model",
       required = true,
@@ -76,13 +69,8 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "Folder to write to, another than --models; a catalogue in it is extended.")
   private Path output;
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  CalibrateCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     if (models != null
         && output.toAbsolutePath().normalize().equals(models.toAbsolutePath().normalize())) {
       throw new IllegalArgumentException(
@@ -93,10 +81,9 @@ final class CalibrateCommand implements Callable<Integer> {
     // A file that cannot be run is better told of before faces are prepared.
     open(store, model).close();
     Files.createDirectories(output);
-    PrintWriter out = spec.commandLine().getOut();
-    try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "faces")) {
+    try (ProgressLine progress = new ProgressLine(err(), "faces")) {
       BehaviourData.UnitValidation faces =
-          sets.open(List.of(), Optional.of(rendered), output, progress, out::println)
+          sets.open(List.of(), Optional.of(rendered), output, progress, out()::println)
               .units()
               .orElseThrow();
       UnitCalibration calibration;
@@ -104,30 +91,30 @@ final class CalibrateCommand implements Callable<Integer> {
         calibration =
             UnitCalibration.fit(network, faces.fitting(), EvaluationOptions.ACTIVE_FROM, progress);
       }
-      out.println(calibration);
+      out().println(calibration);
       if (!calibration.unfitted().isEmpty()) {
-        out.println(
-            "left as they are: "
-                + calibration.unfitted().stream()
-                    .map(ActionUnit::label)
-                    .collect(Collectors.joining(", ")));
+        out()
+            .println(
+                "left as they are: "
+                    + calibration.unfitted().stream()
+                        .map(ActionUnit::label)
+                        .collect(Collectors.joining(", ")));
       }
       String change =
           "action units calibrated on %d rendered faces (there from strength %s; seed %d)"
               .formatted(faces.fitting().size(), calibration.activeFrom(), sets.seed());
-      write(store, calibration, change, faces.measuring(), out);
+      write(store, calibration, change, faces.measuring());
       calibration.saveCsv(output.resolve(model + "-calibration.csv"));
       List<BehaviourReport.Network> networks =
           List.of(
               new BehaviourReport.Network("before", store, model),
               new BehaviourReport.Network("calibrated", ModelStore.at(output), model));
-      out.println(
-          BehaviourReport.of(
-                  networks, Optional.empty(), Optional.of(faces), sets.bootstrap(), progress)
-              .overall());
+      out()
+          .println(
+              BehaviourReport.of(
+                      networks, Optional.empty(), Optional.of(faces), sets.bootstrap(), progress)
+                  .overall());
     }
-    out.flush();
-    return 0;
   }
 
   private static BehaviourModel open(ModelStore store, String name) {
@@ -135,8 +122,7 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   /** Folds the lines in, and compares the file with the lines applied to what was read before. */
-  private void write(
-      ModelStore store, UnitCalibration calibration, String change, CropSet faces, PrintWriter out)
+  private void write(ModelStore store, UnitCalibration calibration, String change, CropSet faces)
       throws IOException {
     byte[] onnx = CalibratedHead.fold(store.read(model), "action_units", calibration.scalings());
     ModelEntry entry = ModelFolder.calibrated(store.catalog().entry(model), onnx, change);
@@ -147,12 +133,9 @@ final class CalibrateCommand implements Callable<Integer> {
               .formatted(model, difference, NetworkExport.TOLERANCE));
     }
     Path file = new ModelFolder(output).add(entry, onnx);
-    out.printf(
-        Locale.ROOT,
+    print(
         "written to %s, SHA-256 %s; differs from the lines by at most %.1e%n",
-        file,
-        entry.sha256(),
-        difference);
+        file, entry.sha256(), difference);
   }
 
   /** Tried in a folder of its own, so that no refused file lies in the output. */

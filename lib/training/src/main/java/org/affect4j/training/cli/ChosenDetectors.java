@@ -24,9 +24,6 @@ final class ChosenDetectors {
       description = "Folders with a catalog.json, looked through before the bundled models.")
   private List<Path> folders = List.of();
 
-  /** Made by picocli. */
-  ChosenDetectors() {}
-
   List<String> names() {
     return names;
   }

@@ -1,13 +1,10 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.affect4j.chart.Overlay;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
@@ -25,10 +22,7 @@ import org.affect4j.training.scene.SceneSources;
 import org.affect4j.training.train.StepTimer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains a face detector. */
 @Command(
@@ -42,10 +36,8 @@ import picocli.CommandLine.Spec;
           + " detector finds them. Backgrounds in which it sees a face are left out and counted."
           + " Everything is held in memory.",
       "An interrupted run goes on with --resume and the same options, to the same numbers."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class DetectorCommand implements Callable<Integer> {
+    })
+final class DetectorCommand extends TrainingCommand {
   @Mixin private final ScenePlaces places = new ScenePlaces();
 
   @Option(
@@ -151,18 +143,13 @@ final class DetectorCommand implements Callable<Integer> {
 
   @Mixin private final TrainingRun run = new TrainingRun(30, 24, 2.5e-3, 5e-3, .998, 10);
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  DetectorCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     check();
     run.prepare();
     SceneSources.Parts parts = places.open(true).split(holdOut, run.seed());
-    run.say("train with " + parts.training());
-    run.say("measure with " + parts.validation());
+    say("train with " + parts.training());
+    say("measure with " + parts.validation());
     if (teacher == null) {
       train(parts, Optional.empty());
     } else {
@@ -171,7 +158,6 @@ final class DetectorCommand implements Callable<Integer> {
         train(parts, Optional.of(detector));
       }
     }
-    return 0;
   }
 
   private void check() {
@@ -182,8 +168,7 @@ final class DetectorCommand implements Callable<Integer> {
               .formatted(network));
     }
     if ((teacher == null) != (teacherName == null)) {
-      throw new ParameterException(
-          spec.commandLine(), "--teacher and --teacher-name belong together");
+      throw wrong("--teacher and --teacher-name belong together");
     }
   }
 
@@ -224,19 +209,13 @@ final class DetectorCommand implements Callable<Integer> {
               .toList();
       Overlay.ofDetections(scene.image(), faces).save(folder.resolve("%03d.png".formatted(i)));
     }
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%d scenes written to %s; faces that do not count have the score 0%n", look, folder);
-    spec.commandLine().getOut().flush();
+    print("%d scenes written to %s; faces that do not count have the score 0%n", look, folder);
   }
 
   private void measure(NetworkSpec network, DetectorTask task) {
     StepTimer.Speed speed =
         StepTimer.measure(network, NetworkWeights.initial(network, run.seed()), task, measure);
-    PrintWriter writer = spec.commandLine().getOut();
-    writer.printf(
-        Locale.ROOT,
+    print(
         "%s, %d px, %d batches of %d: step %.1f scenes/s; per second of processor time: step %.1f,"
             + " composing %.1f scenes%n",
         network.name(),
@@ -246,6 +225,5 @@ final class DetectorCommand implements Callable<Integer> {
         speed.stepped(),
         speed.steppedOnProcessor(),
         speed.loaded());
-    writer.flush();
   }
 }

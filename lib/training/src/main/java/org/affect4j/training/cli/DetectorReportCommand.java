@@ -1,7 +1,6 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.affect4j.chart.Charts;
 import org.affect4j.chart.Overlay;
 import org.affect4j.cli.ProgressLine;
@@ -30,10 +28,7 @@ import org.affect4j.training.scene.SceneOptions;
 import org.affect4j.training.scene.SceneSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Measures face detectors on the same composed images. */
 @Command(
@@ -45,10 +40,8 @@ import picocli.CommandLine.Spec;
           + " pictures that resemble faces. Backgrounds are taken at your word.",
       "Detectors are compared at the threshold at which one false positive comes with every hundred"
           + " backgrounds. Same places, count and seed, same images."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class DetectorReportCommand implements Callable<Integer> {
+    })
+final class DetectorReportCommand extends TrainingCommand {
   private static final double LEAST_SCORE = .02;
   private static final double LEAST_LARGE = 24;
   private static final double MOST_LARGE = 150;
@@ -102,23 +95,17 @@ final class DetectorReportCommand implements Callable<Integer> {
               + " are written.")
   private Path out;
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  DetectorReportCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     places.check();
     if (count < LEAST_COUNT) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw wrong(
           "one false positive in a hundred images needs a --count of %d or more, got %d"
               .formatted(LEAST_COUNT, count));
     }
     Files.createDirectories(out);
     SceneSources sources = places.open(false);
-    spec.commandLine().getErr().println("measure with " + sources + ", checksum " + sources.key());
+    say("measure with " + sources + ", checksum " + sources.key());
     List<Image> images = images(sources);
     Map<String, FaceDetector> open = new LinkedHashMap<>();
     try {
@@ -145,7 +132,6 @@ final class DetectorReportCommand implements Callable<Integer> {
     } finally {
       open.values().forEach(FaceDetector::close);
     }
-    return 0;
   }
 
   /** An image to be composed when it is needed. */
@@ -199,7 +185,7 @@ final class DetectorReportCommand implements Callable<Integer> {
         .names()
         .forEach(
             n -> reports.put(n, new DetectorReport(DetectorOptions.defaults().scoreThreshold())));
-    try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "images")) {
+    try (ProgressLine progress = new ProgressLine(err(), "images")) {
       for (int i = 0; i < images.size(); i++) {
         Image image = images.get(i);
         Image.Shown shown = image.source().show();
@@ -249,17 +235,15 @@ final class DetectorReportCommand implements Callable<Integer> {
   }
 
   private void print(Map<String, DetectorReport> reports) {
-    PrintWriter writer = spec.commandLine().getOut();
     reports.forEach(
         (name, report) -> {
-          writer.println(name);
+          out().println(name);
           for (DetectorReport.Line line : lines(report)) {
             String interval =
                 Double.isNaN(line.low())
                     ? ""
                     : String.format(Locale.ROOT, " [%.3f, %.3f]", line.low(), line.high());
-            writer.printf(
-                Locale.ROOT,
+            print(
                 "  %-18s %-7s %-30s %7.3f%-16s n = %,d%n",
                 line.images(),
                 line.size(),
@@ -269,15 +253,13 @@ final class DetectorReportCommand implements Callable<Integer> {
                 line.count());
           }
         });
-    writer.printf("written to %s%n", out.resolve("report.csv"));
-    writer.flush();
+    print("written to %s%n", out.resolve("report.csv"));
   }
 
   /** Draws how often what has a score is a face: on the diagonal a score is a probability. */
   private void reliability(Map<String, DetectorReport> reports) throws IOException {
     Map<String, double[][]> lines = new LinkedHashMap<>();
     lines.put("a probability", new double[][] {{0, 1}, {0, 1}});
-    PrintWriter writer = spec.commandLine().getOut();
     reports.forEach(
         (name, report) -> {
           Calibration reliability = report.reliability();
@@ -289,10 +271,9 @@ final class DetectorReportCommand implements Callable<Integer> {
                 bins.stream().mapToDouble(Calibration.Bin::meanProbability).toArray(),
                 bins.stream().mapToDouble(Calibration.Bin::fraction).toArray()
               });
-          writer.println(name + ": share of faces by score");
-          writer.println(reliability.table());
+          out().println(name + ": share of faces by score");
+          out().println(reliability.table());
         });
-    writer.flush();
     Charts.lines("Reliability of the score", "score", "share of faces", lines, 0, 1)
         .save(out.resolve("reliability.png"));
   }

@@ -1,13 +1,10 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.training.export.ModelFolder;
 import org.affect4j.training.export.NetworkExport;
@@ -15,9 +12,7 @@ import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trained weights to the files that the library runs. */
 @Command(
@@ -28,10 +23,8 @@ import picocli.CommandLine.Spec;
           + " than 1e-5.",
       "Detectors, behaviour networks and those that refine landmarks are listed in the folder's catalog.json, so that the library"
           + " opens them; 'quantise' writes an 8-bit version beside."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class ExportCommand implements Callable<Integer> {
+    })
+final class ExportCommand extends TrainingCommand {
   @Option(
       names = "--weights",
       required = true,
@@ -71,53 +64,38 @@ final class ExportCommand implements Callable<Integer> {
       description = "What was measured; may be repeated.")
   private Map<String, String> metrics = Map.of();
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  ExportCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw new IllegalArgumentException(
           "a model's name is made of letters, digits, points, hyphens and underscores, got '"
               + name
               + "'");
     }
-    PrintWriter out = spec.commandLine().getOut();
     NetworkWeights values = NetworkWeights.read(weights);
     NetworkSpec network = Networks.named(values.specification());
     NetworkExport export = NetworkExport.of(network, values);
     byte[] onnx = export.onnx();
-    out.printf(
-        Locale.ROOT,
+    print(
         "%s: %s, %.2f M parameters, %.2f MB%n",
-        name,
-        network.name(),
-        network.parameterCount() / 1e6,
-        onnx.length / 1e6);
+        name, network.name(), network.parameterCount() / 1e6, onnx.length / 1e6);
     export
         .differences()
-        .forEach(
-            (output, d) ->
-                out.printf(Locale.ROOT, "  %-16s differs from DJL by at most %.1e%n", output, d));
+        .forEach((output, d) -> print("  %-16s differs from DJL by at most %.1e%n", output, d));
     write(network, onnx);
-    out.flush();
-    return 0;
   }
 
   private void write(NetworkSpec network, byte[] onnx) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     Optional<ModelEntry> entry =
         ModelFolder.entry(
             network, name, onnx, new ModelFolder.About(licence, source, trainingData, metrics));
     if (entry.isPresent()) {
       Path file = new ModelFolder(folder).add(entry.get(), onnx);
-      out.printf("written to %s, SHA-256 %s%n", file, entry.get().sha256());
+      print("written to %s, SHA-256 %s%n", file, entry.get().sha256());
     } else {
       Path file = Files.createDirectories(folder).resolve(name + ".onnx");
       Files.write(file, onnx);
-      out.printf("written to %s; the library itself runs no such network%n", file);
+      print("written to %s; the library itself runs no such network%n", file);
     }
   }
 }

@@ -31,9 +31,6 @@ final class FaceSets {
   @Option(names = "--draws", paramLabel = "N", description = "Resamples for the intervals.")
   private int draws = Bootstrap.STANDARD.draws();
 
-  /** Made by picocli. */
-  FaceSets() {}
-
   /** What was found. */
   record Found(
       Optional<BehaviourData.ExpressionTest> expressions,

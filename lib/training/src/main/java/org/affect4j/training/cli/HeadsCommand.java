@@ -1,12 +1,10 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.affect4j.cli.LabelOptions;
 import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.learn.OnnxClassifier;
@@ -24,11 +22,8 @@ import org.affect4j.training.network.EfficientNet.Features;
 import org.affect4j.training.network.NetworkSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tech.tablesaw.api.Table;
 
 /** Light heads on the features of a network. */
@@ -39,10 +34,8 @@ import tech.tablesaw.api.Table;
           + " stays as it is (Savchenko 2022): classes, action units, or valence and arousal.",
       "Faces are divided by persons: to learn from; to choose the epoch and, for each action unit,"
           + " the threshold by; to judge by."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class HeadsCommand implements Callable<Integer> {
+    })
+final class HeadsCommand extends TrainingCommand {
   @Parameters(
       paramLabel = "FEATURES",
       description = "CSV file that affect4j analyze --crops --embeddings wrote.")
@@ -99,24 +92,17 @@ final class HeadsCommand implements Callable<Integer> {
 
   @Mixin private final TrainingRun run = new TrainingRun(20, 32, 1e-3, .05, .99, 5);
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  HeadsCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     if (task != Answer.EXPRESSION && labelled.namesClasses()) {
-      throw new ParameterException(
-          spec.commandLine(), "--classes goes with --task expression alone: leave it out");
+      throw wrong("--classes goes with --task expression alone: leave it out");
     }
     if (hidden < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--hidden is 1 or more, or 0 for a linear head, got " + hidden);
+      throw wrong("--hidden is 1 or more, or 0 for a linear head, got " + hidden);
     }
     HeadData data = data(FaceTable.read(csv).select(groups()));
     run.prepare();
-    run.say(data.toString());
+    say(data.toString());
     NetworkSpec network =
         EfficientNet.head(
             "head-%s-%s-%s"
@@ -130,7 +116,7 @@ final class HeadsCommand implements Callable<Integer> {
             Set.of(task));
     HeadTask training = new HeadTask(data, run.batch(), balance, run.seed());
     if (!run.train(network, training, patience, "head.onnx").finished()) {
-      return 0;
+      return;
     }
     Path onnx = run.out().resolve("head.onnx");
     byte[] whole = StandardisedInput.of(Files.readAllBytes(onnx), data.standardisation());
@@ -138,7 +124,6 @@ final class HeadsCommand implements Callable<Integer> {
     try (OnnxClassifier head = OnnxClassifier.open(onnx)) {
       report(data, HeadReport.of(data, head, Bootstrap.STANDARD));
     }
-    return 0;
   }
 
   private FeatureGroup[] groups() {
@@ -175,16 +160,14 @@ final class HeadsCommand implements Callable<Integer> {
   }
 
   private void report(HeadData data, HeadReport report) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(data);
-    out.println(report);
+    out().println(data);
+    out().println(report);
     report.saveCsv(run.out().resolve("figures.csv"));
     if (report.chosen().isPresent()) {
       Path thresholds = run.out().resolve("thresholds.csv");
       report.chosen().get().saveCsv(thresholds);
-      out.printf("thresholds, chosen on validation faces, written to %s%n", thresholds);
+      print("thresholds, chosen on validation faces, written to %s%n", thresholds);
     }
-    out.printf("seed %d%n", run.seed());
-    out.flush();
+    print("seed %d%n", run.seed());
   }
 }

@@ -1,7 +1,6 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import org.affect4j.training.landmark.LandmarkTask;
 import org.affect4j.training.network.LandmarkNet;
 import org.affect4j.training.scene.SceneOptions;
@@ -19,10 +18,8 @@ import picocli.CommandLine.Option;
           + " by landmarks as inexact as a detector's.",
       "Places of pictures are given as for 'detector'. An interrupted run goes on with --resume and"
           + " the same options, to the same numbers."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class LandmarksCommand implements Callable<Integer> {
+    })
+final class LandmarksCommand extends TrainingCommand {
   @Mixin private final ScenePlaces places = new ScenePlaces();
 
   @Option(names = "--faces-per-epoch", paramLabel = "N", description = "Faces of an epoch.")
@@ -60,16 +57,13 @@ final class LandmarksCommand implements Callable<Integer> {
 
   @Mixin private final TrainingRun run = new TrainingRun(12, 96, 3e-3, .02, .999, 5);
 
-  /** Made by picocli. */
-  LandmarksCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     places.check();
     run.prepare();
     SceneSources.Parts parts = places.open(true).split(holdOut, run.seed());
-    run.say("train with " + parts.training());
-    run.say("measure with " + parts.validation());
+    say("train with " + parts.training());
+    say("measure with " + parts.validation());
     SceneOptions scenes = new SceneOptions(side, smallest, side * 300 / 320.0, 0, .1, false);
     run.train(
         LandmarkNet.compact(),
@@ -80,6 +74,5 @@ final class LandmarksCommand implements Callable<Integer> {
                 scenes, run.batch(), facesPerEpoch, largestError, validationFaces, run.seed())),
         0,
         "landmarks.onnx");
-    return 0;
   }
 }

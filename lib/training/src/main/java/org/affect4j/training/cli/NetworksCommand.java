@@ -1,11 +1,9 @@
 package org.affect4j.training.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
@@ -15,10 +13,9 @@ import org.affect4j.training.quantise.CalibrationTensor;
 import org.affect4j.training.quantise.Int8Quantizer;
 import org.affect4j.training.quantise.QuantizerOptions;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The named networks and what they cost, as in Behaviour4All, Table 11. */
 @Command(
@@ -28,41 +25,31 @@ import picocli.CommandLine.Spec;
           + " connected layers for one input (GMAC), and twice that (GFLOPs).",
       "With --files, each is written with random values, compared with the training engine, and"
           + " quantised, for the sizes of the files: some minutes and 3 GB of memory for all."
-    },
-    mixinStandardHelpOptions = true)
-final class NetworksCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", arity = "0..*", description = "Networks; all if none is named.")
+    })
+final class NetworksCommand extends TrainingCommand {
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      showDefaultValue = Visibility.NEVER,
+      description = "Networks; all if none is named.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--files", description = "Write and quantise each network, for its size.")
   private boolean files;
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  NetworksCommand() {}
-
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  void run() {
     List<NetworkSpec> networks =
         names.isEmpty() ? Networks.all() : names.stream().map(Networks::named).toList();
-    out.printf("%-28s %-15s %12s %8s %8s", "network", "input", "parameters", "GMAC", "GFLOPs");
-    out.println(files ? "   float MB   8-bit MB" : "");
+    print("%-28s %-15s %12s %8s %8s", "network", "input", "parameters", "GMAC", "GFLOPs");
+    out().println(files ? "   float MB   8-bit MB" : "");
     for (NetworkSpec network : networks) {
       double giga = network.multiplyAccumulates(network.input()) / 1e9;
-      out.printf(
-          Locale.ROOT,
+      print(
           "%-28s %-15s %12d %8.4f %8.4f",
-          network.name(),
-          network.input(),
-          network.parameterCount(),
-          giga,
-          2 * giga);
-      out.println(files ? sizes(network) : "");
-      out.flush();
+          network.name(), network.input(), network.parameterCount(), giga, 2 * giga);
+      out().println(files ? sizes(network) : "");
     }
-    return 0;
   }
 
   private static String sizes(NetworkSpec network) {

@@ -5,9 +5,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads an option that is a part of a whole. */
 final class Part implements ITypeConverter<Double> {
-  /** Made by picocli. */
-  Part() {}
-
   @Override
   public Double convert(String text) {
     double value = Double.parseDouble(text);

@@ -1,23 +1,32 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.affect4j.cli.ProgressLine;
+import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.RetinaFace;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelEntry;
+import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.affect4j.training.export.ModelFolder;
+import org.affect4j.training.quantise.CalibrationPictures;
+import org.affect4j.training.quantise.Int8Quantizer;
+import org.affect4j.training.quantise.OutputDifference;
+import org.affect4j.training.quantise.QuantisationReport;
+import org.affect4j.training.quantise.QuantizedModel;
 import org.affect4j.training.quantise.QuantizerOptions;
 import org.affect4j.training.quantise.RangeMethod;
+import org.affect4j.training.quantise.ValueRange;
 import org.affect4j.training.quantise.WeightRange;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A float network of the catalogue to one that computes in 8 bits. */
 @Command(
@@ -26,10 +35,10 @@ import picocli.CommandLine.Spec;
       "Quantises a network to 8 bits, with ranges measured on pictures, and compares the result"
           + " with the original on other pictures of the same folders.",
       "The same folders, count, seed and options give the same file."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class QuantiseCommand implements Callable<Integer> {
+    })
+final class QuantiseCommand extends TrainingCommand {
+  private static final int MOST_COMPARED = 40;
+
   @Option(
       names = "--model",
       required = true,
@@ -106,15 +115,8 @@ final class QuantiseCommand implements Callable<Integer> {
               + " NAME-int8 is listed.")
   private Path output;
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  QuantiseCommand() {}
-
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+  void run() throws IOException {
     boolean listed = Files.isDirectory(output) || !output.toString().endsWith(".onnx");
     Path folder = output.toAbsolutePath().getParent();
     if (!listed && !Files.isDirectory(folder)) {
@@ -124,25 +126,95 @@ final class QuantiseCommand implements Callable<Integer> {
       throw new NotDirectoryException(
           output + " (give a folder of models, or a file that ends in .onnx)");
     }
-    QuantizerOptions options =
-        QuantizerOptions.defaults()
-            .withRanges(RangeMethod.parse(ranges))
-            .withWeights(weights)
-            .withFirstInFloat(firstInFloat)
-            .withLastInFloat(!lastIn8Bits)
-            .withCorrectBiases(correctBiases)
-            .withSizeMultiple(sizeMultiple);
     ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
     ModelEntry entry = store.catalog().entry(model);
-    if (byteInput) {
-      options = options.withByteInput(entry.pixels());
-    }
-    byte[] original = store.read(model);
-    byte[] quantised = new Quantising(folders, count, seed, options).run(entry, original, out, err);
+    byte[] quantised =
+        quantised(
+            entry,
+            store.read(model),
+            new QuantizerOptions(
+                RangeMethod.parse(ranges),
+                weights,
+                firstInFloat,
+                !lastIn8Bits,
+                correctBiases,
+                byteInput ? Optional.of(entry.pixels()) : Optional.empty(),
+                sizeMultiple));
     Path file = listed ? add(entry, quantised) : Files.write(output, quantised);
-    out.printf("written to %s%n", file);
-    out.flush();
-    return 0;
+    print("written to %s%n", file);
+  }
+
+  /** Returns the file, after a report on it. */
+  private byte[] quantised(ModelEntry entry, byte[] original, QuantizerOptions options)
+      throws IOException {
+    // More than are calibrated on, so that the comparison is made on others.
+    List<Path> pictures =
+        CalibrationPictures.choose(folders, count + Math.min(count, MOST_COMPARED), seed);
+    List<Path> measured = pictures.subList(0, Math.min(count, pictures.size()));
+    List<Path> others = pictures.subList(measured.size(), pictures.size());
+    try (RetinaFace detector =
+            RetinaFace.load(
+                DetectorOptions.defaults(),
+                ModelPair.FLOAT32,
+                Runtime.getRuntime().availableProcessors());
+        ProgressLine progress = new ProgressLine(err(), "pictures")) {
+      QuantizedModel quantised =
+          new Int8Quantizer(options)
+              .quantise(
+                  original,
+                  CalibrationPictures.tensors(measured, entry, sizeMultiple, detector, progress));
+      List<OutputDifference> differences =
+          OutputDifference.between(
+              original,
+              quantised.onnx(),
+              options.byteInput(),
+              CalibrationPictures.tensors(
+                  others.isEmpty() ? measured : others, entry, sizeMultiple, detector, progress));
+      print(quantised.report());
+      print(differences, others.size());
+      return quantised.onnx();
+    }
+  }
+
+  private void print(QuantisationReport report) {
+    print(
+        "%s: %.2f MB to %.2f MB, ranges of %d activations from %d inputs%n",
+        model,
+        report.bytesBefore() / 1e6,
+        report.bytesAfter() / 1e6,
+        report.ranges().size(),
+        report.calibrationInputs());
+    print("  in 8 bits:           %s%n", counts(report.quantised()));
+    print("  left in float:       %s%n", counts(report.leftInFloat()));
+    print("  not quantised at all: %s%n", counts(report.unsupported()));
+    print("%nrange and step of each activation:%n");
+    for (Map.Entry<String, ValueRange> range : report.ranges().entrySet()) {
+      print(
+          "  %9.3f to %8.3f, step %.5f  %s%n",
+          range.getValue().low(),
+          range.getValue().high(),
+          range.getValue().scale(),
+          range.getKey());
+    }
+  }
+
+  private void print(List<OutputDifference> differences, int others) {
+    print(
+        "%ndifference from the float network on %s:%n",
+        others == 0 ? "the same pictures, as there are no others" : others + " other pictures");
+    for (OutputDifference d : differences) {
+      print(
+          "  %-16s mean %.5f, largest %.4f, relative %.4f (%d values)%n",
+          d.output(), d.meanAbsolute(), d.largest(), d.relative(), d.values());
+    }
+  }
+
+  private static String counts(Map<String, Integer> byType) {
+    return byType.isEmpty()
+        ? "none"
+        : byType.entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey())
+            .collect(Collectors.joining(", "));
   }
 
   private Path add(ModelEntry original, byte[] onnx) throws IOException {

@@ -55,9 +55,6 @@ final class ScenePlaces {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  /** Made by picocli. */
-  ScenePlaces() {}
-
   void check() {
     if (faces.isEmpty() && heads.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "give at least one of --faces and --heads");

@@ -19,7 +19,6 @@ import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of distillation: earlier networks have a say in the labels of photos. */
@@ -68,37 +67,31 @@ final class TeacherOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  /** Made by picocli. */
-  TeacherOptions() {}
-
   /**
    * Checks the options.
    *
    * @param photos whether there are photos that a teacher could read
    */
   void check(boolean photos) {
+    TrainingCommand command = (TrainingCommand) spec.userObject();
     if (!weights.isEmpty() && !photos) {
-      throw new ParameterException(
-          spec.commandLine(), "--teacher reads photos: give --fer or --photos too");
+      throw command.wrong("--teacher reads photos: give --fer or --photos too");
     }
     if (resolutions.size() > 1 && resolutions.size() != weights.size()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw command.wrong(
           "--teacher-resolution takes one side for all teachers or one for each of %d, got %d"
               .formatted(weights.size(), resolutions.size()));
     }
     if (consistent && !resolutions.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw command.wrong(
           "with --teacher-consistent teachers see what the pupil sees: leave out"
               + " --teacher-resolution");
     }
     if (consistent && weights.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--teacher-consistent needs a --teacher");
+      throw command.wrong("--teacher-consistent needs a --teacher");
     }
     if (views < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--teacher-views takes 1 or more, got " + views);
+      throw command.wrong("--teacher-views takes 1 or more, got " + views);
     }
   }
 

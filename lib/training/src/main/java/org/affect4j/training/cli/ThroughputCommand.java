@@ -1,12 +1,9 @@
 package org.affect4j.training.cli;
 
 import java.awt.image.BufferedImage;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
@@ -24,9 +21,7 @@ import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.train.StepTimer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures how many faces a second loader and training step manage. */
 @Command(
@@ -36,10 +31,8 @@ import picocli.CommandLine.Spec;
           + " manage, each alone, on made-up coloured crops with all labels and all losses.",
       "The step uses as many threads as OMP_NUM_THREADS says, the loader one. Processor time is"
           + " that of one thread: set OMP_NUM_THREADS=1 to read it."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class ThroughputCommand implements Callable<Integer> {
+    })
+final class ThroughputCommand extends TrainingCommand {
   private static final int CROPS = 700;
 
   @Option(
@@ -60,14 +53,8 @@ final class ThroughputCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "Decides the made-up crops.")
   private long seed = 1;
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  ThroughputCommand() {}
-
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  void run() {
     CropSet set = CropSet.of("made-up", crops());
     NetworkSpec network = variant.network(0);
     for (int side : resolutions) {
@@ -84,19 +71,11 @@ final class ThroughputCommand implements Callable<Integer> {
               seed);
       StepTimer.Speed speed =
           StepTimer.measure(network, NetworkWeights.initial(network, seed), task, repetitions);
-      out.printf(
-          Locale.ROOT,
+      print(
           "%3d px, %d batches of %d: step %.1f faces/s; per second of processor time: step %.1f,"
               + " loader %.1f faces%n",
-          side,
-          repetitions,
-          batch,
-          speed.stepped(),
-          speed.steppedOnProcessor(),
-          speed.loaded());
-      out.flush();
+          side, repetitions, batch, speed.stepped(), speed.steppedOnProcessor(), speed.loaded());
     }
-    return 0;
   }
 
   /** Smooth patterns, each with an expression and units. */

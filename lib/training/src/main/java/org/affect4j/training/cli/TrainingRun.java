@@ -1,12 +1,10 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.export.NetworkImport;
@@ -20,7 +18,6 @@ import org.affect4j.training.train.TrainingResult;
 import org.affect4j.training.train.TrainingTask;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options of all commands that train, and what they do with a task. */
@@ -102,6 +99,10 @@ final class TrainingRun {
     this.mostGradientNorm = mostGradientNorm;
   }
 
+  private TrainingCommand command() {
+    return (TrainingCommand) spec.userObject();
+  }
+
   Path out() {
     return out;
   }
@@ -117,9 +118,8 @@ final class TrainingRun {
   /** Refuses options that contradict each other, and makes the output folder. */
   void prepare() throws IOException {
     if (resume && !from.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--resume goes on with the weights in the output folder: leave out --from");
+      throw command()
+          .wrong("--resume goes on with the weights in the output folder: leave out --from");
     }
     Files.createDirectories(out);
   }
@@ -139,16 +139,11 @@ final class TrainingRun {
             patience,
             CHECKPOINT_MINUTES,
             seed);
-    Trainer<?> trainer = new Trainer<>(network, task, options, out, this::say);
+    Trainer<?> trainer = new Trainer<>(network, task, options, out, command()::say);
     int until = stopAfter == null ? epochs : stopAfter;
     TrainingResult result =
         resume ? trainer.resume(until) : trainer.train(start(network, task), until);
-    Provenance.write(
-        out,
-        "affect4j-train " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
-        network,
-        trainer.settings(),
-        result);
+    Provenance.write(out, command().typed(), network, trainer.settings(), result);
     Path onnx = out.resolve(onnxName);
     Files.write(onnx, NetworkExport.of(network, result.weights()).onnx());
     print(result, onnx);
@@ -165,14 +160,15 @@ final class TrainingRun {
       NetworkWeights found = NetworkImport.read(file);
       NetworkWeights begun = initial.startedFrom(network, found);
       if (!found.specification().equals(network.name())) {
-        say(
-            "%s is of '%s': %d of %d parameters of '%s' begin with its values"
-                .formatted(
-                    file,
-                    found.specification(),
-                    initial.sharedWith(found).size(),
-                    initial.names().size(),
-                    network.name()));
+        command()
+            .say(
+                "%s is of '%s': %d of %d parameters of '%s' begin with its values"
+                    .formatted(
+                        file,
+                        found.specification(),
+                        initial.sharedWith(found).size(),
+                        initial.names().size(),
+                        network.name()));
       }
       starts.add(
           NetworkImport.isExported(file)
@@ -182,27 +178,17 @@ final class TrainingRun {
     return NetworkWeights.mean(starts);
   }
 
-  /** Writes a line that is not part of the command's answer. */
-  void say(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
-  }
-
   private void print(TrainingResult result, Path onnx) {
-    PrintWriter answer = spec.commandLine().getOut();
-    answer.printf(
-        Locale.ROOT,
+    TrainingCommand command = command();
+    command.print(
         "%d epochs in %.2f hours%s; weights of epoch %d%n",
         result.epochs(),
         result.seconds() / 3600,
         result.finished() ? "" : ", to be resumed",
         result.bestEpoch());
     for (Map.Entry<String, Double> figure : result.last().entrySet()) {
-      answer.printf(
-          Locale.ROOT, "  %-32s %.4f%n", figure.getKey().replace('_', ' '), figure.getValue());
+      command.print("  %-32s %.4f%n", figure.getKey().replace('_', ' '), figure.getValue());
     }
-    answer.printf("written to %s%n", onnx);
-    answer.flush();
+    command.print("written to %s%n", onnx);
   }
 }

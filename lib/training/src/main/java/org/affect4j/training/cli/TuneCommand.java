@@ -1,15 +1,12 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.cli.FewShotOptions;
@@ -32,10 +29,8 @@ import org.affect4j.training.tune.TunableNetwork;
 import org.affect4j.training.tune.TunedLayers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tech.tablesaw.api.Table;
 
 /** The last layers of a behaviour network, learned anew from labelled crops. */
@@ -47,10 +42,8 @@ import tech.tablesaw.api.Table;
           + " network's embedding with the same shots: average accuracy with intervals. No person"
           + " is on both sides.",
       "With -o, a network learned from all faces but those of the persons to judge by is written."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-final class TuneCommand implements Callable<Integer> {
+    })
+final class TuneCommand extends TrainingCommand {
   private static final String POOLED = "pooled features";
   private static final String EMBEDDING = FeatureGroup.EMBEDDING.label();
 
@@ -86,13 +79,8 @@ final class TuneCommand implements Callable<Integer> {
       description = "ONNX file to write.")
   private Path output;
 
-  @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  TuneCommand() {}
-
   @Override
-  public Integer call() throws IOException {
+  void run() throws IOException {
     if (output != null && !Files.isDirectory(output.toAbsolutePath().getParent())) {
       throw new NotDirectoryException(
           output.toAbsolutePath().getParent() + " (the output's folder must exist)");
@@ -101,7 +89,6 @@ final class TuneCommand implements Callable<Integer> {
     ClassifierKind[] others =
         classifiers.stream().map(ClassifierKind::ofLabel).toArray(ClassifierKind[]::new);
     Table table = labelled.table();
-    PrintWriter out = spec.commandLine().getOut();
     ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
     try (TunableNetwork network = TunableNetwork.open(store, model, 1)) {
       LabelledFeatures.Division division =
@@ -119,12 +106,12 @@ final class TuneCommand implements Callable<Integer> {
                         division.training().select(FeatureGroup.EMBEDDING),
                         division.test().select(FeatureGroup.EMBEDDING)));
       }
-      out.println("learned from: " + division.training());
-      out.println("judged by:    " + division.test());
-      out.println(curves);
+      out().println("learned from: " + division.training());
+      out().println("judged by:    " + division.test());
+      out().println(curves);
       for (int shots : experiment.shots()) {
         for (ClassifierKind other : others) {
-          out.printf(
+          print(
               "fine-tuning above %s on the embedding, %s shots: %s%n",
               other.label(),
               shots == FewShotExperiment.ALL_SHOTS ? "all" : shots,
@@ -132,7 +119,7 @@ final class TuneCommand implements Callable<Integer> {
                   curves.point(POOLED, tuning, shots), curves.point(EMBEDDING, other, shots)));
         }
       }
-      out.printf(
+      print(
           "seed %d, n = %d faces, network %s (SHA-256 %s)%n",
           experiment.seed(),
           division.training().size() + division.test().size(),
@@ -142,20 +129,16 @@ final class TuneCommand implements Callable<Integer> {
         TunedLayers layers = tuning.tune(division.training(), experiment.seed());
         Map<String, Double> differences = layers.save(network, output);
         differences.forEach(
-            (name, d) ->
-                out.printf(Locale.ROOT, "  %-16s differs from DJL by at most %.1e%n", name, d));
-        out.printf(
+            (name, d) -> print("  %-16s differs from DJL by at most %.1e%n", name, d));
+        print(
             "%s: %d classes, learned from %d faces in %d steps%n",
             output, layers.classes().size(), division.training().size(), layers.steps());
       }
     }
-    out.flush();
-    return 0;
   }
 
   /** Features of all crops that can be read; the others are told of on standard error. */
   private FaceTable features(TunableNetwork network) throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
     List<String> names = new ArrayList<>();
     List<FaceImage> aligned = new ArrayList<>();
     try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
@@ -165,11 +148,10 @@ final class TuneCommand implements Callable<Integer> {
           aligned.add(aligner.alignOrScale(FaceImage.read(file, DecodeOptions.forAnalysis())));
           names.add(file.toString());
         } catch (IOException e) {
-          err.printf("%s is left out: %s%n", file, e.getMessage());
+          err().printf("%s is left out: %s%n", file, e.getMessage());
         }
       }
     }
-    err.flush();
     return network.features(names, aligned);
   }
 }

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.affect4j.training.export.internal.EmbeddingTail;
 import org.affect4j.training.export.internal.OnnxGraph;
 import org.affect4j.training.export.internal.OnnxWriter;
 import org.affect4j.training.network.BatchNormalisation;
@@ -71,7 +70,7 @@ public final class NetworkImport {
       return NetworkWeights.read(file);
     }
     try {
-      ModelProto model = EmbeddingTail.parsed(Files.readAllBytes(file));
+      ModelProto model = OnnxGraph.model(Files.readAllBytes(file));
       return of(Networks.named(specification(model)), model);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
@@ -87,7 +86,7 @@ public final class NetworkImport {
    * @throws IllegalArgumentException if it is no ONNX file, or not the export of this network
    */
   public static NetworkWeights of(NetworkSpec spec, byte[] onnx) {
-    return of(spec, EmbeddingTail.parsed(onnx));
+    return of(spec, OnnxGraph.model(onnx));
   }
 
   private static NetworkWeights of(NetworkSpec spec, ModelProto model) {

@@ -1,18 +1,7 @@
 package org.affect4j.training.network;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.affect4j.training.network.internal.ArrayFile;
 
 /**
  * The numbers of a network, running statistics included. Immutable.
@@ -30,7 +20,6 @@ import java.util.stream.Collectors;
  */
 public final class NetworkWeights {
   private static final String SPECIFICATION = "specification";
-  private static final int LARGEST_HEADER = 100_000_000;
 
   private final String specification;
   private final Map<String, float[]> values;
@@ -227,39 +216,9 @@ public final class NetworkWeights {
    */
   public void write(NetworkSpec spec, Path file) throws IOException {
     requireFit(spec);
-    JsonObject header = new JsonObject();
-    JsonObject metadata = new JsonObject();
-    metadata.addProperty(SPECIFICATION, specification);
-    header.add("__metadata__", metadata);
-    long offset = 0;
-    for (Map.Entry<String, ParameterSpec> parameter : spec.parameters().entrySet()) {
-      JsonObject entry = new JsonObject();
-      entry.addProperty("dtype", "F32");
-      JsonArray shape = new JsonArray();
-      parameter.getValue().lengths().forEach(shape::add);
-      entry.add("shape", shape);
-      JsonArray offsets = new JsonArray();
-      offsets.add(offset);
-      offset += (long) parameter.getValue().count() * Float.BYTES;
-      offsets.add(offset);
-      entry.add("data_offsets", offsets);
-      header.add(parameter.getKey(), entry);
-    }
-    byte[] json = new Gson().toJson(header).getBytes(StandardCharsets.UTF_8);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.toIntExact(Long.BYTES + json.length + offset))
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(json.length)
-            .put(json);
-    for (String name : spec.parameters().keySet()) {
-      for (float v : values.get(name)) {
-        bytes.putFloat(v);
-      }
-    }
-    // A run that is interrupted here must not leave half a file in place of a good one.
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(draft, bytes.array());
-    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    spec.parameters().forEach((name, parameter) -> shapes.put(name, parameter.lengths()));
+    new ArrayFile(Map.of(SPECIFICATION, specification), values).write(file, shapes);
   }
 
   /**
@@ -271,48 +230,16 @@ public final class NetworkWeights {
    * @throws IllegalArgumentException if it is no such file
    */
   public static NetworkWeights read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
     try {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-      long length = buffer.getLong();
-      if (length < 2 || length > Math.min(LARGEST_HEADER, buffer.remaining())) {
-        throw new IllegalArgumentException("its header has a length of " + length + " bytes");
+      ArrayFile found = ArrayFile.read(file);
+      if (!found.words().containsKey(SPECIFICATION)) {
+        throw new IllegalArgumentException("it names no specification");
       }
-      String json = new String(bytes, Long.BYTES, Math.toIntExact(length), StandardCharsets.UTF_8);
-      JsonObject header = new Gson().fromJson(json, JsonObject.class);
-      int start = Math.toIntExact(Long.BYTES + length);
-      Map<String, float[]> values = new LinkedHashMap<>();
-      String specification =
-          header.getAsJsonObject("__metadata__").get(SPECIFICATION).getAsString();
-      for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
-        if (!entry.getKey().equals("__metadata__")) {
-          values.put(entry.getKey(), floats(buffer, start, entry.getValue().getAsJsonObject()));
-        }
-      }
-      return new NetworkWeights(specification, values);
-    } catch (IllegalArgumentException
-        | JsonParseException
-        | IllegalStateException
-        | NullPointerException
-        | UnsupportedOperationException
-        | ArithmeticException
-        | BufferUnderflowException
-        | IndexOutOfBoundsException e) {
+      return new NetworkWeights(found.words().get(SPECIFICATION), found.arrays());
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "%s holds no weights of a network, or is cut off: %s".formatted(file, e.getMessage()), e);
     }
-  }
-
-  private static float[] floats(ByteBuffer buffer, int start, JsonObject entry) {
-    if (!entry.get("dtype").getAsString().equals("F32")) {
-      throw new IllegalArgumentException("its values are no 32-bit floats");
-    }
-    JsonArray offsets = entry.getAsJsonArray("data_offsets");
-    int from = Math.addExact(start, offsets.get(0).getAsInt());
-    int to = Math.addExact(start, offsets.get(1).getAsInt());
-    float[] found = new float[(to - from) / Float.BYTES];
-    buffer.slice(from, to - from).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(found);
-    return found;
   }
 
   @Override

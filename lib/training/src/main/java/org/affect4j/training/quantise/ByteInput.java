@@ -2,8 +2,6 @@ package org.affect4j.training.quantise;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -150,19 +148,9 @@ final class ByteInput {
   }
 
   static ValueInfoProto value(String name) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (String dimension : List.of("batch", "block_rows", "block_columns")) {
-      shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(dimension));
-    }
-    shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(BLOCK * BLOCK * CHANNELS));
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.UINT8.getNumber())
-                        .setShape(shape)))
-        .build();
+    return OnnxGraph.value(
+        name,
+        TensorProto.DataType.UINT8,
+        List.of("batch", "block_rows", "block_columns", BLOCK * BLOCK * CHANNELS));
   }
 }

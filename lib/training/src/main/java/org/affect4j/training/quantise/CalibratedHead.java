@@ -7,7 +7,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.affect4j.training.export.internal.EmbeddingTail;
 import org.affect4j.training.export.internal.GraphSimplifier;
 import org.affect4j.training.export.internal.OnnxGraph;
 
@@ -33,7 +32,7 @@ public final class CalibratedHead {
    *     layers in float, or has another number of values
    */
   public static byte[] fold(byte[] onnx, String output, List<PlattScaling> scalings) {
-    ModelProto model = EmbeddingTail.parsed(onnx);
+    ModelProto model = OnnxGraph.model(onnx);
     GraphProto graph = model.getGraph();
     Map<String, TensorProto> constants = OnnxGraph.constants(graph);
     NodeProto sigmoid = producer(graph, output, output, "Sigmoid");

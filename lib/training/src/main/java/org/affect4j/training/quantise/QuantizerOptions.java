@@ -12,9 +12,12 @@ import org.affect4j.image.PixelLayout;
  * @param lastInFloat whether the layers behind which an output follows without another layer with
  *     weights stay in float; their rounding is not averaged out
  * @param correctBiases whether biases take back what rounded weights add on average (Nagel et al.
- *     2019, Data-Free Quantization Through Weight Equalization and Bias Correction, section 4.2)
+ *     2019, Data-Free Quantization Through Weight Equalization and Bias Correction, section 4.2);
+ *     the mean of what a layer reads is that over the calibration inputs, so that it helps where
+ *     those are like the inputs the network will meet
  * @param byteInput layout of the float network's input, if the quantised one shall read bytes in
- *     blocks of 2 x 2 pixels instead; its first layer must be a convolution of 3 x 3 with stride 2
+ *     blocks of 2 x 2 pixels instead ({@link PixelLayout.Storage#BYTE_BLOCKS}); its mean and scale
+ *     become part of the first layer, which must be a convolution of 3 x 3 with stride 2
  * @param sizeMultiple what the sides of the network's images will be multiples of; with more than
  *     1, which must be its coarsest step, resizing a map to the size of another is taken as
  *     doubling it and the network reads one image a run
@@ -54,91 +57,5 @@ public record QuantizerOptions(
         false,
         Optional.empty(),
         1);
-  }
-
-  /**
-   * Returns these options with another choice of ranges.
-   *
-   * @param value how the ranges of activations are chosen
-   * @return changed copy
-   */
-  public QuantizerOptions withRanges(RangeMethod value) {
-    return new QuantizerOptions(
-        value, weights, firstInFloat, lastInFloat, correctBiases, byteInput, sizeMultiple);
-  }
-
-  /**
-   * Returns these options with another range of weights.
-   *
-   * @param value how much of the 8 bits weights use
-   * @return changed copy
-   */
-  public QuantizerOptions withWeights(WeightRange value) {
-    return new QuantizerOptions(
-        ranges, value, firstInFloat, lastInFloat, correctBiases, byteInput, sizeMultiple);
-  }
-
-  /**
-   * Returns these options with the first layers in float or not.
-   *
-   * @param value whether they stay in float
-   * @return changed copy
-   */
-  public QuantizerOptions withFirstInFloat(boolean value) {
-    return new QuantizerOptions(
-        ranges, weights, value, lastInFloat, correctBiases, byteInput, sizeMultiple);
-  }
-
-  /**
-   * Returns these options with the last layers in float or not.
-   *
-   * @param value whether they stay in float
-   * @return changed copy
-   */
-  public QuantizerOptions withLastInFloat(boolean value) {
-    return new QuantizerOptions(
-        ranges, weights, firstInFloat, value, correctBiases, byteInput, sizeMultiple);
-  }
-
-  /**
-   * Returns these options with corrected biases or not.
-   *
-   * @param value whether biases take back what rounded weights add on average; the mean of what a
-   *     layer reads is that over the calibration inputs, so that it helps where those are like the
-   *     inputs the network will meet
-   * @return changed copy
-   */
-  public QuantizerOptions withCorrectBiases(boolean value) {
-    return new QuantizerOptions(
-        ranges, weights, firstInFloat, lastInFloat, value, byteInput, sizeMultiple);
-  }
-
-  /**
-   * Returns these options for a network that reads the bytes of photos.
-   *
-   * @param pixels the float network's layout, whose mean and scale become part of the first layer
-   * @return changed copy; the network's input has this layout in {@link
-   *     PixelLayout.Storage#BYTE_BLOCKS}
-   */
-  public QuantizerOptions withByteInput(PixelLayout pixels) {
-    return new QuantizerOptions(
-        ranges,
-        weights,
-        firstInFloat,
-        lastInFloat,
-        correctBiases,
-        Optional.of(pixels),
-        sizeMultiple);
-  }
-
-  /**
-   * Returns these options for images whose sides are multiples of something.
-   *
-   * @param value the network's coarsest step in pixels, or 1 for images of any size
-   * @return changed copy
-   */
-  public QuantizerOptions withSizeMultiple(int value) {
-    return new QuantizerOptions(
-        ranges, weights, firstInFloat, lastInFloat, correctBiases, byteInput, value);
   }
 }

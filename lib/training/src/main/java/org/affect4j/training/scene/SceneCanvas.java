@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.util.Arrays;
 import org.affect4j.face.PixelBox;
+import org.affect4j.image.Luma;
 
 /** A square that pictures are painted on, and what covers each of its pixels. */
 final class SceneCanvas {
@@ -157,9 +158,9 @@ final class SceneCanvas {
     }
   }
 
-  /** Luma of ITU-R BT.601 from blue, green, red. */
+  /** Rounded luma from blue, green, red. */
   static int luma(int blue, int green, int red) {
-    return (114 * blue + 587 * green + 299 * red + 500) / 1000;
+    return (Luma.thousandths(red, green, blue) + 500) / 1000;
   }
 
   /** Part of a box's inner two thirds within the canvas that something else than a face covers. */

@@ -49,24 +49,6 @@ public final class SceneComposer {
   }
 
   /**
-   * Returns what scenes look like.
-   *
-   * @return the options
-   */
-  public SceneOptions options() {
-    return options;
-  }
-
-  /**
-   * Returns what scenes are composed of.
-   *
-   * @return the sources
-   */
-  public SceneSources sources() {
-    return sources;
-  }
-
-  /**
    * Composes one scene.
    *
    * @param seed the run's seed

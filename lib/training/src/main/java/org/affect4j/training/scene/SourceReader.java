@@ -53,17 +53,6 @@ public final class SourceReader {
   private final Map<String, Integer> skipped = new TreeMap<>();
 
   /**
-   * Makes a reader.
-   *
-   * @param detector finds faces where no table says where they are, and refuses backgrounds with
-   *     faces; stays open
-   * @param progress hears of every picture
-   */
-  public SourceReader(FaceDetector detector, ProgressListener progress) {
-    this(detector, true, progress);
-  }
-
-  /**
    * Makes a reader that may take the user's word for backgrounds: to measure detectors, as those in
    * which one of them sees a face must not be left out.
    *

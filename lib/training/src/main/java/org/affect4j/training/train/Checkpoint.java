@@ -1,24 +1,15 @@
 package org.affect4j.training.train;
 
 import ai.djl.ndarray.NDArray;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.UTFDataFormatException;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.affect4j.training.network.internal.ArrayFile;
 
 /**
  * Everything that a run needs to go on to the same numbers.
@@ -45,116 +36,75 @@ record Checkpoint(
     double seconds,
     Map<String, Double> running,
     Map<String, Map<String, float[]>> arrays) {
-  private static final int MAGIC = 0x41464B50;
-  private static final int VERSION = 1;
-  private static final int MOST_VALUES = 1 << 28;
+  private static final String KIND = "checkpoint";
+  private static final String VERSION = "2";
+  private static final String SETTING = "setting/";
+  private static final String SUM = "sum/";
 
-  /** Writes the file whole or not at all. */
+  /** Writes a file; an older one is there until the new one is whole. */
   void write(Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (FileOutputStream raw = new FileOutputStream(part.toFile());
-        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(raw, 1 << 20))) {
-      out.writeInt(MAGIC);
-      out.writeInt(VERSION);
-      out.writeUTF(network);
-      out.writeUTF(specification);
-      out.writeInt(settings.size());
-      for (Map.Entry<String, String> setting : settings.entrySet()) {
-        out.writeUTF(setting.getKey());
-        out.writeUTF(setting.getValue());
-      }
-      out.writeInt(epoch);
-      out.writeInt(step);
-      out.writeDouble(best.orElse(Double.NaN));
-      out.writeInt(bestEpoch);
-      out.writeDouble(seconds);
-      out.writeInt(running.size());
-      for (Map.Entry<String, Double> sum : running.entrySet()) {
-        out.writeUTF(sum.getKey());
-        out.writeDouble(sum.getValue());
-      }
-      out.writeInt(arrays.size());
-      for (Map.Entry<String, Map<String, float[]>> group : arrays.entrySet()) {
-        out.writeUTF(group.getKey());
-        out.writeInt(group.getValue().size());
-        for (Map.Entry<String, float[]> array : group.getValue().entrySet()) {
-          out.writeUTF(array.getKey());
-          writeFloats(array.getValue(), out);
-        }
-      }
-      // Marks that nothing is missing.
-      out.writeInt(MAGIC);
-      out.flush();
-      raw.getFD().sync();
-    }
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put(KIND, VERSION);
+    words.put("network", network);
+    words.put("specification", specification);
+    words.put("epoch", String.valueOf(epoch));
+    words.put("step", String.valueOf(step));
+    best.ifPresent(value -> words.put("best", String.valueOf(value)));
+    words.put("best epoch", String.valueOf(bestEpoch));
+    words.put("seconds", String.valueOf(seconds));
+    settings.forEach((name, value) -> words.put(SETTING + name, value));
+    running.forEach((name, sum) -> words.put(SUM + name, String.valueOf(sum)));
+    Map<String, float[]> all = new LinkedHashMap<>();
+    arrays.forEach(
+        (group, named) -> named.forEach((name, values) -> all.put(group + "/" + name, values)));
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    all.forEach((name, values) -> shapes.put(name, List.of(values.length)));
+    new ArrayFile(words, all).write(file, shapes);
   }
 
-  private static void writeFloats(float[] values, DataOutputStream out) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-    bytes.asFloatBuffer().put(values);
-    out.writeInt(values.length);
-    out.write(bytes.array());
-  }
-
-  private static float[] readFloats(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > MOST_VALUES) {
-      throw new EOFException();
-    }
-    byte[] bytes = new byte[length * Float.BYTES];
-    in.readFully(bytes);
-    float[] values = new float[length];
-    ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
-    return values;
-  }
-
-  /** Reads a file. */
+  /**
+   * Reads a file.
+   *
+   * @throws CheckpointException if it is no checkpoint, or damaged
+   */
   static Checkpoint read(Path file) throws IOException {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20))) {
-      if (in.readInt() != MAGIC || in.readInt() != VERSION) {
+    try {
+      ArrayFile found = ArrayFile.read(file);
+      Map<String, String> words = found.words();
+      if (!VERSION.equals(words.get(KIND))) {
         throw new CheckpointException(
             file + " is no checkpoint of this version; choose another folder or start anew");
       }
-      String network = in.readUTF();
-      String specification = in.readUTF();
       Map<String, String> settings = new LinkedHashMap<>();
-      for (int n = in.readInt(); n > 0; n--) {
-        settings.put(in.readUTF(), in.readUTF());
-      }
-      int epoch = in.readInt();
-      int step = in.readInt();
-      double best = in.readDouble();
-      int bestEpoch = in.readInt();
-      double seconds = in.readDouble();
       Map<String, Double> running = new LinkedHashMap<>();
-      for (int n = in.readInt(); n > 0; n--) {
-        running.put(in.readUTF(), in.readDouble());
-      }
+      words.forEach(
+          (name, value) -> {
+            if (name.startsWith(SETTING)) {
+              settings.put(name.substring(SETTING.length()), value);
+            } else if (name.startsWith(SUM)) {
+              running.put(name.substring(SUM.length()), Double.valueOf(value));
+            }
+          });
       Map<String, Map<String, float[]>> arrays = new LinkedHashMap<>();
-      for (int n = in.readInt(); n > 0; n--) {
-        Map<String, float[]> group = new LinkedHashMap<>();
-        arrays.put(in.readUTF(), group);
-        for (int k = in.readInt(); k > 0; k--) {
-          group.put(in.readUTF(), readFloats(in));
-        }
-      }
-      if (in.readInt() != MAGIC) {
-        throw new EOFException();
-      }
+      found
+          .arrays()
+          .forEach(
+              (name, values) -> {
+                String[] parts = name.split("/", 2);
+                arrays.computeIfAbsent(parts[0], n -> new LinkedHashMap<>()).put(parts[1], values);
+              });
       return new Checkpoint(
-          network,
-          specification,
+          words.get("network"),
+          words.get("specification"),
           settings,
-          epoch,
-          step,
-          Double.isNaN(best) ? Optional.empty() : Optional.of(best),
-          bestEpoch,
-          seconds,
+          Integer.parseInt(words.get("epoch")),
+          Integer.parseInt(words.get("step")),
+          Optional.ofNullable(words.get("best")).map(Double::valueOf),
+          Integer.parseInt(words.get("best epoch")),
+          Double.parseDouble(words.get("seconds")),
           running,
           arrays);
-    } catch (EOFException | UTFDataFormatException e) {
+    } catch (IllegalArgumentException e) {
       throw new CheckpointException(
           file + " is cut off or damaged; delete it and start anew, or take an older copy");
     }

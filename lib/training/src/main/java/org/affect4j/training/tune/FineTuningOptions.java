@@ -61,40 +61,4 @@ public record FineTuningOptions(
   public static FineTuningOptions defaults() {
     return new FineTuningOptions(100, 40, .2, 3e-4, 1e-2, 300, 5, .1);
   }
-
-  /**
-   * Returns these options with other numbers of steps.
-   *
-   * @param most most steps, 1 or more
-   * @param share part of the faces held out to choose their number, 0 to take all
-   * @return changed copy
-   */
-  public FineTuningOptions withSteps(int most, double share) {
-    return new FineTuningOptions(
-        most, patience, share, embeddingRate, headRate, pull, decay, smoothing);
-  }
-
-  /**
-   * Returns these options with other learning rates.
-   *
-   * @param embedding of the embedding layer; 0 leaves it as it is
-   * @param head of the new last layer, positive
-   * @return changed copy
-   */
-  public FineTuningOptions withRates(double embedding, double head) {
-    return new FineTuningOptions(
-        steps, patience, heldOutShare, embedding, head, pull, decay, smoothing);
-  }
-
-  /**
-   * Returns these options with other regularisation.
-   *
-   * @param embedding pull of the embedding layer to the network's own weights
-   * @param head decay of the last layer
-   * @return changed copy
-   */
-  public FineTuningOptions withPull(double embedding, double head) {
-    return new FineTuningOptions(
-        steps, patience, heldOutShare, embeddingRate, headRate, embedding, head, smoothing);
-  }
 }

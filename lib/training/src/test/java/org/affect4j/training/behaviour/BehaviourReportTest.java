@@ -25,6 +25,7 @@ import org.affect4j.training.MadeUpCrops;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.behaviour.internal.BehaviourData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,7 @@ class BehaviourReportTest {
   private static List<Behaviour> read(CropSet set) {
     try (BehaviourModel model =
         BehaviourModel.open(ModelStore.bundled(), MODEL, BehaviourOptions.defaults(), 1)) {
-      return model.read(IntStream.range(0, set.size()).mapToObj(set::crop).toList());
+      return model.predict(IntStream.range(0, set.size()).mapToObj(set::crop).toList());
     }
   }
 
@@ -67,6 +68,7 @@ class BehaviourReportTest {
   }
 
   @Test
+  @Tag("slow")
   void figuresAreThoseOfTheNetworkOnTheCrops() throws IOException {
     CropSet set = MadeUpCrops.expressions(folder, "test", 21);
     CropSet rendered = MadeUpCrops.write(folder, "rendered", 22, BehaviourReportTest::strengths);

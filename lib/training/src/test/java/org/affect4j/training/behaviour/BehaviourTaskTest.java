@@ -22,6 +22,7 @@ import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.train.StepLoss;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class BehaviourTaskTest {
   }
 
   @Test
+  @Tag("slow")
   void eachFaceTeachesWhatItIsLabelledWith() throws IOException {
     CropSet faces = MadeUpCrops.expressions(folder, "faces", 14);
     CropSet units = MadeUpCrops.write(folder, "units", 14, MadeUpCrops::units);

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.affect4j.Bundled;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelPair;
 import org.affect4j.training.MadeUpFaces;
-import org.affect4j.training.SharedFiles;
 import org.affect4j.training.scene.SceneSources;
 import org.affect4j.training.scene.SourceReader;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,8 @@ class AnnotateCommandTest extends CommandRunner {
   void writesATableThatTrainingReads() throws IOException {
     Path photos = Files.createDirectories(folder.resolve("photos"));
     Path below = Files.createDirectories(photos.resolve("one, two"));
-    Files.copy(SharedFiles.root().resolve("data/portraits/000.jpg"), photos.resolve("000.jpg"));
-    Files.copy(SharedFiles.root().resolve("data/portraits/012.jpg"), below.resolve("012.jpg"));
+    Files.copy(Bundled.path("data/portraits/000.jpg"), photos.resolve("000.jpg"));
+    Files.copy(Bundled.path("data/portraits/012.jpg"), below.resolve("012.jpg"));
     byte[] whole = Files.readAllBytes(photos.resolve("000.jpg"));
     Files.write(photos.resolve("cut.jpg"), java.util.Arrays.copyOf(whole, 300));
     MadeUpFaces.backgrounds(photos.resolve("empty"), 1);
@@ -36,7 +36,7 @@ class AnnotateCommandTest extends CommandRunner {
     assertTrue(out.toString().contains("2 faces written"), out.toString());
     assertEquals(3, Files.readAllLines(table).size());
     try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
-      SourceReader reader = new SourceReader(detector, (done, total) -> {});
+      SourceReader reader = new SourceReader(detector, true, (done, total) -> {});
       SceneSources sources =
           reader.read(
               new SourceReader.Places(

@@ -41,6 +41,7 @@ class BehaviourCommandTest extends CommandRunner {
   }
 
   @Test
+  @Tag("slow")
   void trainsLeavesOffAndGoesOn() throws IOException {
     String[] common = small("--epochs", "2", "--variation", ".5");
     assertEquals(0, run(with(common, "--stop-after", "1")), err.toString());

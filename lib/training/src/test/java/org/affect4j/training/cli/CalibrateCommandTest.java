@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.affect4j.Bundled;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
-import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +22,7 @@ import picocli.CommandLine;
 
 /** Calibration and report, on bundled networks and bundled rendered faces. */
 class CalibrateCommandTest {
-  private static final String RENDERED = SharedFiles.root().resolve("data/compound").toString();
+  private static final String RENDERED = Bundled.path("data/compound").toString();
   private static final List<String> CLASSES =
       List.of("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral");
 

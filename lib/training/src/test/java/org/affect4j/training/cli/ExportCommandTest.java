@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.affect4j.Bundled;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
@@ -17,17 +18,17 @@ import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Behaviour;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelStore;
-import org.affect4j.training.SharedFiles;
 import org.affect4j.training.network.EfficientNet;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExportCommandTest extends CommandRunner {
-  private static final Path DATA = SharedFiles.root().resolve("data");
+  private static final Path DATA = Bundled.path("data");
 
   @TempDir private Path folder;
 
@@ -45,6 +46,7 @@ class ExportCommandTest extends CommandRunner {
   }
 
   @Test
+  @Tag("slow")
   void bothKindsOpenInTheLibrary() throws IOException {
     Path models = folder.resolve("models");
     String photos = DATA.resolve("compound/anger").toString();
@@ -88,7 +90,7 @@ class ExportCommandTest extends CommandRunner {
                 name -> {
                   try (BehaviourModel model =
                       BehaviourModel.open(store, name, BehaviourOptions.defaults(), 1)) {
-                    return model.read(List.of(crop)).get(0);
+                    return model.predict(List.of(crop)).get(0);
                   }
                 })
             .toList();

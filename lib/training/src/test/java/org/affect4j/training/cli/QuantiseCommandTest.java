@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.affect4j.Bundled;
 import org.affect4j.model.ModelStore;
-import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QuantiseCommandTest extends CommandRunner {
   private static String data(String folder) {
-    return SharedFiles.root().resolve("data").resolve(folder).toString();
+    return Bundled.path("data").resolve(folder).toString();
   }
 
   @Test

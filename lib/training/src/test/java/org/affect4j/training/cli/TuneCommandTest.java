@@ -9,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.affect4j.training.SharedFiles;
+import org.affect4j.Bundled;
 import org.affect4j.training.tune.TunedNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ class TuneCommandTest extends CommandRunner {
       Files.createDirectories(folder.resolve(label));
       for (int p = 0; p < 6; p++) {
         String name = "%s/%02d.jpg".formatted(label, p);
-        Files.copy(SharedFiles.root().resolve("data/compound").resolve(name), folder.resolve(name));
+        Files.copy(Bundled.path("data/compound").resolve(name), folder.resolve(name));
         rows.add(name + "," + label + "," + p);
       }
     }
@@ -33,6 +34,7 @@ class TuneCommandTest extends CommandRunner {
   }
 
   @Test
+  @Tag("slow")
   void measuresBesideAClassifierAndWritesANetwork() throws IOException {
     Path file = folder.resolve("tuned.onnx");
     int code =

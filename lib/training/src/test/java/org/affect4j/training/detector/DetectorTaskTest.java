@@ -40,7 +40,7 @@ class DetectorTaskTest {
     try (RetinaFace teacher = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1);
         NDManager manager = NDManager.newBaseManager()) {
       SceneSources sources =
-          new SourceReader(teacher, (done, total) -> {})
+          new SourceReader(teacher, true, (done, total) -> {})
               .read(
                   new SourceReader.Places(
                       List.of(MadeUpFaces.faces(folder.resolve("faces"), 2, false)),

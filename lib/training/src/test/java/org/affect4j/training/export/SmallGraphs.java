@@ -6,12 +6,12 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.affect4j.training.export.internal.OnnxGraph;
 import org.affect4j.training.quantise.CalibrationTensor;
 
@@ -25,19 +25,10 @@ public final class SmallGraphs {
   }
 
   private static ValueInfoProto value(String name, int dimensions) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (int i = 0; i < dimensions; i++) {
-      shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(name + i));
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.FLOAT.getNumber())
-                        .setShape(shape)))
-        .build();
+    return OnnxGraph.value(
+        name,
+        TensorProto.DataType.FLOAT,
+        IntStream.range(0, dimensions).mapToObj(i -> name + i).toList());
   }
 
   /** Adds normally distributed weights; a channel's spread grows with its number. */
@@ -60,33 +51,12 @@ public final class SmallGraphs {
   }
 
   public String longs(String name, long... values) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.INT64.getNumber())
-            .addDims(values.length);
-    for (long v : values) {
-      tensor.addInt64Data(v);
-    }
-    graph.addInitializer(tensor);
+    graph.addInitializer(OnnxGraph.longTensor(name, Arrays.stream(values).boxed().toList()));
     return name;
   }
 
   public static AttributeProto ints(String name, long... values) {
-    AttributeProto.Builder attribute =
-        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-    for (long v : values) {
-      attribute.addInts(v);
-    }
-    return attribute.build();
-  }
-
-  public static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
+    return OnnxGraph.integers(name, Arrays.stream(values).boxed().toList());
   }
 
   public String node(

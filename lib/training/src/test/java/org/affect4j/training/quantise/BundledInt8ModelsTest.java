@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.affect4j.Bundled;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
@@ -23,14 +24,14 @@ import org.affect4j.face.Expression;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.training.SharedFiles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bundled 8-bit networks do what the float ones do, where nothing but rounding differs. */
 class BundledInt8ModelsTest {
-  private static final Path DATA = SharedFiles.root().resolve("data");
+  private static final Path DATA = Bundled.path("data");
 
   private static List<Path> pictures(String folder) throws IOException {
     try (Stream<Path> files = Files.list(DATA.resolve(folder))) {
@@ -44,6 +45,7 @@ class BundledInt8ModelsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"detector-v2", "detector-small-v1"})
+  @Tag("slow")
   void detectorsFindTheSameFaces(String name) throws IOException {
     List<Path> photos = new ArrayList<>(pictures("portraits"));
     photos.addAll(pictures("groups"));
@@ -80,6 +82,7 @@ class BundledInt8ModelsTest {
   }
 
   @Test
+  @Tag("slow")
   void behaviourNetworksReadTheSameExpressions() throws IOException {
     List<FaceImage> crops = new ArrayList<>();
     Set<Expression> seen = new HashSet<>();
@@ -120,7 +123,7 @@ class BundledInt8ModelsTest {
   private static List<Behaviour> read(String name, List<FaceImage> crops) {
     try (BehaviourModel model =
         BehaviourModel.open(ModelStore.bundled(), name, BehaviourOptions.defaults(), 1)) {
-      return model.read(crops);
+      return model.predict(crops);
     }
   }
 

@@ -11,7 +11,7 @@ import ai.onnxruntime.OrtSession;
 import java.util.List;
 import java.util.Map;
 import org.affect4j.training.export.SmallGraphs;
-import org.affect4j.training.export.internal.EmbeddingTail;
+import org.affect4j.training.export.internal.OnnxGraph;
 import org.junit.jupiter.api.Test;
 
 class CalibratedHeadTest {
@@ -24,7 +24,7 @@ class CalibratedHeadTest {
     String weights = transposed ? graph.weights("w", 3, 2) : graph.weights("w", 2, 3);
     List<String> inputs =
         biased ? List.of("input", weights, graph.weights("b", 3)) : List.of("input", weights);
-    graph.node("Gemm", "logits", inputs, SmallGraphs.integer("transB", transposed ? 1 : 0));
+    graph.node("Gemm", "logits", inputs, OnnxGraph.integer("transB", transposed ? 1 : 0));
     graph.node(last, "units", List.of("logits"));
     return graph.build(2, "units");
   }
@@ -62,7 +62,7 @@ class CalibratedHeadTest {
     byte[] folded = CalibratedHead.fold(network, "units", LINES);
     assertEquals(
         List.of("calibrated/w", "calibrated/w/bias"),
-        EmbeddingTail.parsed(folded).getGraph().getInitializerList().stream()
+        OnnxGraph.model(folded).getGraph().getInitializerList().stream()
             .map(t -> t.getName())
             .toList());
   }

@@ -12,18 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.affect4j.Bundled;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelCatalog;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.training.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CalibrationPicturesTest {
-  private static final Path DATA = SharedFiles.root().resolve("data");
+  private static final Path DATA = Bundled.path("data");
 
   @Test
   void foldersTakeTurnsUntilOneIsUsedUp() throws IOException {

@@ -8,11 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +24,19 @@ class Int8QuantizerTest {
   private static final long[] IMAGE = {1, 8, 12, 12};
 
   /** Everything in 8 bits, so that the errors of all kernels show. */
-  private static final QuantizerOptions ALL = QuantizerOptions.defaults().withLastInFloat(false);
+  private static final QuantizerOptions ALL = options(false, false, Optional.empty());
+
+  private static QuantizerOptions options(
+      boolean firstInFloat, boolean lastInFloat, Optional<PixelLayout> bytes) {
+    return new QuantizerOptions(
+        QuantizerOptions.defaults().ranges(),
+        WeightRange.PAIR_SAFE,
+        firstInFloat,
+        lastInFloat,
+        false,
+        bytes,
+        1);
+  }
 
   private static QuantizedModel quantise(byte[] onnx, QuantizerOptions options, long... shape) {
     return new Int8Quantizer(options).quantise(onnx, SmallGraphs.inputs(64, 1, shape));
@@ -84,7 +91,7 @@ class Int8QuantizerTest {
             "Concat",
             "joined",
             List.of(g.conv("c1", "input", 8, 4), g.conv("c2", "input", 8, 12)),
-            SmallGraphs.integer("axis", 1));
+            OnnxGraph.integer("axis", 1));
     byte[] onnx = g.build(4, g.conv("out", joined, 16, 4));
     QuantizedModel quantised = quantise(onnx, ALL, IMAGE);
     assertEquals(Map.of("Conv", 3, "Concat", 1), quantised.report().quantised());
@@ -103,7 +110,7 @@ class Int8QuantizerTest {
                   "Gemm",
                   "out",
                   List.of("input", w, g.weights("b", 10)),
-                  SmallGraphs.integer("transB", transposed)));
+                  OnnxGraph.integer("transB", transposed)));
       QuantizedModel quantised = quantise(onnx, ALL, 4, 32);
       assertEquals(Map.of("Gemm", 1), quantised.report().quantised());
       assertClose(.02, error(onnx, quantised, 4, 32));
@@ -198,15 +205,15 @@ class Int8QuantizerTest {
     PixelLayout pixels =
         new PixelLayout(
             PixelLayout.Order.BGR, 126, 127, 129, 127.5f, PixelLayout.Storage.FLOAT_PLANES);
-    QuantizedModel quantised = quantise(onnx, ALL.withByteInput(pixels), 1, 3, 20, 28);
+    QuantizerOptions options = options(false, false, Optional.of(pixels));
+    QuantizedModel quantised = quantise(onnx, options, 1, 3, 20, 28);
     double error =
         OutputDifference.between(
                 onnx, quantised.onnx(), Optional.of(pixels), SmallGraphs.inputs(4, 2, 1, 3, 20, 28))
             .get(0)
             .relative();
     assertClose(.02, error);
-    assertThrows(
-        IllegalArgumentException.class, () -> quantise(convRelu(), ALL.withByteInput(pixels)));
+    assertThrows(IllegalArgumentException.class, () -> quantise(convRelu(), options));
   }
 
   @Test
@@ -216,7 +223,7 @@ class Int8QuantizerTest {
     String b = g.node("Relu", "b", List.of(g.conv("c2", a, 8, 8)));
     byte[] onnx = g.build(4, g.node("Sigmoid", "out", List.of(g.conv("c3", b, 8, 4))));
     QuantisationReport report =
-        quantise(onnx, QuantizerOptions.defaults().withFirstInFloat(true), IMAGE).report();
+        quantise(onnx, options(true, true, Optional.empty()), IMAGE).report();
     assertEquals(Map.of("Conv", 1, "Relu", 1), report.quantised());
     assertEquals(Map.of("Conv", 2, "Relu", 1, "Sigmoid", 1), report.leftInFloat());
     assertEquals(Map.of(), report.unsupported());
@@ -265,134 +272,6 @@ class Int8QuantizerTest {
                 SmallGraphs.ints("kernel_shape", 1, 1)));
     QuantizedModel quantised = quantise(onnx, ALL, IMAGE);
     assertTrue(error(onnx, quantised, IMAGE) < .01);
-  }
-
-  @Test
-  void pairSafeWeightsGiveTheSameOnKernelsThatSaturate() throws OrtException {
-    SmallGraphs g = new SmallGraphs(IMAGE);
-    float[] weights = new float[4 * 8 * 9];
-    Arrays.fill(weights, 1);
-    byte[] onnx =
-        g.build(
-            4,
-            g.node(
-                "Conv",
-                "out",
-                List.of("input", g.constant("w", weights, 4, 8, 3, 3)),
-                SmallGraphs.ints("kernel_shape", 3, 3)));
-    float[] ones = new float[8 * 12 * 12];
-    Arrays.fill(ones, 3);
-    CalibrationTensor bright = CalibrationTensor.of(ones, IMAGE);
-    byte[] safe = new Int8Quantizer(ALL).quantise(onnx, List.of(bright)).onnx();
-    assertArrayEquals(run(safe, bright, false), run(safe, bright, true));
-    assertEquals(3 * 8 * 9, run(safe, bright, false)[0], 1);
-  }
-
-  /** A weight that is rounded to nothing beside one of 1: only the bias can make up for it. */
-  private static final float LOST = .4f / 127;
-
-  private static float[] filled(long[] shape, float... channels) {
-    int each = (int) Arrays.stream(shape).skip(2).reduce(1, (a, b) -> a * b);
-    float[] all = new float[channels.length * each];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = channels[i / each];
-    }
-    return all;
-  }
-
-  /** Asserts that a layer whose small weights are lost gives the same on average. */
-  private static void assertMeanIsKept(
-      byte[] onnx, CalibrationTensor input, Optional<PixelLayout> bytes) {
-    QuantizerOptions options = ALL.withRanges(new RangeMethod.MinMax()).withCorrectBiases(true);
-    QuantizedModel quantised =
-        new Int8Quantizer(bytes.map(options::withByteInput).orElse(options))
-            .quantise(onnx, List.of(input));
-    OutputDifference difference =
-        OutputDifference.between(onnx, quantised.onnx(), bytes, List.of(input)).get(0);
-    double step = quantised.report().ranges().get("out").scale();
-    assertTrue(difference.meanAbsolute() < 1.5 * step, () -> difference + ", one step is " + step);
-  }
-
-  @Test
-  void biasesTakeBackTheShiftOfRoundedWeights() {
-    long[] shape = {1, 8, 6, 6};
-    CalibrationTensor image =
-        CalibrationTensor.of(filled(shape, 100, 50, 20, 5, 255, 200, 100, 10), shape);
-    float[] filters = new float[4 * 4];
-    Arrays.fill(filters, LOST);
-    for (int filter = 0; filter < 4; filter++) {
-      filters[filter * 4 + 3] = 1;
-    }
-    SmallGraphs groups = new SmallGraphs(shape);
-    String grouped =
-        groups.node(
-            "Conv",
-            "out",
-            List.of("input", groups.constant("w", filters, 4, 4, 1, 1)),
-            SmallGraphs.ints("kernel_shape", 1, 1),
-            SmallGraphs.integer("group", 2));
-    assertMeanIsKept(groups.build(4, grouped), image, Optional.empty());
-
-    for (int transposed : new int[] {0, 1}) {
-      float[] matrix = new float[2 * 8];
-      int input = transposed == 1 ? 1 : 2;
-      int output = transposed == 1 ? 8 : 1;
-      matrix[3 * input] = 1;
-      matrix[4 * input] = LOST;
-      matrix[output + 7 * input] = 1;
-      matrix[output + 5 * input] = LOST;
-      SmallGraphs g = new SmallGraphs(1, 8);
-      String w = g.constant("w", matrix, transposed == 1 ? 2 : 8, transposed == 1 ? 8 : 2);
-      String out =
-          g.node("Gemm", "out", List.of("input", w), SmallGraphs.integer("transB", transposed));
-      assertMeanIsKept(
-          g.build(2, out),
-          CalibrationTensor.of(new float[] {100, 50, 20, 5, 255, 200, 100, 10}, 1, 8),
-          Optional.empty());
-    }
-  }
-
-  @Test
-  void biasesOfByteInputTakeBackTheShiftToo() {
-    long[] shape = {1, 3, 20, 28};
-    float[] kernel = new float[3 * 9];
-    kernel[4] = 1;
-    Arrays.fill(kernel, 18, 27, LOST);
-    SmallGraphs g = new SmallGraphs(shape);
-    String out =
-        g.node(
-            "Conv",
-            "out",
-            List.of(
-                "input", g.constant("w", kernel, 1, 3, 3, 3), g.constant("b", new float[] {0}, 1)),
-            SmallGraphs.ints("kernel_shape", 3, 3),
-            SmallGraphs.ints("strides", 2, 2),
-            SmallGraphs.ints("pads", 1, 1, 1, 1));
-    // The channels' means lie far from the zero point they share.
-    PixelLayout pixels =
-        new PixelLayout(
-            PixelLayout.Order.BGR, 0, 127, 255, 127.5f, PixelLayout.Storage.FLOAT_PLANES);
-    assertMeanIsKept(
-        g.build(4, out),
-        CalibrationTensor.of(filled(shape, 26 / 127.5f, 0, -64 / 127.5f), shape),
-        Optional.of(pixels));
-  }
-
-  private static float[] run(byte[] onnx, CalibrationTensor input, boolean wide)
-      throws OrtException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      // Makes the runtime use kernels that do not saturate, at half the speed.
-      options.addConfigEntry("session.x64quantprecision", wide ? "1" : "0");
-      try (OrtSession session = environment.createSession(onnx, options);
-          OnnxTensor tensor = OnnxTensor.createTensor(environment, input.values(), input.shape());
-          OrtSession.Result result = session.run(Map.of("input", tensor))) {
-        FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-        float[] copy = new float[values.remaining()];
-        values.get(copy);
-        return copy;
-      }
-    }
   }
 
   @Test

@@ -46,7 +46,7 @@ class SceneComposerTest {
 
   @BeforeEach
   void read() throws IOException {
-    reader = new SourceReader(DETECTOR, (done, total) -> {});
+    reader = new SourceReader(DETECTOR, true, (done, total) -> {});
     sources =
         reader.read(
             new SourceReader.Places(
@@ -57,6 +57,7 @@ class SceneComposerTest {
   }
 
   @Test
+  @Tag("slow")
   void aSceneDependsOnSeedEpochAndIndexAlone() {
     SceneComposer a = new SceneComposer(sources, SceneOptions.training(160));
     SceneComposer b = new SceneComposer(sources, SceneOptions.training(160));

@@ -10,6 +10,7 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import org.affect4j.training.MadeUpFaces;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SceneLabelsTest {
@@ -35,6 +36,7 @@ class SceneLabelsTest {
 
   /** Spots of the colours at the landmarks stay under the transformed landmarks, at any size. */
   @Test
+  @Tag("slow")
   void landmarksStayOnTheirPixels() {
     PicturePyramid picture = PicturePyramid.of(MadeUpFaces.picture(false), 320);
     SplittableRandom random = new SplittableRandom(3);

@@ -121,6 +121,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void flatValleysAreSoughtOnAnyThreadAndAcrossInterruptions() throws Exception {
     TrainerOptions flat = new TrainerOptions(4, 1e-2, 1, .05, 5, .9, .05, 0, 60, 1);
     TrainingResult whole =
@@ -149,6 +150,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void anEpochThatWasCutOffIsFinishedToTheSameNumbers() throws IOException {
     TrainingResult whole = trainer("whole", task, 1).train(start());
     // Every step leaves a checkpoint, and the seventh, in the third epoch, fails.

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.affect4j.Bundled;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.image.FaceImage;
@@ -23,7 +24,6 @@ import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
 import org.affect4j.table.FeatureGroup;
-import org.affect4j.training.SharedFiles;
 import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.export.internal.EmbeddingTail;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +46,12 @@ class FineTuningTest {
 
   @TempDir private Path folder;
 
+  private static FineTuningOptions options(
+      int steps, double share, double embedding, double head, double pull, double decay) {
+    return new FineTuningOptions(
+        steps, OPTIONS.patience(), share, embedding, head, pull, decay, OPTIONS.smoothing());
+  }
+
   @BeforeAll
   static void readCrops() throws IOException {
     network = TunableNetwork.open(ModelStore.bundled(), NAME, 1);
@@ -55,7 +61,7 @@ class FineTuningTest {
     for (String label : CLASSES) {
       for (int p = 0; p < PERSONS; p++) {
         String name = "%s/%02d.jpg".formatted(label, p);
-        CROPS.add(FaceImage.read(SharedFiles.root().resolve("data/compound").resolve(name)));
+        CROPS.add(FaceImage.read(Bundled.path("data/compound").resolve(name)));
         names.add(name);
         labels.add(label);
         persons.add("" + p);
@@ -79,7 +85,7 @@ class FineTuningTest {
     double[][] embedding = all.features().values(FeatureGroup.EMBEDDING);
     try (BehaviourModel model =
         BehaviourModel.open(ModelStore.bundled(), NAME, BehaviourOptions.defaults(), 1)) {
-      float[] expected = model.read(CROPS.subList(3, 4)).get(0).embedding();
+      float[] expected = model.predict(CROPS.subList(3, 4)).get(0).embedding();
       assertEquals(expected.length, embedding[3].length);
       for (int i = 0; i < expected.length; i++) {
         assertEquals(expected[i], embedding[3][i], 1e-4 * Math.max(1, expected[i]));
@@ -128,15 +134,15 @@ class FineTuningTest {
   @Test
   void theEmbeddingLayerStaysWhereItsRateIsZeroAndMovesOtherwise() throws IOException {
     float[] original = network.tail().weights();
-    assertArrayEquals(original, savedWeights(OPTIONS.withRates(0, 1e-2)));
-    double free = distance(original, savedWeights(OPTIONS.withRates(1e-3, 1e-2).withPull(0, 1)));
-    double drawn = distance(original, savedWeights(OPTIONS.withRates(1e-3, 1e-2).withPull(200, 1)));
+    assertArrayEquals(original, savedWeights(0, OPTIONS.pull(), OPTIONS.decay()));
+    double free = distance(original, savedWeights(1e-3, 0, 1));
+    double drawn = distance(original, savedWeights(1e-3, 200, 1));
     assertTrue(0 < drawn && drawn < .8 * free, drawn + " of " + free);
   }
 
-  private float[] savedWeights(FineTuningOptions options) throws IOException {
+  private float[] savedWeights(double embeddingRate, double pull, double decay) throws IOException {
     Path file = folder.resolve("layers.onnx");
-    new FineTuning(network, options.withSteps(20, 0))
+    new FineTuning(network, options(20, 0, embeddingRate, 1e-2, pull, decay))
         .tune(division.training(), 1)
         .save(network, file);
     return EmbeddingTail.of(Files.readAllBytes(file)).weights();
@@ -214,9 +220,9 @@ class FineTuningTest {
 
   @Test
   void oddSettingsAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withSteps(0, .2));
-    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withSteps(10, 1));
-    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withRates(1e-3, 0));
-    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withPull(-1, 0));
+    assertThrows(IllegalArgumentException.class, () -> options(0, .2, 1e-3, 1e-2, 300, 5));
+    assertThrows(IllegalArgumentException.class, () -> options(10, 1, 1e-3, 1e-2, 300, 5));
+    assertThrows(IllegalArgumentException.class, () -> options(10, .2, 1e-3, 0, 300, 5));
+    assertThrows(IllegalArgumentException.class, () -> options(10, .2, 1e-3, 1e-2, -1, 5));
   }
 }

@@ -1,6 +1,7 @@
 package org.affect4j.synthesis.internal.appearance;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.affect4j.synthesis.internal.appearance.Attributes.Age;
 import org.affect4j.synthesis.internal.appearance.Attributes.Ancestry;
 import org.affect4j.synthesis.internal.appearance.Attributes.Sex;
@@ -18,17 +19,9 @@ import org.affect4j.synthesis.internal.geometry.FaceGeometry;
 public final class PersonSampler {
   // Ours: chosen so that faces under daylight come near the swatches of the Monk scale.
   private static final List<Rgb> TONES =
-      List.of(
-          Rgb.ofSrgb(236, 202, 183),
-          Rgb.ofSrgb(232, 193, 169),
-          Rgb.ofSrgb(226, 183, 154),
-          Rgb.ofSrgb(220, 174, 143),
-          Rgb.ofSrgb(201, 150, 117),
-          Rgb.ofSrgb(172, 121, 88),
-          Rgb.ofSrgb(141, 95, 69),
-          Rgb.ofSrgb(110, 72, 53),
-          Rgb.ofSrgb(82, 54, 42),
-          Rgb.ofSrgb(61, 42, 35));
+      palette(
+          0xECCAB7, 0xE8C1A9, 0xE2B79A, 0xDCAE8F, 0xC99675, 0xAC7958, 0x8D5F45, 0x6E4835, 0x52362A,
+          0x3D2A23);
   // Weights of African, East Asian, European and South Asian shape by Monk tone.
   private static final double[][] ANCESTRY_BY_TONE = {
     {0, .2, 1, 0},
@@ -43,38 +36,15 @@ public final class PersonSampler {
     {1, 0, 0, .1}
   };
   private static final List<Rgb> HAIR =
-      List.of(
-          Rgb.ofSrgb(20, 17, 15),
-          Rgb.ofSrgb(34, 25, 20),
-          Rgb.ofSrgb(56, 39, 28),
-          Rgb.ofSrgb(86, 60, 40),
-          Rgb.ofSrgb(126, 94, 60),
-          Rgb.ofSrgb(176, 142, 96),
-          Rgb.ofSrgb(124, 62, 36));
+      palette(0x14110F, 0x221914, 0x38271C, 0x563C28, 0x7E5E3C, 0xB08E60, 0x7C3E24);
   private static final Rgb GREY = Rgb.ofSrgb(168, 165, 160);
   private static final Rgb WHITE = Rgb.ofSrgb(222, 219, 213);
   private static final List<Rgb> IRIS =
-      List.of(
-          Rgb.ofSrgb(58, 37, 22),
-          Rgb.ofSrgb(78, 51, 30),
-          Rgb.ofSrgb(104, 76, 46),
-          Rgb.ofSrgb(108, 110, 72),
-          Rgb.ofSrgb(94, 124, 142),
-          Rgb.ofSrgb(122, 140, 150));
+      palette(0x3A2516, 0x4E331E, 0x684C2E, 0x6C6E48, 0x5E7C8E, 0x7A8C96);
   private static final List<Rgb> CLOTH =
-      List.of(
-          Rgb.ofSrgb(38, 42, 52),
-          Rgb.ofSrgb(62, 76, 102),
-          Rgb.ofSrgb(118, 128, 138),
-          Rgb.ofSrgb(206, 204, 198),
-          Rgb.ofSrgb(136, 52, 50),
-          Rgb.ofSrgb(64, 92, 72),
-          Rgb.ofSrgb(158, 128, 92),
-          Rgb.ofSrgb(96, 82, 112),
-          Rgb.ofSrgb(178, 146, 152),
-          Rgb.ofSrgb(50, 104, 116),
-          Rgb.ofSrgb(86, 66, 54),
-          Rgb.ofSrgb(196, 168, 92));
+      palette(
+          0x262A34, 0x3E4C66, 0x76808A, 0xCECCC6, 0x883432, 0x405C48, 0x9E805C, 0x605270, 0xB29298,
+          0x326874, 0x564236, 0xC4A85C);
   private static final int AUDIT_CELLS = 80;
 
   private final ShapePrior prior;
@@ -88,6 +58,10 @@ public final class PersonSampler {
   public PersonSampler(FaceGeometry geometry) {
     prior = new ShapePrior(geometry);
     modes = geometry.modeCount();
+  }
+
+  private static List<Rgb> palette(int... colours) {
+    return IntStream.of(colours).mapToObj(c -> Rgb.ofSrgb(c >> 16, c >> 8 & 255, c & 255)).toList();
   }
 
   /**

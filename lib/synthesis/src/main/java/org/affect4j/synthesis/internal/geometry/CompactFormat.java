@@ -34,8 +34,8 @@ final class CompactFormat {
   static final String KNOWN_WRINKLES =
       "b5f066831f6c8637922c93704f75513403664ce8e32fbaac711e0ffb1dd53b61";
 
-  static final int MODEL_MAGIC = 0x43544349; // "ICTC"
-  static final int WRINKLE_MAGIC = 0x57544349; // "ICTW"
+  static final String MODEL_MAGIC = "ICTC";
+  static final String WRINKLE_MAGIC = "ICTW";
   static final int VERSION = 1;
   static final float STEP_CM = .002f;
 
@@ -118,11 +118,19 @@ final class CompactFormat {
     }
   }
 
-  static FaceGeometry.Arrays readModel(byte[] bytes) throws GeometryException {
+  private static ByteBuffer begun(byte[] bytes, String name, String magic)
+      throws GeometryException {
     ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (b.getInt() != MODEL_MAGIC) {
-      throw new GeometryException(MODEL + " does not begin with ICTC. " + howToFetch());
+    byte[] first = new byte[magic.length()];
+    b.get(first);
+    if (!magic.equals(new String(first, StandardCharsets.US_ASCII))) {
+      throw new GeometryException(name + " does not begin with " + magic + ". " + howToFetch());
     }
+    return b;
+  }
+
+  static FaceGeometry.Data readModel(byte[] bytes) throws GeometryException {
+    ByteBuffer b = begun(bytes, MODEL, MODEL_MAGIC);
     int version = b.getInt();
     if (version != VERSION) {
       throw new GeometryException(
@@ -137,7 +145,7 @@ final class CompactFormat {
     b.getInt(); // flags, none defined
     float modeStep = b.getFloat();
     float shapeStep = b.getFloat();
-    FaceGeometry.Arrays a = new FaceGeometry.Arrays();
+    FaceGeometry.Data a = new FaceGeometry.Data();
     a.parts = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
       String name = text(b);
@@ -188,10 +196,7 @@ final class CompactFormat {
   }
 
   static WrinkleMaps readWrinkles(byte[] bytes) throws GeometryException {
-    ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (b.getInt() != WRINKLE_MAGIC) {
-      throw new GeometryException(WRINKLES + " does not begin with ICTW. " + howToFetch());
-    }
+    ByteBuffer b = begun(bytes, WRINKLES, WRINKLE_MAGIC);
     int count = b.getInt();
     int height = b.getInt();
     int width = b.getInt();

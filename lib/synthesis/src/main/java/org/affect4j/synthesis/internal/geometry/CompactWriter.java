@@ -16,7 +16,7 @@ final class CompactWriter {
   private CompactWriter() {}
 
   /** Writes the archive and the list of checksums beside it. */
-  static void write(FaceGeometry.Arrays arrays, WrinkleMaps wrinkles, Path folder)
+  static void write(FaceGeometry.Data arrays, WrinkleMaps wrinkles, Path folder)
       throws IOException {
     byte[] model = modelBytes(arrays);
     byte[] maps = wrinkleBytes(wrinkles);
@@ -50,9 +50,9 @@ final class CompactWriter {
     zip.closeEntry();
   }
 
-  static byte[] modelBytes(FaceGeometry.Arrays a) throws IOException {
+  static byte[] modelBytes(FaceGeometry.Data a) throws IOException {
     Out out = new Out();
-    out.i32(CompactFormat.MODEL_MAGIC);
+    out.ascii(CompactFormat.MODEL_MAGIC);
     out.i32(CompactFormat.VERSION);
     int vertices = a.attributes.length;
     out.i32(vertices);
@@ -102,12 +102,12 @@ final class CompactWriter {
       }
       out.planes(shape.steps());
     }
-    return out.bytes();
+    return out.bytes.toByteArray();
   }
 
   static byte[] wrinkleBytes(WrinkleMaps maps) throws IOException {
     Out out = new Out();
-    out.i32(CompactFormat.WRINKLE_MAGIC);
+    out.ascii(CompactFormat.WRINKLE_MAGIC);
     out.i32(maps.names().size());
     out.i32(maps.height());
     out.i32(maps.width());
@@ -117,8 +117,8 @@ final class CompactWriter {
     for (String name : maps.names()) {
       out.text(name);
     }
-    out.raw(maps.values());
-    return out.bytes();
+    out.data.write(maps.values());
+    return out.bytes.toByteArray();
   }
 
   /** Little-endian output. */
@@ -142,14 +142,13 @@ final class CompactWriter {
       i32(Float.floatToIntBits(v));
     }
 
-    void text(String s) throws IOException {
-      byte[] ascii = s.getBytes(StandardCharsets.US_ASCII);
-      u8(ascii.length);
-      data.write(ascii);
+    void ascii(String s) throws IOException {
+      data.write(s.getBytes(StandardCharsets.US_ASCII));
     }
 
-    void raw(byte[] values) throws IOException {
-      data.write(values);
+    void text(String s) throws IOException {
+      u8(s.length());
+      ascii(s);
     }
 
     void planes(short[] steps) throws IOException {
@@ -169,10 +168,6 @@ final class CompactWriter {
         data.write(low);
         data.write(high);
       }
-    }
-
-    byte[] bytes() {
-      return bytes.toByteArray();
     }
   }
 }

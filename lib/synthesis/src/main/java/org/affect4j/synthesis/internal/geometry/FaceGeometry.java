@@ -1,8 +1,9 @@
 package org.affect4j.synthesis.internal.geometry;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The face model: a neutral mesh, identity modes that make it another person, blendshapes that move
@@ -19,34 +20,20 @@ public final class FaceGeometry {
   /** How many landmarks a face has, in the order of iBUG / Multi-PIE. */
   public static final int LANDMARKS = 68;
 
-  private final List<Part> parts;
-  private final float[] neutral;
-  private final int[] triangles;
-  private final Material[] materials;
-  private final int[] landmarks;
-  private final float[] attributes;
-  private final Mode[] modes;
+  private final Data data;
   private final List<String> blendshapes;
-  private final Blendshape[] shapes;
   private final WrinkleMaps wrinkles;
   private final String checksum;
 
-  FaceGeometry(Arrays arrays, WrinkleMaps wrinkles, String checksum) {
-    this.parts = List.copyOf(arrays.parts);
-    this.neutral = arrays.neutral;
-    this.triangles = arrays.triangles;
-    this.materials = arrays.materials;
-    this.landmarks = arrays.landmarks;
-    this.attributes = arrays.attributes;
-    this.modes = arrays.modes;
-    this.shapes = arrays.shapes;
-    this.blendshapes = java.util.Arrays.stream(shapes).map(Blendshape::name).toList();
-    this.wrinkles = Objects.requireNonNull(wrinkles, "wrinkles");
+  FaceGeometry(Data data, WrinkleMaps wrinkles, String checksum) {
+    this.data = data;
+    this.blendshapes = Arrays.stream(data.shapes).map(Blendshape::name).toList();
+    this.wrinkles = wrinkles;
     this.checksum = checksum;
   }
 
   /** What a reader or an importer fills in; handed over whole, then never changed. */
-  static final class Arrays {
+  static final class Data {
     List<Part> parts;
     float[] neutral;
     int[] triangles;
@@ -100,7 +87,7 @@ public final class FaceGeometry {
    * @return unmodifiable list
    */
   public List<Part> parts() {
-    return parts;
+    return Collections.unmodifiableList(data.parts);
   }
 
   /**
@@ -109,7 +96,7 @@ public final class FaceGeometry {
    * @return a positive number
    */
   public int vertexCount() {
-    return attributes.length;
+    return data.attributes.length;
   }
 
   /**
@@ -120,7 +107,7 @@ public final class FaceGeometry {
    * @return centimetres
    */
   public float neutral(int vertex, int axis) {
-    return neutral[3 * vertex + axis];
+    return data.neutral[3 * vertex + axis];
   }
 
   /**
@@ -129,7 +116,7 @@ public final class FaceGeometry {
    * @return a positive number
    */
   public int triangleCount() {
-    return materials.length;
+    return data.materials.length;
   }
 
   /**
@@ -140,7 +127,7 @@ public final class FaceGeometry {
    * @return vertex
    */
   public int corner(int triangle, int corner) {
-    return triangles[3 * triangle + corner];
+    return data.triangles[3 * triangle + corner];
   }
 
   /**
@@ -150,7 +137,7 @@ public final class FaceGeometry {
    * @return the material
    */
   public Material material(int triangle) {
-    return materials[triangle];
+    return data.materials[triangle];
   }
 
   /**
@@ -161,7 +148,7 @@ public final class FaceGeometry {
    * @return vertex
    */
   public int landmark(int index) {
-    return landmarks[index];
+    return data.landmarks[index];
   }
 
   /**
@@ -173,7 +160,7 @@ public final class FaceGeometry {
    * @return centimetres; -1 elsewhere
    */
   public float attribute(int vertex) {
-    return attributes[vertex];
+    return data.attributes[vertex];
   }
 
   /**
@@ -182,7 +169,7 @@ public final class FaceGeometry {
    * @return such as 100
    */
   public int modeCount() {
-    return modes.length;
+    return data.modes.length;
   }
 
   /**
@@ -194,7 +181,7 @@ public final class FaceGeometry {
    * @return centimetres per standard deviation
    */
   public float modeOffset(int mode, int vertex, int axis) {
-    Mode m = modes[mode];
+    Mode m = data.modes[mode];
     return m.steps[3 * vertex + axis] * m.step;
   }
 
@@ -214,7 +201,7 @@ public final class FaceGeometry {
    * @return a copy, ascending
    */
   public int[] movedVertices(int blendshape) {
-    return shapes[blendshape].vertices.clone();
+    return data.shapes[blendshape].vertices.clone();
   }
 
   /**
@@ -224,7 +211,7 @@ public final class FaceGeometry {
    * @return x, y, z in centimetres for each of {@link #movedVertices(int)}
    */
   public float[] movements(int blendshape) {
-    Blendshape s = shapes[blendshape];
+    Blendshape s = data.shapes[blendshape];
     float[] out = new float[s.steps.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = s.steps[i] * s.step;
@@ -239,14 +226,6 @@ public final class FaceGeometry {
    */
   public WrinkleMaps wrinkles() {
     return wrinkles;
-  }
-
-  Mode[] modes() {
-    return modes;
-  }
-
-  Blendshape[] shapes() {
-    return shapes;
   }
 
   @Override

@@ -70,7 +70,7 @@ public final class IctFaceKitImporter {
     }
     int[] newIndex = new int[originalVertices];
     Arrays.fill(newIndex, -1);
-    FaceGeometry.Arrays a = new FaceGeometry.Arrays();
+    FaceGeometry.Data a = new FaceGeometry.Data();
     a.parts = new ArrayList<>();
     int[] kept = keep(newIndex, a.parts);
     a.neutral = pick(neutral.positions(), kept);
@@ -131,7 +131,7 @@ public final class IctFaceKitImporter {
     return out;
   }
 
-  private void triangles(ObjMesh mesh, int[] newIndex, FaceGeometry.Arrays a)
+  private void triangles(ObjMesh mesh, int[] newIndex, FaceGeometry.Data a)
       throws GeometryException {
     List<int[]> found = new ArrayList<>();
     List<Material> materials = new ArrayList<>();
@@ -306,7 +306,7 @@ public final class IctFaceKitImporter {
   }
 
   /** Distance to the outer lips on the face, to the lid on lashes, -1 elsewhere. */
-  private static float[] attributes(FaceGeometry.Arrays a) {
+  private static float[] attributes(FaceGeometry.Data a) {
     float[] out = new float[a.neutral.length / 3];
     Arrays.fill(out, -1);
     double[][] lips = Curve.closedLips(a.neutral, a.landmarks);
@@ -328,7 +328,7 @@ public final class IctFaceKitImporter {
   }
 
   /** Distance to the nearest vertex of the face; negative below the middle of the eye. */
-  private static float lash(FaceGeometry.Arrays a, int v) {
+  private static float lash(FaceGeometry.Data a, int v) {
     float x = a.neutral[3 * v];
     float y = a.neutral[3 * v + 1];
     float z = a.neutral[3 * v + 2];

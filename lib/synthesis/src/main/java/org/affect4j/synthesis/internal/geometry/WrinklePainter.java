@@ -1,8 +1,9 @@
 package org.affect4j.synthesis.internal.geometry;
 
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.affect4j.synthesis.internal.common.RandomStream;
 
 /**
@@ -17,8 +18,8 @@ final class WrinklePainter {
   private static final int HEIGHT = 294;
   private static final double TREMOR_CM = .05;
 
-  private final TreeMap<Integer, float[]> maps = new TreeMap<>();
-  private final List<String> names = new ArrayList<>();
+  private final Map<String, float[]> maps = new LinkedHashMap<>();
+  private float[] map;
   private final RandomStream random = new RandomStream(5);
 
   private WrinklePainter() {}
@@ -26,15 +27,14 @@ final class WrinklePainter {
   static WrinkleMaps paint() {
     WrinklePainter p = new WrinklePainter();
     p.drawAll();
-    byte[] values = new byte[p.names.size() * HEIGHT * WIDTH];
-    for (int k = 0; k < p.names.size(); k++) {
-      float[] map = p.maps.get(k);
-      for (int i = 0; i < map.length; i++) {
-        values[k * HEIGHT * WIDTH + i] =
-            (byte) Math.max(0, Math.min(255, Math.round(map[i] * 100 + 128)));
+    ByteBuffer values = ByteBuffer.allocate(p.maps.size() * HEIGHT * WIDTH);
+    for (float[] heights : p.maps.values()) {
+      for (float height : heights) {
+        values.put((byte) Math.max(0, Math.min(255, Math.round(height * 100 + 128))));
       }
     }
-    return new WrinkleMaps(p.names, HEIGHT, WIDTH, PIXELS_PER_CM, LEFT, TOP, values);
+    List<String> names = List.copyOf(p.maps.keySet());
+    return new WrinkleMaps(names, HEIGHT, WIDTH, PIXELS_PER_CM, LEFT, TOP, values.array());
   }
 
   private void drawAll() {
@@ -86,8 +86,8 @@ final class WrinklePainter {
   }
 
   private void begin(String name) {
-    names.add(name);
-    maps.put(names.size() - 1, new float[WIDTH * HEIGHT]);
+    map = new float[WIDTH * HEIGHT];
+    maps.put(name, map);
   }
 
   private void line(double width, double depth, boolean mirrored, double... xy) {
@@ -102,7 +102,6 @@ final class WrinklePainter {
   }
 
   private void stroke(double[][] curve, double width, double depth) {
-    float[] map = maps.get(names.size() - 1);
     double left = Double.MAX_VALUE;
     double right = -Double.MAX_VALUE;
     double bottom = Double.MAX_VALUE;
@@ -136,7 +135,6 @@ final class WrinklePainter {
 
   /** The cobbled skin of a raised chin: bumps of both signs in an oval. */
   private void chin() {
-    float[] map = maps.get(names.size() - 1);
     int bumps = 260;
     for (int k = 0; k < bumps; k++) {
       double cx = random.between(-2.2, 2.2);

@@ -186,21 +186,4 @@ public final class Canvas {
     }
     return opacity;
   }
-
-  /**
-   * Copies another canvas of the same size onto this one.
-   *
-   * @param other the other canvas
-   */
-  public void copyFrom(Canvas other) {
-    if (other.width != width || other.height != height) {
-      throw new IllegalArgumentException(
-          "cannot copy a canvas of %d x %d onto one of %d x %d"
-              .formatted(other.width, other.height, width, height));
-    }
-    System.arraycopy(other.red, 0, red, 0, red.length);
-    System.arraycopy(other.green, 0, green, 0, green.length);
-    System.arraycopy(other.blue, 0, blue, 0, blue.length);
-    System.arraycopy(other.cover, 0, cover, 0, cover.length);
-  }
 }

@@ -1,5 +1,7 @@
 package org.affect4j.synthesis.internal.render;
 
+import org.affect4j.image.Luma;
+
 /**
  * What baseline JPEG does to pixels, without the file: colours are halved in resolution, 8 x 8
  * blocks transformed, quantised and transformed back. Not thread-safe.
@@ -41,7 +43,7 @@ final class JpegDamage {
         float r = Maths.clamp(red[i], 0, 255);
         float g = Maths.clamp(green[i], 0, 255);
         float b = Maths.clamp(blue[i], 0, 255);
-        luma[y * w + x] = .299f * r + .587f * g + .114f * b - 128;
+        luma[y * w + x] = Luma.of(r, g, b) - 128;
         int o = (y >> shift) * cw + (x >> shift);
         cb[o] += share * (-.168736f * r - .331264f * g + .5f * b);
         cr[o] += share * (.5f * r - .418688f * g - .081312f * b);

@@ -2,6 +2,7 @@ package org.affect4j.synthesis.internal.render;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import org.affect4j.image.Luma;
 import org.affect4j.synthesis.internal.common.RandomStream;
 
 /**
@@ -208,7 +209,7 @@ public final class Photograph {
       float cr = (red[i] - 118) * contrast + 118 + shift;
       float cg = (green[i] - 118) * contrast + 118 + shift;
       float cb = (blue[i] - 118) * contrast + 118 + shift;
-      float m = .299f * cr + .587f * cg + .114f * cb;
+      float m = Luma.of(cr, cg, cb);
       float k = saturation;
       float tint = saturation == 0 ? 0 : 1;
       red[i] = (m + k * (cr - m)) * (1 + tint * (r - 1));

@@ -48,6 +48,12 @@ final class VisibilityBuffer {
   private float inverse1;
   private float inverse2;
 
+  // The row at hand: its first sample, one past its last, and the weights at the first.
+  private int rowStart;
+  private int rowEnd;
+  private float row1;
+  private float row2;
+
   // The triangle from which something is cut: what it is and, corner by corner, its texture
   // position,
   // its strands or how far it is from the lid, and its height in hair.
@@ -204,6 +210,22 @@ final class VisibilityBuffer {
     return Maths.floor(steps);
   }
 
+  /** Finds the samples of a row that may lie inside the triangle, and the weights at the first. */
+  private void beginRow(int j) {
+    row1 = first1 + (j - top) * down1;
+    row2 = first2 + (j - top) * down2;
+    rowStart = j * width + left;
+    rowEnd = j * width + right + 1;
+    if (right - left >= SPAN) {
+      float w0 = 1 - row1 - row2;
+      rowEnd = rowStart + reach(w0, row1, row2) + 1;
+      int skip = skipped(w0, row1, row2);
+      rowStart += skip;
+      row1 += skip * across1;
+      row2 += skip * across2;
+    }
+  }
+
   // Two loops instead of one: the call that cuts strands would slow the loop that needs none.
 
   private void solid(int t, float z0, float z1, float z2) {
@@ -211,21 +233,12 @@ final class VisibilityBuffer {
     float[] depths = inverseDepth;
     float w1x = across1;
     float w2x = across2;
-    boolean wide = right - left >= SPAN;
     for (int j = top; j <= bottom; j++) {
-      float w1 = first1 + (j - top) * down1;
-      float w2 = first2 + (j - top) * down2;
-      int o = j * width + left;
-      int end = j * width + right + 1;
-      if (wide) {
-        float w0 = 1 - w1 - w2;
-        end = o + reach(w0, w1, w2) + 1;
-        int skip = skipped(w0, w1, w2);
-        o += skip;
-        w1 += skip * w1x;
-        w2 += skip * w2x;
-      }
-      for (; o < end; o++, w1 += w1x, w2 += w2x) {
+      beginRow(j);
+      float w1 = row1;
+      float w2 = row2;
+      int end = rowEnd;
+      for (int o = rowStart; o < end; o++, w1 += w1x, w2 += w2x) {
         float z = z0 + w1 * z1 + w2 * z2;
         if (nearer(w1, w2, z, depths[o])) {
           depths[o] = z;
@@ -249,21 +262,12 @@ final class VisibilityBuffer {
     float[] depths = inverseDepth;
     float w1x = across1;
     float w2x = across2;
-    boolean wide = right - left >= SPAN;
     for (int j = top; j <= bottom; j++) {
-      float w1 = first1 + (j - top) * down1;
-      float w2 = first2 + (j - top) * down2;
-      int o = j * width + left;
-      int end = j * width + right + 1;
-      if (wide) {
-        float w0 = 1 - w1 - w2;
-        end = o + reach(w0, w1, w2) + 1;
-        int skip = skipped(w0, w1, w2);
-        o += skip;
-        w1 += skip * w1x;
-        w2 += skip * w2x;
-      }
-      for (; o < end; o++, w1 += w1x, w2 += w2x) {
+      beginRow(j);
+      float w1 = row1;
+      float w2 = row2;
+      int end = rowEnd;
+      for (int o = rowStart; o < end; o++, w1 += w1x, w2 += w2x) {
         float z = z0 + w1 * z1 + w2 * z2;
         if (nearer(w1, w2, z, depths[o]) && covered(s, t, w1, w2)) {
           depths[o] = z;

@@ -77,8 +77,8 @@ public final class AuSet extends FaceSet {
                   ? actions.basic(Expression.ALL.get(number / 2 % Expression.COUNT), act)
                   : actions.random(act);
       FaceShape shape = worker.studio.livedIn(drawn, act);
-      AlignedShot shot =
-          AlignedShot.take(
+      FaceShot shot =
+          FaceShot.aligned(
               worker,
               size <= LARGEST_COARSE_SIZE ? worker.cropRenderer : worker.renderer,
               person,

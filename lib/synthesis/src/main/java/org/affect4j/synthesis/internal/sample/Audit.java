@@ -123,7 +123,7 @@ public final class Audit {
               shape,
               view,
               Placement.at(WIDTH * .5, HEIGHT * .44, random.between(11.5, 15.5)));
-      worker.photograph.develop(canvas, AlignedShot.gain(person, truth.brightness()));
+      worker.photograph.develop(canvas, FaceShot.gain(person, truth.brightness()));
       worker.photograph.noise(1, .5, random.branch());
       FaceImage photo = FaceImage.of(worker.photograph.finish());
       Optional<Face> face = match(analyzer.analyze(photo), truth);

@@ -60,8 +60,8 @@ public final class CompoundSet extends FaceSet {
     ActionSampler.Drawn drawn = Portraits.draw(worker.studio.actions(), label, act);
     FaceShape shape =
         worker.studio.solver().solve(drawn.action(), worker.studio.actions().gaze(act), Map.of());
-    AlignedShot shot =
-        AlignedShot.take(worker, worker.renderer, person, shape, view, SIZE, random.branch());
+    FaceShot shot =
+        FaceShot.aligned(worker, worker.renderer, person, shape, view, SIZE, random.branch());
     String file = "%s/%02d.%s".formatted(label.replace(' ', '_'), number, format.extension());
     FaceLabels.Truth truth =
         new FaceLabels.Truth(drawn.rule(), person, shape, view, shot.face(), seed, index);

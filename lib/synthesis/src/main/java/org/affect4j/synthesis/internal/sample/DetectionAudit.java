@@ -247,7 +247,7 @@ public final class DetectionAudit {
                 WIDTH / 2.0 + random.between(-1, 1) * across,
                 HEIGHT / 2.0 + random.between(-1, 1) * down,
                 pixels / FACE_CM));
-    worker.photograph.develop(canvas, AlignedShot.gain(person, face.brightness()));
+    worker.photograph.develop(canvas, FaceShot.gain(person, face.brightness()));
     worker.photograph.noise(1, .5, random.branch());
     return new Shot(FaceImage.of(worker.photograph.finish()), face.box(), face.landmarks());
   }

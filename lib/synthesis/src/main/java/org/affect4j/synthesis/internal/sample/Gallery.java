@@ -85,8 +85,8 @@ public final class Gallery extends FaceSet {
     }
     Person person = bareFaced(worker, number);
     FaceShape shape = worker.studio.solver().solve(FacialAction.parse(code));
-    PlainShot shot =
-        PlainShot.take(
+    FaceShot shot =
+        FaceShot.plain(
             worker, person, shape, View.EVEN, new Canvas(SIZE, SIZE), Placement.aligned(SIZE));
     String file = "%s_%d.%s".formatted(name, number, format.extension());
     String unit = single ? name.substring(0, 4) : code;

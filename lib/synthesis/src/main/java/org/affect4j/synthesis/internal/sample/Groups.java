@@ -83,7 +83,7 @@ public final class Groups extends FaceSet {
       double y = (back ? .27 : .52) * HEIGHT + r.between(-18, 18);
       RenderedFace face =
           worker.renderer.render(canvas, person, shape, view, Placement.at(x, y, scale));
-      gain += AlignedShot.gain(person, face.brightness()) / people;
+      gain += FaceShot.gain(person, face.brightness()) / people;
       FaceLabels.Truth truth =
           new FaceLabels.Truth(drawn.rule(), person, shape, view, face, seed, index);
       rows.add(labels.row(List.of(file, Integer.toString(k), expression.label()), truth));

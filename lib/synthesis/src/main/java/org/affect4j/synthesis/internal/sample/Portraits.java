@@ -107,7 +107,7 @@ public final class Portraits extends FaceSet {
             Placement.at(
                 WIDTH * random.between(.44, .56), HEIGHT * random.between(.40, .48), scale));
     Optional<byte[]> opacity = transparent ? Optional.of(canvas.cutOut()) : Optional.empty();
-    worker.photograph.develop(canvas, AlignedShot.gain(person, face.brightness()));
+    worker.photograph.develop(canvas, FaceShot.gain(person, face.brightness()));
     worker.photograph.noise(random.between(.5, 2), random.between(.3, 1), random.branch());
     String file = "%03d.%s".formatted(index, format.extension());
     FaceLabels.Truth truth =

@@ -55,7 +55,7 @@ public final class Sheets extends FaceSet {
   }
 
   /** A picture with its caption and truth. */
-  private record Cell(Person person, FaceShape shape, String caption, PlainShot shot) {}
+  private record Cell(Person person, FaceShape shape, String caption, FaceShot shot) {}
 
   private final int rows;
   private final List<Sheet> sheets = new ArrayList<>();
@@ -177,8 +177,8 @@ public final class Sheets extends FaceSet {
               .studio
               .solver()
               .solve(worker.studio.actions().basic(expression, random.branch()).action());
-      PlainShot shot =
-          PlainShot.take(
+      FaceShot shot =
+          FaceShot.plain(
               worker,
               person,
               shape,
@@ -194,8 +194,8 @@ public final class Sheets extends FaceSet {
   private static Cell aligned(
       Studio.Worker worker, Person person, FacialAction action, String caption) {
     FaceShape shape = worker.studio.solver().solve(action);
-    PlainShot shot =
-        PlainShot.take(
+    FaceShot shot =
+        FaceShot.plain(
             worker, person, shape, View.EVEN, new Canvas(SIZE, SIZE), Placement.aligned(SIZE));
     return new Cell(person, shape, caption, shot);
   }

@@ -23,22 +23,6 @@ import java.util.function.LongConsumer;
 public record Speed(int faces, int threads, double wallSeconds, double processorSeconds) {
 
   /**
-   * Draws a set and takes the time.
-   *
-   * @param studio the face model
-   * @param set what to draw; its first items warm up and are not counted
-   * @param warmUp how many items each thread draws first, 0 or more
-   * @param threads how many threads, 1 or more
-   * @return the figures
-   * @throws IllegalArgumentException if nothing is left to measure
-   * @throws InterruptedException if interrupted
-   */
-  public static Speed measure(Studio studio, FaceSet set, int warmUp, int threads)
-      throws InterruptedException {
-    return measure(studio, set, warmUp, threads, faces -> {});
-  }
-
-  /**
    * Draws a set, takes the time, and says after each item how far it is: a place to look at memory.
    *
    * @param studio the face model

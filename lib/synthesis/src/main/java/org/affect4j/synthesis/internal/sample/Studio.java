@@ -10,80 +10,36 @@ import org.affect4j.synthesis.internal.render.Photograph;
 import org.affect4j.synthesis.internal.shape.FaceShape;
 import org.affect4j.synthesis.internal.shape.ShapeSolver;
 
-/** What all threads share when they draw sets: face model, samplers, tables. Immutable. */
-public final class Studio {
-  private final FaceGeometry geometry;
-  private final HeadMesh mesh;
-  private final HeadMesh cropMesh;
-  private final ShapeSolver solver;
-  private final PersonSampler persons;
-  private final ActionSampler actions = new ActionSampler();
-
+/**
+ * What all threads share when they draw sets. Immutable.
+ *
+ * @param geometry the face model
+ * @param mesh what is drawn of it
+ * @param cropMesh the same, coarser, for crops of about 112 pixels
+ * @param solver turns units into shapes
+ * @param persons draws persons
+ * @param actions draws expressions
+ */
+public record Studio(
+    FaceGeometry geometry,
+    HeadMesh mesh,
+    HeadMesh cropMesh,
+    ShapeSolver solver,
+    PersonSampler persons,
+    ActionSampler actions) {
   /**
    * Prepares a studio.
    *
    * @param geometry the face model
    */
   public Studio(FaceGeometry geometry) {
-    this.geometry = geometry;
-    mesh = new HeadMesh(geometry);
-    cropMesh = HeadMesh.forCrops(geometry);
-    solver = new ShapeSolver(geometry, UnitTable.bundled());
-    persons = new PersonSampler(geometry);
-  }
-
-  /**
-   * Returns the face model.
-   *
-   * @return the geometry
-   */
-  public FaceGeometry geometry() {
-    return geometry;
-  }
-
-  /**
-   * Returns what turns units into shapes.
-   *
-   * @return the solver
-   */
-  public ShapeSolver solver() {
-    return solver;
-  }
-
-  /**
-   * Returns what draws persons.
-   *
-   * @return the sampler
-   */
-  public PersonSampler persons() {
-    return persons;
-  }
-
-  /**
-   * Returns what draws expressions.
-   *
-   * @return the sampler
-   */
-  public ActionSampler actions() {
-    return actions;
-  }
-
-  /**
-   * Makes a renderer for one thread.
-   *
-   * @return a renderer over the shared mesh
-   */
-  public FaceRenderer renderer() {
-    return new FaceRenderer(mesh);
-  }
-
-  /**
-   * Makes a faster renderer for crops of about 112 pixels, for one thread.
-   *
-   * @return a renderer over the shared coarser mesh
-   */
-  public FaceRenderer cropRenderer() {
-    return new FaceRenderer(cropMesh);
+    this(
+        geometry,
+        new HeadMesh(geometry),
+        HeadMesh.forCrops(geometry),
+        new ShapeSolver(geometry, UnitTable.bundled()),
+        new PersonSampler(geometry),
+        new ActionSampler());
   }
 
   /** The shape of a drawn action as a person lives it: uneven sides, gaze, and posture. */
@@ -101,8 +57,8 @@ public final class Studio {
 
     Worker(Studio studio) {
       this.studio = studio;
-      this.renderer = studio.renderer();
-      this.cropRenderer = studio.cropRenderer();
+      this.renderer = new FaceRenderer(studio.mesh);
+      this.cropRenderer = new FaceRenderer(studio.cropMesh);
     }
   }
 }

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.affect4j.synthesis.SharedFiles;
+import org.affect4j.SharedFiles;
+import org.affect4j.synthesis.RealHead;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,7 @@ class GeometryTest {
 
   @Test
   void readsThePublishedModel() {
-    FaceGeometry g = SharedFiles.geometry();
+    FaceGeometry g = RealHead.geometry();
     assertEquals(25959, g.vertexCount());
     assertEquals(50996, g.triangleCount());
     assertEquals(100, g.modeCount());
@@ -116,7 +117,7 @@ class GeometryTest {
 
   @Test
   void writingWhatWasReadGivesTheSameBytes() throws Exception {
-    Path archive = SharedFiles.require("datasets/ict-facekit/ict-compact.zip");
+    Path archive = SharedFiles.path("datasets/ict-facekit/ict-compact.zip");
     byte[] bytes;
     byte[] maps;
     try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(archive.toFile())) {

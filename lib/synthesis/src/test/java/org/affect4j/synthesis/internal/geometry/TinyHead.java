@@ -58,7 +58,7 @@ public final class TinyHead {
     return 9 * StrictMath.sqrt(Math.max(0, inside)) + nose;
   }
 
-  private static FaceGeometry.Arrays arrays() {
+  private static FaceGeometry.Data arrays() {
     Mesh mesh = new Mesh();
     for (int row = 0; row <= ROWS; row++) {
       double latitude = StrictMath.PI * (.5 - (double) row / ROWS);
@@ -209,10 +209,10 @@ public final class TinyHead {
     moves.put(name + "_R", new Move(out, up, right));
   }
 
-  private static FaceGeometry.Arrays pack(
+  private static FaceGeometry.Data pack(
       Mesh mesh, List<FaceGeometry.Part> parts, int[] landmarks, int skin) {
     int n = mesh.vertices.size();
-    FaceGeometry.Arrays a = new FaceGeometry.Arrays();
+    FaceGeometry.Data a = new FaceGeometry.Data();
     a.parts = parts;
     a.neutral = new float[3 * n];
     a.attributes = new float[n];

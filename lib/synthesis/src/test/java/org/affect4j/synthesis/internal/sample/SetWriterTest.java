@@ -182,8 +182,10 @@ class SetWriterTest {
     assertTrue(speed.facesPerSecond() > 0 && speed.facesPerProcessorSecond() > 0);
     assertEquals(4, drawn.size());
     assertEquals(15, Collections.max(drawn));
-    assertThrows(IllegalArgumentException.class, () -> Speed.measure(studio, set(16), 2, 2));
-    assertThrows(IllegalArgumentException.class, () -> Speed.measure(studio, set(16), 1, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> Speed.measure(studio, set(16), 2, 2, drawn::add));
+    assertThrows(
+        IllegalArgumentException.class, () -> Speed.measure(studio, set(16), 1, 0, drawn::add));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.affect4j.training.batch.internal;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.affect4j.image.Luma;
 import org.affect4j.training.batch.Augmentation;
 
 /**
@@ -203,10 +204,9 @@ public final class Augmenter {
     return x < 0 || y < 0 || x >= from || y >= from ? 0 : source[base + y * from + x] & 0xFF;
   }
 
-  /** Luma of ITU-R BT.601. */
   private void toGrey() {
     for (int i = 0; i < planes[0].length; i++) {
-      planes[0][i] = .299f * planes[0][i] + .587f * planes[1][i] + .114f * planes[2][i];
+      planes[0][i] = Luma.of(planes[0][i], planes[1][i], planes[2][i]);
     }
   }
 

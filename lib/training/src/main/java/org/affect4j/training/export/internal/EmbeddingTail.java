@@ -3,11 +3,9 @@ package org.affect4j.training.export.internal;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +51,9 @@ public final class EmbeddingTail {
    * @throws IllegalArgumentException if it is no ONNX file or does not end in such layers
    */
   public static EmbeddingTail of(byte[] onnx) {
-    ModelProto model = parsed(onnx);
+    ModelProto model = OnnxGraph.model(onnx);
     GraphProto graph = model.getGraph();
-    long opset =
-        model.getOpsetImportList().stream()
-            .filter(o -> o.getDomain().isEmpty())
-            .mapToLong(OperatorSetIdProto::getVersion)
-            .max()
-            .orElse(0);
+    long opset = OnnxGraph.opset(model);
     if (opset < OnnxWriter.OPSET) {
       throw new IllegalArgumentException(
           "the network has opset %d; new layers are written for opset %d and later"
@@ -91,18 +84,6 @@ public final class EmbeddingTail {
       fold(constants, before, weights, bias);
     }
     return new EmbeddingTail(model, gemm.getInput(0), (int) matrix.getDims(1), weights, bias);
-  }
-
-  public static ModelProto parsed(byte[] onnx) {
-    try {
-      ModelProto model = ModelProto.parseFrom(onnx);
-      if (model.getGraph().getNodeCount() > 0) {
-        return model;
-      }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("this is no ONNX file: " + e.getMessage(), e);
-    }
-    throw new IllegalArgumentException("this is no ONNX file: it has no graph with nodes");
   }
 
   private static IllegalArgumentException unfit(String problem) {
@@ -221,8 +202,8 @@ public final class EmbeddingTail {
           "the layers read %s numbers, but the trunk gives %d"
               .formatted(spec.input(), pooledWidth));
     }
-    ModelProto trunk = parsed(trunk());
-    GraphProto added = parsed(OnnxWriter.write(spec, values)).getGraph();
+    ModelProto trunk = OnnxGraph.model(trunk());
+    GraphProto added = OnnxGraph.model(OnnxWriter.write(spec, values)).getGraph();
     Set<String> taken = new HashSet<>(OnnxGraph.constants(trunk.getGraph()).keySet());
     trunk.getGraph().getNodeList().forEach(n -> taken.addAll(n.getOutputList()));
     Set<String> outputs = Set.copyOf(spec.outputNames());
@@ -276,7 +257,7 @@ public final class EmbeddingTail {
    * @throws IllegalArgumentException if it is no ONNX file
    */
   public static Map<String, String> metadata(byte[] onnx) {
-    return parsed(onnx).getMetadataPropsList().stream()
+    return OnnxGraph.model(onnx).getMetadataPropsList().stream()
         .collect(
             Collectors.toUnmodifiableMap(
                 StringStringEntryProto::getKey, StringStringEntryProto::getValue, (a, b) -> b));

@@ -6,6 +6,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -68,21 +70,8 @@ public final class OnnxGraph {
    * @throws IllegalArgumentException if it is no ONNX file, or one that cannot be quantised
    */
   public static OnnxGraph parse(byte[] bytes, boolean fixedDoubling) {
-    ModelProto model;
-    try {
-      model = ModelProto.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("this is no ONNX file: " + e.getMessage(), e);
-    }
-    if (model.getGraph().getNodeCount() == 0) {
-      throw new IllegalArgumentException("this is no ONNX file: it has no graph with nodes");
-    }
-    long opset =
-        model.getOpsetImportList().stream()
-            .filter(o -> o.getDomain().isEmpty())
-            .mapToLong(OperatorSetIdProto::getVersion)
-            .max()
-            .orElse(0);
+    ModelProto model = model(bytes);
+    long opset = opset(model);
     if (opset < LEAST_OPSET) {
       throw new IllegalArgumentException(
           "the network has opset %d; weights with one scale per channel need opset %d or later"
@@ -95,6 +84,28 @@ public final class OnnxGraph {
     GraphProto simple = GraphSimplifier.simplify(model.getGraph());
     return new OnnxGraph(
         model.toBuilder().setGraph(fixedDoubling ? FixedDoubling.apply(simple) : simple).build());
+  }
+
+  /** Reads a file that holds a graph. */
+  public static ModelProto model(byte[] onnx) {
+    try {
+      ModelProto model = ModelProto.parseFrom(onnx);
+      if (model.getGraph().getNodeCount() > 0) {
+        return model;
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("this is no ONNX file: " + e.getMessage(), e);
+    }
+    throw new IllegalArgumentException("this is no ONNX file: it has no graph with nodes");
+  }
+
+  /** The version of ONNX's own operations; 0 if there is none. */
+  static long opset(ModelProto model) {
+    return model.getOpsetImportList().stream()
+        .filter(o -> o.getDomain().isEmpty())
+        .mapToLong(OperatorSetIdProto::getVersion)
+        .max()
+        .orElse(0);
   }
 
   public ModelProto model() {
@@ -189,6 +200,25 @@ public final class OnnxGraph {
         .build();
   }
 
+  /** A tensor that goes in or out; lengths are numbers, or names of free ones. */
+  public static ValueInfoProto value(String name, TensorProto.DataType type, List<?> lengths) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (Object length : lengths) {
+      TensorShapeProto.Dimension.Builder d = TensorShapeProto.Dimension.newBuilder();
+      shape.addDim(
+          length instanceof Integer number
+              ? d.setDimValue(number)
+              : d.setDimParam((String) length));
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape)))
+        .build();
+  }
+
   public static long integer(NodeProto node, String name, long otherwise) {
     return attribute(node, name).map(AttributeProto::getI).orElse(otherwise);
   }
@@ -226,7 +256,7 @@ public final class OnnxGraph {
     return values;
   }
 
-  static TensorProto longTensor(String name, List<Long> values) {
+  public static TensorProto longTensor(String name, List<Long> values) {
     return TensorProto.newBuilder()
         .setName(name)
         .setDataType(TensorProto.DataType.INT64.getNumber())

@@ -7,8 +7,6 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
@@ -369,25 +367,9 @@ public final class OnnxWriter {
   }
 
   /** A float tensor with a batch of any size; lengths are numbers, or names of free ones. */
-  static ValueInfoProto value(String name, List<Object> lengths) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder()
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"));
-    for (Object length : lengths) {
-      TensorShapeProto.Dimension.Builder d = TensorShapeProto.Dimension.newBuilder();
-      shape.addDim(
-          length instanceof Integer number
-              ? d.setDimValue(number)
-              : d.setDimParam((String) length));
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.FLOAT.getNumber())
-                        .setShape(shape)))
-        .build();
+  static ValueInfoProto value(String name, List<?> lengths) {
+    List<Object> all = new ArrayList<>(List.of("batch"));
+    all.addAll(lengths);
+    return OnnxGraph.value(name, TensorProto.DataType.FLOAT, all);
   }
 }

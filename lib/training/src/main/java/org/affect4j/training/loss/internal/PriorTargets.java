@@ -70,15 +70,6 @@ public final class PriorTargets {
                 .formatted(background, face));
       }
     }
-
-    /**
-     * Returns the limits of the published code: .35 for both.
-     *
-     * @return the limits
-     */
-    public static Overlap published() {
-      return new Overlap(.35, .35);
-    }
   }
 
   /**

@@ -33,7 +33,7 @@ class EmbeddingTailTest {
                     layer,
                     name,
                     List.of(last, graph.weights("w", 4, 3), graph.weights("b", 4)),
-                    SmallGraphs.integer("transB", 1));
+                    OnnxGraph.integer("transB", 1));
             case "BatchNormalization" ->
                 graph.node(
                     layer,

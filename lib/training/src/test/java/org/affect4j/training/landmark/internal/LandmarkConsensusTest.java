@@ -9,19 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.affect4j.Bundled;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
-import org.affect4j.training.SharedFiles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LandmarkConsensusTest {
-  private static final Path PORTRAITS = SharedFiles.root().resolve("data/portraits");
+  private static final Path PORTRAITS = Bundled.path("data/portraits");
 
   @Test
+  @Tag("slow")
   void manyViewsAreNearerToTheTruthThanOne() throws IOException {
     List<String> rows = Files.readAllLines(PORTRAITS.resolve("labels.csv"));
     double once = 0;

@@ -1,0 +1,100 @@
+package org.affect4j.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.affect4j.image.PixelLayout;
+
+/** The kinds of networks that the pipeline is made of, and the outputs that each must have. */
+public enum NetworkKind {
+  /** Finds faces: RetinaFace. */
+  DETECTOR(
+      "face detection",
+      new PixelLayout(PixelLayout.Order.BGR, 104, 117, 123, 1, PixelLayout.Storage.FLOAT_PLANES),
+      "loc",
+      "[batch, priors, 4] box offsets",
+      "conf",
+      "[batch, priors, 2] probabilities of background and face",
+      "landms",
+      "[batch, priors, 10] landmark offsets"),
+  /** Reads aligned faces. */
+  BEHAVIOUR(
+      "expressions, action units, valence-arousal",
+      PixelLayout.SIGNED_RGB,
+      "expression",
+      "[batch, 7] probabilities: neutral, anger, disgust, fear, happiness, sadness, surprise",
+      "action_units",
+      "[batch, 17] probabilities: 1 2 4 5 6 7 9 10 11 12 15 17 20 23 24 25 26",
+      "valence_arousal",
+      "[batch, 2] in -1 to 1",
+      "embedding",
+      "[batch, any number] features"),
+  /** Finds the landmarks of aligned faces again. */
+  LANDMARKS("landmarks", PixelLayout.SIGNED_RGB, "offsets", "[batch, 10] offsets of the landmarks");
+
+  private final String task;
+  private final PixelLayout pixels;
+  private final Map<String, String> outputs;
+
+  NetworkKind(String task, PixelLayout pixels, String... outputs) {
+    this.task = task;
+    this.pixels = pixels;
+    Map<String, String> shapes = new LinkedHashMap<>();
+    for (int i = 0; i < outputs.length; i += 2) {
+      shapes.put(outputs[i], outputs[i + 1]);
+    }
+    this.outputs = Collections.unmodifiableMap(shapes);
+  }
+
+  /**
+   * Returns what such a network does.
+   *
+   * @return a few words
+   */
+  public String task() {
+    return task;
+  }
+
+  /**
+   * Returns how the bundled networks of this kind want their pixels.
+   *
+   * @return the layout of those in single precision
+   */
+  public PixelLayout pixels() {
+    return pixels;
+  }
+
+  /**
+   * Returns the outputs that such a network has.
+   *
+   * @return names in order, each with its shape in words; unmodifiable
+   */
+  public Map<String, String> outputs() {
+    return outputs;
+  }
+
+  /**
+   * Tells whether a network is of this kind.
+   *
+   * @param entry what its catalogue says
+   * @return whether it lists these outputs in this order
+   */
+  public boolean fits(ModelEntry entry) {
+    return List.copyOf(entry.outputs().keySet()).equals(List.copyOf(outputs.keySet()));
+  }
+
+  /**
+   * Refuses a network of another kind.
+   *
+   * @param entry what its catalogue says
+   * @throws ModelException if it does not list these outputs in this order
+   */
+  public void check(ModelEntry entry) {
+    if (!fits(entry)) {
+      throw new ModelException(
+          "a network for %s has the outputs %s, that of '%s' lists %s"
+              .formatted(task, outputs, entry.name(), entry.outputs().keySet()));
+    }
+  }
+}

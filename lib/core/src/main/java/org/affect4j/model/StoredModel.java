@@ -1,0 +1,177 @@
+package org.affect4j.model;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.affect4j.image.PixelLayout;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * One network of a store: bundled, of a folder with a {@code catalog.json}, or an ONNX file of your
+ * own.
+ *
+ * @param store where it is
+ * @param name its name there
+ */
+public record StoredModel(ModelStore store, String name) {
+  /** Checks that the store lists the name. */
+  public StoredModel {
+    store.catalog().entry(name);
+  }
+
+  /**
+   * Returns a bundled network.
+   *
+   * @param name such as {@code "behaviour-v5"}
+   * @return the network
+   * @throws IllegalArgumentException if no bundled network has the name; the message lists them
+   */
+  public static StoredModel bundled(String name) {
+    return new StoredModel(ModelStore.bundled(), name);
+  }
+
+  /**
+   * Finds a network by what a user calls it.
+   *
+   * @param place name of a bundled network; a folder with a {@code catalog.json} that lists one
+   *     network of the kind, or the folder and a name, such as {@code mine/behaviour-7}; or an ONNX
+   *     file whose input is that of the bundled networks of the kind
+   * @param kind what it is to do
+   * @return the network
+   * @throws IOException if there is no such file or folder, or it cannot be read
+   * @throws IllegalArgumentException if the folder lists none, or several
+   * @throws ModelException if the file is no network of one image
+   */
+  public static StoredModel of(String place, NetworkKind kind) throws IOException {
+    ModelStore bundled = ModelStore.bundled();
+    List<String> names = bundled.catalog().entries().stream().map(ModelEntry::name).toList();
+    if (names.contains(place)) {
+      return new StoredModel(bundled, place);
+    }
+    Path path = Path.of(place);
+    if (Files.isDirectory(path)) {
+      return inFolder(path, kind);
+    }
+    if (Files.exists(path)) {
+      return ofFile(path, kind, kind.pixels(), OptionalInt.empty());
+    }
+    Path folder = path.toAbsolutePath().getParent();
+    if (Files.exists(folder.resolve(ModelStore.CATALOG))) {
+      return new StoredModel(ModelStore.at(folder), path.getFileName().toString());
+    }
+    throw new NoSuchFileException(
+        place, null, "no such file or folder, and none of the bundled networks " + names);
+  }
+
+  private static StoredModel inFolder(Path folder, NetworkKind kind) throws IOException {
+    ModelStore store = ModelStore.at(folder);
+    List<String> names =
+        store.catalog().entries().stream().filter(kind::fits).map(ModelEntry::name).toList();
+    if (names.size() != 1) {
+      throw new IllegalArgumentException(
+          "%s lists the networks %s for %s: name one as %s"
+              .formatted(folder, names, kind.task(), folder.resolve("NAME")));
+    }
+    return new StoredModel(store, names.get(0));
+  }
+
+  /**
+   * Returns a network that is in no catalogue.
+   *
+   * @param file ONNX file with the {@link NetworkKind#outputs} of the kind; float input {@code
+   *     [batch, 3, height, width]}, or bytes as {@link PixelLayout.Storage#BYTE_BLOCKS}. A
+   *     detector's prior boxes are {@link PriorSpec#standard}
+   * @param kind what it is to do
+   * @param pixels channel order, mean and scale; how they are stored is seen in the file
+   * @param side side of the square input in pixels, where the file leaves it open
+   * @return the network, named after the file
+   * @throws IOException if the file cannot be read
+   * @throws ModelException if it is no network of one image
+   */
+  public static StoredModel ofFile(
+      Path file, NetworkKind kind, PixelLayout pixels, OptionalInt side) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString(), null, "no such ONNX file");
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    ValueInfoProto input = input(bytes, file);
+    TypeProto.Tensor type = input.getType().getTensorType();
+    boolean blocks = type.getElemType() == TensorProto.DataType.UINT8.getNumber();
+    List<Dimension> shape = type.getShape().getDimList();
+    boolean fixed = !blocks && shape.size() == 4 && shape.get(3).getDimValue() > 0;
+    String name = file.getFileName().toString().replaceFirst("\\.onnx$", "");
+    ModelEntry entry =
+        new ModelEntry(
+            name,
+            kind.task(),
+            file.getFileName().toString(),
+            DigestUtils.sha256Hex(bytes),
+            "not stated",
+            file.toString(),
+            Optional.empty(),
+            input.getName(),
+            pixels.with(
+                blocks ? PixelLayout.Storage.BYTE_BLOCKS : PixelLayout.Storage.FLOAT_PLANES),
+            blocks ? 32 : 1,
+            fixed ? OptionalInt.of((int) shape.get(3).getDimValue()) : side,
+            kind.outputs(),
+            kind == NetworkKind.DETECTOR ? Optional.of(PriorSpec.standard()) : Optional.empty(),
+            0,
+            "not stated",
+            Map.of());
+    return new StoredModel(ModelStore.of(file.toAbsolutePath().getParent(), entry), name);
+  }
+
+  private static ValueInfoProto input(byte[] bytes, Path file) {
+    try {
+      GraphProto graph = ModelProto.parseFrom(bytes).getGraph();
+      Set<String> weights =
+          graph.getInitializerList().stream().map(w -> w.getName()).collect(Collectors.toSet());
+      List<ValueInfoProto> inputs =
+          graph.getInputList().stream().filter(i -> !weights.contains(i.getName())).toList();
+      if (inputs.size() == 1) {
+        return inputs.get(0);
+      }
+      throw new ModelException(
+          "%s takes the inputs %s, expected one, a batch of images"
+              .formatted(file, inputs.stream().map(ValueInfoProto::getName).toList()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new ModelException(file + " is no ONNX file: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns what there is to know of the network.
+   *
+   * @return its entry
+   */
+  public ModelEntry entry() {
+    return store.catalog().entry(name);
+  }
+
+  /**
+   * Verifies and opens the network.
+   *
+   * @param threads threads that one run may use, 1 or more
+   * @return the network, to be closed
+   * @throws ModelException if the file is missing or altered, or has other inputs and outputs than
+   *     its entry says
+   */
+  public OnnxModel open(int threads) {
+    return store.open(name, threads);
+  }
+}

@@ -1,0 +1,67 @@
+package org.affect4j.synthesis.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.affect4j.synthesis.internal.sample.FaceSet;
+import org.affect4j.synthesis.internal.sample.SetWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options of all commands that draw sets of pictures into a folder, and the drawing. */
+@Command(mixinStandardHelpOptions = true)
+class SetOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Mixin private GeometryOption geometry;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "same seed, same pixels (default ${DEFAULT-VALUE})")
+  long seed;
+
+  @Option(
+      names = "--threads",
+      description = "threads (default: one per core); does not change pixels")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "OUT",
+      description = "folder for pictures, labels.csv and provenance.json")
+  private Path output;
+
+  /** Draws sets, and returns the exit code. */
+  final int draw(FaceSet... sets) throws IOException {
+    SetWriter writer =
+        new SetWriter(
+            geometry.studio(), threads, line -> spec.commandLine().getErr().println(line));
+    for (FaceSet set : sets) {
+      writer.write(set, "affect4j-synth " + spec.name() + options(), output);
+    }
+    return 0;
+  }
+
+  /** What was asked for, without paths and threads, which do not change pixels. */
+  private String options() {
+    StringBuilder s = new StringBuilder();
+    for (String name : List.of("--count", "--seed", "--size", "--prototypes", "--format")) {
+      var option = spec.findOption(name);
+      if (option != null && option.getValue() != null) {
+        s.append(' ').append(name).append(' ').append(option.getValue().toString());
+      }
+    }
+    // Named only where it is set: sets with surroundings stay the same sets.
+    var transparent = spec.findOption("--transparent");
+    if (transparent != null && Boolean.TRUE.equals(transparent.getValue())) {
+      s.append(" --transparent");
+    }
+    return s.toString();
+  }
+}
