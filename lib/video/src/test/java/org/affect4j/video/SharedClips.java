@@ -26,7 +26,15 @@ final class SharedClips {
   }
 
   /** What shall come of a clip: a row of {@code expected.tsv}. */
-  record Expected(String file, int frames, String width, String height, int strip, String remark) {
+  record Expected(
+      String file,
+      int frames,
+      String width,
+      String height,
+      int strip,
+      String faces,
+      int tracks,
+      String remark) {
     boolean isReadable() {
       return frames > 0;
     }
@@ -60,6 +68,8 @@ final class SharedClips {
                     row[5],
                     row[6],
                     row[7].isEmpty() ? 0 : Integer.parseInt(row[7]),
+                    row[9],
+                    Integer.parseInt(row[10]),
                     row[11]))
         .toList();
   }
