@@ -224,7 +224,7 @@ forget_stale_jars() {
   local now
   now="$(cat "$ROOT/pom.xml" "$ROOT"/*/*/pom.xml | cksum)"
   if [ "$(cat "$BUILD/poms.cksum" 2>/dev/null)" != "$now" ]; then
-    rm -rf "$BUILD/lib" "$BUILD/engines" "$BUILD/training" "$BUILD/kernel" "$BUILD/kernel-strict"
+    rm -rf "$BUILD/lib" "$BUILD/engines" "$BUILD/video" "$BUILD/training" "$BUILD/kernel" "$BUILD/kernel-strict"
     mkdir -p "$BUILD"
     printf '%s\n' "$now" >"$BUILD/poms.cksum"
   fi

@@ -23,6 +23,7 @@ class ArchitectureTest {
           "analysis",
           "explore",
           "dataset",
+          "series",
           "metric",
           "detect",
           "behaviour",

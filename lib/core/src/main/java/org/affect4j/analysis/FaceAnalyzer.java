@@ -179,7 +179,17 @@ public final class FaceAnalyzer implements AutoCloseable {
    *     photo; empty if there is none; unmodifiable
    */
   public List<Face> analyze(FaceImage photo) {
-    List<Detection> detections = detector.detect(photo);
+    return analyze(photo, detector.detect(photo));
+  }
+
+  /**
+   * Reads faces that were found before, such as by following them from frame to frame.
+   *
+   * @param photo the photo
+   * @param detections its faces, in pixels of the photo
+   * @return one face for each, numbered in order from 0
+   */
+  public List<Face> analyze(FaceImage photo, List<Detection> detections) {
     FaceImage picture = CropAligner.sampled(photo);
     double scale = CropAligner.scale(picture, photo);
     List<Behaviour> behaviours =

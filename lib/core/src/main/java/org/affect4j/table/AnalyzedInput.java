@@ -27,7 +27,9 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
     /** A damaged file: what could be decoded was searched, and may have faces or none. */
     PARTIAL,
     /** The input could not be decoded, or not be read. */
-    UNREADABLE;
+    UNREADABLE,
+    /** A frame of a video in which a track has no face: its values are filled in from others. */
+    INTERPOLATED;
 
     /**
      * Returns the status as it stands in tables.

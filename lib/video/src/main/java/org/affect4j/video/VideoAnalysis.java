@@ -1,0 +1,172 @@
+package org.affect4j.video;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.analysis.ProgressListener;
+import org.affect4j.detect.DetectorOptions;
+import org.affect4j.face.Face;
+import org.affect4j.series.FaceSeries;
+import org.affect4j.table.AnalyzedInput.Status;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.FaceTableBuilder;
+import org.affect4j.table.InputName;
+import org.affect4j.video.track.CutDetector;
+import org.affect4j.video.track.FaceTracker;
+import org.affect4j.video.track.TrackedFace;
+import org.affect4j.video.track.TrackerOptions;
+
+/**
+ * Reads the faces of videos: one row per frame and face, and one per frame without a face, with {@code
+ * input}, {@code frame}, {@code timestamp_s} and, by tracks that end at cuts, {@code face_id}. Values
+ * are read from the frame's own pixels; nothing is averaged over time.
+ *
+ * @param video which frames
+ * @param tracker how faces are followed
+ */
+public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
+  /** Frames whose rows are handed on together. */
+  private static final int BLOCK = 128;
+
+  /** The one number of frames that is not known. */
+  private static final long UNKNOWN = 0;
+
+  /**
+   * Returns the usual analysis: every frame, all faces.
+   *
+   * @return the analysis
+   */
+  public static VideoAnalysis standard() {
+    return new VideoAnalysis(
+        VideoOptions.defaults(), TrackerOptions.of(DetectorOptions.defaults().scoreThreshold()));
+  }
+
+  /**
+   * Analyses a video whole.
+   *
+   * @param analyzer reads the faces
+   * @param file a video
+   * @param listener told after each frame
+   * @return all rows, in memory
+   * @throws IOException if the file is no video, or cannot be read
+   */
+  public FaceTable run(FaceAnalyzer analyzer, Path file, ProgressListener listener)
+      throws IOException {
+    FaceTable[] all = {FaceTable.ofInputs(List.of())};
+    try (VideoSource source = VideoSource.open(file, video)) {
+      run(analyzer, source, InputName.of(file), rows -> all[0] = all[0].append(rows), listener);
+    }
+    return all[0];
+  }
+
+  /**
+   * Analyses a video bit by bit, in memory that does not grow with its length.
+   *
+   * @param analyzer reads the faces
+   * @param source the frames; all are taken, and not closed
+   * @param input its name in the rows
+   * @param rows takes the rows of some frames at a time, in order
+   * @param listener told after each frame
+   */
+  public void run(
+      FaceAnalyzer analyzer,
+      VideoSource source,
+      String input,
+      Consumer<FaceTable> rows,
+      ProgressListener listener) {
+    FaceTracker faces = new FaceTracker(analyzer.detector(), tracker);
+    Block block = new Block(analyzer, faces, input, rows);
+    long done = 0;
+    for (VideoFrame frame : source) {
+      block.add(frame);
+      listener.at(++done, Math.max(done, source.info().frames().orElse(UNKNOWN)));
+    }
+    block.end(source.damage());
+  }
+
+  /** Rows that wait to be handed on. */
+  private static final class Block {
+    private final FaceAnalyzer analyzer;
+    private final FaceTracker tracker;
+    private final String input;
+    private final Consumer<FaceTable> rows;
+    private final CutDetector cuts = new CutDetector();
+    private FaceTableBuilder builder = builder();
+    private long frames;
+
+    Block(
+        FaceAnalyzer analyzer, FaceTracker tracker, String input, Consumer<FaceTable> rows) {
+      this.analyzer = analyzer;
+      this.tracker = tracker;
+      this.input = input;
+      this.rows = rows;
+    }
+
+    private static FaceTableBuilder builder() {
+      return new FaceTableBuilder("faces", FaceColumns.analysis(0));
+    }
+
+    void add(VideoFrame frame) {
+      boolean cut = cuts.isCut(frame.image());
+      if (cut) {
+        tracker.cut();
+      }
+      // Without times, motion counts in frames.
+      double clock = frame.seconds().orElse(frame.number() / 25.0);
+      List<TrackedFace> tracked = tracker.next(frame.image(), clock);
+      List<Face> read =
+          analyzer.analyze(frame.image(), tracked.stream().map(TrackedFace::detection).toList());
+      double scale = (double) frame.width() / frame.image().width();
+      for (int i = 0; i < Math.max(1, tracked.size()); i++) {
+        row(frame.number(), frame.seconds(), cut ? FaceSeries.CUT : "", frame.damage());
+        builder.set(
+            FaceColumns.STATUS,
+            (!frame.damage().isEmpty()
+                    ? Status.PARTIAL
+                    : tracked.isEmpty() ? Status.NO_FACE : Status.OK)
+                .label());
+        if (i < tracked.size()) {
+          Face face = read.get(i);
+          builder.face(
+              new Face(
+                  tracked.get(i).id(),
+                  face.detection().map(d -> d.moved(scale, (scale - 1) / 2, (scale - 1) / 2)),
+                  face.behaviour()));
+        }
+        builder.add();
+      }
+      if (++frames % BLOCK == 0) {
+        handOn();
+      }
+    }
+
+    private void row(long number, OptionalDouble seconds, String cut, String damage) {
+      builder.set(FaceColumns.INPUT, input).set(FaceColumns.FRAME, number);
+      seconds.ifPresent(s -> builder.set(FaceColumns.TIMESTAMP, s));
+      builder.set(
+          FaceColumns.REASON, cut.isEmpty() || damage.isEmpty() ? cut + damage : cut + "; " + damage);
+    }
+
+    void end(String damage) {
+      if (!damage.isEmpty() || frames == 0) {
+        builder.set(FaceColumns.INPUT, input);
+        builder.set(
+            FaceColumns.STATUS, (frames == 0 ? Status.UNREADABLE : Status.PARTIAL).label());
+        builder.set(FaceColumns.REASON, damage.isEmpty() ? "no frame in it" : damage);
+        builder.add();
+      }
+      handOn();
+    }
+
+    private void handOn() {
+      if (builder.size() > 0) {
+        rows.accept(builder.build());
+        builder = builder();
+      }
+    }
+  }
+}

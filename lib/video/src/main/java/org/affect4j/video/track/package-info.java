@@ -1,0 +1,2 @@
+/** Faces that keep their number from frame to frame. */
+package org.affect4j.video.track;

@@ -1,0 +1,20 @@
+package org.affect4j.video;
+
+import java.util.List;
+import org.affect4j.House;
+import org.junit.jupiter.api.Test;
+
+/** A house of two floors that leaves the internals of the library alone. */
+class ArchitectureTest {
+  private static final House HOUSE = new House("org.affect4j.video", List.of("", "track"));
+
+  @Test
+  void everyPackageHasItsFloor() {
+    HOUSE.everyPackageHasItsFloor();
+  }
+
+  @Test
+  void internalsOfTheLibraryAreLeftAlone() {
+    HOUSE.internalsOfOthersAreLeftAloneBy("");
+  }
+}
