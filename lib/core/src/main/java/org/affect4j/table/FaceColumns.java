@@ -94,7 +94,8 @@ public final class FaceColumns {
                   FaceColumn.whole(FRAME, "number of the frame in its video; missing for photos"),
                   FaceColumn.number(TIMESTAMP, 6, "presentation time of the frame in seconds"),
                   FaceColumn.whole(FACE, "number of the face from 0; missing without a face"),
-                  FaceColumn.text(STATUS, "ok, whole_crop, no_face, partial, unreadable or interpolated"),
+                  FaceColumn.text(
+                      STATUS, "ok, whole_crop, no_face, partial, unreadable or interpolated"),
                   FaceColumn.number(SCORE, 4, "detector's probability of a face, 0 to 1")),
               BOX.stream(),
               LANDMARKS.stream(),

@@ -21,9 +21,9 @@ import org.affect4j.video.track.TrackedFace;
 import org.affect4j.video.track.TrackerOptions;
 
 /**
- * Reads the faces of videos: one row per frame and face, and one per frame without a face, with {@code
- * input}, {@code frame}, {@code timestamp_s} and, by tracks that end at cuts, {@code face_id}. Values
- * are read from the frame's own pixels; nothing is averaged over time.
+ * Reads the faces of videos: one row per frame and face, and one per frame without a face, with
+ * {@code input}, {@code frame}, {@code timestamp_s} and, by tracks that end at cuts, {@code
+ * face_id}. Values are read from the frame's own pixels; nothing is averaged over time.
  *
  * @param video which frames
  * @param tracker how faces are followed
@@ -98,8 +98,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
     private FaceTableBuilder builder = builder();
     private long frames;
 
-    Block(
-        FaceAnalyzer analyzer, FaceTracker tracker, String input, Consumer<FaceTable> rows) {
+    Block(FaceAnalyzer analyzer, FaceTracker tracker, String input, Consumer<FaceTable> rows) {
       this.analyzer = analyzer;
       this.tracker = tracker;
       this.input = input;
@@ -148,14 +147,14 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       builder.set(FaceColumns.INPUT, input).set(FaceColumns.FRAME, number);
       seconds.ifPresent(s -> builder.set(FaceColumns.TIMESTAMP, s));
       builder.set(
-          FaceColumns.REASON, cut.isEmpty() || damage.isEmpty() ? cut + damage : cut + "; " + damage);
+          FaceColumns.REASON,
+          cut.isEmpty() || damage.isEmpty() ? cut + damage : cut + "; " + damage);
     }
 
     void end(String damage) {
       if (!damage.isEmpty() || frames == 0) {
         builder.set(FaceColumns.INPUT, input);
-        builder.set(
-            FaceColumns.STATUS, (frames == 0 ? Status.UNREADABLE : Status.PARTIAL).label());
+        builder.set(FaceColumns.STATUS, (frames == 0 ? Status.UNREADABLE : Status.PARTIAL).label());
         builder.set(FaceColumns.REASON, damage.isEmpty() ? "no frame in it" : damage);
         builder.add();
       }

@@ -111,7 +111,8 @@ class VideoAnalysisTest {
         .forEach((frame, here) -> assertEquals(frame >= 60 && frame < 110, here.isEmpty()));
     int row = 30;
     assertEquals("interpolated", filled.text(row, FaceColumns.STATUS).orElseThrow());
-    assertTrue(filled.number(row, "au12").isEmpty() && filled.number(row, "au12_filled").isPresent());
+    assertTrue(
+        filled.number(row, "au12").isEmpty() && filled.number(row, "au12_filled").isPresent());
   }
 
   @Test
@@ -152,10 +153,8 @@ class VideoAnalysisTest {
   @Test
   void theLargestFaceAloneCanBeFollowed() throws IOException {
     VideoAnalysis one =
-        new VideoAnalysis(
-            VideoOptions.defaults().withEvery(10), TrackerOptions.of(.95).largest(1));
-    FaceTable rows =
-        one.run(analyzer, SharedClips.clip("crossing.mp4"), ProgressListener.silent());
+        new VideoAnalysis(VideoOptions.defaults().withEvery(10), TrackerOptions.of(.95).largest(1));
+    FaceTable rows = one.run(analyzer, SharedClips.clip("crossing.mp4"), ProgressListener.silent());
     assertEquals(8, rows.size());
     assertEquals(70, rows.number(7, FaceColumns.FRAME).getAsDouble());
   }

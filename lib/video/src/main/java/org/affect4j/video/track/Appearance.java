@@ -4,8 +4,8 @@ import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 
 /**
- * What a face looks like at a glance, hair and collar included: a histogram of colours. It tells two
- * people in one picture apart; it is no face recognition.
+ * What a face looks like at a glance, hair and collar included: a histogram of colours. It tells
+ * two people in one picture apart; it is no face recognition.
  */
 final class Appearance {
   /** How far around the box one looks, in sides of the box. */

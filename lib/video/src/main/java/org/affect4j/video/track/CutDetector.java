@@ -8,14 +8,17 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 
 /**
  * Finds cuts: a coarse picture hardly correlates with the one before, so that a change of light is
- * none. White, black and grey frames, as of a flash, show nothing; what follows them is compared with
- * what was before. For one thread and one video, frames in order.
+ * none. White, black and grey frames, as of a flash, show nothing; what follows them is compared
+ * with what was before. For one thread and one video, frames in order.
  */
 public final class CutDetector {
   /** Correlations of neighbouring frames lie above .8, those across a cut about 0. */
   private static final double CUT = .5;
 
-  /** Grey levels, of 255, by which nine of ten cells of a plain picture lie from their median at most. */
+  /**
+   * Grey levels, of 255, by which nine of ten cells of a plain picture lie from their median at
+   * most.
+   */
   private static final double PLAIN = 4;
 
   private static final int COLUMNS = 16;

@@ -19,16 +19,19 @@ import org.jgrapht.graph.SimpleWeightedGraph;
 
 /**
  * Gives faces numbers that stay from frame to frame. The whole frame is searched on key frames, and
- * whenever a face is lost or two come close; in between each face is looked for around the place where
- * its motion leads, and must reach the score there too. Faces are assigned to tracks by overlap and
- * motion; where a second assignment fits nearly as well, or a face's look has changed, appearance
- * decides, and in doubt a new track begins. For one thread and one video, frames in order.
+ * whenever a face is lost or two come close; in between each face is looked for around the place
+ * where its motion leads, and must reach the score there too. Faces are assigned to tracks by
+ * overlap and motion; where a second assignment fits nearly as well, or a face's look has changed,
+ * appearance decides, and in doubt a new track begins. For one thread and one video, frames in
+ * order.
  */
 public final class FaceTracker {
   /** Side of the region around a face that is searched, in sides of its box. */
   private static final double REGION = 2;
 
-  /** A region of more than this part of the frame's long side is as well searched with the frame. */
+  /**
+   * A region of more than this part of the frame's long side is as well searched with the frame.
+   */
   private static final double LARGE = .5;
 
   /** Costs run from 0 for the predicted box to about 2; from here on a face is another one. */
@@ -115,7 +118,9 @@ public final class FaceTracker {
         .toList();
   }
 
-  /** Looks for each face around its place; empty if there is none, or one is lost or near another. */
+  /**
+   * Looks for each face around its place; empty if there is none, or one is lost or near another.
+   */
   private Optional<Map<Track, Detection>> followed(FaceImage picture, double seconds) {
     Map<Track, Detection> found = new HashMap<>();
     if (tracks.isEmpty() || tracks.stream().anyMatch(t -> t.motion.seconds() < before)) {
@@ -235,8 +240,7 @@ public final class FaceTracker {
       for (int f = 0; f < size; f++) {
         boolean both = t < costs.length && f < faces;
         graph.setEdgeWeight(
-            graph.addEdge(t, size + f),
-            both ? Math.min(costs[t][f], HIGHEST_COST) : HIGHEST_COST);
+            graph.addEdge(t, size + f), both ? Math.min(costs[t][f], HIGHEST_COST) : HIGHEST_COST);
       }
     }
     Arrays.fill(best, -1);

@@ -10,8 +10,8 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Where a box moves: a Kalman filter for its centre and its size, each with a velocity that wanders.
- * Immutable. Positions are in units of the box's size, so that near faces may move faster.
+ * Where a box moves: a Kalman filter for its centre and its size, each with a velocity that
+ * wanders. Immutable. Positions are in units of the box's size, so that near faces may move faster.
  */
 final class Motion {
   /** Standard deviation of a detected centre or size, and of a face's acceleration per second. */
@@ -108,9 +108,7 @@ final class Motion {
 
   private static RealVector measured(PixelBox box) {
     return new ArrayRealVector(
-        new double[] {
-          box.x() + box.width() / 2, box.y() + box.height() / 2, size(box)
-        });
+        new double[] {box.x() + box.width() / 2, box.y() + box.height() / 2, size(box)});
   }
 
   private static double size(PixelBox box) {

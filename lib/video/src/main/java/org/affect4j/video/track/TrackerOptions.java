@@ -26,9 +26,8 @@ public record TrackerOptions(
   }
 
   /**
-   * Returns the usual options: all faces, the whole frame at least every fifth of a
-   * second, numbers kept for a
-   * second.
+   * Returns the usual options: all faces, the whole frame at least every fifth of a second, numbers
+   * kept for a second.
    *
    * @param scoreThreshold least score of a face, 0 to 1
    * @return the options

@@ -121,7 +121,8 @@ class FaceTrackerTest {
       FaceImage picture = picture(new Square(RED, x, 60), new Square(BLUE, 335 - x, 60));
       for (TrackedFace face : tracker.next(picture, i / 25.0)) {
         PixelBox box = face.detection().box();
-        boolean isRed = picture.rgb((int) box.x() + 1, (int) box.y() + 1) == (RED.getRGB() & 0xFFFFFF);
+        boolean isRed =
+            picture.rgb((int) box.x() + 1, (int) box.y() + 1) == (RED.getRGB() & 0xFFFFFF);
         if (i == 0) {
           red = isRed ? face.id() : red;
           blue = isRed ? blue : face.id();
@@ -130,7 +131,8 @@ class FaceTrackerTest {
       }
     }
     assertEquals(1, red + blue);
-    assertEquals(2, tracker.next(picture(new Square(RED, 320, 60), new Square(BLUE, 15, 60)), 3).size());
+    assertEquals(
+        2, tracker.next(picture(new Square(RED, 320, 60), new Square(BLUE, 15, 60)), 3).size());
   }
 
   @Test
