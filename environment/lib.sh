@@ -217,7 +217,7 @@ forget_stale_jars() {
   local now
   now="$(cat "$ROOT/pom.xml" "$ROOT"/*/*/pom.xml | cksum)"
   if [ "$(cat "$BUILD/poms.cksum" 2>/dev/null)" != "$now" ]; then
-    rm -rf "$BUILD/lib" "$BUILD/training" "$BUILD/kernel" "$BUILD/kernel-strict"
+    rm -rf "$BUILD/lib" "$BUILD/training" "$BUILD/video" "$BUILD/kernel" "$BUILD/kernel-strict"
     mkdir -p "$BUILD"
     printf '%s\n' "$now" >"$BUILD/poms.cksum"
   fi
