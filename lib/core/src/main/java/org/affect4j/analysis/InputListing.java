@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.affect4j.image.internal.PictureFormat;
+import org.affect4j.image.PictureFormat;
 import org.affect4j.table.InputName;
 
 /**

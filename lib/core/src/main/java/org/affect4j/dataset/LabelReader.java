@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.dataset.LoadReport.Kind;
-import org.affect4j.image.internal.PictureFormat;
+import org.affect4j.image.PictureFormat;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.affect4j.image.FaceImage;
-import org.affect4j.image.internal.PictureFormat;
+import org.affect4j.image.PictureFormat;
 
 /** All pictures below a folder or in archives, by their paths there, with {@code /}. */
 final class PhotoTree implements ImageStore {

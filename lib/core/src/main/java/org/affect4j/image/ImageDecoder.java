@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.affect4j.image.PixelReader.Way;
-import org.affect4j.image.internal.PictureFormat;
 
 /**
  * Decodes JPEG, PNG, BMP, GIF, WebP and TIFF files to upright sRGB images.

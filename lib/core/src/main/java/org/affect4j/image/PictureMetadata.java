@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 import javax.imageio.stream.ImageInputStream;
-import org.affect4j.image.internal.PictureFormat;
 import org.affect4j.image.internal.TiffTags;
 
 /**

@@ -25,7 +25,6 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import org.affect4j.image.PictureMetadata.Inks;
-import org.affect4j.image.internal.PictureFormat;
 
 /**
  * A way to a picture's pixels: a decoder, and how its samples are taken.

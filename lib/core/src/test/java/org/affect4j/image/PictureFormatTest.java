@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Optional;
-import org.affect4j.image.internal.PictureFormat;
 import org.junit.jupiter.api.Test;
 
 class PictureFormatTest {

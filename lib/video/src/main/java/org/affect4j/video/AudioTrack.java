@@ -3,8 +3,6 @@ package org.affect4j.video;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import org.affect4j.video.VideoInfo.MediaStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
@@ -51,7 +49,9 @@ public final class AudioTrack {
           "a rate is 1,000 to 192,000 samples a second, got " + rate);
     }
     try (MediaFile media = new MediaFile(file)) {
-      media.choose(sound(media));
+      media.choose(
+          FileInfo.main(FileInfo.streams(media), "audio")
+              .orElseThrow(() -> new UnreadableVideoException(file + " has no sound")));
       try (FrameDecoder decoder = new FrameDecoder(media);
           Mixer mixer = new Mixer(rate)) {
         AVFrame frame = avutil.av_frame_alloc();
@@ -68,19 +68,6 @@ public final class AudioTrack {
         return new AudioTrack(rate, mixer.start, Arrays.copyOf(mixer.samples, mixer.count), damage);
       }
     }
-  }
-
-  private static int sound(MediaFile media) throws UnreadableVideoException {
-    List<MediaStream> streams = FileInfo.streams(media);
-    int first = -1;
-    for (int i = streams.size() - 1; i >= 0; i--) {
-      boolean better = first < 0 || streams.get(i).main() || !streams.get(first).main();
-      first = streams.get(i).kind().equals("audio") && better ? i : first;
-    }
-    if (first < 0) {
-      throw new UnreadableVideoException(media.path() + " has no sound");
-    }
-    return first;
   }
 
   /**

@@ -27,6 +27,10 @@ final class FileInfo {
   private static final int PICTURES =
       avformat.AV_DISPOSITION_ATTACHED_PIC | avformat.AV_DISPOSITION_TIMED_THUMBNAILS;
 
+  private static final Comparator<MediaStream> IMPORTANCE =
+      Comparator.comparing(MediaStream::main)
+          .thenComparing(stream -> (long) stream.width() * stream.height());
+
   private FileInfo() {}
 
   /** The streams in the order of the file. */
@@ -34,6 +38,13 @@ final class FileInfo {
     return IntStream.range(0, file.context().nb_streams())
         .mapToObj(i -> stream(file.context().streams(i)))
         .toList();
+  }
+
+  /** The one of a kind that the file names as its default, else the largest, else the first. */
+  static OptionalInt main(List<MediaStream> streams, String kind) {
+    return IntStream.range(0, streams.size())
+        .filter(i -> streams.get(i).kind().equals(kind) && !streams.get(i).cover())
+        .reduce((a, b) -> IMPORTANCE.compare(streams.get(b), streams.get(a)) > 0 ? b : a);
   }
 
   private static MediaStream stream(AVStream stream) {
@@ -57,19 +68,7 @@ final class FileInfo {
   static VideoInfo choose(MediaFile file, OptionalInt wanted) throws UnreadableVideoException {
     List<MediaStream> streams = streams(file);
     refuseTiles(file);
-    OptionalInt film =
-        wanted.isPresent()
-            ? wanted
-            : IntStream.range(0, streams.size())
-                .filter(i -> streams.get(i).isFilm())
-                .boxed()
-                .max(
-                    Comparator.<Integer, Boolean>comparing(i -> streams.get(i).main())
-                        .thenComparing(i -> (long) streams.get(i).width() * streams.get(i).height())
-                        .thenComparing(Comparator.reverseOrder()))
-                .stream()
-                .mapToInt(i -> i)
-                .findFirst();
+    OptionalInt film = wanted.isPresent() ? wanted : main(streams, "video");
     String there = streams.isEmpty() ? "nothing" : numbered(streams, i -> true);
     int index =
         film.orElseThrow(

@@ -117,10 +117,11 @@ final class FrameDecoder implements AutoCloseable {
       if (code == avutil.AVERROR_EOF || code == Ffmpeg.AGAIN && drained) {
         return false;
       }
-      if (code == Ffmpeg.AGAIN) {
-        send();
-      } else {
+      if (code != Ffmpeg.AGAIN) {
         judge(code);
+      }
+      if (!drained) {
+        send();
       }
     }
   }

@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.affect4j.table.InputName;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
@@ -28,6 +27,15 @@ final class MediaFile implements AutoCloseable {
 
   /** Bytes of the packets of MPEG-TS, plain, with times, and with a check. */
   private static final List<Integer> PACKETS_OF_TS = List.of(188, 192, 204);
+
+  /** FFmpeg takes names as the system has them, and on Windows as UTF-8. */
+  private static final Charset NAMES =
+      System.getProperty("os.name").startsWith("Windows")
+          ? StandardCharsets.UTF_8
+          : Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+  /** Stands in a path for bytes that are no text. */
+  private static final char NO_TEXT = '\uFFFD';
 
   private final Path path;
   private final AVFormatContext context;
@@ -66,7 +74,8 @@ final class MediaFile implements AutoCloseable {
     AVDictionary options = new AVDictionary(null);
     Path place = nameable(path);
     int code;
-    try (BytePointer name = new BytePointer(bytes("file:" + place.toAbsolutePath() + "\0"))) {
+    try (BytePointer name =
+        new BytePointer(("file:" + place.toAbsolutePath() + "\0").getBytes(NAMES))) {
       avutil.av_dict_set(options, "format_whitelist", KINDS, 0);
       avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
       code = avformat.avformat_open_input(context, name, null, options);
@@ -86,23 +95,11 @@ final class MediaFile implements AutoCloseable {
   /** The path, or a link to it where its name cannot be handed to FFmpeg. */
   private static Path nameable(Path path) throws IOException {
     String name = path.toAbsolutePath().toString();
-    if (InputName.of(path).equals(path.toString())
-        && new String(bytes(name), charset()).equals(name)) {
+    if (name.indexOf(NO_TEXT) < 0 && NAMES.newEncoder().canEncode(name)) {
       return path;
     }
     return Files.createSymbolicLink(
         Files.createTempDirectory("affect4j").resolve("video"), path.toAbsolutePath());
-  }
-
-  private static byte[] bytes(String name) {
-    return name.getBytes(charset());
-  }
-
-  /** FFmpeg takes names as the system has them, and on Windows as UTF-8. */
-  private static Charset charset() {
-    return System.getProperty("os.name").startsWith("Windows")
-        ? StandardCharsets.UTF_8
-        : Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
   }
 
   private static UnreadableVideoException unreadable(Path path, int code) {

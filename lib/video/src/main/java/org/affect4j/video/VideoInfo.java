@@ -56,11 +56,6 @@ public record VideoInfo(
    */
   public record MediaStream(
       String kind, String codec, int width, int height, boolean main, boolean cover) {
-    /** Whether it is a film. */
-    boolean isFilm() {
-      return kind.equals("video") && !cover;
-    }
-
     @Override
     public String toString() {
       return "%s %s%s%s"

@@ -1,4 +1,4 @@
-package org.affect4j.image.internal;
+package org.affect4j.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
