@@ -17,6 +17,7 @@ import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.InputListing;
 import org.affect4j.detect.DetectorOptions;
+import org.affect4j.notebook.Progress;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.InputName;
 import picocli.CommandLine;
@@ -130,9 +131,6 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** Made by picocli. */
-  AnalyzeCommand() {}
-
   @Override
   public Integer call() throws IOException {
     AnalyzerOptions options =
@@ -184,7 +182,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       AnalyzerOptions options, FolderAnalysis analysis, InputListing listing, CsvOutput csv)
       throws IOException {
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(options);
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
+        Progress progress = Progress.start(spec.commandLine().getErr(), "photos")) {
       return analysis.run(analyzer, listing.files(), csv, progress);
     }
   }

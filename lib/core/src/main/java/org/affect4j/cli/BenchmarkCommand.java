@@ -82,9 +82,6 @@ final class BenchmarkCommand implements Callable<Integer> {
   /** Keeps the compiler from dropping work whose result nobody reads. */
   private volatile Object result;
 
-  /** Made by picocli. */
-  BenchmarkCommand() {}
-
   private record Frame(String name, FaceImage image) {
     static Frame of(FaceImage portrait, int width, int height) {
       int portraitWidth = portrait.width() * height / portrait.height();

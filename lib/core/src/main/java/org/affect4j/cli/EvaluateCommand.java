@@ -22,6 +22,7 @@ import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.evaluate.EvaluationReport;
 import org.affect4j.evaluate.Predictions;
 import org.affect4j.metric.Bootstrap;
+import org.affect4j.notebook.Progress;
 import org.affect4j.table.FaceTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +43,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class EvaluateCommand implements Callable<Integer> {
-  private static final String ALL_SPLITS = "all";
-
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
@@ -145,9 +144,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** Made by picocli. */
-  EvaluateCommand() {}
-
   @Override
   public Integer call() throws IOException {
     if (labels.isPresent() == dataset.isPresent() || dataset.isPresent() && root.isEmpty()) {
@@ -215,7 +211,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Predictions predict(AffectDataset data, FaceTable rows) throws IOException {
     Path csv = output.resolve("predictions.csv");
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options());
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "faces")) {
+        Progress progress = Progress.start(spec.commandLine().getErr(), "faces")) {
       return Predictions.by(
           analyzer,
           data,

@@ -22,6 +22,7 @@ import org.affect4j.learn.ClassifierKind;
 import org.affect4j.learn.FewShotExperiment;
 import org.affect4j.learn.LabelledFeatures;
 import org.affect4j.learn.LearningCurves;
+import org.affect4j.notebook.Progress;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
 import picocli.CommandLine.Command;
@@ -82,9 +83,6 @@ final class FewShotCommand implements Callable<Integer> {
   private Path output;
 
   @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  FewShotCommand() {}
 
   @Override
   public Integer call() throws IOException {
@@ -162,11 +160,11 @@ final class FewShotCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options())) {
       FaceTable table;
-      try (ProgressLine progress = new ProgressLine(err, "crops")) {
+      try (Progress progress = Progress.start(err, "crops")) {
         table = new FolderAnalysis(true, true, networks.workers()).run(analyzer, files, progress);
       }
       if (hog) {
-        try (ProgressLine progress = new ProgressLine(err, "crops")) {
+        try (Progress progress = Progress.start(err, "crops")) {
           HogFeatures description =
               new HogFeatures(HogFeatures.standard().pixelsPerCell(), networks.workers());
           table = table.join(description.run(analyzer, files, progress));
@@ -183,7 +181,7 @@ final class FewShotCommand implements Callable<Integer> {
       throws IOException {
     LearningCurves all = null;
     for (Map.Entry<String, FeatureGroup[]> entry : groups.entrySet()) {
-      try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "trainings")) {
+      try (Progress progress = Progress.start(spec.commandLine().getErr(), "trainings")) {
         LearningCurves curves =
             experiment.run(
                 entry.getKey(),

@@ -56,9 +56,6 @@ final class ModelArguments {
       description = "The same for the file of --detector. Default: bgr:104,117,123:1.")
   private Optional<String> detectorInput;
 
-  /** Made by picocli. */
-  ModelArguments() {}
-
   /** Whether the user asked for any. */
   boolean areGiven() {
     return models.isPresent() || model.isPresent() || detector.isPresent();

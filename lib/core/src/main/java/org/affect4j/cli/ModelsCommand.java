@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
 import org.affect4j.model.ModelStore;
+import org.affect4j.notebook.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,9 +30,6 @@ final class ModelsCommand {
   private Optional<Path> folder;
 
   @Spec private CommandSpec spec;
-
-  /** Made by picocli. */
-  ModelsCommand() {}
 
   private ModelStore store() throws IOException {
     return folder.isPresent() ? ModelStore.at(folder.get()) : ModelStore.bundled();
@@ -79,7 +77,7 @@ final class ModelsCommand {
     PrintWriter out = spec.commandLine().getOut();
     ModelStore store = store();
     for (String name : names) {
-      try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "bytes")) {
+      try (Progress progress = Progress.start(spec.commandLine().getErr(), "bytes")) {
         Path file = store.fetch(name, progress::at);
         out.println(name + " is at " + file);
       }

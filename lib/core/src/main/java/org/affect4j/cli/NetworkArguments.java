@@ -27,9 +27,6 @@ final class NetworkArguments {
       description = "Inputs read at the same time; default: all processors.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  /** Made by picocli. */
-  NetworkArguments() {}
-
   /** One thread for each input, since several are read at the same time. */
   AnalyzerOptions options() throws IOException {
     return models

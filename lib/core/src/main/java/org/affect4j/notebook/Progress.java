@@ -1,6 +1,6 @@
 package org.affect4j.notebook;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -22,7 +22,7 @@ import org.affect4j.analysis.ProgressListener;
  * <p>In a notebook and on a terminal one line is replaced, at most four times a second; where
  * output goes to a file, a line is added every ten seconds. Safe for use by several threads; but a
  * notebook loses what is printed after its cell has ended, so close it in the cell: closing writes
- * the last line.
+ * the last line. What an earlier run had done does not count for the rate.
  */
 public final class Progress implements ProgressListener, AutoCloseable {
   private static final long IN_PLACE_NANOS = 250_000_000L;
@@ -33,8 +33,11 @@ public final class Progress implements ProgressListener, AutoCloseable {
   private long total;
   private final Output output;
   private final LongSupplier nanos;
-  private final long began;
+  private long began;
+  private long before;
   private long done;
+  private boolean heard;
+  private boolean written;
   private long lastWritten;
   private boolean closed;
 
@@ -55,7 +58,9 @@ public final class Progress implements ProgressListener, AutoCloseable {
     this.nanos = nanos;
     this.began = nanos.getAsLong();
     this.lastWritten = began;
-    output.line(text(), false);
+    if (output.inPlace()) {
+      write(began, false);
+    }
   }
 
   /**
@@ -84,11 +89,23 @@ public final class Progress implements ProgressListener, AutoCloseable {
     return new Progress(task, -1, output(Front.current()), System::nanoTime);
   }
 
+  /**
+   * Starts to tell of a task on a terminal, or in a file, as command lines do.
+   *
+   * @param out where to; never closed
+   * @param task what is counted, such as {@code "photos"}
+   * @return progress at 0; the number of steps is heard by {@link #at(long, long)}
+   */
+  public static Progress start(PrintWriter out, String task) {
+    return new Progress(task, -1, output(out), System::nanoTime);
+  }
+
   private static Output output(Front front) {
-    if (front.updatesInPlace()) {
-      return new Updating(front);
-    }
-    return System.console() == null ? new Adding(System.out) : new Terminal(System.out);
+    return front.updatesInPlace() ? new Updating(front) : output(new PrintWriter(System.out, true));
+  }
+
+  private static Output output(PrintWriter out) {
+    return System.console() == null ? new Adding(out) : new Terminal(out);
   }
 
   /** Counts one step. */
@@ -123,16 +140,19 @@ public final class Progress implements ProgressListener, AutoCloseable {
   }
 
   /**
-   * Sets the count and the number of steps; a progress can thus be passed as the listener of a run.
+   * Sets the count and the number of steps; a progress can thus be passed as the listener of a run,
+   * or of one after another.
    *
-   * @param done steps done so far, 0 or more
-   * @param total steps in all, 0 or more
-   * @throws IllegalArgumentException if either is negative
+   * @param done steps done so far, 0 or more, those of an earlier, interrupted run included
+   * @param total steps in all; negative if they are unknown
+   * @throws IllegalArgumentException if the count is negative
    */
   @Override
   public synchronized void at(long done, long total) {
-    if (total < 0) {
-      throw new IllegalArgumentException("a task has 0 or more steps, got " + total);
+    if (!heard || done < this.done) {
+      began = heard ? nanos.getAsLong() : began;
+      before = Math.max(0, done - 1);
+      heard = true;
     }
     this.total = total;
     at(done);
@@ -151,22 +171,30 @@ public final class Progress implements ProgressListener, AutoCloseable {
     done = count;
     long now = nanos.getAsLong();
     if (!closed && now - lastWritten >= (output.inPlace() ? IN_PLACE_NANOS : ADDED_NANOS)) {
-      lastWritten = now;
-      output.line(text(), false);
+      write(now, false);
     }
   }
 
-  /** Writes the last line. Later steps are counted, but not written. */
+  private void write(long now, boolean last) {
+    lastWritten = now;
+    written = true;
+    output.line(text(now), last);
+  }
+
+  /** Writes the last line, if anything was done. Later steps are counted, but not written. */
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      output.line(text(), true);
+      if (written || done > 0) {
+        write(nanos.getAsLong(), true);
+      }
     }
   }
 
-  private String text() {
-    double seconds = (nanos.getAsLong() - began) / NANOS;
+  private String text(long now) {
+    double seconds = (now - began) / NANOS;
+    double rate = (done - before) / seconds;
     StringBuilder text = new StringBuilder(task).append(": ");
     text.append(String.format(Locale.ROOT, "%,d", done));
     if (total >= 0) {
@@ -176,11 +204,11 @@ public final class Progress implements ProgressListener, AutoCloseable {
       }
     }
     if (done > 0 && seconds > 0) {
-      text.append(", ").append(rate(done / seconds));
+      text.append(", ").append(rate(rate));
     }
     text.append(", ").append(time(seconds)).append(" elapsed");
     if (!closed && done > 0 && done < total && seconds > 0) {
-      text.append(", ").append(time(seconds / done * (total - done))).append(" left");
+      text.append(", ").append(time((total - done) / rate)).append(" left");
     }
     return text.toString();
   }
@@ -230,10 +258,10 @@ public final class Progress implements ProgressListener, AutoCloseable {
 
   /** A line of a terminal, written over the one before. */
   static final class Terminal implements Output {
-    private final PrintStream out;
+    private final PrintWriter out;
     private int width;
 
-    Terminal(PrintStream out) {
+    Terminal(PrintWriter out) {
       this.out = out;
     }
 
@@ -250,10 +278,11 @@ public final class Progress implements ProgressListener, AutoCloseable {
   }
 
   /** Lines of a file. */
-  record Adding(PrintStream out) implements Output {
+  record Adding(PrintWriter out) implements Output {
     @Override
     public void line(String text, boolean last) {
       out.println(text);
+      out.flush();
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +69,34 @@ class ProgressTest {
     assertEquals(1000, progress.done());
     progress.step();
     assertEquals(6, lines.size(), "nothing is written after the end");
+  }
+
+  @Test
+  void countsNeitherAnEarlierRunNorAnotherListForTheRate() {
+    Progress progress = progress(-1);
+    now += 10 * SECOND;
+    progress.at(501, 1000);
+    assertEquals("analysing: 501 of 1,000 (50 %), 6.0/min, 10 s elapsed, 1:23:10 h left", last());
+    now += SECOND;
+    progress.at(1, 5);
+    now += SECOND;
+    progress.at(3, 5);
+    assertEquals("analysing: 3 of 5 (60 %), 3.0/s, 1 s elapsed, 1 s left", last());
+  }
+
+  @Test
+  void tellsCommandLinesNothingUntilSomethingIsDone() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Progress.Adding log = new Progress.Adding(new PrintWriter(bytes, true, StandardCharsets.UTF_8));
+    new Progress("photos", -1, log, () -> now).close();
+    assertEquals("", bytes.toString(StandardCharsets.UTF_8));
+    try (Progress progress = new Progress("photos", -1, log, () -> now)) {
+      now += SECOND;
+      progress.at(1, 1);
+    }
+    assertEquals(
+        "photos: 1 of 1 (100 %), 1.0/s, 1 s elapsed" + System.lineSeparator(),
+        bytes.toString(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -154,7 +182,7 @@ class ProgressTest {
   void wipesLongerLinesOnTerminals() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Progress.Terminal terminal =
-        new Progress.Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        new Progress.Terminal(new PrintWriter(bytes, true, StandardCharsets.UTF_8));
     terminal.line("long line", false);
     terminal.line("short", true);
     assertEquals(

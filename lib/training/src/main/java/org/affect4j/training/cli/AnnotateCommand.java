@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceImage;
+import org.affect4j.notebook.Progress;
 import org.affect4j.training.landmark.internal.LandmarkConsensus;
 import org.affect4j.training.scene.internal.PicturePlace;
 import picocli.CommandLine.Command;
@@ -74,7 +74,7 @@ final class AnnotateCommand extends TrainingCommand {
     COLUMNS.forEach(name -> table.addColumns(StringColumn.create(name)));
     List<RetinaFace> open = new ArrayList<>();
     try (PicturePlace photos = PicturePlace.open(place);
-        ProgressLine progress = new ProgressLine(err(), "photos")) {
+        Progress progress = Progress.start(err(), "photos")) {
       for (String name : detectors.names()) {
         open.add(detectors.open(name, DetectorOptions.defaults()));
       }

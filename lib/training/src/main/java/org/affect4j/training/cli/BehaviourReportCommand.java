@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
-import org.affect4j.cli.ProgressLine;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
+import org.affect4j.notebook.Progress;
 import org.affect4j.training.behaviour.BehaviourReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,7 +80,7 @@ final class BehaviourReportCommand extends TrainingCommand {
     }
     Files.createDirectories(output);
     BehaviourReport report;
-    try (ProgressLine progress = new ProgressLine(err(), "faces")) {
+    try (Progress progress = Progress.start(err(), "faces")) {
       FaceSets.Found found =
           sets.open(fer, Optional.ofNullable(rendered), output, progress, out()::println);
       report =

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.affect4j.analysis.ProgressListener;
-import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelPair;
+import org.affect4j.notebook.Progress;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
@@ -64,7 +64,7 @@ final class BehaviourSets {
 
   /** Opens the sets that the options name. */
   void open(Path out, Consumer<String> messages, Opening opening) throws IOException {
-    try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "photos")) {
+    try (Progress progress = Progress.start(spec.commandLine().getErr(), "photos")) {
       read(
           cache == null ? out.resolve("crops") : cache,
           progress,

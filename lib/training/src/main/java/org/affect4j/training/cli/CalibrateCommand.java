@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
-import org.affect4j.cli.ProgressLine;
 import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
+import org.affect4j.notebook.Progress;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.behaviour.BehaviourReport;
 import org.affect4j.training.behaviour.UnitCalibration;
@@ -81,7 +81,7 @@ final class CalibrateCommand extends TrainingCommand {
     // A file that cannot be run is better told of before faces are prepared.
     open(store, model).close();
     Files.createDirectories(output);
-    try (ProgressLine progress = new ProgressLine(err(), "faces")) {
+    try (Progress progress = Progress.start(err(), "faces")) {
       BehaviourData.UnitValidation faces =
           sets.open(List.of(), Optional.of(rendered), output, progress, out()::println)
               .units()

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.affect4j.chart.Charts;
 import org.affect4j.chart.Overlay;
-import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.detect.LandmarkRefiner;
@@ -19,6 +18,7 @@ import org.affect4j.detect.RefiningDetector;
 import org.affect4j.face.Detection;
 import org.affect4j.image.FaceImage;
 import org.affect4j.metric.Calibration;
+import org.affect4j.notebook.Progress;
 import org.affect4j.training.detector.internal.DetectorReport;
 import org.affect4j.training.loss.internal.PriorTargets.LabelledFace;
 import org.affect4j.training.scene.PlainScenes;
@@ -185,7 +185,7 @@ final class DetectorReportCommand extends TrainingCommand {
         .names()
         .forEach(
             n -> reports.put(n, new DetectorReport(DetectorOptions.defaults().scoreThreshold())));
-    try (ProgressLine progress = new ProgressLine(err(), "images")) {
+    try (Progress progress = Progress.start(err(), "images")) {
       for (int i = 0; i < images.size(); i++) {
         Image image = images.get(i);
         Image.Shown shown = image.source().show();

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
+import org.affect4j.notebook.Progress;
 import org.affect4j.training.export.ModelFolder;
 import org.affect4j.training.quantise.CalibrationPictures;
 import org.affect4j.training.quantise.Int8Quantizer;
@@ -157,7 +157,7 @@ final class QuantiseCommand extends TrainingCommand {
                 DetectorOptions.defaults(),
                 ModelPair.FLOAT32,
                 Runtime.getRuntime().availableProcessors());
-        ProgressLine progress = new ProgressLine(err(), "pictures")) {
+        Progress progress = Progress.start(err(), "pictures")) {
       QuantizedModel quantised =
           new Int8Quantizer(options)
               .quantise(

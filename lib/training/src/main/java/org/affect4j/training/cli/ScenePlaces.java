@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import org.affect4j.cli.ProgressLine;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelPair;
+import org.affect4j.notebook.Progress;
 import org.affect4j.training.scene.SceneSources;
 import org.affect4j.training.scene.SourceReader;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +69,7 @@ final class ScenePlaces {
   SceneSources open(boolean judged) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1);
-        ProgressLine progress = new ProgressLine(err, "pictures")) {
+        Progress progress = Progress.start(err, "pictures")) {
       SourceReader reader = new SourceReader(detector, judged, progress);
       SceneSources sources =
           reader.read(new SourceReader.Places(faces, heads, backgrounds, lookalikes));
