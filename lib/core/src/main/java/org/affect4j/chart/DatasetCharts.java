@@ -23,6 +23,7 @@ import org.affect4j.face.Relatedness;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.metric.ConfusionCounts;
+import org.apache.commons.math3.util.MathArrays;
 
 /**
  * Pictures of what {@code org.affect4j.explore} and {@code org.affect4j.dataset} find in a dataset,
@@ -120,7 +121,7 @@ public final class DatasetCharts {
     }
     double[][] values =
         categories.stream()
-            .map(c -> minus(one.weights(c), other.weights(c)))
+            .map(c -> MathArrays.ebeSubtract(one.weights(c), other.weights(c)))
             .toArray(double[][]::new);
     double largest =
         Arrays.stream(values).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
@@ -134,10 +135,6 @@ public final class DatasetCharts {
         -end,
         end,
         ColourMap.BLUE_RED);
-  }
-
-  private static double[] minus(double[] a, double[] b) {
-    return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
   }
 
   /**
@@ -313,7 +310,7 @@ public final class DatasetCharts {
         "mean of both",
         "%s minus %s".formatted(comparison.secondName(), comparison.firstName()),
         mean,
-        minus(values[1], values[0]),
+        MathArrays.ebeSubtract(values[1], values[0]),
         level("mean", figures.bias()),
         level("lower limit", figures.lower()),
         level("upper limit", figures.upper()));

@@ -1,7 +1,6 @@
 package org.affect4j.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -210,9 +209,7 @@ public final class AffectNet {
         loading.add();
       }
       String images = split.get(0) + "/images";
-      if (Files.isDirectory(root.resolve(images))) {
-        loading.noteUnlisted(PhotoTree.of(root.resolve(images)), picture -> images + "/" + picture);
-      }
+      loading.noteUnlisted(List.of(root.resolve(images)), picture -> images + "/" + picture);
     }
     return loading.finish(true);
   }

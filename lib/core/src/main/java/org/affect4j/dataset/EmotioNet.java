@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
-import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
 
 /**
@@ -120,11 +119,7 @@ public final class EmotioNet {
       row.mask("category", marked.isEmpty() ? "none is marked" : "several are marked");
       return;
     }
-    CompoundExpression label = CompoundExpression.valueOf(marked.get(0).toUpperCase(Locale.ROOT));
-    row.compound(label);
-    if (!label.isCompound()) {
-      row.expression(AnnotatedExpression.ofLabel(label.label()));
-    }
+    row.compound(CompoundExpression.valueOf(marked.get(0).toUpperCase(Locale.ROOT)));
   }
 
   private static ImageStore photos(Path root) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -204,16 +205,18 @@ final class LabelReader {
    * Counts the pictures of the first folder that exists that no row names: photos without a label.
    */
   void noteUnlisted(Path... folders) throws IOException {
-    for (Path folder : folders) {
-      if (Files.isDirectory(folder)) {
-        noteUnlisted(PhotoTree.of(folder), UnaryOperator.identity());
-        return;
-      }
-    }
+    noteUnlisted(List.of(folders), UnaryOperator.identity());
   }
 
   /** As above, of pictures that rows may also name as the function does. */
-  void noteUnlisted(PhotoTree photos, UnaryOperator<String> nameOfFile) {
+  void noteUnlisted(List<Path> folders, UnaryOperator<String> nameOfFile) throws IOException {
+    Optional<Path> folder = folders.stream().filter(Files::isDirectory).findFirst();
+    if (folder.isPresent()) {
+      noteUnlisted(PhotoTree.of(folder.get()), nameOfFile);
+    }
+  }
+
+  private void noteUnlisted(PhotoTree photos, UnaryOperator<String> nameOfFile) {
     for (String picture : photos.pictures().keySet()) {
       if (!listed.contains(picture) && !listed.contains(nameOfFile.apply(picture))) {
         note("photo has no label: it is in no list", picture);

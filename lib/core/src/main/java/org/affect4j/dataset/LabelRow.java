@@ -97,7 +97,11 @@ final class LabelRow {
     return coded("expression", FaceColumns.EXPRESSION, codes, code);
   }
 
+  /** Sets a category; one that is no pair is an expression too. */
   LabelRow compound(CompoundExpression label) {
+    if (!label.isCompound()) {
+      expression(AnnotatedExpression.ofLabel(label.label()));
+    }
     return set(FaceColumns.COMPOUND, label.label());
   }
 

@@ -53,7 +53,7 @@ public final class RafCe {
     others.addAll(units.keySet());
     others.removeAll(emotions.keySet());
     others.forEach(image -> loading.skip("name is not in RAFCE_emolabel.txt", image));
-    RafDb.noteUnlisted(loading, RafDb.photoFolders(root));
+    loading.noteUnlisted(RafDb.photoFolders(root), RafDb::listedName);
     return loading.finish(false);
   }
 

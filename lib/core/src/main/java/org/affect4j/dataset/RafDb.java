@@ -180,16 +180,8 @@ public final class RafDb {
       }
       loading.add();
     }
-    noteUnlisted(loading, photos);
+    loading.noteUnlisted(photos, RafDb::listedName);
     return loading.finish(!original);
-  }
-
-  static void noteUnlisted(LabelReader loading, List<Path> photos) throws IOException {
-    Optional<Path> folder = photos.stream().filter(Files::isDirectory).findFirst();
-    if (folder.isPresent()) {
-      loading.noteUnlisted(
-          PhotoTree.of(folder.get()), picture -> picture.replaceFirst("_aligned(\\.[^.]*)$", "$1"));
-    }
   }
 
   private static List<String> fileNames(String image) {
@@ -233,8 +225,12 @@ public final class RafDb {
       units(loading.start(words[0]), words[1]);
       loading.add();
     }
-    noteUnlisted(loading, photoFolders(root));
+    loading.noteUnlisted(photoFolders(root), RafDb::listedName);
     return loading.finish(false);
+  }
+
+  static String listedName(String picture) {
+    return picture.replaceFirst("_aligned(\\.[^.]*)$", "$1");
   }
 
   static ImageStore photos(Path root) {

@@ -94,11 +94,7 @@ public final class RenderedFaces {
       return;
     }
     try {
-      CompoundExpression label = CompoundExpression.ofLabel(category);
-      row.compound(label);
-      if (!label.isCompound()) {
-        row.expression(AnnotatedExpression.ofLabel(label.label()));
-      }
+      row.compound(CompoundExpression.ofLabel(category));
     } catch (IllegalArgumentException e) {
       throw new DatasetFormatException(file + ": " + e.getMessage(), e);
     }

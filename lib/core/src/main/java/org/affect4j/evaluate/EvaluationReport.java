@@ -21,6 +21,7 @@ import org.affect4j.metric.Interval;
 import org.affect4j.metric.LabelMetrics;
 import org.affect4j.metric.LabelTask;
 import org.affect4j.metric.Measurement;
+import org.affect4j.metric.MetricResult;
 import org.affect4j.notebook.Html;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -120,9 +121,9 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
             .toList();
     Table table =
         Table.create(
-            texts(
+            MetricResult.texts(
                 "figure", shown, f -> f.of().isEmpty() ? f.measure() : f.measure() + ", " + f.of()),
-            texts("all rows", shown, f -> text(f.value())),
+            MetricResult.texts("all rows", shown, f -> text(f.value())),
             LongColumn.create("n", shown.stream().mapToLong(Measurement::n).toArray()));
     evaluation
         .scoresWithoutDuplicates()
@@ -133,16 +134,13 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
                       .map(f -> Measurement.find(unique.figures(), task, f.metric(), f.of()))
                       .toList();
               table.addColumns(
-                  texts("without duplicates", others, o -> o.map(u -> text(u.value())).orElse("")),
+                  MetricResult.texts(
+                      "without duplicates", others, o -> o.map(u -> text(u.value())).orElse("")),
                   LongColumn.create(
                       "n without",
                       others.stream().mapToLong(o -> o.map(Measurement::n).orElse(0L)).toArray()));
             });
-    return table.addColumns(texts("note", shown, Measurement::note));
-  }
-
-  private static <T> StringColumn texts(String name, List<T> rows, Function<T, String> text) {
-    return StringColumn.create(name, rows.stream().map(text).toList());
+    return table.addColumns(MetricResult.texts("note", shown, Measurement::note));
   }
 
   private static String text(Interval value) {

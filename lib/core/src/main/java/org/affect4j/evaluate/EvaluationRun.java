@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.explore.Duplicates;
 import org.affect4j.face.Expression;
@@ -97,15 +98,18 @@ final class EvaluationRun {
   /** What stands on one side alone: predictions of other splits fit the dataset, if not a row. */
   private void noteUnmatched() {
     List<String> rows = samples.notPredicted();
-    if (!rows.isEmpty()) {
-      notes.add(
-          "%d of %d rows have no prediction, %s"
-              .formatted(rows.size(), samples.size(), such(rows)));
-    }
-    if (!strangers.isEmpty()) {
-      notes.add(
-          "%d of %d predicted photos are not in the dataset, %s: not used"
-              .formatted(strangers.size(), predictions.size(), such(strangers)));
+    note(rows.size(), "%d of %d rows have no prediction, %s", samples.size(), such(rows));
+    note(
+        strangers.size(),
+        "%d of %d predicted photos are not in the dataset, %s: not used",
+        predictions.size(),
+        such(strangers));
+  }
+
+  /** Adds a note that begins with a count, unless that is 0. */
+  private void note(long count, String text, Object... more) {
+    if (count > 0) {
+      notes.add(text.formatted(Stream.concat(Stream.of(count), Arrays.stream(more)).toArray()));
     }
   }
 
@@ -114,26 +118,19 @@ final class EvaluationRun {
   }
 
   private void noteLabels() {
-    if (samples.foreignExpressions > 0) {
-      notes.add(
-          "%d rows are annotated as contempt or other, for which the model has no output: left out"
-              .formatted(samples.foreignExpressions));
-    }
-    if (samples.foreignCompounds > 0) {
-      notes.add(
-          "%d rows are annotated with a pair that is no category of Du et al.: left out"
-              .formatted(samples.foreignCompounds));
-    }
-    if (predictions.spareFaces() > 0) {
-      notes.add(
-          "%d predicted faces stand beside another of a higher score in the same photo: not used"
-              .formatted(predictions.spareFaces()));
-    }
-    if (samples.categories.size() > 0) {
-      notes.add(
-          "compound categories were predicted with the zero-shot rule among the %d that occur in the labels, weights: %s"
-              .formatted(samples.categories.size(), options.relatedness().name()));
-    }
+    note(
+        samples.foreignExpressions,
+        "%d rows are annotated as contempt or other, for which the model has no output: left out");
+    note(
+        samples.foreignCompounds,
+        "%d rows are annotated with a pair that is no category of Du et al.: left out");
+    note(
+        predictions.spareFaces(),
+        "%d predicted faces stand beside another of a higher score in the same photo: not used");
+    note(
+        samples.categories.size(),
+        "compound categories were predicted with the zero-shot rule among the %d that occur in the labels, weights: %s",
+        options.relatedness().name());
   }
 
   /** Measurements of the rows whose photo is in no other split. */
@@ -150,11 +147,9 @@ final class EvaluationRun {
     int[] kept = samples.all(i -> !leaked.contains(samples.row[i]));
     long left = samples.size() - kept.length;
     notes.add("%d rows have the same pixels as a photo of another split".formatted(left));
-    if (duplicates.unreadable() > 0) {
-      notes.add(
-          "%d photos of the dataset could not be read and were not compared for duplicates"
-              .formatted(duplicates.unreadable()));
-    }
+    note(
+        duplicates.unreadable(),
+        "%d photos of the dataset could not be read and were not compared for duplicates");
     return kept.length == 0
         ? Optional.empty()
         : Optional.of(

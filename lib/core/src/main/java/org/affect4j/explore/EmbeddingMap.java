@@ -4,6 +4,7 @@ import de.javagl.tsne.Tsne;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.util.MathArrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -137,7 +138,9 @@ public final class EmbeddingMap {
     for (int k = 0; k < count; k++) {
       kept += variance(eigen, order[k]);
       double[] axis = eigen.getEigenVector(order[k]).getData();
-      double sign = Math.signum(largest(axis));
+      double largest =
+          Arrays.stream(axis).boxed().max(Comparator.comparingDouble(Math::abs)).orElseThrow();
+      double sign = Math.signum(largest);
       for (int c = 0; c < d; c++) {
         axes.set(c, k, sign * axis[c]);
       }
@@ -149,16 +152,6 @@ public final class EmbeddingMap {
 
   private static double variance(EigenDecomposition_F64<DMatrixRMaj> eigen, int index) {
     return eigen.getEigenvalue(index).getReal();
-  }
-
-  private static double largest(double[] axis) {
-    double largest = axis[0];
-    for (double value : axis) {
-      if (Math.abs(value) > Math.abs(largest)) {
-        largest = value;
-      }
-    }
-    return largest;
   }
 
   private static double[][] checked(double[][] features) {
@@ -269,21 +262,13 @@ public final class EmbeddingMap {
   /** All other faces from near to far. */
   private static int[] nearest(double[][] points, int face) {
     double[] distances =
-        Arrays.stream(points).mapToDouble(p -> squaredDistance(p, points[face])).toArray();
+        Arrays.stream(points).mapToDouble(p -> MathArrays.distance(p, points[face])).toArray();
     return IntStream.range(0, points.length)
         .filter(i -> i != face)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> distances[i]))
         .mapToInt(Integer::intValue)
         .toArray();
-  }
-
-  private static double squaredDistance(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (a[i] - b[i]) * (a[i] - b[i]);
-    }
-    return sum;
   }
 
   /**

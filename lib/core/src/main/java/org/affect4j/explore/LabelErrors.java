@@ -11,9 +11,7 @@ import org.affect4j.face.Expression;
 import org.affect4j.metric.MetricResult;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -287,13 +285,11 @@ public final class LabelErrors implements MetricResult {
     return Table.create(
         "suspect labels",
         IntColumn.create("row", suspects.stream().mapToInt(Suspect::row).toArray()),
-        StringColumn.create("given", suspects.stream().map(Suspect::given).toList()),
-        StringColumn.create("suggested", suspects.stream().map(Suspect::suggested).toList()),
-        DoubleColumn.create(
-            "p_given", suspects.stream().mapToDouble(Suspect::givenProbability).toArray()),
-        DoubleColumn.create(
-            "p_suggested", suspects.stream().mapToDouble(Suspect::suggestedProbability).toArray()),
-        DoubleColumn.create("margin", suspects.stream().mapToDouble(Suspect::margin).toArray()));
+        MetricResult.texts("given", suspects, Suspect::given),
+        MetricResult.texts("suggested", suspects, Suspect::suggested),
+        MetricResult.numbers("p_given", suspects, Suspect::givenProbability),
+        MetricResult.numbers("p_suggested", suspects, Suspect::suggestedProbability),
+        MetricResult.numbers("margin", suspects, Suspect::margin));
   }
 
   @Override

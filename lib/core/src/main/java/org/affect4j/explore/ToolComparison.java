@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
@@ -18,9 +17,8 @@ import org.affect4j.metric.MetricResult;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceNames;
 import org.affect4j.table.FaceTable;
-import tech.tablesaw.api.DoubleColumn;
+import org.apache.commons.math3.util.MathArrays;
 import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -192,8 +190,7 @@ public final class ToolComparison implements MetricResult {
 
   private Unit measure(ActionUnit unit, double[] x, double[] y) {
     int n = x.length;
-    double[] differences = new double[n];
-    Arrays.setAll(differences, i -> y[i] - x[i]);
+    double[] differences = MathArrays.ebeSubtract(y, x);
     double bias = Arrays.stream(differences).average().orElse(Double.NaN);
     double squares = Arrays.stream(differences).map(d -> (d - bias) * (d - bias)).sum();
     double half = n < 2 ? Double.NaN : LIMITS * Math.sqrt(squares / (n - 1));
@@ -336,26 +333,19 @@ public final class ToolComparison implements MetricResult {
    */
   @Override
   public Table table() {
-    Table table =
-        Table.create(
-            first.name() + " and " + second.name(),
-            StringColumn.create("unit", units().stream().map(u -> u.unit().column()).toList()),
-            LongColumn.create("count", units().stream().mapToLong(Unit::count).toArray()));
-    table.addColumns(
-        column("pearson", Unit::pearson),
-        column("ccc", Unit::ccc),
-        column("bias", Unit::bias),
-        column("lower", Unit::lower),
-        column("upper", Unit::upper),
-        column("active_first", Unit::activeFirst),
-        column("active_second", Unit::activeSecond),
-        column("agreement", Unit::agreement),
-        column("kappa", Unit::kappa));
-    return table;
-  }
-
-  private DoubleColumn column(String name, ToDoubleFunction<Unit> figure) {
-    return DoubleColumn.create(name, units().stream().mapToDouble(figure).toArray());
+    return Table.create(
+        first.name() + " and " + second.name(),
+        MetricResult.texts("unit", units(), u -> u.unit().column()),
+        LongColumn.create("count", units().stream().mapToLong(Unit::count).toArray()),
+        MetricResult.numbers("pearson", units(), Unit::pearson),
+        MetricResult.numbers("ccc", units(), Unit::ccc),
+        MetricResult.numbers("bias", units(), Unit::bias),
+        MetricResult.numbers("lower", units(), Unit::lower),
+        MetricResult.numbers("upper", units(), Unit::upper),
+        MetricResult.numbers("active_first", units(), Unit::activeFirst),
+        MetricResult.numbers("active_second", units(), Unit::activeSecond),
+        MetricResult.numbers("agreement", units(), Unit::agreement),
+        MetricResult.numbers("kappa", units(), Unit::kappa));
   }
 
   @Override

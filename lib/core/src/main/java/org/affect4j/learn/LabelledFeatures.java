@@ -286,7 +286,7 @@ public record LabelledFeatures(
             StringColumn.create("label", labels),
             IntColumn.create("row", IntStream.range(0, size()).toArray()));
     Fold fold = Splits.holdOut(FaceTable.of(table), testShare, "label", seed);
-    return new Division(rows(fold.training()), rows(fold.test()));
+    return new Division(rows(fold.training().rowNumbers()), rows(fold.test().rowNumbers()));
   }
 
   /**
@@ -318,10 +318,6 @@ public record LabelledFeatures(
           && number <= Integer.parseInt(wanted.substring(dash + 1));
     }
     return wanted.equals(person);
-  }
-
-  private LabelledFeatures rows(FaceTable part) {
-    return rows(part.rowNumbers());
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.affect4j.metric;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -8,9 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -95,8 +92,8 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
 
   private static Unit score(
       ActionUnit unit, double threshold, double[][] labels, double[][] scores, int column) {
-    double[] truth = Arrays.stream(labels).mapToDouble(row -> row[column]).toArray();
-    double[] found = Arrays.stream(scores).mapToDouble(row -> row[column]).toArray();
+    double[] truth = Concordance.column(labels, column);
+    double[] found = Concordance.column(scores, column);
     return new Unit(
         unit,
         threshold,
@@ -174,23 +171,19 @@ public record ActionUnitScores(List<Unit> units) implements MetricResult {
   public Table table() {
     return Table.create(
         "action units",
-        StringColumn.create("unit", units.stream().map(u -> u.unit().label()).toList()),
-        column("threshold", Unit::threshold),
+        MetricResult.texts("unit", units, u -> u.unit().label()),
+        MetricResult.numbers("threshold", units, Unit::threshold),
         counts("annotated", BinaryScore::annotated),
         counts("positives", BinaryScore::positives),
-        column("precision", u -> u.score().precision()),
-        column("recall", u -> u.score().recall()),
-        column("f1", u -> u.score().f1()),
-        column("accuracy", u -> u.score().accuracy()),
-        column("auc", Unit::areaUnderCurve));
+        MetricResult.numbers("precision", units, u -> u.score().precision()),
+        MetricResult.numbers("recall", units, u -> u.score().recall()),
+        MetricResult.numbers("f1", units, u -> u.score().f1()),
+        MetricResult.numbers("accuracy", units, u -> u.score().accuracy()),
+        MetricResult.numbers("auc", units, Unit::areaUnderCurve));
   }
 
   private LongColumn counts(String name, ToLongFunction<BinaryScore> count) {
     return LongColumn.create(name, units.stream().map(Unit::score).mapToLong(count).toArray());
-  }
-
-  private DoubleColumn column(String name, ToDoubleFunction<Unit> figure) {
-    return DoubleColumn.create(name, units.stream().mapToDouble(figure).toArray());
   }
 
   @Override

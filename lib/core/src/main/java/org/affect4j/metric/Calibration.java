@@ -2,9 +2,7 @@ package org.affect4j.metric;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Table;
 
@@ -127,15 +125,11 @@ public record Calibration(List<Bin> bins) implements MetricResult {
   public Table table() {
     return Table.create(
         "calibration",
-        column("low", Bin::low),
-        column("high", Bin::high),
+        MetricResult.numbers("low", bins, Bin::low),
+        MetricResult.numbers("high", bins, Bin::high),
         LongColumn.create("count", bins.stream().mapToLong(Bin::count).toArray()),
-        column("mean_probability", Bin::meanProbability),
-        column("fraction", Bin::fraction));
-  }
-
-  private DoubleColumn column(String name, ToDoubleFunction<Bin> number) {
-    return DoubleColumn.create(name, bins.stream().mapToDouble(number).toArray());
+        MetricResult.numbers("mean_probability", bins, Bin::meanProbability),
+        MetricResult.numbers("fraction", bins, Bin::fraction));
   }
 
   @Override

@@ -95,6 +95,10 @@ public record Concordance(
     return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
   }
 
+  static double[] column(double[][] rows, int column) {
+    return Arrays.stream(rows).mapToDouble(row -> row[column]).toArray();
+  }
+
   private static boolean isConstant(double[] values) {
     return Arrays.stream(values).allMatch(value -> value == values[0]);
   }

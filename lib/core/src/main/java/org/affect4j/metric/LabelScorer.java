@@ -202,8 +202,8 @@ public final class LabelScorer {
       double[][] found,
       LabelMetrics[] metrics,
       ColumnEvidence evidence) {
-    double[][] truths = transposed(truth, names.size());
-    double[][] founds = transposed(found, names.size());
+    double[][] truths = columns(truth, names.size());
+    double[][] founds = columns(found, names.size());
     int[] known =
         IntStream.range(0, names.size())
             .filter(u -> Arrays.stream(truths[u]).anyMatch(v -> !Double.isNaN(v)))
@@ -258,18 +258,14 @@ public final class LabelScorer {
   /** What a figure will be of: all, or one of several by its number. */
   private record Slot(LabelMetrics metric, String of, int which, long n, String note) {}
 
-  private static int[] pick(int[] values, int[] indices) {
-    return IntStream.of(indices).map(i -> values[i]).toArray();
+  private static double[][] columns(double[][] rows, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(c -> Concordance.column(rows, c))
+        .toArray(double[][]::new);
   }
 
-  private static double[][] transposed(double[][] rows, int columns) {
-    double[][] result = new double[columns][rows.length];
-    for (int row = 0; row < rows.length; row++) {
-      for (int c = 0; c < columns; c++) {
-        result[c][row] = rows[row][c];
-      }
-    }
-    return result;
+  private static int[] pick(int[] values, int[] indices) {
+    return IntStream.of(indices).map(i -> values[i]).toArray();
   }
 
   /** Classes, or one of them; a class that does not occur among the samples has no figure. */

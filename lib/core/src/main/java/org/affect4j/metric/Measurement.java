@@ -3,11 +3,7 @@ package org.affect4j.metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -75,26 +71,15 @@ public record Measurement(
   public static Table table(List<Measurement> figures) {
     return Table.create(
         "figures",
-        texts("task", figures, f -> f.task.label()),
-        texts("measure", figures, Measurement::measure),
-        texts("of", figures, Measurement::of),
-        numbers("value", figures, Interval::estimate),
-        numbers("low", figures, Interval::low),
-        numbers("high", figures, Interval::high),
-        numbers("level", figures, Interval::level),
+        MetricResult.texts("task", figures, f -> f.task.label()),
+        MetricResult.texts("measure", figures, Measurement::measure),
+        MetricResult.texts("of", figures, Measurement::of),
+        MetricResult.numbers("value", figures, f -> f.value.estimate()),
+        MetricResult.numbers("low", figures, f -> f.value.low()),
+        MetricResult.numbers("high", figures, f -> f.value.high()),
+        MetricResult.numbers("level", figures, f -> f.value.level()),
         LongColumn.create("n", figures.stream().mapToLong(Measurement::n).toArray()),
-        texts("note", figures, Measurement::note));
-  }
-
-  private static StringColumn texts(
-      String name, List<Measurement> figures, Function<Measurement, String> text) {
-    return StringColumn.create(name, figures.stream().map(text).toList());
-  }
-
-  private static DoubleColumn numbers(
-      String name, List<Measurement> figures, ToDoubleFunction<Interval> number) {
-    return DoubleColumn.create(
-        name, figures.stream().map(Measurement::value).mapToDouble(number).toArray());
+        MetricResult.texts("note", figures, Measurement::note));
   }
 
   /**

@@ -2,7 +2,11 @@ package org.affect4j.metric;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
@@ -53,5 +57,31 @@ public interface MetricResult {
     // The table prints its own name on a line of its own first.
     table.setName(heading);
     return table.printAll().stripTrailing();
+  }
+
+  /**
+   * Makes a column of numbers, one of each row.
+   *
+   * @param <T> what a row is
+   * @param name of the column
+   * @param rows in order
+   * @param number of a row; NaN is missing
+   * @return a new column
+   */
+  static <T> DoubleColumn numbers(String name, List<T> rows, ToDoubleFunction<T> number) {
+    return DoubleColumn.create(name, rows.stream().mapToDouble(number).toArray());
+  }
+
+  /**
+   * Makes a column of texts, one of each row.
+   *
+   * @param <T> what a row is
+   * @param name of the column
+   * @param rows in order
+   * @param text of a row; empty is missing
+   * @return a new column
+   */
+  static <T> StringColumn texts(String name, List<T> rows, Function<T, String> text) {
+    return StringColumn.create(name, rows.stream().map(text).toList());
   }
 }

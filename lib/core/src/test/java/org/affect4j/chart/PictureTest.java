@@ -64,7 +64,7 @@ class PictureTest {
         many.setRGB(x, y, y < 5 ? 0x0072B2 : x * 0x80);
       }
     }
-    BufferedImage indexed = IndexedColours.of(many);
+    BufferedImage indexed = Picture.indexed(many);
     assertEquals(0xFF0072B2, indexed.getRGB(7, 0));
     assertTrue(indexed.getColorModel() instanceof IndexColorModel);
     for (int x = 0; x < 300; x++) {
