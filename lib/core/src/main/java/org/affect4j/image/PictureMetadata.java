@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 import javax.imageio.stream.ImageInputStream;
-import org.affect4j.image.internal.TiffTags;
 
 /**
  * What a picture's file says besides the pixels. Read here, because the decoders tell only parts of

@@ -1,4 +1,4 @@
-package org.affect4j.image.internal;
+package org.affect4j.image;
 
 import com.twelvemonkeys.imageio.metadata.CompoundDirectory;
 import com.twelvemonkeys.imageio.metadata.Directory;
@@ -14,7 +14,7 @@ import javax.imageio.stream.ImageInputStream;
  * The tags of a TIFF structure's first directory: that of a TIFF file's first page, or of EXIF
  * data. The second directory of EXIF data, which describes the thumbnail, is never looked at.
  */
-public final class TiffTags {
+final class TiffTags {
   private final Optional<Directory> first;
 
   private TiffTags(Optional<Directory> first) {
