@@ -140,14 +140,18 @@ class VideoAnalysisTest {
     FaceTable searched =
         every.run(analyzer, SharedClips.clip("crossing.mp4"), ProgressListener.silent());
     assertEquals(faces(searched), faces(followed));
+    double apart = 0;
     for (int row = 0; row < searched.size(); row++) {
       PixelBox box = searched.box(row).orElseThrow();
-      assertTrue(box.intersectionOverUnion(followed.box(row).orElseThrow()) > .8, "row " + row);
+      assertTrue(box.intersectionOverUnion(followed.box(row).orElseThrow()) > .85, "row " + row);
       for (ActionUnit unit : ActionUnit.ALL) {
-        double there = searched.number(row, unit.column()).getAsDouble();
-        assertEquals(there, followed.number(row, unit.column()).getAsDouble(), .5, "row " + row);
+        apart +=
+            Math.abs(
+                searched.number(row, unit.column()).getAsDouble()
+                    - followed.number(row, unit.column()).getAsDouble());
       }
     }
+    assertTrue(apart / searched.size() / ActionUnit.COUNT < .01, "mean difference of a unit");
   }
 
   @Test

