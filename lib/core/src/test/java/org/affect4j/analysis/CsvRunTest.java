@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
+import org.affect4j.table.InputName;
 import org.affect4j.table.Provenance;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -182,7 +183,8 @@ class CsvRunTest {
     CsvRun<Path> slow =
         new CsvRun<>(
             1,
-            InputNames.FILES,
+            InputName::of,
+            InputName::place,
             FaceColumns.analysis(0),
             KilledRun.SETTINGS,
             (path, name) -> {
@@ -344,7 +346,8 @@ class CsvRunTest {
     CsvRun<Path> unlucky =
         new CsvRun<>(
             1,
-            InputNames.FILES,
+            InputName::of,
+            InputName::place,
             FaceColumns.analysis(0),
             KilledRun.SETTINGS,
             (path, name) ->

@@ -9,6 +9,7 @@ import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
+import org.affect4j.table.InputName;
 
 /** A run without networks, for tests of files; as a program of its own it can be killed. */
 final class KilledRun {
@@ -32,7 +33,8 @@ final class KilledRun {
   static CsvRun<Path> run(Map<String, String> settings) {
     return new CsvRun<>(
         2,
-        InputNames.FILES,
+        InputName::of,
+        InputName::place,
         FaceColumns.analysis(0),
         settings,
         (path, name) -> {
