@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
-import org.affect4j.table.InputName;
 import org.affect4j.table.Provenance;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -181,11 +180,8 @@ class CsvRunTest {
     Path csv = folder.resolve("all.csv");
     CountDownLatch refused = new CountDownLatch(1);
     CsvRun<Path> slow =
-        new CsvRun<>(
+        KilledRun.run(
             1,
-            InputName::of,
-            InputName::place,
-            FaceColumns.analysis(0),
             KilledRun.SETTINGS,
             (path, name) -> {
               try {
@@ -344,11 +340,8 @@ class CsvRunTest {
     List<Path> inputs = KilledRun.inputs("a", 4);
     Path broken = inputs.get(2);
     CsvRun<Path> unlucky =
-        new CsvRun<>(
+        KilledRun.run(
             1,
-            InputName::of,
-            InputName::place,
-            FaceColumns.analysis(0),
             KilledRun.SETTINGS,
             (path, name) ->
                 path.equals(broken)

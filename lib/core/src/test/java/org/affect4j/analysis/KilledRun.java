@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.FaceColumns;
@@ -29,13 +30,16 @@ final class KilledRun {
     return rows.build();
   }
 
+  static CsvRun<Path> run(
+      int workers, Map<String, String> settings, BiFunction<Path, String, FaceTable> rows) {
+    return new CsvRun<>(
+        workers, InputName::of, InputName::place, FaceColumns.analysis(0), settings, rows);
+  }
+
   /** A run over names of the form {@code NAME-FACES}. */
   static CsvRun<Path> run(Map<String, String> settings) {
-    return new CsvRun<>(
+    return run(
         2,
-        InputName::of,
-        InputName::place,
-        FaceColumns.analysis(0),
         settings,
         (path, name) -> {
           String text = path.getFileName().toString();
