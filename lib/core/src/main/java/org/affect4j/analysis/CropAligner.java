@@ -52,24 +52,17 @@ public final class CropAligner {
   record Located(FaceImage picture, Optional<Landmarks> landmarks, Optional<Detection> detection) {}
 
   /**
-   * Aligns one crop.
-   *
-   * @param crop image of one face
-   * @return the aligned face; empty if no landmarks of a plausible size were found
-   */
-  public Optional<FaceImage> align(FaceImage crop) {
-    Located located = locate(crop);
-    return located.landmarks().map(landmarks -> aligner.crop(located.picture(), landmarks));
-  }
-
-  /**
    * Aligns one crop, or scales the whole of it where no landmarks are found.
    *
    * @param crop image of one face
    * @return square image of the aligner's size
    */
   public FaceImage alignOrScale(FaceImage crop) {
-    return align(crop).orElseGet(() -> crop.resized(aligner.size(), aligner.size()));
+    Located located = locate(crop);
+    return located
+        .landmarks()
+        .map(landmarks -> aligner.crop(located.picture(), landmarks))
+        .orElseGet(() -> crop.resized(aligner.size(), aligner.size()));
   }
 
   Located locate(FaceImage crop) {

@@ -23,14 +23,16 @@ import org.affect4j.table.InputName;
  *
  * @param <T> what stands for an input
  * @param workers inputs read at the same time, 1 or more
- * @param names how inputs are named
+ * @param name gives an input's name in a file whose relative names start from a folder
+ * @param place gives what is the same for all names of an input, by a name and that folder
  * @param columns header: "input" first, a "status", and "face_id" where rows are faces
  * @param settings models and options that change a row
  * @param rows reads one input and gives its rows under a name; called by all workers at once
  */
 record CsvRun<T>(
     int workers,
-    InputNames<T> names,
+    BiFunction<T, Path, String> name,
+    BiFunction<String, Path, String> place,
     List<String> columns,
     Map<String, String> settings,
     BiFunction<T, String, FaceTable> rows) {
@@ -40,9 +42,7 @@ record CsvRun<T>(
       throws IOException {
     Map<String, T> asked = new LinkedHashMap<>();
     Path here = InputName.real(Path.of(""));
-    inputs.forEach(
-        input ->
-            asked.putIfAbsent(names.place().apply(names.name().apply(input, here), here), input));
+    inputs.forEach(input -> asked.putIfAbsent(place.apply(name.apply(input, here), here), input));
     Tally tally = new Tally();
     if (output.file().isEmpty()) {
       return stream(asked, output.stream(), Path.of("standard output"), listener, tally);
@@ -55,20 +55,13 @@ record CsvRun<T>(
     }
     try (FaceCsv csv = FaceCsv.open(file, output.overwriting(), columns, settings)) {
       Path base = csv.base();
-      csv.takeUp(name -> names.place().apply(name, base), asked.keySet());
+      csv.takeUp(named -> place.apply(named, base), asked.keySet());
       asked.keySet().removeAll(csv.done());
       int kept = csv.done().size();
       int total = kept + asked.size();
       int again = readAgain(csv, asked, tally, (done, all) -> listener.at(kept + done, total));
-      OrderedWork.run(
-          List.copyOf(asked.values()),
-          workers,
-          input -> rows.apply(input, names.name().apply(input, base)),
-          result -> {
-            csv.append(result);
-            tally.add(result);
-          },
-          (done, all) -> listener.at(kept + again + done, total));
+      ProgressListener further = (done, all) -> listener.at(kept + again + done, total);
+      read(asked, base, csv::append, further, tally);
       csv.finish();
       return tally.summary(kept, csv.notes());
     }
@@ -105,17 +98,27 @@ record CsvRun<T>(
       throws IOException {
     Path base = InputName.real(Path.of(""));
     try (FaceStream csv = new FaceStream(out, where, columns)) {
-      OrderedWork.run(
-          List.copyOf(asked.values()),
-          workers,
-          input -> rows.apply(input, names.name().apply(input, base)),
-          result -> {
-            csv.append(result);
-            tally.add(result);
-          },
-          listener);
+      read(asked, base, csv::append, listener, tally);
     }
     return tally.summary(0, List.of());
+  }
+
+  private void read(
+      Map<String, T> asked,
+      Path base,
+      OrderedWork.Sink<FaceTable> csv,
+      ProgressListener listener,
+      Tally tally)
+      throws IOException {
+    OrderedWork.run(
+        List.copyOf(asked.values()),
+        workers,
+        input -> rows.apply(input, name.apply(input, base)),
+        result -> {
+          csv.accept(result);
+          tally.add(result);
+        },
+        listener);
   }
 
   /** What this run has read. */

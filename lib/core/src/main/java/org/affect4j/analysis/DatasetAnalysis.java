@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.DatasetFace;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
-import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.FaceColumns;
@@ -76,13 +76,13 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
                 "predicted dataset", dataset.name(),
                 "predicted dataset SHA-256", dataset.checksum(),
                 "embeddings", String.valueOf(embeddings)));
-    return new CsvRun<>(
+    return new CsvRun<Row>(
             workers,
-            InputNames.of(Row::input),
+            (row, base) -> row.input(),
+            (name, base) -> name,
             FaceColumns.analysis(length),
             settings,
-            (Row row, String name) ->
-                FaceTable.ofInput(analyze(analyzer, dataset, row), embeddings))
+            (row, name) -> FaceTable.ofInput(analyze(analyzer, dataset, row), embeddings))
         .run(rows(dataset, rows), output, listener);
   }
 
@@ -115,12 +115,10 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
   public static List<String> inputNames(AffectDataset dataset, FaceTable rows) {
     // Which names repeat is asked of the whole dataset, so that a name never depends on a filter.
     Set<String> seen = new HashSet<>();
-    Set<String> repeated = new HashSet<>();
-    for (String image : dataset.table().texts(FaceColumns.INPUT)) {
-      if (!seen.add(image)) {
-        repeated.add(image);
-      }
-    }
+    Set<String> repeated =
+        dataset.table().texts(FaceColumns.INPUT).stream()
+            .filter(image -> !seen.add(image))
+            .collect(Collectors.toSet());
     List<String> input = rows.texts(FaceColumns.INPUT);
     int[] number = rows.rowNumbers();
     return IntStream.range(0, number.length)
@@ -155,30 +153,26 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
             analyzer.behaviourModel().aligner(),
             photo ->
                 analyzer.detector().detect(photo).stream().findFirst().map(Detection::landmarks));
-    return switch (face.source()) {
-      case GIVEN_LANDMARKS ->
-          read(analyzer, row, face, Status.OK, "aligned by the dataset's landmarks");
-      case DETECTED -> read(analyzer, row, face, Status.OK, "aligned by detected landmarks");
-      case BOX ->
-          read(
-              analyzer, row, face, Status.WHOLE_CROP, "no landmarks found: the box was read whole");
-      case WHOLE_PHOTO ->
-          read(
-              analyzer,
-              row,
-              face,
-              Status.WHOLE_CROP,
-              "no landmarks found: the crop was read whole");
-      case NONE -> new AnalyzedInput(row.input(), Status.NO_FACE, face.reason(), List.of());
-      case UNREADABLE -> AnalyzedInput.unreadable(row.input(), face.reason());
-    };
-  }
-
-  /** Positions are left out: the crop may have been found in a part of the photo. */
-  private static AnalyzedInput read(
-      FaceAnalyzer analyzer, Row row, DatasetFace face, Status status, String reason) {
-    List<FaceImage> crop = face.crop().stream().toList();
-    Face read = new Face(0, Optional.empty(), analyzer.behaviourModel().predict(crop).get(0));
-    return new AnalyzedInput(row.input(), status, reason, List.of(read));
+    Status status =
+        switch (face.source()) {
+          case GIVEN_LANDMARKS, DETECTED -> Status.OK;
+          case BOX, WHOLE_PHOTO -> Status.WHOLE_CROP;
+          case NONE -> Status.NO_FACE;
+          case UNREADABLE -> Status.UNREADABLE;
+        };
+    String reason =
+        switch (face.source()) {
+          case GIVEN_LANDMARKS -> "aligned by the dataset's landmarks";
+          case DETECTED -> "aligned by detected landmarks";
+          case BOX -> "no landmarks found: the box was read whole";
+          case WHOLE_PHOTO -> "no landmarks found: the crop was read whole";
+          case NONE, UNREADABLE -> face.reason();
+        };
+    // Positions are left out: the crop may have been found in a part of the photo.
+    List<Face> faces =
+        analyzer.behaviourModel().predict(face.crop().stream().toList()).stream()
+            .map(behaviour -> new Face(0, Optional.empty(), behaviour))
+            .toList();
+    return new AnalyzedInput(row.input(), status, reason, faces);
   }
 }

@@ -243,12 +243,13 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
     MemoryBudget budget = new MemoryBudget(memory);
     LongAdder upsideDown = new LongAdder();
     Summary summary =
-        new CsvRun<>(
+        new CsvRun<Path>(
                 workers,
-                InputNames.FILES,
+                InputName::of,
+                InputName::place,
                 FaceColumns.analysis(length),
                 settings,
-                (Path file, String name) ->
+                (file, name) ->
                     FaceTable.ofInput(
                         analyze(analyzer, file, budget, upsideDown).named(name), embeddings))
             .run(inputs, output, listener);

@@ -91,19 +91,15 @@ public record HogFeatures(int pixelsPerCell, int workers) {
         .toArray();
   }
 
-  private record Described(String input, Status status, String reason, double[] values) {
-    Described named(String name) {
-      return new Described(name, status, reason, values);
-    }
-  }
+  private record Described(String input, Status status, String reason, double[] values) {}
 
-  private Described describe(FaceAnalyzer analyzer, Path file) {
+  private Described describe(FaceAnalyzer analyzer, Path file, String name) {
     try {
       FaceImage crop = FaceImage.read(file, DecodeOptions.forAnalysis());
-      return new Described(InputName.of(file), Status.OK, "", describe(analyzer.alignCrop(crop)));
+      return new Described(name, Status.OK, "", describe(analyzer.alignCrop(crop)));
     } catch (IOException e) {
-      AnalyzedInput failed = AnalyzedInput.unreadable(InputName.of(file), e);
-      return new Described(failed.input(), failed.status(), failed.reason(), new double[0]);
+      AnalyzedInput failed = AnalyzedInput.unreadable(name, e);
+      return new Described(name, failed.status(), failed.reason(), new double[0]);
     }
   }
 
@@ -124,7 +120,8 @@ public record HogFeatures(int pixelsPerCell, int workers) {
    */
   public FaceTable run(FaceAnalyzer analyzer, List<Path> crops, ProgressListener listener)
       throws IOException {
-    List<Described> all = OrderedWork.list(crops, workers, p -> describe(analyzer, p), listener);
+    List<Described> all =
+        OrderedWork.list(crops, workers, p -> describe(analyzer, p, InputName.of(p)), listener);
     FaceTableBuilder table = builder();
     all.forEach(crop -> add(crop, table));
     return table.build();
@@ -164,14 +161,15 @@ public record HogFeatures(int pixelsPerCell, int workers) {
     int length = describe(FaceImage.plain(side, side, 127)).length;
     List<String> header = new ArrayList<>(List.of("input", "status", "reason"));
     header.addAll(columns(length));
-    new CsvRun<>(
+    new CsvRun<Path>(
             workers,
-            InputNames.FILES,
+            InputName::of,
+            InputName::place,
             header,
             analyzer.settings(Map.of("features", "HOG, %d pixels a cell".formatted(pixelsPerCell))),
-            (Path crop, String name) -> {
+            (crop, name) -> {
               FaceTableBuilder row = builder();
-              add(describe(analyzer, crop).named(name), row);
+              add(describe(analyzer, crop, name), row);
               return row.build();
             })
         .run(crops, output, listener);

@@ -1,6 +1,7 @@
 package org.affect4j.analysis;
 
 import java.io.InterruptedIOException;
+import java.util.concurrent.Semaphore;
 
 /**
  * How much of Java's heap the photos in work may take together, by what their headers announce.
@@ -9,8 +10,11 @@ import java.io.InterruptedIOException;
  * decoded too, alone. Thread-safe.
  */
 final class MemoryBudget {
-  private final long bytes;
-  private long used;
+  /** Bytes per permit: there are at most as many permits as an int counts. */
+  private final long unit;
+
+  private final int permits;
+  private final Semaphore free;
 
   /**
    * Makes a budget.
@@ -18,42 +22,41 @@ final class MemoryBudget {
    * @param bytes positive; all of them are free
    */
   MemoryBudget(long bytes) {
-    this.bytes = bytes;
+    unit = 1 + bytes / Integer.MAX_VALUE;
+    permits = (int) (bytes / unit);
+    free = new Semaphore(permits, true);
   }
 
   /** Waits until there is room for a photo, or no other in work. */
   Lease lease(long wanted) throws InterruptedIOException {
-    synchronized (this) {
-      while (used > 0 && used + wanted > bytes) {
-        try {
-          wait();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new InterruptedIOException("interrupted while waiting for memory");
-        }
-      }
-      used += wanted;
+    Lease lease = new Lease(permits(wanted));
+    try {
+      free.acquire(lease.held);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for memory");
     }
-    return new Lease(wanted);
+    return lease;
   }
 
-  private synchronized void giveBack(long part) {
-    used -= part;
-    notifyAll();
+  /** Those of a photo; one above the budget needs all there are, and is thus alone. */
+  private int permits(long part) {
+    return (int) Math.min(permits, (part + unit - 1) / unit);
   }
 
   /** The part of one photo. */
   final class Lease implements AutoCloseable {
-    private long held;
+    private int held;
 
-    private Lease(long held) {
+    private Lease(int held) {
       this.held = held;
     }
 
     /** Gives back what was needed for decoding only. */
     void shrinkTo(long left) {
-      giveBack(Math.max(0, held - left));
-      held = Math.min(held, left);
+      int kept = Math.min(held, permits(left));
+      free.release(held - kept);
+      held = kept;
     }
 
     @Override

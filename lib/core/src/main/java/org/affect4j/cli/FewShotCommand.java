@@ -134,22 +134,7 @@ final class FewShotCommand implements Callable<Integer> {
   }
 
   private static FeatureGroup[] groups(String text) {
-    return Arrays.stream(text.split("\\+"))
-        .map(
-            name ->
-                Arrays.stream(FeatureGroup.values())
-                    .filter(g -> g.label().equals(name))
-                    .findFirst()
-                    .orElseThrow(
-                        () ->
-                            new IllegalArgumentException(
-                                "unknown features '%s', expected %s"
-                                    .formatted(
-                                        name,
-                                        Arrays.stream(FeatureGroup.values())
-                                            .map(FeatureGroup::label)
-                                            .toList()))))
-        .toArray(FeatureGroup[]::new);
+    return Arrays.stream(text.split("\\+")).map(FeatureGroup::ofLabel).toArray(FeatureGroup[]::new);
   }
 
   private FaceTable read(boolean hog) throws IOException {
@@ -157,20 +142,12 @@ final class FewShotCommand implements Callable<Integer> {
       return FaceTable.read(faces);
     }
     List<Path> files = FolderAnalysis.inputs(List.of(faces));
-    PrintWriter err = spec.commandLine().getErr();
-    try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options())) {
-      FaceTable table;
-      try (Progress progress = Progress.start(err, "crops")) {
-        table = new FolderAnalysis(true, true, networks.workers()).run(analyzer, files, progress);
-      }
-      if (hog) {
-        try (Progress progress = Progress.start(err, "crops")) {
-          HogFeatures description =
-              new HogFeatures(HogFeatures.standard().pixelsPerCell(), networks.workers());
-          table = table.join(description.run(analyzer, files, progress));
-        }
-      }
-      return table;
+    int workers = networks.workers();
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options());
+        Progress progress = Progress.start(spec.commandLine().getErr(), "crops")) {
+      FaceTable table = new FolderAnalysis(true, true, workers).run(analyzer, files, progress);
+      HogFeatures description = new HogFeatures(HogFeatures.standard().pixelsPerCell(), workers);
+      return hog ? table.join(description.run(analyzer, files, progress)) : table;
     }
   }
 
@@ -180,8 +157,8 @@ final class FewShotCommand implements Callable<Integer> {
       LabelledFeatures.Division division)
       throws IOException {
     LearningCurves all = null;
-    for (Map.Entry<String, FeatureGroup[]> entry : groups.entrySet()) {
-      try (Progress progress = Progress.start(spec.commandLine().getErr(), "trainings")) {
+    try (Progress progress = Progress.start(spec.commandLine().getErr(), "trainings")) {
+      for (Map.Entry<String, FeatureGroup[]> entry : groups.entrySet()) {
         LearningCurves curves =
             experiment.run(
                 entry.getKey(),

@@ -2,9 +2,8 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import org.affect4j.face.internal.Labels;
 
 /** All loaders by name, for the command line and for lists. */
 public enum DatasetFormat {
@@ -108,16 +107,7 @@ public enum DatasetFormat {
    * @throws IllegalArgumentException if there is no such format
    */
   public static DatasetFormat ofLabel(String label) {
-    String wanted = label.strip().toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(format -> format.label.equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown dataset '%s'; expected one of %s"
-                        .formatted(
-                            label, Arrays.stream(values()).map(DatasetFormat::label).toList())));
+    return Labels.find("dataset", label, values(), DatasetFormat::label);
   }
 
   /**

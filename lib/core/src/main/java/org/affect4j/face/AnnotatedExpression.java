@@ -1,8 +1,8 @@
 package org.affect4j.face;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.affect4j.face.internal.Labels;
 
 /**
  * An expression label as people annotate it: the seven of {@link Expression}, and the two that some
@@ -57,16 +57,6 @@ public enum AnnotatedExpression {
    * @throws IllegalArgumentException if there is no such label
    */
   public static AnnotatedExpression ofLabel(String label) {
-    String wanted = label.strip().toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(e -> e.label().equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown expression '"
-                        + label
-                        + "'; expected one of "
-                        + Arrays.stream(values()).map(AnnotatedExpression::label).toList()));
+    return Labels.find("expression", label, values(), AnnotatedExpression::label);
   }
 }

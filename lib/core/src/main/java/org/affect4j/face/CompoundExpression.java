@@ -7,9 +7,9 @@ import static org.affect4j.face.Expression.HAPPINESS;
 import static org.affect4j.face.Expression.SADNESS;
 import static org.affect4j.face.Expression.SURPRISE;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.affect4j.face.internal.Labels;
 
 /**
  * The 21 categories of Du, Tao and Martinez (PNAS 2014): six basic expressions and fifteen compound
@@ -127,16 +127,6 @@ public enum CompoundExpression {
    * @throws IllegalArgumentException if there is no such category
    */
   public static CompoundExpression ofLabel(String label) {
-    String wanted = label.strip().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return ALL.stream()
-        .filter(c -> c.label().equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown category '"
-                        + label
-                        + "'; expected one of "
-                        + Arrays.stream(values()).map(CompoundExpression::label).toList()));
+    return Labels.find("category", label.replace('_', ' '), values(), CompoundExpression::label);
   }
 }

@@ -1,8 +1,8 @@
 package org.affect4j.learn;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.affect4j.face.internal.Labels;
 import org.affect4j.table.FaceTable;
 import org.tribuo.Trainer;
 import org.tribuo.classification.Label;
@@ -95,14 +95,7 @@ public enum ClassifierKind implements FewShotLearner {
    * @throws IllegalArgumentException if there is none of this name
    */
   public static ClassifierKind ofLabel(String label) {
-    for (ClassifierKind classifier : values()) {
-      if (classifier.label().equals(label)) {
-        return classifier;
-      }
-    }
-    throw new IllegalArgumentException(
-        "unknown classifier '%s', expected one of %s"
-            .formatted(label, Arrays.stream(values()).map(ClassifierKind::label).toList()));
+    return Labels.find("classifier", label, values(), ClassifierKind::label);
   }
 
   /**

@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +67,9 @@ public record ModelCatalog(List<ModelEntry> entries) {
         throw new IllegalArgumentException(
             name + " has version " + version + "; this library reads version " + VERSION);
       }
-      List<ModelEntry> entries = new ArrayList<>();
-      for (JsonElement model : get(root, "models", name).getAsJsonArray()) {
-        entries.add(entry(model.getAsJsonObject(), name));
-      }
-      return new ModelCatalog(entries);
+      List<JsonElement> models = get(root, "models", name).getAsJsonArray().asList();
+      return new ModelCatalog(
+          models.stream().map(model -> entry(model.getAsJsonObject(), name)).toList());
     } catch (JsonParseException
         | IllegalStateException
         | UnsupportedOperationException
@@ -121,21 +118,17 @@ public record ModelCatalog(List<ModelEntry> entries) {
   }
 
   private static PriorSpec priors(JsonObject o, String where) {
-    List<List<Integer>> sizes = new ArrayList<>();
-    for (JsonElement level : get(o, "minimumSizes", where).getAsJsonArray()) {
-      sizes.add(integers(level.getAsJsonArray()));
-    }
     return new PriorSpec(
-        integers(get(o, "steps", where).getAsJsonArray()),
-        sizes,
+        integers(get(o, "steps", where)),
+        get(o, "minimumSizes", where).getAsJsonArray().asList().stream()
+            .map(ModelCatalog::integers)
+            .toList(),
         get(o, "centreVariance", where).getAsDouble(),
         get(o, "sizeVariance", where).getAsDouble());
   }
 
-  private static List<Integer> integers(JsonArray array) {
-    List<Integer> values = new ArrayList<>();
-    array.forEach(e -> values.add(e.getAsInt()));
-    return values;
+  private static List<Integer> integers(JsonElement array) {
+    return array.getAsJsonArray().asList().stream().map(JsonElement::getAsInt).toList();
   }
 
   private static Map<String, String> texts(JsonObject o) {

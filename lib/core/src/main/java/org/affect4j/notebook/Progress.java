@@ -51,14 +51,14 @@ public final class Progress implements ProgressListener, AutoCloseable {
     }
   }
 
-  Progress(String task, long total, Output output, LongSupplier nanos) {
+  Progress(String task, long total, Output output, LongSupplier nanos, boolean announced) {
     this.task = Objects.requireNonNull(task, "task");
     this.total = total;
     this.output = output;
     this.nanos = nanos;
     this.began = nanos.getAsLong();
     this.lastWritten = began;
-    if (output.inPlace()) {
+    if (announced) {
       write(began, false);
     }
   }
@@ -76,7 +76,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
       throw new IllegalArgumentException(
           "a task has 0 or more steps, got " + total + "; leave the total out if it is unknown");
     }
-    return new Progress(task, total, output(Front.current()), System::nanoTime);
+    return new Progress(task, total, output(Front.current()), System::nanoTime, true);
   }
 
   /**
@@ -86,18 +86,19 @@ public final class Progress implements ProgressListener, AutoCloseable {
    * @return progress at 0
    */
   public static Progress start(String task) {
-    return new Progress(task, -1, output(Front.current()), System::nanoTime);
+    return new Progress(task, -1, output(Front.current()), System::nanoTime, true);
   }
 
   /**
-   * Starts to tell of a task on a terminal, or in a file, as command lines do.
+   * Starts to tell of a task on a terminal, or in a file, as command lines do: a short one goes
+   * without a line.
    *
    * @param out where to; never closed
    * @param task what is counted, such as {@code "photos"}
    * @return progress at 0; the number of steps is heard by {@link #at(long, long)}
    */
   public static Progress start(PrintWriter out, String task) {
-    return new Progress(task, -1, output(out), System::nanoTime);
+    return new Progress(task, -1, output(out), System::nanoTime, false);
   }
 
   private static Output output(Front front) {
@@ -181,12 +182,12 @@ public final class Progress implements ProgressListener, AutoCloseable {
     output.line(text(now), last);
   }
 
-  /** Writes the last line, if anything was done. Later steps are counted, but not written. */
+  /** Writes the last line, if there was one before. Later steps are counted, but not written. */
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      if (written || done > 0) {
+      if (written) {
         write(nanos.getAsLong(), true);
       }
     }

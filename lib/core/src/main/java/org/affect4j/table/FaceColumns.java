@@ -72,20 +72,6 @@ public final class FaceColumns {
               name -> FaceColumn.number(name, 1, "pixels of the file; left and right in the image"))
           .toList();
 
-  /** What the networks give, in groups: expressions, units, valence and arousal. */
-  private static final List<FaceColumn> BEHAVIOUR =
-      Stream.of(
-              Expression.ALL.stream()
-                  .map(e -> FaceColumn.number(e.column(), 4, "probability; the seven add up to 1")),
-              ActionUnit.ALL.stream()
-                  .map(
-                      u ->
-                          FaceColumn.number(
-                              u.column(), 4, u.label() + ": probability, or label, 0 to 1")),
-              Stream.of(VALENCE, AROUSAL).map(name -> FaceColumn.number(name, 4, "-1 to 1")))
-          .flatMap(s -> s)
-          .toList();
-
   /** The columns of a file of analysed faces, the embedding left out. */
   static final List<FaceColumn> ANALYSIS =
       Stream.of(
@@ -100,7 +86,14 @@ public final class FaceColumns {
               BOX.stream(),
               LANDMARKS.stream(),
               Stream.of(FaceColumn.text(EXPRESSION, "most probable, or annotated, expression")),
-              BEHAVIOUR.stream(),
+              Expression.ALL.stream()
+                  .map(e -> FaceColumn.number(e.column(), 4, "probability; the seven add up to 1")),
+              ActionUnit.ALL.stream()
+                  .map(
+                      u ->
+                          FaceColumn.number(
+                              u.column(), 4, u.label() + ": probability, or label, 0 to 1")),
+              Stream.of(VALENCE, AROUSAL).map(name -> FaceColumn.number(name, 4, "-1 to 1")),
               Stream.of(
                   FaceColumn.text(REASON, "why there is no face or no detection, what is damaged"),
                   FaceColumn.number(ROLL, 1, "degrees, -180 to 180, clockwise positive")))

@@ -3,6 +3,7 @@ package org.affect4j.table;
 import java.util.Locale;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
+import org.affect4j.face.internal.Labels;
 
 /** Kinds of numbers that describe a face, recognised by the names of their columns. */
 public enum FeatureGroup {
@@ -47,5 +48,16 @@ public enum FeatureGroup {
    */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Finds a group by its label.
+   *
+   * @param label such as {@code "action-units"}
+   * @return the group
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public static FeatureGroup ofLabel(String label) {
+    return Labels.find("features", label, values(), FeatureGroup::label);
   }
 }

@@ -180,10 +180,8 @@ class CsvRunTest {
     Path csv = folder.resolve("all.csv");
     CountDownLatch refused = new CountDownLatch(1);
     CsvRun<Path> slow =
-        new CsvRun<>(
+        KilledRun.run(
             1,
-            InputNames.FILES,
-            FaceColumns.analysis(0),
             KilledRun.SETTINGS,
             (path, name) -> {
               try {
@@ -342,10 +340,8 @@ class CsvRunTest {
     List<Path> inputs = KilledRun.inputs("a", 4);
     Path broken = inputs.get(2);
     CsvRun<Path> unlucky =
-        new CsvRun<>(
+        KilledRun.run(
             1,
-            InputNames.FILES,
-            FaceColumns.analysis(0),
             KilledRun.SETTINGS,
             (path, name) ->
                 path.equals(broken)

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
+import org.affect4j.table.InputName;
 
 /** A run without networks, for tests of files; as a program of its own it can be killed. */
 final class KilledRun {
@@ -28,12 +30,16 @@ final class KilledRun {
     return rows.build();
   }
 
+  static CsvRun<Path> run(
+      int workers, Map<String, String> settings, BiFunction<Path, String, FaceTable> rows) {
+    return new CsvRun<>(
+        workers, InputName::of, InputName::place, FaceColumns.analysis(0), settings, rows);
+  }
+
   /** A run over names of the form {@code NAME-FACES}. */
   static CsvRun<Path> run(Map<String, String> settings) {
-    return new CsvRun<>(
+    return run(
         2,
-        InputNames.FILES,
-        FaceColumns.analysis(0),
         settings,
         (path, name) -> {
           String text = path.getFileName().toString();

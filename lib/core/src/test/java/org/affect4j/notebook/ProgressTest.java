@@ -25,7 +25,7 @@ class ProgressTest {
   private final Progress.Output output = (text, last) -> lines.add(text);
 
   private Progress progress(long total) {
-    return new Progress("analysing", total, output, () -> now);
+    return new Progress("analysing", total, output, () -> now, true);
   }
 
   private String last() {
@@ -85,18 +85,18 @@ class ProgressTest {
   }
 
   @Test
-  void tellsCommandLinesNothingUntilSomethingIsDone() {
+  void tellsCommandLinesNothingOfWhatIsShort() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Progress.Adding log = new Progress.Adding(new PrintWriter(bytes, true, StandardCharsets.UTF_8));
-    new Progress("photos", -1, log, () -> now).close();
-    assertEquals("", bytes.toString(StandardCharsets.UTF_8));
-    try (Progress progress = new Progress("photos", -1, log, () -> now)) {
-      now += SECOND;
+    try (Progress progress = new Progress("photos", -1, log, () -> now, false)) {
       progress.at(1, 1);
     }
-    assertEquals(
-        "photos: 1 of 1 (100 %), 1.0/s, 1 s elapsed" + System.lineSeparator(),
-        bytes.toString(StandardCharsets.UTF_8));
+    assertEquals("", bytes.toString(StandardCharsets.UTF_8));
+    try (Progress progress = new Progress("photos", -1, log, () -> now, false)) {
+      now += 10 * SECOND;
+      progress.at(1, 2);
+    }
+    assertEquals(2, bytes.toString(StandardCharsets.UTF_8).lines().count());
   }
 
   @Test
@@ -169,7 +169,7 @@ class ProgressTest {
             return true;
           }
         };
-    Progress progress = new Progress("x", 2, new Progress.Updating(front), () -> now);
+    Progress progress = new Progress("x", 2, new Progress.Updating(front), () -> now, true);
     now += SECOND;
     progress.step();
     progress.close();
