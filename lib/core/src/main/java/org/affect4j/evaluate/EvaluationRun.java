@@ -136,14 +136,11 @@ final class EvaluationRun {
   /** Measurements of the rows whose photo is in no other split. */
   private Optional<Measurements> unique(ActionUnitThresholds thresholds) {
     Duplicates duplicates = Duplicates.exact(dataset, dataset.table());
-    Set<Integer> leaked = new HashSet<>();
-    for (List<Duplicates.Member> group : duplicates.groups()) {
-      for (Duplicates.Member member : group) {
-        if (group.stream().anyMatch(m -> !m.split().equals(member.split()))) {
-          leaked.add(member.row());
-        }
-      }
-    }
+    Set<Integer> leaked =
+        duplicates.groups().stream()
+            .filter(group -> group.stream().map(Duplicates.Member::split).distinct().count() > 1)
+            .flatMap(group -> group.stream().map(Duplicates.Member::row))
+            .collect(Collectors.toSet());
     int[] kept = samples.all(i -> !leaked.contains(samples.row[i]));
     long left = samples.size() - kept.length;
     notes.add("%d rows have the same pixels as a photo of another split".formatted(left));

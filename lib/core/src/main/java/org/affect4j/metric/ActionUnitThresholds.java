@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.affect4j.face.ActionUnit;
@@ -23,7 +22,8 @@ public record ActionUnitThresholds(Map<ActionUnit, Double> values, Set<ActionUni
   /** The threshold of a unit for which none was chosen: 0.5. */
   public static final double DEFAULT = .5;
 
-  private static final int CANDIDATES = 9;
+  /** Nearest to one half first, so that a later candidate has to be strictly better. */
+  private static final double[] CANDIDATES = {.5, .4, .6, .3, .7, .2, .8, .1, .9};
 
   /** Checks the ranges, and notes the threshold of every unit. */
   public ActionUnitThresholds {
@@ -67,13 +67,7 @@ public record ActionUnitThresholds(Map<ActionUnit, Double> values, Set<ActionUni
     EnumMap<ActionUnit, Double> best = new EnumMap<>(ActionUnit.class);
     EnumMap<ActionUnit, Double> bestF1 = new EnumMap<>(ActionUnit.class);
     EnumSet<ActionUnit> unsupported = EnumSet.noneOf(ActionUnit.class);
-    // Nearest to one half first, so that a later candidate has to be strictly better.
-    TreeMap<Double, Double> candidates = new TreeMap<>();
-    for (int i = 1; i <= CANDIDATES; i++) {
-      double threshold = i / 10.0;
-      candidates.put(Math.abs(i - 5) + (i > 5 ? .5 : 0), threshold);
-    }
-    for (double threshold : candidates.values()) {
+    for (double threshold : CANDIDATES) {
       for (ActionUnitScores.Unit score :
           ActionUnitScores.of(units, labels, scores, fixed(threshold)).units()) {
         if (score.score().positives() == 0) {

@@ -177,7 +177,7 @@ public record Bootstrap(int draws, double level, long seed) {
         .toList();
   }
 
-  private Interval interval(double estimate, double[] values, int defined) {
+  Interval interval(double estimate, double[] values, int defined) {
     double low = Double.NaN;
     double high = Double.NaN;
     if (2 * defined > draws) {

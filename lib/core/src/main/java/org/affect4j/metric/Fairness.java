@@ -162,19 +162,15 @@ public record Fairness(
       double[] arousalPrediction) {
     checkLength("valence", valenceTruth.length);
     checkLength("arousal", arousalTruth.length);
-    double[] vt = valenceTruth.clone();
-    double[] vp = valencePrediction.clone();
-    double[] at = arousalTruth.clone();
-    double[] ap = arousalPrediction.clone();
     // Bad values are reported for the sample at fault before any resampling begins.
-    Concordance.ofAnnotated(vt, vp);
-    Concordance.ofAnnotated(at, ap);
+    Concordance.ofAnnotated(valenceTruth, valencePrediction);
+    Concordance.ofAnnotated(arousalTruth, arousalPrediction);
     return audit(
         FairnessAudit.Measure.FCCC,
         List.of("mean", "valence", "arousal"),
         indices -> {
-          double valence = ccc(vt, vp, indices);
-          double arousal = ccc(at, ap, indices);
+          double valence = ccc(valenceTruth, valencePrediction, indices);
+          double arousal = ccc(arousalTruth, arousalPrediction, indices);
           return new double[] {(valence + arousal) / 2, valence, arousal};
         });
   }
@@ -241,13 +237,7 @@ public record Fairness(
         samples -> gaps(values, split(samples, group, kept.size()), aspects.size());
     Interval interval =
         used.length == 0
-            ? new Interval(
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                bootstrap.level(),
-                bootstrap.draws(),
-                bootstrap.draws())
+            ? bootstrap.interval(Double.NaN, new double[0], 0)
             : intervals(used, samples -> new double[] {measure.of(gaps.apply(samples))}).get(0);
     return new FairnessAudit(
         measure,
