@@ -19,9 +19,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.affect4j.face.internal.Rendering;
@@ -42,6 +45,9 @@ public final class Picture {
   private static final int LARGEST_SHARP = 4000;
 
   private static final int MOST_COLOURS = 256;
+
+  /** Shades, of 255, that are taken for one where there are too many colours. */
+  private static final int SHADES = 6;
 
   static {
     Rendering.begin();
@@ -198,9 +204,9 @@ public final class Picture {
   }
 
   /**
-   * The same picture in its 256 most frequent colours; others become the nearest of them. A chart
-   * has few, and shades of the edges of letters, which need not be exact. Its PNG is then less than
-   * half as large.
+   * The same picture in 256 of its colours, the most frequent ones that differ; others become the
+   * nearest of them. A chart has few, and shades of the edges of letters, which need not be exact.
+   * Its PNG is then less than half as large.
    */
   static BufferedImage indexed(BufferedImage image) {
     int width = image.getWidth();
@@ -210,19 +216,35 @@ public final class Picture {
     for (int pixel : pixels) {
       counts.merge(pixel, 1, Integer::sum);
     }
-    int[] palette =
+    List<Integer> frequent =
         counts.entrySet().stream()
             .sorted(
                 Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
-            .limit(MOST_COLOURS)
-            .mapToInt(Map.Entry::getKey)
-            .toArray();
+            .map(Map.Entry::getKey)
+            .toList();
+    Set<Integer> chosen = new LinkedHashSet<>();
+    // First what differs, so that no shade of a colour scale is lost to many of another.
+    for (int apart : new int[] {SHADES, 0}) {
+      for (int colour : frequent) {
+        if (chosen.size() < MOST_COLOURS
+            && chosen.stream().allMatch(c -> differ(c, colour, apart))) {
+          chosen.add(colour);
+        }
+      }
+    }
+    int[] palette = chosen.stream().mapToInt(c -> c).toArray();
     IndexColorModel model = new IndexColorModel(8, palette.length, palette, 0, false, -1, 0);
     BufferedImage indexed =
         new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
     indexed.setRGB(0, 0, width, height, pixels, 0, width);
     return indexed;
+  }
+
+  private static boolean differ(int a, int b, int apart) {
+    return Math.abs((a >> 16 & 0xFF) - (b >> 16 & 0xFF)) > apart
+        || Math.abs((a >> 8 & 0xFF) - (b >> 8 & 0xFF)) > apart
+        || Math.abs((a & 0xFF) - (b & 0xFF)) > apart;
   }
 
   /**

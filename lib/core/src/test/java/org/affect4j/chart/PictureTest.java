@@ -77,6 +77,21 @@ class PictureTest {
   }
 
   @Test
+  void aScaleOfColoursIsNotLostToManyShadesOfOne() {
+    BufferedImage image = new BufferedImage(256, 300, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 300; y++) {
+      for (int x = 0; x < 256; x++) {
+        // Light shades that are frequent, and one line from black to blue.
+        image.setRGB(x, y, y == 0 ? x : 0xC0C0C0 + (y % 32 << 16) + (x % 32 << 8) + y % 31);
+      }
+    }
+    BufferedImage indexed = Picture.indexed(image);
+    for (int x = 0; x < 256; x++) {
+      assertEquals(x, new Color(indexed.getRGB(x, 0)).getBlue(), 8);
+    }
+  }
+
+  @Test
   void svgIsOneElementAndWellFormedWhateverTheLabels() throws Exception {
     String svg = bars.svg();
     assertTrue(svg.startsWith("<svg "), svg.substring(0, 60));
