@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line as a process of its own: signals, pipes and locales. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)
+@Tag("slow")
 class ProcessTest {
   private static final int PHOTOS = 6;
   private static final String PORTRAITS = Bundled.path("data/portraits").toString();
@@ -53,7 +54,6 @@ class ProcessTest {
     return process.exitValue();
   }
 
-  @Tag("slow")
   @Test
   void aSignalEndsARunAfterAWholeRow(@TempDir Path folder) throws Exception {
     Path csv = folder.resolve("faces.csv");
@@ -86,7 +86,6 @@ class ProcessTest {
     assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(csv));
   }
 
-  @Tag("slow")
   @Test
   void rowsGoToStandardOutputUntilNobodyReads(@TempDir Path folder) throws Exception {
     Path err = folder.resolve("err.txt");
@@ -108,7 +107,6 @@ class ProcessTest {
   }
 
   @Test
-  @Tag("slow")
   void whereNamesWouldBeHarmedItRefuses(@TempDir Path folder) throws Exception {
     for (String locale : new String[] {"C", "POSIX"}) {
       ProcessBuilder builder =
