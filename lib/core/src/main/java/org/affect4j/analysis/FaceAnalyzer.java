@@ -21,6 +21,7 @@ import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
+import org.affect4j.model.ModelStore;
 import org.affect4j.table.FaceTable;
 
 /**
@@ -104,7 +105,8 @@ public final class FaceAnalyzer implements AutoCloseable {
    * Describes the models, for the record of an experiment.
    *
    * @return name and value: {@code model}, {@code model SHA-256}, {@code views}, {@code detector},
-   *     {@code detector SHA-256} and, with a second look at landmarks, {@code landmarks} and {@code
+   *     {@code detector SHA-256}, for networks of the user's own {@code model input} and {@code
+   *     detector input}, and, with a second look at landmarks, {@code landmarks} and {@code
    *     landmarks SHA-256}; unmodifiable
    */
   public Map<String, String> models() {
@@ -124,6 +126,11 @@ public final class FaceAnalyzer implements AutoCloseable {
   private static void put(Map<String, String> entries, String what, ModelEntry model) {
     entries.put(what, model.name());
     entries.put(what + " SHA-256", model.sha256());
+    if (!ModelStore.bundled().catalog().entries().contains(model)) {
+      // What a user says of a file changes rows as much as the file does.
+      String side = model.side().isPresent() ? ", " + model.side().getAsInt() : "";
+      entries.put(what + " input", model.pixels() + side);
+    }
   }
 
   /** Models, options, and what else changes a row. */

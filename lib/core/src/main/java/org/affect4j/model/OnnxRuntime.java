@@ -13,7 +13,7 @@ import java.util.ServiceLoader;
  * more, when the behaviour network starts, and take the processor from it; without spinning, waking
  * them takes as long as the work of a layer.
  */
-final class OnnxRuntime {
+public final class OnnxRuntime {
   private static final int MOST_SHARED_THREADS = 4;
 
   private OnnxRuntime() {}
@@ -47,7 +47,12 @@ final class OnnxRuntime {
     }
   }
 
-  static OrtEnvironment environment() {
+  /**
+   * Returns the environment in which all sessions of this process live.
+   *
+   * @return made on first use, by {@link RuntimeOwner} where there is one; never closed
+   */
+  public static OrtEnvironment environment() {
     return Holder.ENVIRONMENT;
   }
 

@@ -91,6 +91,8 @@ class OwnNetworksTest {
     assertEquals("", run(other, "--model", BEHAVIOUR, "--input=bgr:0:255"));
     Map<String, String> settings = Provenance.beside(other).orElseThrow().settings();
     assertEquals("behaviour-v5", settings.get("model"));
+    String another = run(other, "--model", BEHAVIOUR, "--input=bgr:0:128");
+    assertTrue(another.contains("model input"), "rows in another setting: " + another);
   }
 
   @Test

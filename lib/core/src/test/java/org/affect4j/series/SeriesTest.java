@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.affect4j.Golden;
@@ -205,7 +203,5 @@ class SeriesTest {
     FaceTable window =
         SeriesStatistics.ofWindows(1).of(FaceSeries.of(builder.build()), List.of("au06", "au12"));
     assertEquals(.5, window.number(0, "au06_and_au12").getAsDouble(), EXACT);
-    assertEquals(
-        Collections.nCopies(1, "c"), window.texts(FaceColumns.INPUT), Arrays.toString(units));
   }
 }

@@ -2,6 +2,7 @@ package org.affect4j.video;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.affect4j.video.track.CutDetector;
 import org.affect4j.video.track.FaceTracker;
 import org.affect4j.video.track.TrackedFace;
 import org.affect4j.video.track.TrackerOptions;
+import tech.tablesaw.api.Table;
 
 /**
  * Reads the faces of videos: one row per frame and face, and one per frame without a face, with
@@ -31,9 +33,6 @@ import org.affect4j.video.track.TrackerOptions;
 public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
   /** Frames whose rows are handed on together. */
   private static final int BLOCK = 128;
-
-  /** The one number of frames that is not known. */
-  private static final long UNKNOWN = 0;
 
   /**
    * Returns the usual analysis: every frame, all faces.
@@ -56,11 +55,13 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
    */
   public FaceTable run(FaceAnalyzer analyzer, Path file, ProgressListener listener)
       throws IOException {
-    FaceTable[] all = {FaceTable.ofInputs(List.of())};
+    List<FaceTable> blocks = new ArrayList<>();
     try (VideoSource source = VideoSource.open(file, video)) {
-      run(analyzer, source, InputName.of(file), rows -> all[0] = all[0].append(rows), listener);
+      run(analyzer, source, InputName.of(file), blocks::add, listener);
     }
-    return all[0];
+    Table all = blocks.get(0).table();
+    blocks.stream().skip(1).forEach(rows -> all.append(rows.table()));
+    return FaceTable.of(all);
   }
 
   /**
@@ -83,7 +84,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
     long done = 0;
     for (VideoFrame frame : source) {
       block.add(frame);
-      listener.at(++done, Math.max(done, source.info().frames().orElse(UNKNOWN)));
+      listener.at(++done, Math.max(done, source.info().frames().orElse(0)));
     }
     block.end(source.damage());
   }

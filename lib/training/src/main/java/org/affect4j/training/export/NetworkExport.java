@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.affect4j.model.OnnxRuntime;
 import org.affect4j.training.export.internal.OnnxWriter;
 import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.NetworkBlock;
@@ -61,7 +62,7 @@ public final class NetworkExport {
       sizes.add(FeatureShape.map(spec.input().channels(), 99, 131));
     }
     try (NDManager manager = NDManager.newBaseManager();
-        OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx)) {
+        OrtSession session = OnnxRuntime.environment().createSession(onnx)) {
       NetworkBlock block = NetworkBlock.ready(spec, weights, manager);
       for (FeatureShape size : sizes) {
         compare(block, manager, session, size, differences);
@@ -101,7 +102,7 @@ public final class NetworkExport {
     for (int i = 1; i < shape.length; i++) {
       shape[i] = size.lengths().get(i - 1);
     }
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (NDManager manager = parent.newSubManager();
         OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
         OrtSession.Result result = session.run(Map.of(NetworkSpec.INPUT, tensor))) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.affect4j.model.OnnxRuntime;
 import org.affect4j.training.export.internal.OnnxGraph;
 
 /**
@@ -23,7 +24,7 @@ import org.affect4j.training.export.internal.OnnxGraph;
  */
 final class ActivationRecorder implements AutoCloseable {
   private final OnnxGraph graph;
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtEnvironment environment = OnnxRuntime.environment();
   private final OrtSession session;
   private final Set<String> activations = new LinkedHashSet<>();
   private final Map<String, ValueHistogram> histograms = new LinkedHashMap<>();

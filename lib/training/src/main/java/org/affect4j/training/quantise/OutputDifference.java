@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.affect4j.image.PixelLayout;
+import org.affect4j.model.OnnxRuntime;
 
 /**
  * How far one output of two networks differs on the same inputs.
@@ -40,7 +41,7 @@ public record OutputDifference(
       byte[] second,
       Optional<PixelLayout> byteInput,
       Iterable<CalibrationTensor> inputs) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     Map<String, Sum> sums = new LinkedHashMap<>();
     try (OrtSession a = environment.createSession(first);
         OrtSession b = environment.createSession(second)) {

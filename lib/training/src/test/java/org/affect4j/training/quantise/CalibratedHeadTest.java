@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.util.List;
 import java.util.Map;
+import org.affect4j.model.OnnxRuntime;
 import org.affect4j.training.export.SmallGraphs;
 import org.affect4j.training.export.internal.OnnxGraph;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class CalibratedHeadTest {
   }
 
   private static float[] run(byte[] onnx) throws OrtException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (OrtSession session = environment.createSession(onnx);
         OnnxTensor input = OnnxTensor.createTensor(environment, new float[][] {{3, -4}});
         OrtSession.Result result = session.run(Map.of("input", input))) {

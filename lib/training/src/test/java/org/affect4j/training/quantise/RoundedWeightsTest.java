@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.affect4j.image.PixelLayout;
+import org.affect4j.model.OnnxRuntime;
 import org.affect4j.training.export.SmallGraphs;
 import org.affect4j.training.export.internal.OnnxGraph;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ class RoundedWeightsTest {
 
   private static float[] run(byte[] onnx, CalibrationTensor input, boolean wide)
       throws OrtException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       // Makes the runtime use kernels that do not saturate, at half the speed.
       options.addConfigEntry("session.x64quantprecision", wide ? "1" : "0");

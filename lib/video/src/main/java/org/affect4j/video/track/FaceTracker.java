@@ -127,23 +127,29 @@ public final class FaceTracker {
    * Looks for each face around its place; empty if there is none, or one is lost or near another.
    */
   private Optional<Map<Track, Detection>> followed(FaceImage picture, double seconds) {
-    Map<Track, Detection> found = new HashMap<>();
     if (tracks.isEmpty() || tracks.stream().anyMatch(t -> t.motion.seconds() < before)) {
       return Optional.empty();
     }
-    for (Track track : tracks) {
-      PixelBox expected = track.motion.at(seconds);
+    List<PixelBox> places = tracks.stream().map(t -> t.motion.at(seconds)).toList();
+    Map<Track, Detection> found = new HashMap<>();
+    Map<Track, Appearance> looks = new HashMap<>();
+    for (int t = 0; t < places.size(); t++) {
+      PixelBox expected = places.get(t);
       boolean alone =
-          tracks.stream()
-              .noneMatch(t -> t != track && distance(expected, t.motion.at(seconds)) < REGION);
+          places.stream().noneMatch(p -> p != expected && distance(expected, p) < REGION);
       Optional<Detection> face = alone ? around(picture, expected) : Optional.empty();
-      if (face.isEmpty()
-          || Appearance.of(picture, face.get().box()).distanceTo(track.look) > CHANGED) {
+      if (face.isEmpty()) {
+        return Optional.empty();
+      }
+      Track track = tracks.get(t);
+      Appearance look = Appearance.of(picture, face.get().box());
+      if (look.distanceTo(track.look) > CHANGED) {
         return Optional.empty();
       }
       found.put(track, face.get());
+      looks.put(track, look);
     }
-    found.forEach((track, face) -> track.seen(face, Appearance.of(picture, face.box()), seconds));
+    found.forEach((track, face) -> track.seen(face, looks.get(track), seconds));
     return Optional.of(found);
   }
 
