@@ -147,6 +147,13 @@ class SeriesTest {
   }
 
   @Test
+  void aPersonsMedianIsSubtractedFromThatPersonAlone() {
+    FaceTable minus =
+        FaceSeries.of(rows("0 0 .2", "1 0 .4", "1 1 .1", "2 0 .9")).minusMedian().table();
+    assertEquals("0 0 -0.20; 1 0 0.00; 1 1 0.00; 2 0 0.50;", written(minus, "au12_minus_median"));
+  }
+
+  @Test
   void longGapsAreLeftAlone() {
     FaceTable gap = rows("0 0 .2", "1 -", "2 -", "3 0 .4");
     assertEquals(
