@@ -46,7 +46,8 @@ public final class FfmpegVideoReader implements VideoReader {
     Map<String, String> settings = new TreeMap<>();
     settings.put("every", "" + options.every());
     settings.put("range", "%s to %s s".formatted(options.from(), options.to()));
-    settings.put("stream", options.stream().isPresent() ? "" + options.stream().getAsInt() : "main");
+    settings.put(
+        "stream", options.stream().isPresent() ? "" + options.stream().getAsInt() : "main");
     settings.put("fps", options.rate().isPresent() ? "" + options.rate().getAsDouble() : "none");
     int most = tracker.mostFaces();
     settings.put("faces", most == Integer.MAX_VALUE ? "all" : "%d largest".formatted(most));
