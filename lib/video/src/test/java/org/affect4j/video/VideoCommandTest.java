@@ -25,6 +25,9 @@ import org.affect4j.table.Provenance;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code affect4j analyze} where this module is on the class path. */
@@ -303,5 +306,47 @@ class VideoCommandTest {
       assertFalse(Files.exists(folder.resolve("rows.tracks/clip-face7.jpg")));
       assertArrayEquals(picture, Files.readAllBytes(folder.resolve("rows.tracks/clip-face0.jpg")));
     }
+  }
+
+  private Process start(Path out, Object... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.affect4j.cli.Main",
+                "analyze"));
+    Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(folder.resolve("err.txt").toFile()).redirectOutput(out.toFile());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return builder.start();
+  }
+
+  @Tag("slow")
+  @Test
+  @Timeout(300)
+  @EnabledOnOs(OS.LINUX)
+  void signalsEndARunBetweenBlocksOfRows() throws Exception {
+    Path one = ClipWriter.clip(folder.resolve("one.mp4"), "libopenh264", 600, Map.of());
+    Path whole = folder.resolve("whole.csv");
+    rows(whole, PORTRAIT, one);
+    Path csv = folder.resolve("rows.csv");
+    for (String signal : List.of("TERM", "KILL")) {
+      Process process = start(folder.resolve("out.txt"), PORTRAIT, one, "-o", csv);
+      while (process.isAlive() && (!Files.exists(csv) || Files.size(csv) < 20_000)) {
+        Thread.sleep(5);
+      }
+      new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+      assertEquals(signal.equals("TERM") ? 143 : 137, process.waitFor());
+      assertTrue(Files.readString(csv).endsWith("\n") && Files.size(csv) < Files.size(whole));
+    }
+    rows(csv, PORTRAIT, one);
+    assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(csv));
+    Path out = folder.resolve("out.csv");
+    assertEquals(0, start(out, PORTRAIT, one, "-o", "-").waitFor());
+    assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(out));
+    assertFalse(Files.exists(folder.resolve("out.tracks")));
   }
 }
