@@ -21,6 +21,7 @@ import org.affect4j.training.batch.FaceBatch;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class ConsistentTeacherTest {
   }
 
   @Test
+  @Tag("slow")
   void photosAreReadAsTheyAreShownAndLabelsKeepTheirWeight() throws IOException {
     CropSet photos = MadeUpCrops.expressions(folder, "photos", 7);
     CropSet units =

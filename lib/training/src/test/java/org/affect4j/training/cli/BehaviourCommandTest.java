@@ -97,6 +97,7 @@ class BehaviourCommandTest extends CommandRunner {
   }
 
   @Test
+  @Tag("slow")
   void anExportedNetworkCanBeginAnotherAndTeachIt() throws IOException {
     Path exported = folder.resolve("network.onnx");
     NetworkSpec network = FacebehaviourNet.compact();

@@ -103,6 +103,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void anyThreadMayTrain() throws Exception {
     TrainingResult here = trainer("here", task, 1).train(start());
     // Notebooks run each cell on a thread of its own; the engine was started on another.
@@ -254,6 +255,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void aLossThatIsNoNumberStopsAndSaysWhere() throws IOException {
     DivergedException stopped =
         assertThrows(
@@ -317,6 +319,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void trainingStopsForWantOfProgress() throws IOException {
     double[] figures = {.3, .4, .4, .35, .5};
     List<Double> shown = new ArrayList<>();
