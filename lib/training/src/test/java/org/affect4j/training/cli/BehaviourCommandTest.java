@@ -92,8 +92,8 @@ class BehaviourCommandTest extends CommandRunner {
     Path votes = Files.write(folder.resolve("votes.csv"), lines);
     assertEquals(0, run(with(common, "--votes", votes.toString())), err.toString());
     // What most raters cannot name is not learned.
-    assertTrue(out.toString().contains("train with fer (13 faces"), out.toString());
-    assertTrue(out.toString().contains("measure with publictest (7 faces"), out.toString());
+    assertTrue(err.toString().contains("train with fer (13 faces"), err.toString());
+    assertTrue(err.toString().contains("measure with publictest (7 faces"), err.toString());
     String provenance = Files.readString(folder.resolve("out/provenance.json"));
     assertTrue(provenance.contains("votes "), provenance);
     assertEquals(2, run("behaviour", "--rendered", "x", "-o", "y", "--votes", votes.toString()));
