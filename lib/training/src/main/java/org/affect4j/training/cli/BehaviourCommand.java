@@ -93,6 +93,13 @@ final class BehaviourCommand extends TrainingCommand {
   private double balance = .3;
 
   @Option(
+      names = "--even-odds",
+      description =
+          "Learn to speak as if each expression were as likely as any, whatever the frequencies of"
+              + " the labels.")
+  private boolean evenOdds;
+
+  @Option(
       names = "--mixup",
       paramLabel = "A",
       description = "Parameter of the beta distribution by which faces are mixed; 0 for none.")
@@ -162,6 +169,7 @@ final class BehaviourCommand extends TrainingCommand {
             weights(),
             smoothing,
             balance,
+            evenOdds,
             run.seed());
     Optional<ConsistentTeacher> reader = teacher.consistent();
     try {

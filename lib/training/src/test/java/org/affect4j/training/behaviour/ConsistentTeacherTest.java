@@ -42,6 +42,7 @@ class ConsistentTeacherTest {
         LossWeights.expressions(),
         0,
         0,
+        false,
         1);
   }
 

@@ -61,6 +61,7 @@ class TrainerTest {
             LossWeights.coupled(),
             .1,
             .5,
+            false,
             3);
   }
 
@@ -311,6 +312,7 @@ class TrainerTest {
             LossWeights.expressions(),
             0,
             0,
+            false,
             3);
     TrainerOptions longer = new TrainerOptions(30, 2e-2, 1, .05, 5, .9, 0, 0, 60, 1);
     TrainingResult result =
