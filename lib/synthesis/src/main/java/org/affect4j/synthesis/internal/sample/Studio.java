@@ -48,17 +48,27 @@ public record Studio(
         actions.livedIn(drawn.action(), act), actions.gaze(act), actions.habits(act));
   }
 
-  /** The working memory of one thread. */
-  static final class Worker {
-    final Studio studio;
-    final FaceRenderer renderer;
-    final FaceRenderer cropRenderer;
-    final Photograph photograph = new Photograph();
-
-    Worker(Studio studio) {
-      this.studio = studio;
-      this.renderer = new FaceRenderer(studio.mesh);
-      this.cropRenderer = new FaceRenderer(studio.cropMesh);
+  /**
+   * The working memory of one thread.
+   *
+   * @param studio what all share
+   * @param renderer draws whole pictures
+   * @param cropRenderer draws small crops
+   * @param photograph develops them
+   */
+  public record Worker(
+      Studio studio, FaceRenderer renderer, FaceRenderer cropRenderer, Photograph photograph) {
+    /**
+     * Makes the memory of one thread.
+     *
+     * @param studio what all share
+     */
+    public Worker(Studio studio) {
+      this(
+          studio,
+          new FaceRenderer(studio.mesh),
+          new FaceRenderer(studio.cropMesh),
+          new Photograph());
     }
   }
 }
