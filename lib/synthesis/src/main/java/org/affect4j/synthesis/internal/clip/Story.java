@@ -55,8 +55,7 @@ record Story(
 
     /** How much of its way up it has gone, 0 to 1. */
     double share(double seconds) {
-      return Math.min(
-          Course.ease((seconds - from) / RISE), Course.ease((to - seconds) / RISE));
+      return Math.min(Course.ease((seconds - from) / RISE), Course.ease((to - seconds) / RISE));
     }
   }
 

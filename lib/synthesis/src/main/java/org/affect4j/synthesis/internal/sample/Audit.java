@@ -117,12 +117,14 @@ public final class Audit {
       Canvas canvas = new Canvas(WIDTH, HEIGHT);
       Backdrop.paint(canvas, random.branch());
       RenderedFace truth =
-          worker.renderer().render(
-              canvas,
-              person,
-              shape,
-              view,
-              Placement.at(WIDTH * .5, HEIGHT * .44, random.between(11.5, 15.5)));
+          worker
+              .renderer()
+              .render(
+                  canvas,
+                  person,
+                  shape,
+                  view,
+                  Placement.at(WIDTH * .5, HEIGHT * .44, random.between(11.5, 15.5)));
       worker.photograph().develop(canvas, FaceShot.gain(person, truth.brightness()));
       worker.photograph().noise(1, .5, random.branch());
       FaceImage photo = FaceImage.of(worker.photograph().finish());

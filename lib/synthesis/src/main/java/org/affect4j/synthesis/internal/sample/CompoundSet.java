@@ -59,7 +59,10 @@ public final class CompoundSet extends FaceSet {
     RandomStream act = random.branch();
     ActionSampler.Drawn drawn = Portraits.draw(worker.studio().actions(), label, act);
     FaceShape shape =
-        worker.studio().solver().solve(drawn.action(), worker.studio().actions().gaze(act), Map.of());
+        worker
+            .studio()
+            .solver()
+            .solve(drawn.action(), worker.studio().actions().gaze(act), Map.of());
     FaceShot shot =
         FaceShot.aligned(worker, worker.renderer(), person, shape, view, SIZE, random.branch());
     String file = "%s/%02d.%s".formatted(label.replace(' ', '_'), number, format.extension());

@@ -53,8 +53,10 @@ public record FaceShot(BufferedImage pixels, RenderedFace face) {
     double k = (double) drawn / size;
     RenderedFace face =
         renderer.render(canvas, person, shape, view, Placement.aligned(size, jitter).resized(k));
-    worker.photograph().develop(
-        canvas, gain(person, face.brightness()) * StrictMath.exp(random.gaussian(.14, .35)));
+    worker
+        .photograph()
+        .develop(
+            canvas, gain(person, face.brightness()) * StrictMath.exp(random.gaussian(.14, .35)));
     if (coarse) {
       worker.photograph().enlarge(size, size, random.chance(.5));
     }

@@ -99,13 +99,15 @@ public final class Portraits extends FaceSet {
     }
     double scale = random.between(11.5, 15.5);
     RenderedFace face =
-        worker.renderer().render(
-            canvas,
-            person,
-            shape,
-            view,
-            Placement.at(
-                WIDTH * random.between(.44, .56), HEIGHT * random.between(.40, .48), scale));
+        worker
+            .renderer()
+            .render(
+                canvas,
+                person,
+                shape,
+                view,
+                Placement.at(
+                    WIDTH * random.between(.44, .56), HEIGHT * random.between(.40, .48), scale));
     Optional<byte[]> opacity = transparent ? Optional.of(canvas.cutOut()) : Optional.empty();
     worker.photograph().develop(canvas, FaceShot.gain(person, face.brightness()));
     worker.photograph().noise(random.between(.5, 2), random.between(.3, 1), random.branch());

@@ -1,6 +1,5 @@
 package org.affect4j.synthesis.internal.sample;
 
-import com.google.gson.GsonBuilder;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,13 +102,7 @@ public final class SetWriter {
     p.put("seed", set.seed);
     p.put("items", set.items());
     p.put("columns", set.header().size());
-    p.put("geometry_sha256", studio.geometry().checksum());
-    p.put(
-        "geometry_source",
-        "ICT-FaceKit (MIT, Copyright (c) 2020 USC Institute for Creative Technologies)");
-    p.put("renderer", "affect4j-synthesis");
-    p.put("real_person_shown", false);
-    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(p) + "\n";
+    return studio.provenance(p);
   }
 
   /**

@@ -174,7 +174,7 @@ public final class Sheets extends FaceSet {
       Expression expression = Expression.ALL.get(cells.size() % Expression.COUNT);
       FaceShape shape =
           worker
-              .studio
+              .studio()
               .solver()
               .solve(worker.studio().actions().basic(expression, random.branch()).action());
       FaceShot shot =

@@ -1,5 +1,8 @@
 package org.affect4j.synthesis.internal.sample;
 
+import com.google.gson.GsonBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.affect4j.synthesis.facs.UnitTable;
 import org.affect4j.synthesis.internal.appearance.PersonSampler;
 import org.affect4j.synthesis.internal.common.RandomStream;
@@ -40,6 +43,23 @@ public record Studio(
         new ShapeSolver(geometry, UnitTable.bundled()),
         new PersonSampler(geometry),
         new ActionSampler());
+  }
+
+  /**
+   * Tells where pictures come from.
+   *
+   * @param own what is to be said of the pictures themselves
+   * @return JSON: that, then the face model and its source
+   */
+  public String provenance(Map<String, Object> own) {
+    Map<String, Object> p = new LinkedHashMap<>(own);
+    p.put("geometry_sha256", geometry.checksum());
+    p.put(
+        "geometry_source",
+        "ICT-FaceKit (MIT, Copyright (c) 2020 USC Institute for Creative Technologies)");
+    p.put("renderer", "affect4j-synthesis");
+    p.put("real_person_shown", false);
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(p) + "\n";
   }
 
   /** The shape of a drawn action as a person lives it: uneven sides, gaze, and posture. */
