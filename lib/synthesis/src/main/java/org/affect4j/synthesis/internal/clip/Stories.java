@@ -34,7 +34,7 @@ final class Stories {
   private static Story joke() {
     double end = 13;
     Role woman =
-        new Role(3, 320, 205, 10.5)
+        new Role(15, 320, 215, 12.5)
             .heardAt(215)
             .blinks(end)
             .acts(.8, .2, .35, .35, "1C+2C")
@@ -53,14 +53,14 @@ final class Stories {
       woman.acts(
           8.2 + .36 * i, .12, .06, .16, opened[i] > .8 ? "26E" : opened[i] > .5 ? "26C" : "26B");
     }
-    return story("joke", end, new Scene(0, 1, woman));
+    return story("joke", end, new Scene(0, 18, woman));
   }
 
   /** A man tastes what is good and what is not, and hides behind the menu for ten frames. */
   private static Story tasting() {
     double end = 20;
     Role man =
-        new Role(12, 320, 200, 10.8)
+        new Role(45, 320, 205, 11.5)
             .blinks(end)
             .acts(.7, .3, .5, .3, "24B")
             .acts(2, .3, .6, .35, "4B+7D")
@@ -80,7 +80,7 @@ final class Stories {
                 PITCH, 0, 0, 1.6, 0, 2.2, 7, 3, 0, 4.6, 2, 5.2, -5, 6.4, 1, 14.4, 2, 15, 6, 16, 0)
             .moves(YAW, 0, 5, 2.6, -6, 4.6, 0, 5.2, 9, 5.6, -9, 6, 8, 6.4, 0, 10, -6, 13, 7, 17, -3)
             .moves(ROLL, 0, -2, 3, 3, 8, -4, 12, 4, 16, -3);
-    return story("tasting", end, new Scene(0, 2, man).hidden(7.68, 8.32));
+    return story("tasting", end, new Scene(0, 25, man).hidden(7.68, 8.32));
   }
 
   /**
@@ -98,14 +98,14 @@ final class Stories {
             .shows(Expression.SADNESS, 10.2, .5, 1, .5, "1D+4C+15D+17B")
             .shows(Expression.SURPRISE, 15.6, .2, .8, .4, "1E+2E+5C+25E+26D")
             .acts(17.3, .3, .7, .3, "15E+20E")
-            .moves(X, 0, 330, 12.2, 330, 12.7, 800, 15, 800, 15.5, 310)
+            .moves(X, 0, 330, 12.2, 330, 12.7, 1050, 15, 1050, 15.5, 310)
             .moves(Y, 0, 210, 7.4, 210, 7.75, 560, 8.0, 560, 8.35, 205)
             .moves(
                 YAW, 0, -4, 2, -4, 2.4, 3, 4, 2, 4.5, -10, 6.5, -2, 9, 5, 12, 0, 12.5, 22, 15, -12,
                 15.6, 0)
             .moves(PITCH, 0, 4, 1.8, 4, 2.2, -3, 7.1, 0, 7.5, 14, 8.3, 4, 9, 0, 10.4, 6, 12, 1);
     return story(
-        "evening", end, new Scene(0, 3, woman).lit(0, 1, 3.9, 1, 4.15, .22, 6.2, .22, 6.8, 1));
+        "evening", end, new Scene(0, 39, woman).lit(0, 1, 3.9, 1, 4.15, .22, 6.2, .22, 6.8, 1));
   }
 
   /** Two talk in turn; then, behind a cut, one of them alone and nearer. */
@@ -113,7 +113,7 @@ final class Stories {
     double end = 16;
     double cut = 9.6;
     Role left =
-        new Role(22, 185, 200, 8.6)
+        new Role(21, 185, 200, 8.6)
             .heardAt(118)
             .blinks(cut)
             .speaks(.8, 4.2)
@@ -145,6 +145,6 @@ final class Stories {
             .acts(14.2, .3, .9, .4, "6E+12E")
             .moves(YAW, 0, -10, 10, -10, 12, 2, 15, -4)
             .moves(SIZE, 0, 12.2, 9.6, 12.2, 16, 13);
-    return story("conversation", end, new Scene(0, 4, left, right), new Scene(cut, 5, near));
+    return story("conversation", end, new Scene(0, 45, left, right), new Scene(cut, 8, near));
   }
 }
