@@ -1,6 +1,9 @@
 package org.affect4j.video;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
 
@@ -28,8 +31,20 @@ final class Ffmpeg {
     return words.substring(0, words.indexOf(0));
   }
 
+  /** Options by name, to be freed. */
+  static AVDictionary dictionary(Map<String, String> options) {
+    AVDictionary named = new AVDictionary(null);
+    options.forEach((name, value) -> avutil.av_dict_set(named, name, value, 0));
+    return named;
+  }
+
   static double seconds(long stamp, AVRational timeBase) {
     return (double) stamp * timeBase.num() / timeBase.den();
+  }
+
+  /** How many ticks of its clock a frame of a codec takes by its rate. */
+  static double ticks(AVCodecContext codec) {
+    return 1 / (ratio(codec.time_base()) * ratio(codec.framerate()));
   }
 
   /** Zero where one of both is unknown. */

@@ -74,8 +74,7 @@ final class MediaFile implements AutoCloseable {
     AVDictionary options = new AVDictionary(null);
     Path place = nameable(path);
     int code;
-    try (BytePointer name =
-        new BytePointer(("file:" + place.toAbsolutePath() + "\0").getBytes(NAMES))) {
+    try (BytePointer name = name(place)) {
       avutil.av_dict_set(options, "format_whitelist", KINDS, 0);
       avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
       code = avformat.avformat_open_input(context, name, null, options);
@@ -90,6 +89,11 @@ final class MediaFile implements AutoCloseable {
       throw unreadable(path, code);
     }
     return context;
+  }
+
+  /** A path as FFmpeg takes it. */
+  static BytePointer name(Path path) {
+    return new BytePointer(("file:" + path.toAbsolutePath() + "\0").getBytes(NAMES));
   }
 
   /** The path, or a link to it where its name cannot be handed to FFmpeg. */
