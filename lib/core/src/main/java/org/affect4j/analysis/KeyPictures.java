@@ -18,6 +18,8 @@ final class KeyPictures {
   /** Name of the fact that says how a video's pictures are called. */
   static final String FACT = "pictures";
 
+  private static final String ENDING = ".tracks";
+
   private final Path folder;
   private final String stem;
 
@@ -36,12 +38,17 @@ final class KeyPictures {
   static KeyPictures of(Path csv, String input, Map<String, Map<String, String>> facts)
       throws IOException {
     String name = csv.getFileName().toString();
-    Path folder = csv.resolveSibling(withoutExtension(name) + ".tracks");
+    Path folder = csv.resolveSibling(withoutExtension(name) + ENDING);
     KeyPictures pictures =
         new KeyPictures(folder, facts.getOrDefault(input, Map.of()).getOrDefault(FACT, ""));
     return pictures.stem.isEmpty()
         ? new KeyPictures(folder, free(input, facts)).cleared()
         : pictures.cleared();
+  }
+
+  /** Whether a folder is one of these, by its name. */
+  static boolean isFolder(Path folder) {
+    return folder.getFileName().toString().endsWith(ENDING);
   }
 
   /** Videos of several folders may have the same name. */

@@ -16,8 +16,8 @@ import org.affect4j.table.FaceTable;
 public interface VideoReader {
   /** What to do where there is none. */
   String MISSING =
-      "a video, which the module affect4j-video reads: add org.affect4j:affect4j-video to the"
-          + " class path";
+      "videos are read by the module affect4j-video: add org.affect4j:affect4j-video to the class"
+          + " path, and run it again";
 
   /**
    * Finds the reader on the class path.

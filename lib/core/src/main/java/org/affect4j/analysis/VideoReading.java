@@ -37,7 +37,7 @@ public record VideoReading(
     if (mostFaces < 1) {
       throw new IllegalArgumentException("1 face or more is followed, got " + mostFaces);
     }
-    if (rate.isPresent() && !(rate.getAsDouble() > 0)) {
+    if (rate.isPresent() && !(rate.getAsDouble() > 0 && rate.getAsDouble() < 1e6)) {
       throw new IllegalArgumentException(
           "a rate is a positive number of frames a second, got " + rate.getAsDouble());
     }

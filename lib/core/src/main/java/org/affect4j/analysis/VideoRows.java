@@ -42,6 +42,9 @@ record VideoRows(
   public void read(Path file, String name, FaceOutput out, ProgressListener listener)
       throws IOException {
     if (work.reader().isEmpty()) {
+      if (!notes.contains(VideoReader.MISSING)) {
+        notes.add(VideoReader.MISSING);
+      }
       out.append(FaceTable.ofInput(AnalyzedInput.unreadable(name, VideoReader.MISSING), false));
       return;
     }
