@@ -3,13 +3,10 @@ package org.affect4j.video;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.face.Face;
 import org.affect4j.video.track.CutDetector;
@@ -19,11 +16,11 @@ import org.affect4j.video.track.TrackerOptions;
 
 /**
  * Takes frames through decoder, tracker and behaviour network at the same time: a thread decodes
- * ahead, the caller's follows faces frame by frame, and others read the faces of the frames behind
- * it, each frame by itself. So the results are those of one thread, and come in order. A few frames
- * are in memory at a time.
+ * ahead, the caller's follows faces from frame to frame, and others search the key frames before it
+ * and read the faces of the frames behind it, each frame by itself. So the results are those of one
+ * thread, and come in order. A few frames are in memory at a time. For one video.
  */
-final class FramePipeline {
+final class FramePipeline implements AutoCloseable {
   /** Bytes that frames on their way may take, unless these are fewer than the least. */
   private static final long BYTES = 96L << 20;
 
@@ -31,12 +28,17 @@ final class FramePipeline {
   private static final int MOST = 24;
 
   private final FaceAnalyzer analyzer;
-  private final TrackerOptions options;
+  private final ReadAhead<VideoFrame> source;
+  private final SearchedAhead detector;
+  private final FaceTracker tracker;
+  private final CutDetector cuts = new CutDetector();
+  private final ExecutorService helpers;
 
-  FramePipeline(FaceAnalyzer analyzer, TrackerOptions options) {
-    this.analyzer = analyzer;
-    this.options = options;
-  }
+  /** So many frames are decoded ahead, come next, and are being read. */
+  private final int span;
+
+  private final Deque<VideoFrame> coming = new ArrayDeque<>();
+  private final Deque<Pending> pending = new ArrayDeque<>();
 
   /** Takes frames in order, on the thread that began. */
   interface Sink {
@@ -52,42 +54,26 @@ final class FramePipeline {
 
   /** A frame whose faces are being read. */
   private record Pending(
-      VideoFrame frame, boolean cut, List<TrackedFace> tracked, Reading reading) {}
+      VideoFrame frame, boolean cut, List<TrackedFace> tracked, OnceTask<List<Face>> faces) {}
 
-  void run(VideoSource source, Sink sink) {
-    int frames = frames(source.info());
-    int workers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-    ExecutorService readers = Executors.newFixedThreadPool(workers, FramePipeline::daemon);
-    Deque<Pending> pending = new ArrayDeque<>();
-    try (ReadAhead<VideoFrame> ahead = new ReadAhead<>(source.iterator(), frames / LEAST)) {
-      FaceTracker tracker = new FaceTracker(analyzer.detector(), options);
-      CutDetector cuts = new CutDetector();
-      while (ahead.hasNext()) {
-        Pending next = track(ahead.next(), cuts, tracker);
-        readers.execute(next.reading);
-        pending.add(next);
-        while (pending.size() >= frames - frames / LEAST || isDone(pending)) {
-          hand(pending.remove(), sink);
-        }
-      }
-      while (!pending.isEmpty()) {
-        hand(pending.remove(), sink);
-      }
-    } finally {
-      pending.forEach(frame -> frame.reading.cancel());
-      readers.shutdown();
-      // Networks must not be closed under a thread that runs them.
-      Waiting.until(() -> readers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
-    }
+  /**
+   * Begins to decode.
+   *
+   * @param frames closed by the caller, after this
+   */
+  FramePipeline(FaceAnalyzer analyzer, TrackerOptions options, VideoSource frames) {
+    this.analyzer = analyzer;
+    detector = new SearchedAhead(analyzer.detector(), options.scoreThreshold());
+    tracker = new FaceTracker(detector, options);
+    span = span(frames.info());
+    source = new ReadAhead<>(frames.iterator(), span);
+    int others = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    helpers = Executors.newFixedThreadPool(others, FramePipeline::daemon);
   }
 
-  private static boolean isDone(Deque<Pending> pending) {
-    return !pending.isEmpty() && pending.peek().reading.isDone();
-  }
-
-  private static int frames(VideoInfo info) {
+  private static int span(VideoInfo info) {
     long bytes = 3L * Math.max(1, info.width()) * Math.max(1, info.height());
-    return (int) Math.max(LEAST, Math.min(MOST, BYTES / bytes));
+    return (int) Math.max(LEAST, Math.min(MOST, BYTES / bytes)) / LEAST;
   }
 
   private static Thread daemon(Runnable work) {
@@ -96,69 +82,72 @@ final class FramePipeline {
     return thread;
   }
 
-  private Pending track(VideoFrame frame, CutDetector cuts, FaceTracker tracker) {
+  /** Hands all frames on. */
+  void run(Sink sink) {
+    while (!coming.isEmpty() || source.hasNext()) {
+      if (coming.isEmpty()) {
+        coming.add(source.next());
+      }
+      lookAhead();
+      Pending next = track(coming.remove());
+      helpers.execute(next.faces);
+      pending.add(next);
+      while (pending.size() > span || !pending.isEmpty() && pending.peek().faces.isDone()) {
+        hand(sink);
+      }
+    }
+    while (!pending.isEmpty()) {
+      hand(sink);
+    }
+  }
+
+  /** Takes what is decoded, and lets others search the frames that will be searched as a whole. */
+  private void lookAhead() {
+    Optional<VideoFrame> decoded = Optional.empty();
+    while (coming.size() <= span && (decoded = source.poll()).isPresent()) {
+      coming.add(decoded.get());
+    }
+    List<VideoFrame> frames = List.copyOf(coming);
+    double[] clocks = frames.stream().mapToDouble(FramePipeline::clock).toArray();
+    tracker
+        .searchesAmong(clocks)
+        .forEach(next -> detector.begin(frames.get(next).image(), helpers));
+  }
+
+  /** Without times, motion counts in frames. */
+  private static double clock(VideoFrame frame) {
+    return frame.seconds().orElse(frame.number() / 25.0);
+  }
+
+  private Pending track(VideoFrame frame) {
     boolean cut = cuts.isCut(frame.image());
     if (cut) {
       tracker.cut();
     }
-    // Without times, motion counts in frames.
-    double clock = frame.seconds().orElse(frame.number() / 25.0);
-    List<TrackedFace> tracked = tracker.next(frame.image(), clock);
+    List<TrackedFace> tracked = tracker.next(frame.image(), clock(frame));
+    detector.forget(frame.image());
     return new Pending(
         frame,
         cut,
         tracked,
-        new Reading(
+        new OnceTask<>(
             () ->
                 analyzer.analyze(
                     frame.image(), tracked.stream().map(TrackedFace::detection).toList())));
   }
 
-  private static void hand(Pending frame, Sink sink) {
-    // Where nobody has begun with it, this thread does; otherwise it waits.
-    frame.reading.run();
-    sink.accept(frame.frame, frame.cut, frame.tracked, frame.reading.result());
+  private void hand(Sink sink) {
+    Pending first = pending.remove();
+    sink.accept(first.frame, first.cut, first.tracked, first.faces.get());
   }
 
-  /** Faces that are read once, by whichever thread comes first. */
-  private static final class Reading implements Runnable {
-    private final Supplier<List<Face>> work;
-    private final AtomicBoolean begun = new AtomicBoolean();
-    private final CompletableFuture<List<Face>> faces = new CompletableFuture<>();
-
-    Reading(Supplier<List<Face>> work) {
-      this.work = work;
-    }
-
-    @Override
-    public void run() {
-      if (begun.compareAndSet(false, true)) {
-        try {
-          faces.complete(work.get());
-        } catch (RuntimeException | Error e) {
-          faces.completeExceptionally(e);
-        }
-      }
-    }
-
-    boolean isDone() {
-      return faces.isDone();
-    }
-
-    /** Nobody begins any more. */
-    void cancel() {
-      begun.set(true);
-    }
-
-    List<Face> result() {
-      try {
-        return faces.join();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw e.getCause() instanceof RuntimeException known ? known : e;
-      }
-    }
+  /** Waits for all threads: neither networks nor files must be closed under one that uses them. */
+  @Override
+  public void close() {
+    pending.forEach(frame -> frame.faces.cancel());
+    detector.cancel();
+    helpers.shutdown();
+    source.close();
+    Waiting.until(() -> helpers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
   }
 }

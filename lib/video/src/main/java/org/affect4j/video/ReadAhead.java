@@ -80,6 +80,18 @@ final class ReadAhead<T> implements Iterator<T>, AutoCloseable {
     return thing;
   }
 
+  /** Takes the next thing if it is there already; what is thrown waits for {@link #hasNext}. */
+  Optional<T> poll() {
+    if (next.isEmpty()) {
+      next = Optional.ofNullable(turns.poll());
+    }
+    Optional<T> thing = next.flatMap(Turn::thing);
+    if (thing.isPresent()) {
+      next = Optional.empty();
+    }
+    return thing;
+  }
+
   /** Waits until the thread has ended, so that its source can be closed. */
   @Override
   public void close() {

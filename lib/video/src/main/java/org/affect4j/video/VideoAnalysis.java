@@ -96,13 +96,13 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       Consumer<FaceTable> rows,
       Witness witness) {
     Block block = new Block(analyzer.behaviourModel().embeddingLength(), input, rows);
-    new FramePipeline(analyzer, tracker)
-        .run(
-            source,
-            (frame, cut, tracked, faces) -> {
-              block.add(frame, cut, tracked, faces);
-              witness.saw(frame, tracked);
-            });
+    try (FramePipeline frames = new FramePipeline(analyzer, tracker, source)) {
+      frames.run(
+          (frame, cut, tracked, faces) -> {
+            block.add(frame, cut, tracked, faces);
+            witness.saw(frame, tracked);
+          });
+    }
     block.end(source.damage());
   }
 

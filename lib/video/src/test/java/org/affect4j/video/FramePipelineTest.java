@@ -52,8 +52,8 @@ class FramePipelineTest {
   }
 
   /** Frame, cut, tracks and all that was read, one after the other on one thread. */
-  private static List<String> byOneThread(String clip) throws IOException {
-    FaceTracker tracker = new FaceTracker(analyzer.detector(), options());
+  private static List<String> byOneThread(String clip, TrackerOptions options) throws IOException {
+    FaceTracker tracker = new FaceTracker(analyzer.detector(), options);
     CutDetector cuts = new CutDetector();
     List<String> seen = new ArrayList<>();
     try (VideoSource source = open(clip)) {
@@ -91,39 +91,42 @@ class FramePipelineTest {
   @Test
   void theResultsAreThoseOfOneThread() throws IOException {
     for (String clip : List.of("crossing.mp4", "cut.mp4", "leaves-returns.mp4")) {
-      List<String> seen = new ArrayList<>();
-      try (VideoSource source = open(clip)) {
-        new FramePipeline(analyzer, options())
-            .run(
-                source, (frame, cut, tracked, faces) -> seen.add(told(frame, cut, tracked, faces)));
-      }
-      assertEquals(byOneThread(clip), seen, clip);
+      same(clip, options());
     }
+    same("crossing.mp4", options().everyFrame());
+  }
+
+  private static void same(String clip, TrackerOptions options) throws IOException {
+    List<String> seen = new ArrayList<>();
+    try (VideoSource source = open(clip);
+        FramePipeline frames = new FramePipeline(analyzer, options, source)) {
+      frames.run((frame, cut, tracked, faces) -> seen.add(told(frame, cut, tracked, faces)));
+    }
+    assertEquals(byOneThread(clip, options), seen, clip);
   }
 
   @Test
   void whoeverFailsIsHeardAndNoThreadStays() throws IOException {
     IllegalStateException full = new IllegalStateException("disk full");
     AtomicInteger blocks = new AtomicInteger();
-    try (VideoSource source = open("crossing.mp4")) {
+    try (VideoSource source = open("crossing.mp4");
+        FramePipeline frames = new FramePipeline(analyzer, options(), source)) {
       assertSame(
           full,
           assertThrows(
               IllegalStateException.class,
               () ->
-                  new FramePipeline(analyzer, options())
-                      .run(
-                          source,
-                          (frame, cut, tracked, faces) -> {
-                            if (blocks.incrementAndGet() == 3) {
-                              throw full;
-                            }
-                          })));
+                  frames.run(
+                      (frame, cut, tracked, faces) -> {
+                        if (blocks.incrementAndGet() == 3) {
+                          throw full;
+                        }
+                      })));
     }
     assertEquals(3, blocks.get());
     assertFalse(
         Thread.getAllStackTraces().keySet().stream()
-            .anyMatch(t -> t.isAlive() && t.getName().startsWith("affect4j-read-ahead")));
+            .anyMatch(t -> t.isAlive() && t.getName().matches("affect4j-(read-ahead|faces)")));
   }
 
   @Test
