@@ -5,9 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Rows that go to a stream, such as standard output, and cannot be taken up again. */
-public final class FaceStream implements AutoCloseable {
+public final class FaceStream implements FaceOutput {
   private final WholeWrites writes = new WholeWrites();
   private final OutputStream out;
   private final Path where;
@@ -16,7 +17,8 @@ public final class FaceStream implements AutoCloseable {
   /**
    * Writes the header.
    *
-   * @param out takes the header, then the rows of each input, in one write each; never closed
+   * @param out takes the header, then the rows of each input in one write, of a video in some;
+   *     never closed
    * @param where names it in messages
    * @param columns header
    * @throws IOException if the header cannot be written
@@ -28,14 +30,29 @@ public final class FaceStream implements AutoCloseable {
     write(Csv.line(columns));
   }
 
-  /**
-   * Writes all rows of one input.
-   *
-   * @param rows at least one
-   * @throws IOException if they cannot be written
-   */
+  @Override
   public void append(FaceTable rows) throws IOException {
+    add(rows);
+  }
+
+  @Override
+  public void begin(String input, Map<String, String> facts) {
+    // A stream tells of rows alone.
+  }
+
+  @Override
+  public void add(FaceTable rows) throws IOException {
     write(Csv.lines(rows, columns));
+  }
+
+  @Override
+  public void end() {
+    // Nothing is taken up again.
+  }
+
+  @Override
+  public Map<String, Map<String, String>> facts() {
+    return Map.of();
   }
 
   private void write(String text) throws IOException {
@@ -45,7 +62,7 @@ public final class FaceStream implements AutoCloseable {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
           } catch (IOException e) {
-            throw FaceCsv.failure(where, e);
+            throw GrowingFile.failure(where, e);
           }
         });
   }

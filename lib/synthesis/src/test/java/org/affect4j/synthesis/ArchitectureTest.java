@@ -10,6 +10,7 @@ class ArchitectureTest {
   private static final List<String> FLOORS =
       List.of(
           "cli",
+          "internal.clip",
           "internal.sample",
           "internal.render",
           "internal.shape",

@@ -20,7 +20,6 @@ import org.affect4j.video.track.CutDetector;
 import org.affect4j.video.track.FaceTracker;
 import org.affect4j.video.track.TrackedFace;
 import org.affect4j.video.track.TrackerOptions;
-import tech.tablesaw.api.Table;
 
 /**
  * Reads the faces of videos: one row per frame and face, and one per frame without a face, with
@@ -59,9 +58,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
     try (VideoSource source = VideoSource.open(file, video)) {
       run(analyzer, source, InputName.of(file), blocks::add, listener);
     }
-    Table all = blocks.get(0).table();
-    blocks.stream().skip(1).forEach(rows -> all.append(rows.table()));
-    return FaceTable.of(all);
+    return blocks.get(0).append(blocks.stream().skip(1).toArray(FaceTable[]::new));
   }
 
   /**
@@ -79,12 +76,31 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       String input,
       Consumer<FaceTable> rows,
       ProgressListener listener) {
+    long[] done = new long[1];
+    read(
+        analyzer,
+        source,
+        input,
+        rows,
+        (frame, faces) ->
+            listener.at(++done[0], Math.max(done[0], source.info().frames().orElse(0))));
+  }
+
+  /** Hears of each frame and its faces, when their rows are made. */
+  interface Witness {
+    void saw(VideoFrame frame, List<TrackedFace> faces);
+  }
+
+  void read(
+      FaceAnalyzer analyzer,
+      VideoSource source,
+      String input,
+      Consumer<FaceTable> rows,
+      Witness witness) {
     FaceTracker faces = new FaceTracker(analyzer.detector(), tracker);
     Block block = new Block(analyzer, faces, input, rows);
-    long done = 0;
     for (VideoFrame frame : source) {
-      block.add(frame);
-      listener.at(++done, Math.max(done, source.info().frames().orElse(0)));
+      witness.saw(frame, block.add(frame));
     }
     block.end(source.damage());
   }
@@ -96,7 +112,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
     private final String input;
     private final Consumer<FaceTable> rows;
     private final CutDetector cuts = new CutDetector();
-    private FaceTableBuilder builder = builder();
+    private FaceTableBuilder builder;
     private long frames;
 
     Block(FaceAnalyzer analyzer, FaceTracker tracker, String input, Consumer<FaceTable> rows) {
@@ -104,13 +120,16 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       this.tracker = tracker;
       this.input = input;
       this.rows = rows;
+      builder = builder();
     }
 
-    private static FaceTableBuilder builder() {
-      return new FaceTableBuilder("faces", FaceColumns.analysis(0));
+    /** All blocks have the same columns, whether they have a face or not. */
+    private FaceTableBuilder builder() {
+      return new FaceTableBuilder(
+          "faces", FaceColumns.analysis(analyzer.behaviourModel().embeddingLength()));
     }
 
-    void add(VideoFrame frame) {
+    List<TrackedFace> add(VideoFrame frame) {
       boolean cut = cuts.isCut(frame.image());
       if (cut) {
         tracker.cut();
@@ -142,6 +161,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       if (++frames % BLOCK == 0) {
         handOn();
       }
+      return tracked;
     }
 
     private void row(long number, OptionalDouble seconds, String cut, String damage) {
@@ -156,7 +176,9 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       if (!damage.isEmpty() || frames == 0) {
         builder.set(FaceColumns.INPUT, input);
         builder.set(FaceColumns.STATUS, (frames == 0 ? Status.UNREADABLE : Status.PARTIAL).label());
-        builder.set(FaceColumns.REASON, damage.isEmpty() ? "no frame in it" : damage);
+        builder.set(
+            FaceColumns.REASON,
+            damage.isEmpty() ? "no frame in it, or none of those that are asked for" : damage);
         builder.add();
       }
       handOn();

@@ -1,10 +1,9 @@
 package org.affect4j.synthesis.cli;
 
 import java.io.IOException;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.affect4j.cli.CommandLines;
 import org.affect4j.synthesis.internal.sample.AuSet;
-import org.affect4j.synthesis.internal.sample.Clip;
 import org.affect4j.synthesis.internal.sample.CompoundSet;
 import org.affect4j.synthesis.internal.sample.Gallery;
 import org.affect4j.synthesis.internal.sample.Groups;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Draws faces with exact truth. */
@@ -110,21 +110,13 @@ public final class Main implements Runnable {
     return set.draw(new Gallery(set.count, set.seed, set.format));
   }
 
-  @Command(description = "Clips with curves of units over time, Motion JPEG.")
+  @Command(description = "The four clips of data/clips: videos with the truth of every frame.")
   int clips(
       @Mixin SetOptions set,
-      @Option(
-              names = "--count",
-              required = true,
-              paramLabel = "<count>",
-              description = "how many clips")
-          int count)
+      @Parameters(paramLabel = "<clip>", arity = "0..*", description = "which (default: all)")
+          List<String> names)
       throws IOException {
-    if (count < 1) {
-      throw new IllegalArgumentException("ask for at least one clip, got " + count);
-    }
-    return set.draw(
-        IntStream.range(0, count).mapToObj(i -> new Clip(i, set.seed)).toArray(Clip[]::new));
+    return set.clips(names == null ? List.of() : names);
   }
 
   @Command(

@@ -3,6 +3,7 @@ package org.affect4j.synthesis.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.affect4j.synthesis.internal.clip.Clips;
 import org.affect4j.synthesis.internal.sample.FaceSet;
 import org.affect4j.synthesis.internal.sample.SetWriter;
 import picocli.CommandLine.Command;
@@ -45,6 +46,19 @@ class SetOptions {
     for (FaceSet set : sets) {
       writer.write(set, "affect4j-synth " + spec.name() + options(), output);
     }
+    return 0;
+  }
+
+  /** Draws the clips of some names, or all, and returns the exit code. */
+  final int clips(List<String> names) throws IOException {
+    Clips.write(
+        geometry.studio(),
+        threads,
+        seed,
+        names,
+        output,
+        "affect4j-synth " + spec.name() + options(),
+        line -> spec.commandLine().getErr().println(line));
     return 0;
   }
 

@@ -62,17 +62,25 @@ public final class FaceTracker {
   private static final class Track {
     final int id;
     Motion motion;
-    Appearance look;
+    private Appearance usual;
+    private Appearance last;
 
     Track(int id, Motion motion, Appearance look) {
       this.id = id;
       this.motion = motion;
-      this.look = look;
+      usual = look;
+      last = look;
     }
 
     void seen(Detection face, Appearance seen, double seconds) {
       motion = motion.seen(face.box(), seconds);
-      look = look.then(seen);
+      usual = usual.then(seen);
+      last = seen;
+    }
+
+    /** From what it usually looks like or did last, as while the light goes out. */
+    double distanceTo(Appearance seen) {
+      return Math.min(usual.distanceTo(seen), last.distanceTo(seen));
     }
   }
 
@@ -143,7 +151,7 @@ public final class FaceTracker {
       }
       Track track = tracks.get(t);
       Appearance look = Appearance.of(picture, face.get().box());
-      if (look.distanceTo(track.look) > CHANGED) {
+      if (track.distanceTo(look) > CHANGED) {
         return Optional.empty();
       }
       found.put(track, face.get());
@@ -216,7 +224,7 @@ public final class FaceTracker {
         // One track per place: who was there has become somebody else, or hides behind.
         for (Track t : tracks) {
           boolean here = t.motion.at(seconds).intersectionOverUnion(box) > .5;
-          if (here && !assigned.containsKey(t) && looks.get(f).distanceTo(t.look) > CHANGED) {
+          if (here && !assigned.containsKey(t) && t.distanceTo(looks.get(f)) > CHANGED) {
             ended.add(t);
           }
         }
@@ -231,13 +239,13 @@ public final class FaceTracker {
 
   /** Whether a face is this track's, although others may fit nearly as well. */
   private boolean isSure(double[][] costs, List<Appearance> looks, int t, int f) {
-    double mine = looks.get(f).distanceTo(tracks.get(t).look);
+    double mine = tracks.get(t).distanceTo(looks.get(f));
     if (mine > CHANGED) {
       return false;
     }
     for (int other = 0; other < costs.length; other++) {
       boolean near = other != t && costs[other][f] < costs[t][f] + NEARLY;
-      if (near && looks.get(f).distanceTo(tracks.get(other).look) < mine + CLEARLY) {
+      if (near && tracks.get(other).distanceTo(looks.get(f)) < mine + CLEARLY) {
         return false;
       }
     }

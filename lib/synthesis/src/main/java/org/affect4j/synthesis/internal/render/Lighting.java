@@ -40,7 +40,11 @@ public record Lighting(
    * @param y direction to the lamp
    * @param z direction to the lamp
    */
-  public record Lamp(Rgb colour, double x, double y, double z) {}
+  public record Lamp(Rgb colour, double x, double y, double z) {
+    private Lamp times(double factor) {
+      return new Lamp(colour.times(factor), x, y, z);
+    }
+  }
 
   /** What stands before the key light. */
   public enum Pattern {
@@ -62,5 +66,26 @@ public record Lighting(
     Lamp fill = new Lamp(new Rgb(.30, .31, .33), -.8, .1, .7);
     Rgb ambient = new Rgb(.40, .40, .41);
     return new Lighting(key, fill, ambient, .25, 0, .2, 0, .6, 1, Pattern.NONE, 1);
+  }
+
+  /**
+   * Returns the same light with other lamps; what comes from everywhere stays.
+   *
+   * @param factor of both lamps, 0 (off) to 1 (as they are)
+   * @return dimmed light
+   */
+  public Lighting dimmed(double factor) {
+    return new Lighting(
+        key.times(factor),
+        fill.times(factor),
+        ambient,
+        sky,
+        side,
+        front,
+        rim,
+        shadow,
+        occlusion,
+        pattern,
+        exposure);
   }
 }

@@ -58,7 +58,7 @@ public final class AuSet extends FaceSet {
   @Override
   Item draw(Studio.Worker worker, int index) {
     RandomStream random = RandomStream.of(seed, index);
-    Person person = worker.studio.persons().sample(index, random.branch());
+    Person person = worker.studio().persons().sample(index, random.branch());
     Map<String, byte[]> files = new LinkedHashMap<>();
     List<List<String>> rows = new ArrayList<>();
     for (int k = 0; k < FACES_PER_PERSON; k++) {
@@ -69,18 +69,18 @@ public final class AuSet extends FaceSet {
       }
       View view = View.sample(person, 1, false, r.branch());
       RandomStream act = r.branch();
-      ActionSampler actions = worker.studio.actions();
+      ActionSampler actions = worker.studio().actions();
       ActionSampler.Drawn drawn =
           prototypesOnly
               ? actions.basic(Expression.ALL.get(number % Expression.COUNT), act)
               : number % 2 == 0
                   ? actions.basic(Expression.ALL.get(number / 2 % Expression.COUNT), act)
                   : actions.random(act);
-      FaceShape shape = worker.studio.livedIn(drawn, act);
+      FaceShape shape = worker.studio().livedIn(drawn, act);
       FaceShot shot =
           FaceShot.aligned(
               worker,
-              size <= LARGEST_COARSE_SIZE ? worker.cropRenderer : worker.renderer,
+              size <= LARGEST_COARSE_SIZE ? worker.cropRenderer() : worker.renderer(),
               person,
               shape,
               view,

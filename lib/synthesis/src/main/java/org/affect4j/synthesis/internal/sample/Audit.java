@@ -117,15 +117,17 @@ public final class Audit {
       Canvas canvas = new Canvas(WIDTH, HEIGHT);
       Backdrop.paint(canvas, random.branch());
       RenderedFace truth =
-          worker.renderer.render(
-              canvas,
-              person,
-              shape,
-              view,
-              Placement.at(WIDTH * .5, HEIGHT * .44, random.between(11.5, 15.5)));
-      worker.photograph.develop(canvas, FaceShot.gain(person, truth.brightness()));
-      worker.photograph.noise(1, .5, random.branch());
-      FaceImage photo = FaceImage.of(worker.photograph.finish());
+          worker
+              .renderer()
+              .render(
+                  canvas,
+                  person,
+                  shape,
+                  view,
+                  Placement.at(WIDTH * .5, HEIGHT * .44, random.between(11.5, 15.5)));
+      worker.photograph().develop(canvas, FaceShot.gain(person, truth.brightness()));
+      worker.photograph().noise(1, .5, random.branch());
+      FaceImage photo = FaceImage.of(worker.photograph().finish());
       Optional<Face> face = match(analyzer.analyze(photo), truth);
       boolean right = false;
       if (face.isPresent()) {

@@ -5,10 +5,16 @@ import org.affect4j.synthesis.internal.common.RandomStream;
 import org.affect4j.synthesis.internal.render.Canvas;
 
 /** Paints what stands behind a face: walls, rooms, skies and greens, out of focus. */
-final class Backdrop {
+public final class Backdrop {
   private Backdrop() {}
 
-  static void paint(Canvas canvas, RandomStream r) {
+  /**
+   * Fills a canvas.
+   *
+   * @param canvas loses what it holds
+   * @param r the backdrop's own stream
+   */
+  public static void paint(Canvas canvas, RandomStream r) {
     double saturation = r.between(.08, .5);
     switch (r.choose(.3, .25, .25, .2)) {
       case 0 -> wall(canvas, r, saturation);

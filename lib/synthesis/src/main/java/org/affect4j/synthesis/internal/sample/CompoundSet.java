@@ -53,15 +53,18 @@ public final class CompoundSet extends FaceSet {
     int number = index % persons;
     String label = category < CATEGORIES.size() ? CATEGORIES.get(category) : "neutral";
     // The person's stream does not depend on the category.
-    Person person = worker.studio.persons().sample(number, RandomStream.of(seed, -1 - number));
+    Person person = worker.studio().persons().sample(number, RandomStream.of(seed, -1 - number));
     RandomStream random = RandomStream.of(seed, index);
     View view = View.sample(person, .9, true, random.branch());
     RandomStream act = random.branch();
-    ActionSampler.Drawn drawn = Portraits.draw(worker.studio.actions(), label, act);
+    ActionSampler.Drawn drawn = Portraits.draw(worker.studio().actions(), label, act);
     FaceShape shape =
-        worker.studio.solver().solve(drawn.action(), worker.studio.actions().gaze(act), Map.of());
+        worker
+            .studio()
+            .solver()
+            .solve(drawn.action(), worker.studio().actions().gaze(act), Map.of());
     FaceShot shot =
-        FaceShot.aligned(worker, worker.renderer, person, shape, view, SIZE, random.branch());
+        FaceShot.aligned(worker, worker.renderer(), person, shape, view, SIZE, random.branch());
     String file = "%s/%02d.%s".formatted(label.replace(' ', '_'), number, format.extension());
     FaceLabels.Truth truth =
         new FaceLabels.Truth(drawn.rule(), person, shape, view, shot.face(), seed, index);

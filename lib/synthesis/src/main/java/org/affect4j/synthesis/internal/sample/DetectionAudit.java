@@ -238,18 +238,20 @@ public final class DetectionAudit {
     HeadPose pose =
         roll == 0 ? view.pose() : new HeadPose(view.pose().yaw(), view.pose().pitch(), roll);
     RenderedFace face =
-        worker.renderer.render(
-            canvas,
-            person,
-            studio.solver().solve(drawn.action()),
-            new View(pose, view.lighting(), view.distanceCm()),
-            Placement.at(
-                WIDTH / 2.0 + random.between(-1, 1) * across,
-                HEIGHT / 2.0 + random.between(-1, 1) * down,
-                pixels / FACE_CM));
-    worker.photograph.develop(canvas, FaceShot.gain(person, face.brightness()));
-    worker.photograph.noise(1, .5, random.branch());
-    return new Shot(FaceImage.of(worker.photograph.finish()), face.box(), face.landmarks());
+        worker
+            .renderer()
+            .render(
+                canvas,
+                person,
+                studio.solver().solve(drawn.action()),
+                new View(pose, view.lighting(), view.distanceCm()),
+                Placement.at(
+                    WIDTH / 2.0 + random.between(-1, 1) * across,
+                    HEIGHT / 2.0 + random.between(-1, 1) * down,
+                    pixels / FACE_CM));
+    worker.photograph().develop(canvas, FaceShot.gain(person, face.brightness()));
+    worker.photograph().noise(1, .5, random.branch());
+    return new Shot(FaceImage.of(worker.photograph().finish()), face.box(), face.landmarks());
   }
 
   private static Result result(List<Face> faces, Shot shot, List<Face> against) {

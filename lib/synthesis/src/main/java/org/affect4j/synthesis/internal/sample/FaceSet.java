@@ -1,7 +1,5 @@
 package org.affect4j.synthesis.internal.sample;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -66,11 +64,6 @@ public abstract class FaceSet {
     return 1;
   }
 
-  /** Where the labels go, relative to the set's folder. */
-  String labelFile() {
-    return "labels.csv";
-  }
-
   /**
    * Returns the columns of the labels.
    *
@@ -81,7 +74,4 @@ public abstract class FaceSet {
   }
 
   abstract Item draw(Studio.Worker worker, int index);
-
-  /** Does what is left to do when all items are written. */
-  void complete(Path folder) throws IOException {}
 }

@@ -17,7 +17,7 @@ import org.affect4j.synthesis.internal.shape.FaceShape;
  * @param pixels the picture
  * @param face the exact truth in pixels of the picture
  */
-record FaceShot(BufferedImage pixels, RenderedFace face) {
+public record FaceShot(BufferedImage pixels, RenderedFace face) {
   private static final Rgb GROUND = new Rgb(.30, .32, .35);
 
   /** Spread of a detector's landmarks in pixels of a 112 crop. */
@@ -53,13 +53,15 @@ record FaceShot(BufferedImage pixels, RenderedFace face) {
     double k = (double) drawn / size;
     RenderedFace face =
         renderer.render(canvas, person, shape, view, Placement.aligned(size, jitter).resized(k));
-    worker.photograph.develop(
-        canvas, gain(person, face.brightness()) * StrictMath.exp(random.gaussian(.14, .35)));
+    worker
+        .photograph()
+        .develop(
+            canvas, gain(person, face.brightness()) * StrictMath.exp(random.gaussian(.14, .35)));
     if (coarse) {
-      worker.photograph.enlarge(size, size, random.chance(.5));
+      worker.photograph().enlarge(size, size, random.chance(.5));
     }
-    worker.photograph.degrade(random.branch());
-    return new FaceShot(worker.photograph.finish(), face.resized(1 / k));
+    worker.photograph().degrade(random.branch());
+    return new FaceShot(worker.photograph().finish(), face.resized(1 / k));
   }
 
   /** Takes an undamaged picture on a plain ground, to look at. */
@@ -71,13 +73,19 @@ record FaceShot(BufferedImage pixels, RenderedFace face) {
       Canvas canvas,
       Placement placement) {
     canvas.fill(GROUND);
-    RenderedFace face = worker.renderer.render(canvas, person, shape, view, placement);
-    worker.photograph.develop(canvas, gain(person, face.brightness()));
-    return new FaceShot(worker.photograph.finish(), face);
+    RenderedFace face = worker.renderer().render(canvas, person, shape, view, placement);
+    worker.photograph().develop(canvas, gain(person, face.brightness()));
+    return new FaceShot(worker.photograph().finish(), face);
   }
 
-  /** Exposure correction toward what cameras give a skin; most of the way, as they do. */
-  static double gain(Person person, double brightness) {
+  /**
+   * Returns the exposure correction toward what cameras give a skin; most of the way, as they do.
+   *
+   * @param person whose skin it is
+   * @param brightness mean linear light of its pixels
+   * @return .4 to 2.5
+   */
+  public static double gain(Person person, double brightness) {
     if (brightness <= 0) {
       return 1;
     }

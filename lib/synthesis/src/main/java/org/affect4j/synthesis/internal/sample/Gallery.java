@@ -84,7 +84,7 @@ public final class Gallery extends FaceSet {
       name = "step" + step;
     }
     Person person = bareFaced(worker, number);
-    FaceShape shape = worker.studio.solver().solve(FacialAction.parse(code));
+    FaceShape shape = worker.studio().solver().solve(FacialAction.parse(code));
     FaceShot shot =
         FaceShot.plain(
             worker, person, shape, View.EVEN, new Canvas(SIZE, SIZE), Placement.aligned(SIZE));
@@ -101,7 +101,7 @@ public final class Gallery extends FaceSet {
   private Person bareFaced(Studio.Worker worker, int number) {
     RandomStream random = RandomStream.of(seed, -1 - number);
     for (long attempt = 0; ; attempt++) {
-      Person person = worker.studio.persons().sample(number + 80 * attempt, random.branch());
+      Person person = worker.studio().persons().sample(number + 80 * attempt, random.branch());
       if (isBareFaced(person)) {
         return person;
       }

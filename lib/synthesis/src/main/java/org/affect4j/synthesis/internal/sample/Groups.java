@@ -67,14 +67,14 @@ public final class Groups extends FaceSet {
       int inRow = back ? people / 2 : people - people / 2;
       int place = back ? k : k - people / 2;
       RandomStream r = random.branch();
-      Person person = worker.studio.persons().sample(97L * index + 31L * k, r.branch());
+      Person person = worker.studio().persons().sample(97L * index + 31L * k, r.branch());
       View own = View.sample(person, .7, true, r.branch());
       light = light == null ? own : light;
       View view = new View(own.pose(), light.lighting(), 180);
       RandomStream act = r.branch();
       Expression expression = act.choose(EXPRESSIONS);
-      ActionSampler.Drawn drawn = worker.studio.actions().basic(expression, act);
-      FaceShape shape = worker.studio.solver().solve(drawn.action());
+      ActionSampler.Drawn drawn = worker.studio().actions().basic(expression, act);
+      FaceShape shape = worker.studio().solver().solve(drawn.action());
       double scale = Math.min(space / 24, 9.5) * (back ? .88 : 1.06) * r.between(.94, 1.06);
       double x =
           WIDTH * (place + .5) / inRow
@@ -82,14 +82,14 @@ public final class Groups extends FaceSet {
               + r.between(-.08, .08) * space;
       double y = (back ? .27 : .52) * HEIGHT + r.between(-18, 18);
       RenderedFace face =
-          worker.renderer.render(canvas, person, shape, view, Placement.at(x, y, scale));
+          worker.renderer().render(canvas, person, shape, view, Placement.at(x, y, scale));
       gain += FaceShot.gain(person, face.brightness()) / people;
       FaceLabels.Truth truth =
           new FaceLabels.Truth(drawn.rule(), person, shape, view, face, seed, index);
       rows.add(labels.row(List.of(file, Integer.toString(k), expression.label()), truth));
     }
-    worker.photograph.develop(canvas, gain);
-    worker.photograph.noise(random.between(.5, 2), random.between(.3, 1), random.branch());
-    return new Item(Map.of(file, format.encode(worker.photograph.finish())), rows);
+    worker.photograph().develop(canvas, gain);
+    worker.photograph().noise(random.between(.5, 2), random.between(.3, 1), random.branch());
+    return new Item(Map.of(file, format.encode(worker.photograph().finish())), rows);
   }
 }

@@ -86,12 +86,12 @@ public final class Portraits extends FaceSet {
   @Override
   Item draw(Studio.Worker worker, int index) {
     RandomStream random = RandomStream.of(seed, index);
-    Person person = worker.studio.persons().sample(index, random.branch());
+    Person person = worker.studio().persons().sample(index, random.branch());
     View view = View.sample(person, .6, true, random.branch());
     RandomStream act = random.branch();
     String label = EXPRESSIONS.get(index % EXPRESSIONS.size());
-    ActionSampler.Drawn drawn = draw(worker.studio.actions(), label, act);
-    FaceShape shape = worker.studio.solver().solve(drawn.action());
+    ActionSampler.Drawn drawn = draw(worker.studio().actions(), label, act);
+    FaceShape shape = worker.studio().solver().solve(drawn.action());
     Canvas canvas = new Canvas(WIDTH, HEIGHT);
     RandomStream backdrop = random.branch();
     if (!transparent) {
@@ -99,21 +99,23 @@ public final class Portraits extends FaceSet {
     }
     double scale = random.between(11.5, 15.5);
     RenderedFace face =
-        worker.renderer.render(
-            canvas,
-            person,
-            shape,
-            view,
-            Placement.at(
-                WIDTH * random.between(.44, .56), HEIGHT * random.between(.40, .48), scale));
+        worker
+            .renderer()
+            .render(
+                canvas,
+                person,
+                shape,
+                view,
+                Placement.at(
+                    WIDTH * random.between(.44, .56), HEIGHT * random.between(.40, .48), scale));
     Optional<byte[]> opacity = transparent ? Optional.of(canvas.cutOut()) : Optional.empty();
-    worker.photograph.develop(canvas, FaceShot.gain(person, face.brightness()));
-    worker.photograph.noise(random.between(.5, 2), random.between(.3, 1), random.branch());
+    worker.photograph().develop(canvas, FaceShot.gain(person, face.brightness()));
+    worker.photograph().noise(random.between(.5, 2), random.between(.3, 1), random.branch());
     String file = "%03d.%s".formatted(index, format.extension());
     FaceLabels.Truth truth =
         new FaceLabels.Truth(drawn.rule(), person, shape, view, face, seed, index);
     BufferedImage picture =
-        opacity.map(worker.photograph::finish).orElseGet(worker.photograph::finish);
+        opacity.map(worker.photograph()::finish).orElseGet(worker.photograph()::finish);
     return new Item(
         Map.of(file, format.encode(picture)), List.of(labels.row(List.of(file, label), truth)));
   }

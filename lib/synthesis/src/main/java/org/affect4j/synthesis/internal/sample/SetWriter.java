@@ -1,25 +1,15 @@
 package org.affect4j.synthesis.internal.sample;
 
-import com.google.gson.GsonBuilder;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -31,7 +21,6 @@ import java.util.function.Consumer;
  */
 public final class SetWriter {
   private static final long REPORT_NANOS = 2_000_000_000L;
-  private static final int AHEAD_PER_THREAD = 8;
 
   private final Studio studio;
   private final int threads;
@@ -65,14 +54,10 @@ public final class SetWriter {
    */
   public int write(FaceSet set, String command, Path folder) throws IOException {
     makeFolder(folder);
-    Path labels = folder.resolve(set.labelFile());
-    Path part = folder.resolve(set.labelFile() + ".part");
+    Path labels = folder.resolve("labels.csv");
+    Path part = folder.resolve("labels.csv.part");
     String provenance = provenance(set, command);
-    Path provenanceFile =
-        folder.resolve(
-            set.labelFile().equals("labels.csv")
-                ? "provenance.json"
-                : set.labelFile().replace(".csv", ".provenance.json"));
+    Path provenanceFile = folder.resolve("provenance.json");
     boolean begun = Files.exists(provenanceFile);
     if (begun && !Files.readString(provenanceFile).equals(provenance)) {
       throw new IOException(
@@ -95,7 +80,6 @@ public final class SetWriter {
       progress.accept("going on after item %,d of %,d".formatted(done, set.items()));
     }
     drawFrom(done, set, folder, part);
-    set.complete(folder);
     Files.move(part, labels, StandardCopyOption.REPLACE_EXISTING);
     return set.items() - done;
   }
@@ -118,13 +102,7 @@ public final class SetWriter {
     p.put("seed", set.seed);
     p.put("items", set.items());
     p.put("columns", set.header().size());
-    p.put("geometry_sha256", studio.geometry().checksum());
-    p.put(
-        "geometry_source",
-        "ICT-FaceKit (MIT, Copyright (c) 2020 USC Institute for Creative Technologies)");
-    p.put("renderer", "affect4j-synthesis");
-    p.put("real_person_shown", false);
-    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(p) + "\n";
+    return studio.provenance(p);
   }
 
   /**
@@ -169,46 +147,39 @@ public final class SetWriter {
   }
 
   private void drawFrom(int done, FaceSet set, Path folder, Path part) throws IOException {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    BlockingQueue<Studio.Worker> idle = new ArrayBlockingQueue<>(threads);
-    for (int i = 0; i < threads; i++) {
-      idle.add(new Studio.Worker(studio));
-    }
     Path marks = marks(part);
     if (done == 0) {
       Files.deleteIfExists(marks);
     }
     long start = System.nanoTime();
-    long reported = start;
-    long length = Files.size(part);
-    Deque<Future<FaceSet.Item>> ahead = new ArrayDeque<>();
-    int next = done;
+    long[] reported = {start};
+    long[] length = {Files.size(part)};
     try (BufferedWriter out =
             Files.newBufferedWriter(part, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
         BufferedWriter marked =
             Files.newBufferedWriter(marks, StandardOpenOption.APPEND, StandardOpenOption.CREATE)) {
-      for (int i = done; i < set.items(); i++) {
-        while (next < set.items() && ahead.size() < AHEAD_PER_THREAD * threads) {
-          int index = next++;
-          ahead.add(pool.submit(() -> drawAndWrite(set, index, folder, idle)));
-        }
-        for (List<String> row : get(ahead.remove()).rows()) {
-          String line = FaceLabels.line(row);
-          out.write(line);
-          length += line.getBytes(StandardCharsets.UTF_8).length;
-        }
-        out.flush();
-        marked.write(Long.toString(length));
-        marked.newLine();
-        marked.flush();
-        long now = System.nanoTime();
-        if (now - reported > REPORT_NANOS || i + 1 == set.items()) {
-          reported = now;
-          report(set, done, i + 1, (now - start) / 1e9);
-        }
-      }
-    } finally {
-      pool.shutdownNow();
+      InOrder.draw(
+          studio,
+          threads,
+          done,
+          set.items(),
+          (worker, index) -> drawAndWrite(set, index, folder, worker),
+          (index, rows) -> {
+            for (List<String> row : rows) {
+              String line = FaceLabels.line(row);
+              out.write(line);
+              length[0] += line.getBytes(StandardCharsets.UTF_8).length;
+            }
+            out.flush();
+            marked.write(Long.toString(length[0]));
+            marked.newLine();
+            marked.flush();
+            long now = System.nanoTime();
+            if (now - reported[0] > REPORT_NANOS || index + 1 == set.items()) {
+              reported[0] = now;
+              report(set, done, index + 1, (now - start) / 1e9);
+            }
+          });
     }
     Files.delete(marks);
   }
@@ -227,37 +198,14 @@ public final class SetWriter {
                 left % 60));
   }
 
-  private static FaceSet.Item drawAndWrite(
-      FaceSet set, int index, Path folder, BlockingQueue<Studio.Worker> idle)
-      throws IOException, InterruptedException {
-    Studio.Worker worker = idle.take();
-    try {
-      FaceSet.Item item = set.draw(worker, index);
-      for (Map.Entry<String, byte[]> file : item.files().entrySet()) {
-        Path path = folder.resolve(file.getKey());
-        Files.createDirectories(path.getParent());
-        Files.write(path, file.getValue());
-      }
-      return new FaceSet.Item(Map.of(), item.rows());
-    } finally {
-      idle.put(worker);
+  private static List<List<String>> drawAndWrite(
+      FaceSet set, int index, Path folder, Studio.Worker worker) throws IOException {
+    FaceSet.Item item = set.draw(worker, index);
+    for (Map.Entry<String, byte[]> file : item.files().entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue());
     }
-  }
-
-  private static FaceSet.Item get(Future<FaceSet.Item> future) throws IOException {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted; run the same command again to go on", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw io;
-      }
-      if (e.getCause() instanceof UncheckedIOException io) {
-        throw io.getCause();
-      }
-      throw new IllegalStateException("drawing failed: " + e.getCause(), e.getCause());
-    }
+    return item.rows();
   }
 }

@@ -159,7 +159,7 @@ public final class Sheets extends FaceSet {
     for (Person person : first(rows, p -> true, worker)) {
       for (int i = 0; i < COLUMNS; i++) {
         FacialAction action =
-            Portraits.draw(worker.studio.actions(), label, random.branch()).action();
+            Portraits.draw(worker.studio().actions(), label, random.branch()).action();
         cells.add(aligned(worker, person, action, caption + action.code().replace('+', ' ')));
       }
     }
@@ -174,9 +174,9 @@ public final class Sheets extends FaceSet {
       Expression expression = Expression.ALL.get(cells.size() % Expression.COUNT);
       FaceShape shape =
           worker
-              .studio
+              .studio()
               .solver()
-              .solve(worker.studio.actions().basic(expression, random.branch()).action());
+              .solve(worker.studio().actions().basic(expression, random.branch()).action());
       FaceShot shot =
           FaceShot.plain(
               worker,
@@ -193,7 +193,7 @@ public final class Sheets extends FaceSet {
 
   private static Cell aligned(
       Studio.Worker worker, Person person, FacialAction action, String caption) {
-    FaceShape shape = worker.studio.solver().solve(action);
+    FaceShape shape = worker.studio().solver().solve(action);
     FaceShot shot =
         FaceShot.plain(
             worker, person, shape, View.EVEN, new Canvas(SIZE, SIZE), Placement.aligned(SIZE));
@@ -211,7 +211,7 @@ public final class Sheets extends FaceSet {
   /** The first persons of the seed that are wanted. */
   private List<Person> first(int count, Predicate<Person> wanted, Studio.Worker worker) {
     return Stream.iterate(0L, n -> n + 1)
-        .map(n -> worker.studio.persons().sample(n, RandomStream.of(seed, -1 - n)))
+        .map(n -> worker.studio().persons().sample(n, RandomStream.of(seed, -1 - n)))
         .filter(wanted)
         .limit(count)
         .toList();

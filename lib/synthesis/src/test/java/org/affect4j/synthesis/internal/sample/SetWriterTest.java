@@ -134,8 +134,7 @@ class SetWriterTest {
             new Portraits(1, 1, ImageFormat.JPEG),
             new Groups(1, 1, ImageFormat.JPEG),
             new CompoundSet(1, 1, ImageFormat.JPEG),
-            new Gallery(1, 1, ImageFormat.JPEG),
-            new Clip(0, 1))) {
+            new Gallery(1, 1, ImageFormat.JPEG))) {
       Studio.Worker worker = new Studio.Worker(studio);
       FaceSet.Item item = set.draw(worker, set.items() / 2);
       assertEquals(1, item.files().size());

@@ -1,9 +1,7 @@
-package org.affect4j.training.behaviour.internal;
+package org.affect4j.face;
 
 import java.util.EnumMap;
 import java.util.Map;
-import org.affect4j.face.Expression;
-import org.affect4j.face.ValenceArousal;
 
 /**
  * Where the basic expressions lie between unpleasant and pleasant, calm and excited, when nothing

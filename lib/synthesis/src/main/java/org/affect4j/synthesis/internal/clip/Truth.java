@@ -1,0 +1,141 @@
+package org.affect4j.synthesis.internal.clip;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.CircumplexPrior;
+import org.affect4j.face.Expression;
+import org.affect4j.face.ValenceArousal;
+import org.affect4j.series.FaceSeries;
+import org.affect4j.synthesis.facs.FacsUnit;
+import org.affect4j.table.AnalyzedInput.Status;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import org.affect4j.table.FaceTableBuilder;
+
+/**
+ * The truth of a clip, frame by frame in order, as {@link FaceTable} has rows of videos. Faces have
+ * numbers in the order in which they appear, larger ones first; one that is back within a second
+ * keeps its number, and a cut ends all.
+ */
+final class Truth {
+  /** From this part of its box on a face is there. */
+  static final double VISIBLE = .5;
+
+  private static final double MEMORY_SECONDS = 1;
+
+  private static final List<FacsUnit> OTHER_UNITS =
+      FacsUnit.ALL.stream().filter(u -> u.labelled().isEmpty()).toList();
+
+  /** The columns of a file, those without any truth left out. */
+  static final List<String> COLUMNS =
+      Stream.of(
+              FaceColumns.analysis(0).stream()
+                  .filter(c -> !c.startsWith("p_") && !c.equals(FaceColumns.SCORE)),
+              Stream.of("person", "shot", "visible", "yaw_deg", "pitch_deg"),
+              OTHER_UNITS.stream().map(FacsUnit::column))
+          .flatMap(Function.identity())
+          .toList();
+
+  private record Track(int id, double seen) {}
+
+  private final Story story;
+  private final String input;
+  private final FaceTableBuilder rows = new FaceTableBuilder("truth", COLUMNS);
+  private final Map<Long, Track> tracks = new HashMap<>();
+  private int shot;
+  private int next;
+
+  Truth(Story story, String input) {
+    this.story = story;
+    this.input = input;
+  }
+
+  void add(int frame, List<Stage.Seen> seen) {
+    double time = story.time(frame);
+    boolean cut = story.scene(time) != shot;
+    if (cut) {
+      shot = story.scene(time);
+      tracks.clear();
+    }
+    List<Stage.Seen> there = seen.stream().filter(s -> s.visible() >= VISIBLE).toList();
+    there.stream()
+        .sorted(Comparator.comparingDouble((Stage.Seen s) -> -s.face().box().area()))
+        .forEach(
+            s -> {
+              Track before = tracks.get(s.role().person());
+              boolean known = before != null && time - before.seen <= MEMORY_SECONDS + 1e-9;
+              tracks.put(s.role().person(), new Track(known ? before.id : next++, time));
+            });
+    List<Stage.Seen> ordered = new ArrayList<>(there);
+    ordered.sort(Comparator.comparingInt(s -> tracks.get(s.role().person()).id));
+    for (int i = 0; i < Math.max(1, ordered.size()); i++) {
+      rows.set(FaceColumns.INPUT, input).set(FaceColumns.FRAME, frame);
+      rows.set(FaceColumns.TIMESTAMP, time).set("shot", Integer.toString(shot));
+      rows.set(FaceColumns.STATUS, (ordered.isEmpty() ? Status.NO_FACE : Status.OK).label());
+      rows.set(FaceColumns.REASON, cut ? FaceSeries.CUT : "");
+      if (i < ordered.size()) {
+        face(ordered.get(i), time);
+      }
+      rows.add();
+    }
+  }
+
+  private void face(Stage.Seen seen, double time) {
+    rows.set(FaceColumns.FACE, tracks.get(seen.role().person()).id);
+    rows.box(seen.face().box()).landmarks(seen.face().landmarks());
+    rows.set(FaceColumns.ROLL, seen.face().landmarks().rollDegrees());
+    ActionUnit.ALL.forEach(u -> rows.set(u.column(), seen.shape().label(u)));
+    OTHER_UNITS.forEach(u -> rows.set(u.column(), rounded(seen.shape().action().intensity(u), 3)));
+    rows.set("person", Long.toString(seen.role().person()));
+    rows.set("visible", rounded(seen.visible(), 2));
+    rows.set("yaw_deg", rounded(seen.pose().yaw(), 1));
+    rows.set("pitch_deg", rounded(seen.pose().pitch(), 1));
+    feeling(seen.role().showing(time), time);
+  }
+
+  /** Known at rest and where all that is shown belongs to an expression. */
+  private void feeling(List<Act> acts, double time) {
+    if (acts.stream().anyMatch(act -> act.expression().isEmpty())) {
+      return;
+    }
+    ValenceArousal rest = CircumplexPrior.of(Expression.NEUTRAL);
+    double valence = rest.valence();
+    double arousal = rest.arousal();
+    Expression strongest = Expression.NEUTRAL;
+    double most = .5;
+    for (Act act : acts) {
+      Expression expression = act.expression().orElseThrow();
+      double strength =
+          act.share(time)
+              * ActionUnit.ALL.stream()
+                  .mapToDouble(u -> act.action().intensity(FacsUnit.of(u)))
+                  .max()
+                  .orElse(0);
+      ValenceArousal there = CircumplexPrior.of(expression);
+      valence += strength * (there.valence() - rest.valence());
+      arousal += strength * (there.arousal() - rest.arousal());
+      if (act.share(time) > most) {
+        most = act.share(time);
+        strongest = expression;
+      }
+    }
+    rows.set(FaceColumns.EXPRESSION, strongest.label());
+    rows.set(FaceColumns.VALENCE, valence).set(FaceColumns.AROUSAL, arousal);
+  }
+
+  private static String rounded(double value, int digits) {
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+
+  /** All rows so far. */
+  FaceTable table() {
+    return rows.build();
+  }
+}
