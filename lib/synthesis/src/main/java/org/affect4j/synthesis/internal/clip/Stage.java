@@ -34,7 +34,10 @@ final class Stage {
   private static final double BOOK_WAY = 42;
 
   /** Lips that are less apart show no teeth. */
-  private static final double SLIT = .04;
+  private static final double SLIT = .08;
+
+  /** Faces of smaller pictures are drawn over fewer triangles. */
+  private static final int LARGEST_CROP = 200;
 
   /** So many places a side of a face's box are looked at. */
   private static final int SAMPLES = 12;
@@ -126,8 +129,7 @@ final class Stage {
       FaceShape shape = solved.label(ActionUnit.AU25) < SLIT ? solved.withSealedLips() : solved;
       HeadPose pose = role.pose(time);
       RenderedFace face =
-          worker
-              .renderer()
+          (story.height() > LARGEST_CROP ? worker.renderer() : worker.cropRenderer())
               .render(
                   canvas,
                   person(worker, role),
