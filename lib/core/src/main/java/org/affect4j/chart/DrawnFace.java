@@ -35,6 +35,10 @@ final class DrawnFace {
   static final Color LIPS = new Color(0xD9A79B);
   private static final Color HOLLOW = new Color(0x5A2A2A);
   private static final int MOST_NAMES = 6;
+
+  /** Steps of a soft spot from its rim to its middle. */
+  private static final int SHADES = 12;
+
   private static final char NO_BREAK = '\u00A0';
 
   private final Map<ActionUnit, Double> units = new EnumMap<>(ActionUnit.class);
@@ -112,10 +116,10 @@ final class DrawnFace {
   /** A soft spot of the colour of the half of the face, where a muscle pulls. */
   private void spot(ActionUnit unit, double x, double y, double width, double height) {
     double strength = of(unit);
-    g.setColor(ChartStyle.translucent(Palette.of(unit.region()), (int) Math.round(18 * strength)));
-    for (int k = 5; k > 0 && strength > .01; k--) {
-      double w = width * k / 5;
-      double h = height * k / 5;
+    g.setColor(ChartStyle.translucent(Palette.of(unit.region()), (int) Math.round(9 * strength)));
+    for (int k = SHADES; k > 0 && strength > .01; k--) {
+      double w = width * k / SHADES;
+      double h = height * k / SHADES;
       g.fill(new Ellipse2D.Double(x - w / 2, y - h / 2, w, h));
     }
   }
@@ -356,7 +360,7 @@ final class DrawnFace {
     double raised = of(ActionUnit.AU17);
     double y = mix(CHIN - 26, CHIN - 32, raised) + jaw();
     spot(ActionUnit.AU17, MIDDLE, y + 4, 80, 44);
-    spot(ActionUnit.AU26, MIDDLE, y + 12, 120, 40);
+    spot(ActionUnit.AU26, MIDDLE, y, 110, 44);
     line(
         .35 + .5 * raised, 1.6, curve(MIDDLE - 24, y, MIDDLE, y - 10 - 6 * raised, MIDDLE + 24, y));
     for (double[] dimple : new double[][] {{-14, 8}, {0, 4}, {14, 8}, {-7, 15}, {7, 15}}) {

@@ -79,9 +79,9 @@ record TimePlot(Graphics2D g, TrackRows track, Rectangle2D area, double from, do
   /** Lines down where the video is cut. */
   void cuts() {
     g.setFont(Text.PLAIN);
-    for (int i = 1; i < track.size(); i++) {
+    for (int i = Math.max(1, track.index(from)); i < track.size() && track.time(i) <= to; i++) {
       double time = track.time(i) - track.step() / 2;
-      if (track.isBehindCut(i) && time >= from && time <= to) {
+      if (track.isBehindCut(i) && time >= from) {
         g.setColor(Text.INK);
         g.setStroke(new BasicStroke(1.4f));
         g.draw(new Line2D.Double(x(time), area.getY() - 12, x(time), area.getMaxY()));
