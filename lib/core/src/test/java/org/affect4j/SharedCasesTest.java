@@ -42,6 +42,7 @@ class SharedCasesTest {
     assertEquals(FaceImage.plain(8, 8, grey), image, "%06x".formatted(image.rgb(0, 0)));
   }
 
+  /** As photos; on the command line an animated GIF is a video without {@code --stills}. */
   @ParameterizedTest
   @CsvSource({
     "orient6-8x4.jpg, 4, 8",

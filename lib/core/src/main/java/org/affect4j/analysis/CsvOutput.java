@@ -3,6 +3,7 @@ package org.affect4j.analysis;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.affect4j.table.ColumnChoice;
 import org.affect4j.table.Provenance;
 
 /**
@@ -16,8 +17,10 @@ import org.affect4j.table.Provenance;
  * @param file the file; empty if the rows go to a stream
  * @param overwriting whether rows that are in the file are thrown away first
  * @param stream takes the rows if there is no file; each input in one write, never closed
+ * @param columns which columns are written
  */
-public record CsvOutput(Optional<Path> file, boolean overwriting, OutputStream stream) {
+public record CsvOutput(
+    Optional<Path> file, boolean overwriting, OutputStream stream, ColumnChoice columns) {
   /**
    * Returns a file that is made, or continued.
    *
@@ -26,7 +29,8 @@ public record CsvOutput(Optional<Path> file, boolean overwriting, OutputStream s
    * @return the output
    */
   public static CsvOutput continuing(Path csv) {
-    return new CsvOutput(Optional.of(csv), false, OutputStream.nullOutputStream());
+    return new CsvOutput(
+        Optional.of(csv), false, OutputStream.nullOutputStream(), ColumnChoice.all());
   }
 
   /**
@@ -36,7 +40,8 @@ public record CsvOutput(Optional<Path> file, boolean overwriting, OutputStream s
    * @return the output
    */
   public static CsvOutput overwriting(Path csv) {
-    return new CsvOutput(Optional.of(csv), true, OutputStream.nullOutputStream());
+    return new CsvOutput(
+        Optional.of(csv), true, OutputStream.nullOutputStream(), ColumnChoice.all());
   }
 
   /**
@@ -46,6 +51,16 @@ public record CsvOutput(Optional<Path> file, boolean overwriting, OutputStream s
    * @return the output
    */
   public static CsvOutput stream(OutputStream stream) {
-    return new CsvOutput(Optional.empty(), false, stream);
+    return new CsvOutput(Optional.empty(), false, stream, ColumnChoice.all());
+  }
+
+  /**
+   * Returns this output with some columns alone.
+   *
+   * @param chosen which
+   * @return a copy
+   */
+  public CsvOutput with(ColumnChoice chosen) {
+    return new CsvOutput(file, overwriting, stream, chosen);
   }
 }

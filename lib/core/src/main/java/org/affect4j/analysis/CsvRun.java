@@ -5,15 +5,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
-import org.affect4j.table.AnalyzedInput.Status;
-import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceCsv;
+import org.affect4j.table.FaceOutput;
 import org.affect4j.table.FaceStream;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.InputName;
@@ -28,6 +25,7 @@ import org.affect4j.table.InputName;
  * @param columns header: "input" first, a "status", and "face_id" where rows are faces
  * @param settings models and options that change a row
  * @param rows reads one input and gives its rows under a name; called by all workers at once
+ * @param clips inputs whose rows come bit by bit, one input at a time
  */
 record CsvRun<T>(
     int workers,
@@ -35,7 +33,44 @@ record CsvRun<T>(
     BiFunction<String, Path, String> place,
     List<String> columns,
     Map<String, String> settings,
-    BiFunction<T, String, FaceTable> rows) {
+    BiFunction<T, String, FaceTable> rows,
+    Clips<T> clips) {
+  /** Inputs whose rows come bit by bit. */
+  interface Clips<T> {
+    /** Whether an input is one of them. */
+    boolean holds(T input);
+
+    /** Reads one of them, and begins and ends it in the output. */
+    void read(T input, String name, FaceOutput out, ProgressListener listener) throws IOException;
+  }
+
+  /** Inputs whose rows come all at once. */
+  CsvRun(
+      int workers,
+      BiFunction<T, Path, String> name,
+      BiFunction<String, Path, String> place,
+      List<String> columns,
+      Map<String, String> settings,
+      BiFunction<T, String, FaceTable> rows) {
+    this(workers, name, place, columns, settings, rows, none());
+  }
+
+  private static <T> Clips<T> none() {
+    return new Clips<>() {
+      @Override
+      public boolean holds(T input) {
+        return false;
+      }
+
+      @Override
+      public void read(T input, String name, FaceOutput out, ProgressListener listener) {
+        throw new IllegalStateException("no input is one of these");
+      }
+    };
+  }
+
+  /** An input with its name in the output. */
+  private record Named<T>(T input, String name) {}
 
   /** Writes where the user wants them, each input once. */
   FolderAnalysis.Summary run(List<T> inputs, CsvOutput output, ProgressListener listener)
@@ -59,37 +94,29 @@ record CsvRun<T>(
       asked.keySet().removeAll(csv.done());
       int kept = csv.done().size();
       int total = kept + asked.size();
-      int again = readAgain(csv, asked, tally, (done, all) -> listener.at(kept + done, total));
-      ProgressListener further = (done, all) -> listener.at(kept + again + done, total);
-      read(asked, base, csv::append, further, tally);
+      int again = readAgain(csv, asked, tally, new Shifted(kept, total, listener));
+      read(named(asked, base), tally.of(csv), new Shifted(kept + again, total, listener));
       csv.finish();
       return tally.summary(kept, csv.notes());
     }
   }
 
+  private List<Named<T>> named(Map<String, T> asked, Path base) {
+    return asked.values().stream()
+        .map(input -> new Named<>(input, name.apply(input, base)))
+        .toList();
+  }
+
   /** Reads what was faulty before, which may have been mended, and takes it off the list. */
   private int readAgain(FaceCsv csv, Map<String, T> asked, Tally tally, ProgressListener listener)
       throws IOException {
-    List<Map.Entry<String, FaceCsv.Faulty>> before = List.copyOf(csv.faulty().entrySet());
-    Map<FaceCsv.Faulty, FaceTable> better = new LinkedHashMap<>();
-    List<FaceCsv.Faulty> places = new ArrayList<>();
-    OrderedWork.run(
-        before,
-        workers,
-        entry -> rows.apply(asked.get(entry.getKey()), entry.getValue().input()),
-        result -> {
-          FaceCsv.Faulty place = before.get(places.size()).getValue();
-          places.add(place);
-          if (!csv.holds(place, result)) {
-            better.put(place, result);
-          }
-          tally.add(result);
-        },
-        listener);
-    if (!better.isEmpty()) {
-      csv.replace(better);
+    List<Named<T>> before = new ArrayList<>();
+    csv.faulty()
+        .forEach((place, rows) -> before.add(new Named<>(asked.remove(place), rows.input())));
+    try (MendedRows mended = new MendedRows(csv)) {
+      read(before, tally.of(mended), listener);
+      mended.replace();
     }
-    before.forEach(entry -> asked.remove(entry.getKey()));
     return before.size();
   }
 
@@ -98,44 +125,45 @@ record CsvRun<T>(
       throws IOException {
     Path base = InputName.real(Path.of(""));
     try (FaceStream csv = new FaceStream(out, where, columns)) {
-      read(asked, base, csv::append, listener, tally);
+      read(named(asked, base), tally.of(csv), listener);
     }
     return tally.summary(0, List.of());
   }
 
-  private void read(
-      Map<String, T> asked,
-      Path base,
-      OrderedWork.Sink<FaceTable> csv,
-      ProgressListener listener,
-      Tally tally)
+  private void read(List<Named<T>> inputs, FaceOutput out, ProgressListener listener)
       throws IOException {
-    OrderedWork.run(
-        List.copyOf(asked.values()),
-        workers,
-        input -> rows.apply(input, name.apply(input, base)),
-        result -> {
-          csv.accept(result);
-          tally.add(result);
-        },
-        listener);
+    for (int from = 0; from < inputs.size(); ) {
+      int to = from;
+      while (to < inputs.size() && !clips.holds(inputs.get(to).input())) {
+        to++;
+      }
+      if (to == from) {
+        Named<T> clip = inputs.get(to++);
+        clips.read(clip.input(), clip.name(), out, listener);
+        listener.at(to, inputs.size());
+      } else {
+        OrderedWork.run(
+            inputs.subList(from, to),
+            workers,
+            input -> rows.apply(input.input(), input.name()),
+            out::append,
+            new Shifted(from, inputs.size(), listener));
+      }
+      from = to;
+    }
   }
 
-  /** What this run has read. */
-  private static final class Tally {
-    private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
-    private int faces;
-
-    void add(FaceTable rows) {
-      counts.merge(Status.of(rows.text(0, FaceColumns.STATUS).orElseThrow()), 1, Integer::sum);
-      faces +=
-          IntStream.range(0, rows.size())
-              .filter(row -> rows.number(row, FaceColumns.FACE).isPresent())
-              .count();
+  /** Tells of a part of the work as of all of it. */
+  private record Shifted(long before, long total, ProgressListener listener)
+      implements ProgressListener {
+    @Override
+    public void at(long done, long all) {
+      listener.at(before + done, total);
     }
 
-    FolderAnalysis.Summary summary(int kept, List<String> notes) {
-      return new FolderAnalysis.Summary(counts, faces, kept, notes);
+    @Override
+    public void video(String name, long frames, long all, double seconds) {
+      listener.video(name, frames, all, seconds);
     }
   }
 }

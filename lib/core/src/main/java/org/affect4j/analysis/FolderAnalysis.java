@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
@@ -81,19 +82,26 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
    * @param faces faces that this run read
    * @param kept inputs whose rows an earlier run had finished
    * @param notes what the user should know of the file that was continued, and of faces left out
+   * @param videos how many of the inputs that this run read are videos
+   * @param frames frames of these videos
    */
   public record Summary(
-      Map<AnalyzedInput.Status, Integer> counts, int faces, int kept, List<String> notes) {
+      Map<AnalyzedInput.Status, Integer> counts,
+      int faces,
+      int kept,
+      List<String> notes,
+      int videos,
+      long frames) {
     /** Copies map and list. */
     public Summary {
       counts = Map.copyOf(counts);
       notes = List.copyOf(notes);
     }
 
-    private Summary noted(String note) {
+    private Summary noted(List<String> others) {
       List<String> more = new ArrayList<>(notes);
-      more.add(note);
-      return new Summary(counts, faces, kept, more);
+      more.addAll(others);
+      return new Summary(counts, faces, kept, more, videos, frames);
     }
 
     /**
@@ -232,6 +240,31 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
   public Summary run(
       FaceAnalyzer analyzer, List<Path> inputs, CsvOutput output, ProgressListener listener)
       throws IOException {
+    return run(analyzer, inputs, Set.of(), VideoWork.standard(), output, listener);
+  }
+
+  /**
+   * Analyses photos and videos into rows, as above. A video is read frame by frame, and its rows
+   * are written bit by bit in memory that does not grow with its length, unless something is
+   * computed over time; if the run is ended within it, a later one begins it anew.
+   *
+   * @param analyzer the pipeline; used by all workers at once
+   * @param inputs files in order
+   * @param videos those of the inputs that are videos, or folders of numbered pictures
+   * @param work what is done with the videos
+   * @param output where rows go
+   * @param listener hears of every input done, and of every frame
+   * @return what was done
+   * @throws IOException as above
+   */
+  public Summary run(
+      FaceAnalyzer analyzer,
+      List<Path> inputs,
+      Set<Path> videos,
+      VideoWork work,
+      CsvOutput output,
+      ProgressListener listener)
+      throws IOException {
     int length = embeddings ? analyzer.behaviourModel().embeddingLength() : 0;
     Map<String, String> settings =
         analyzer.settings(
@@ -240,24 +273,42 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
                 holdsCrops ? "crops" : "photos",
                 "embeddings",
                 String.valueOf(embeddings)));
+    List<String> overTime = work.steps().columns();
+    List<String> columns = new ArrayList<>(FaceColumns.analysis(length));
+    columns.addAll(overTime);
+    columns = new ArrayList<>(output.columns().of(columns));
+    if (videos.isEmpty()) {
+      columns.removeAll(overTime);
+    } else {
+      settings.putAll(work.settings());
+    }
     MemoryBudget budget = new MemoryBudget(memory);
     LongAdder upsideDown = new LongAdder();
+    List<String> notes = new ArrayList<>();
     Summary summary =
         new CsvRun<Path>(
                 workers,
                 InputName::of,
                 InputName::place,
-                FaceColumns.analysis(length),
+                columns,
                 settings,
                 (file, name) ->
                     FaceTable.ofInput(
-                        analyze(analyzer, file, budget, upsideDown).named(name), embeddings))
+                        analyze(analyzer, file, budget, upsideDown).named(name), embeddings),
+                new VideoRows(
+                    videos,
+                    work,
+                    analyzer,
+                    embeddings,
+                    output.file().filter(csv -> work.keyPictures()),
+                    notes))
             .run(inputs, output, listener);
-    return upsideDown.sum() == 0
-        ? summary
-        : summary.noted(
-            "faces upside down that were left out: %d; --any-rotation reads them"
-                .formatted(upsideDown.sum()));
+    if (upsideDown.sum() > 0) {
+      notes.add(
+          "faces upside down that were left out: %d; --any-rotation reads them"
+              .formatted(upsideDown.sum()));
+    }
+    return summary.noted(notes);
   }
 
   /**

@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.affect4j.image.PictureFormat;
 import org.affect4j.table.InputName;
@@ -25,40 +28,75 @@ import org.affect4j.table.InputName;
  * The inputs that a user's arguments stand for, and what was left out.
  *
  * <p>A file that is named is an input whatever it holds. Of a folder, sub-folders and linked ones
- * included, those are inputs that hold a picture of a known kind, whatever their names, and those
- * whose names promise one: empty and broken ones and links to nowhere get a row that says so. What
- * an Apple or Windows computer adds ({@code ._photo.jpg}, {@code __MACOSX}, {@code Thumbs.db}) is
- * no input. A file that is reached twice, by links or by several arguments, is one input.
+ * included, those are inputs that hold a picture of a known kind, or a video where they are asked
+ * for, whatever their names, and those whose names promise one: empty and broken ones and links to
+ * nowhere get a row that says so. An animated GIF is a video where videos are asked for. What an
+ * Apple or Windows computer adds ({@code ._photo.jpg}, {@code __MACOSX}, {@code Thumbs.db}) is no
+ * input. A file that is reached twice, by links or by several arguments, is one input.
  *
  * @param files the inputs, arguments in their order and folders sorted by path, each once
  * @param others how many files of each type were left out: by extension or, for those without one,
  *     by name; sorted
  * @param remarks what else a user should know: folders without a picture, loops of links, folders
  *     that may not be read
+ * @param videos those of the inputs that are videos, or folders of numbered pictures that are
+ * @param stills how many animations are photos because their first frame alone was asked for
  */
-public record InputListing(List<Path> files, Map<String, Integer> others, List<String> remarks) {
+public record InputListing(
+    List<Path> files,
+    Map<String, Integer> others,
+    List<String> remarks,
+    Set<Path> videos,
+    int stills) {
   private static final String APPLE_FOLDER = "__MACOSX";
   private static final String APPLE_DOUBLE = "._";
 
-  /** Copies all three. */
+  /** What of the inputs are videos. */
+  public enum Videos {
+    /** None: videos of folders are left out. */
+    NONE,
+    /** Videos and animations. */
+    ALL,
+    /** Videos; of an animation the first frame is a photo. */
+    STILLS,
+    /** Videos, and each folder that is named is one clip of numbered pictures. */
+    FOLDERS
+  }
+
+  /** Copies all. */
   public InputListing {
     files = List.copyOf(files);
     others = Collections.unmodifiableMap(new TreeMap<>(others));
     remarks = List.copyOf(remarks);
+    videos = Set.copyOf(videos);
   }
 
   /**
-   * Lists.
+   * Lists photos.
    *
    * @param arguments files and folders
+   * @return the inputs
+   * @throws IOException as below
+   */
+  public static InputListing of(List<Path> arguments) throws IOException {
+    return of(arguments, Videos.NONE);
+  }
+
+  /**
+   * Lists photos and videos.
+   *
+   * @param arguments files and folders
+   * @param wanted which inputs are videos
    * @return the inputs
    * @throws IOException if an argument does not exist, a folder cannot be listed, or there is no
    *     input at all
    */
-  public static InputListing of(List<Path> arguments) throws IOException {
-    Walk walk = new Walk();
+  public static InputListing of(List<Path> arguments, Videos wanted) throws IOException {
+    Walk walk = new Walk(wanted);
     for (Path argument : arguments) {
-      if (Files.isDirectory(argument)) {
+      if (Files.isDirectory(argument) && wanted == Videos.FOLDERS) {
+        walk.clip(argument);
+      } else if (Files.isDirectory(argument)) {
         walk.folder(argument);
       } else if (Files.exists(argument) || Files.isSymbolicLink(argument)) {
         walk.add(argument);
@@ -67,12 +105,18 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
       }
     }
     InputListing listing =
-        new InputListing(new ArrayList<>(walk.inputs.values()), walk.others, walk.remarks);
+        new InputListing(
+            new ArrayList<>(walk.inputs.values()),
+            walk.others,
+            walk.remarks,
+            walk.videos,
+            walk.stills);
     if (listing.files.isEmpty()) {
       throw new NoSuchFileException(
           arguments.toString(),
           null,
-          ("no image in the folders given. " + listing.othersInWords()).strip());
+          ("no %s in the folders given. %s".formatted(walk.sought(), listing.othersInWords()))
+              .strip());
     }
     return listing;
   }
@@ -100,9 +144,51 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
 
     private final Map<String, Integer> others = new HashMap<>();
     private final List<String> remarks = new ArrayList<>();
+    private final Set<Path> videos = new HashSet<>();
+    private final Videos wanted;
+    private int stills;
+
+    Walk(Videos wanted) {
+      this.wanted = wanted;
+    }
+
+    String sought() {
+      return wanted == Videos.NONE ? "image" : "image or video";
+    }
 
     void add(Path file) {
-      inputs.putIfAbsent(InputName.real(file), file);
+      if (inputs.putIfAbsent(InputName.real(file), file) == null && isVideo(file)) {
+        videos.add(file);
+      }
+    }
+
+    void clip(Path folder) {
+      if (inputs.putIfAbsent(InputName.real(folder), folder) == null) {
+        videos.add(folder);
+      }
+    }
+
+    private boolean isVideo(Path file) {
+      if (wanted == Videos.NONE) {
+        return false;
+      }
+      String name = file.toString();
+      try {
+        // What is read of a pipe would be lost.
+        byte[] head = Files.isRegularFile(file) ? VideoFormat.head(file) : new byte[0];
+        Optional<PictureFormat> picture = PictureFormat.of(head, name);
+        if (picture.isPresent()) {
+          boolean animation = picture.get() == PictureFormat.GIF && VideoFormat.isAnimation(file);
+          stills += animation && wanted == Videos.STILLS ? 1 : 0;
+          return animation && wanted != Videos.STILLS;
+        }
+        if (VideoFormat.isStartOf(head, name)) {
+          return true;
+        }
+      } catch (IOException unreadable) {
+        // Its name says what it would be; its row says why it is not.
+      }
+      return VideoFormat.isPromisedBy(name);
     }
 
     void folder(Path folder) throws IOException {
@@ -112,6 +198,13 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
           EnumSet.of(FileVisitOption.FOLLOW_LINKS),
           Integer.MAX_VALUE,
           new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+              return !visited.equals(folder) && VideoFiles.areAt(visited)
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               if (isInput(file, attributes)) {
@@ -145,7 +238,9 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
             }
           });
       if (found.isEmpty()) {
-        remarks.add("there is no picture in " + folder);
+        remarks.add(
+            "there is no %s in %s"
+                .formatted(wanted == Videos.NONE ? "picture" : "picture or video", folder));
       }
       found.sort(null);
       // Files under their own names first: a link to one of them is the same input.
@@ -160,11 +255,17 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
       found.stream().filter(file -> places.get(InputName.real(file)) == file).forEach(this::add);
     }
 
-    private static boolean isInput(Path file, BasicFileAttributes attributes) {
-      if (file.getFileName().toString().startsWith(APPLE_DOUBLE) || isApples(file)) {
+    private boolean isInput(Path file, BasicFileAttributes attributes) {
+      if (file.getFileName().toString().startsWith(APPLE_DOUBLE)
+          || isApples(file)
+          || VideoFiles.areAt(file)) {
         return false;
       }
-      boolean promised = PictureFormat.promisedBy(file.toString()).isPresent();
+      boolean videos = wanted != Videos.NONE;
+      String name = file.toString();
+      boolean promised =
+          PictureFormat.promisedBy(name).isPresent()
+              || videos && VideoFormat.isSurelyPromisedBy(name);
       if (attributes.isSymbolicLink()) {
         return promised; // to nowhere: one that works is followed
       }
@@ -175,7 +276,9 @@ public record InputListing(List<Path> files, Map<String, Integer> others, List<S
         return true;
       }
       try {
-        return PictureFormat.of(file).isPresent();
+        byte[] head = VideoFormat.head(file);
+        return PictureFormat.of(head, name).isPresent()
+            || videos && VideoFormat.isStartOf(head, name);
       } catch (IOException unreadable) {
         return false;
       }

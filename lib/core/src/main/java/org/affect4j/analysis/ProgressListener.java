@@ -12,6 +12,17 @@ public interface ProgressListener {
   void at(long done, long total);
 
   /**
+   * Called after each frame of a video, which is one piece of work; does nothing unless it is
+   * overridden.
+   *
+   * @param name of the video
+   * @param frames frames read so far
+   * @param total an estimate of its frames; 0 if there is none
+   * @param seconds how long the part that was read lasts when played; 0 if that is unknown
+   */
+  default void video(String name, long frames, long total, double seconds) {}
+
+  /**
    * Returns a listener that does nothing.
    *
    * @return the silent listener

@@ -29,16 +29,17 @@ final class ChartStyle {
   /** A chart that is painted by hand below its centred heading. */
   static Picture sheet(
       int width, int height, String title, String words, Consumer<Graphics2D> painter) {
-    return Picture.drawn(
-        width,
-        height,
-        words,
-        g -> {
-          g.setColor(Text.INK);
-          g.setFont(Text.TITLE);
-          Text.centred(g, Text.fit(title, Text.TITLE, width - 28.0), width / 2.0, 22);
-          painter.accept(g);
-        });
+    return Picture.drawn(width, height, words, headed(width, title, painter));
+  }
+
+  /** A centred heading, and what is painted below it. */
+  static Consumer<Graphics2D> headed(int width, String title, Consumer<Graphics2D> painter) {
+    return g -> {
+      g.setColor(Text.INK);
+      g.setFont(Text.TITLE);
+      Text.centred(g, Text.fit(title, Text.TITLE, width - 28.0), width / 2.0, 22);
+      painter.accept(g);
+    };
   }
 
   /** A chart of XChart. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -77,6 +78,57 @@ final class Circumplex {
           Text.at(plane.g, "faces", WIDTH + 4.0, TOP + 8.0, 0);
           Scale scale = Scale.of(0, largest, 4, true);
           HeatMap.bar(plane.g, scale, v -> colour(v, largest), WIDTH + 4.0, TOP + 22.0, 220);
+        });
+  }
+
+  /** The way of one face through the plane; dashed where it was filled in. */
+  static Picture trajectory(TrackRows track, double[] valence, double[] arousal, String words) {
+    Check.plane(valence, arousal, true);
+    int[] there =
+        IntStream.range(0, valence.length)
+            .filter(i -> !Double.isNaN(valence[i] + arousal[i]))
+            .toArray();
+    Check.some("frames with valence and arousal", there.length);
+    Scale scale = Scale.of(0, Math.max(track.end(), track.step()), 4, !track.inSeconds());
+    return whole(
+        WIDTH + 80,
+        TOP,
+        "Way through valence and arousal",
+        words,
+        plane -> {
+          plane.frame(Text.FAINT);
+          int first = there[0];
+          int last = there[there.length - 1];
+          IntPredicate present = i -> !Double.isNaN(valence[i] + arousal[i]);
+          for (int[] part : track.parts(first, last + 1, present)) {
+            for (int i = part[0]; i < part[1] - 1; i++) {
+              boolean filled = track.isInterpolated(i) || track.isInterpolated(i + 1);
+              plane.g.setColor(ColourMap.VIRIDIS.at(scale.share(track.time(i))));
+              plane.g.setStroke(
+                  filled
+                      ? ChartStyle.stroke(1, 2)
+                      : new BasicStroke(2.2f, 1, BasicStroke.JOIN_ROUND));
+              plane.g.draw(
+                  new Line2D.Double(
+                      plane.x(valence[i]),
+                      plane.y(arousal[i]),
+                      plane.x(valence[i + 1]),
+                      plane.y(arousal[i + 1])));
+            }
+          }
+          plane.end(valence[first], arousal[first], "begin", -1, ColourMap.VIRIDIS.at(0));
+          plane.end(valence[last], arousal[last], "end", 1, ColourMap.VIRIDIS.at(1));
+          plane.g.setFont(Text.PLAIN);
+          plane.g.setColor(Text.INK);
+          String unit = track.inSeconds() ? "seconds" : "frames";
+          Text.at(plane.g, unit, WIDTH + 4.0, TOP + 8.0, 0);
+          HeatMap.bar(
+              plane.g,
+              scale,
+              t -> ColourMap.VIRIDIS.at(scale.share(t)),
+              WIDTH + 4.0,
+              TOP + 22.0,
+              220);
         });
   }
 
@@ -278,6 +330,25 @@ final class Circumplex {
       }
       g.setColor(ChartStyle.translucent(key.colour(), count > 300 ? 120 : 220));
       key.marker().paint(g, x(valence), y(arousal), size);
+    }
+
+    /** Where a way begins or ends, with its name to the left (-1) or right (1). */
+    void end(double valence, double arousal, String name, int side, Color colour) {
+      double x = x(valence);
+      double y = y(arousal);
+      Ellipse2D dot = new Ellipse2D.Double(x - 6, y - 6, 12, 12);
+      g.setColor(colour);
+      g.fill(dot);
+      g.setColor(Text.INK);
+      g.setStroke(new BasicStroke(1.5f));
+      g.draw(dot);
+      g.setFont(Text.PLAIN);
+      double width = Text.width(name, Text.PLAIN) + 6;
+      double left = side < 0 ? x - 9 - width : x + 9;
+      g.setColor(ChartStyle.translucent(Color.WHITE, 210));
+      g.fill(new Rectangle2D.Double(left, y - 9, width, 18));
+      g.setColor(Text.INK);
+      Text.centred(g, name, left + width / 2, y);
     }
 
     void arrow(double valence, double arousal, double toValence, double toArousal, double size) {

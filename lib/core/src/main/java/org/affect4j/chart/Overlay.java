@@ -127,6 +127,27 @@ public final class Overlay {
   }
 
   /**
+   * Draws the faces of a frame of a video: box, the number of the face, which has its colour,
+   * expression with its probability, and the units that are active.
+   *
+   * @param rows of this frame, in pixels of the video; those without a box are left out
+   * @param frame the frame, also if it was made smaller when it was read
+   * @param width of the frame in the video, in pixels
+   * @return the picture
+   */
+  public static Picture ofFrame(FaceTable rows, FaceImage frame, int width) {
+    double k = (double) frame.width() / width;
+    List<PhotoCanvas.Mark> marks = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      Optional<PixelBox> box = rows.box(row).map(b -> b.moved(k, 0, 0));
+      if (box.isPresent()) {
+        marks.add(PhotoCanvas.Mark.ofTrack(rows, row, box.get()));
+      }
+    }
+    return on(frame).with("face", marks).picture();
+  }
+
+  /**
    * Draws detections: box, landmarks and score.
    *
    * @param photo the photo

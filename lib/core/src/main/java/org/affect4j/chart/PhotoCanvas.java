@@ -5,13 +5,23 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
 
 /** What an overlay draws on: a photo's surface, in pixels of the picture. */
 record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
+  /** A unit counts as active from this probability on. */
+  private static final double ACTIVE = .5;
+
+  private static final int MOST_UNITS = 4;
+
   /**
    * A face.
    *
@@ -36,6 +46,35 @@ record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
               List.of(id + " " + name),
               List.of(String.valueOf(id))),
           "face %s, valence %s, arousal %s".formatted(most, valence, arousal));
+    }
+
+    /** A face that is followed through a video: its number has the colour. */
+    static Mark ofTrack(FaceTable rows, int row, PixelBox box) {
+      int id = (int) rows.number(row, FaceColumns.FACE).orElse(row);
+      String name = rows.text(row, FaceColumns.EXPRESSION).orElse("");
+      String probability =
+          rows.number(row, "p_" + name).stream()
+              .mapToObj(p -> " " + Text.number(p))
+              .collect(Collectors.joining());
+      String units =
+          ActionUnit.ALL.stream()
+              .filter(unit -> rows.number(row, unit.column()).orElse(0) >= ACTIVE)
+              .sorted(Comparator.comparingDouble(u -> -rows.number(row, u.column()).orElse(0)))
+              .limit(MOST_UNITS)
+              .sorted()
+              .map(ActionUnit::label)
+              .collect(Collectors.joining(" "));
+      String head = (id + " " + name).strip();
+      String most = head + probability;
+      return new Mark(
+          box,
+          List.of(),
+          Palette.series(id),
+          List.of(
+              units.isEmpty() ? List.of(most) : List.of(most, units),
+              List.of(head),
+              List.of(String.valueOf(id))),
+          "face %s %s".formatted(most, units).strip());
     }
   }
 

@@ -56,16 +56,22 @@ public final class Picture {
   private final int width;
   private final int height;
   private final int density;
+  private final boolean indexed;
   private final String description;
   private final Consumer<Graphics2D> painter;
 
   /** A picture of pixels, such as photos. */
   Picture(int width, int height, String description, Consumer<Graphics2D> painter) {
-    this(width, height, 1, description, painter);
+    this(width, height, 1, false, description, painter);
   }
 
   private Picture(
-      int width, int height, int density, String description, Consumer<Graphics2D> painter) {
+      int width,
+      int height,
+      int density,
+      boolean indexed,
+      String description,
+      Consumer<Graphics2D> painter) {
     if (width < 1 || height < 1 || width > MAXIMUM_SIDE || height > MAXIMUM_SIDE) {
       throw new IllegalArgumentException(
           "a picture has 1 to %,d pixels a side, got %,d x %,d; draw fewer rows or columns"
@@ -74,6 +80,7 @@ public final class Picture {
     this.width = width;
     this.height = height;
     this.density = density;
+    this.indexed = indexed;
     this.description = Objects.requireNonNull(description, "description");
     this.painter = Objects.requireNonNull(painter, "painter");
   }
@@ -81,7 +88,13 @@ public final class Picture {
   /** A picture of lines and texts, which has more pixels than are shown. */
   static Picture drawn(int width, int height, String description, Consumer<Graphics2D> painter) {
     int density = Math.max(width, height) > LARGEST_SHARP ? 1 : SHARP;
-    return new Picture(width, height, density, description, painter);
+    return new Picture(width, height, density, density > 1, description, painter);
+  }
+
+  /** The same with photos in it, whose colours are all kept. */
+  static Picture drawnWithPhotos(
+      int width, int height, String description, Consumer<Graphics2D> painter) {
+    return new Picture(width, height, SHARP, false, description, painter);
   }
 
   /**
@@ -193,7 +206,7 @@ public final class Picture {
   public byte[] png() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      BufferedImage image = density > 1 ? indexed(toImage()) : toImage();
+      BufferedImage image = indexed ? indexed(toImage()) : toImage();
       if (!ImageIO.write(image, "png", bytes)) {
         throw new IllegalStateException("this JDK has no PNG encoder");
       }

@@ -16,9 +16,12 @@ import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.InputListing;
+import org.affect4j.analysis.InputListing.Videos;
+import org.affect4j.analysis.VideoWork;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.notebook.Progress;
 import org.affect4j.table.AnalyzedInput.Status;
+import org.affect4j.table.ColumnChoice;
 import org.affect4j.table.InputName;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,14 +31,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Photos and folders of photos to a CSV file. */
+/** Photos, videos and folders of them to a CSV file. */
 @Command(
     name = "analyze",
     description = {
-      "Analyses photos and folders of photos into a CSV file: one row per face, and one row with a"
-          + " status for every input without one.",
-      "Can be interrupted and run again, with the same inputs or others: finished rows are kept, and"
-          + " inputs that could not be read, or not to their end, are tried again. Beside FILE lies"
+      "Analyses photos, videos and folders of them into a CSV file: one row per face, and one row with"
+          + " a status for every photo, or frame of a video, without one.",
+      "Can be interrupted and run again, with the same inputs or others: finished rows are kept, a"
+          + " video within which the run ended is begun anew, and inputs that could not be read, or"
+          + " not to their end, are tried again. Beside FILE lies"
           + " FILE.provenance.json: models, options and counts. Other models or options into the same"
           + " file are refused."
     },
@@ -59,8 +63,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "INPUT",
       description =
-          "Photos (JPEG, PNG, BMP, GIF, WebP, TIFF, whatever their names) or folders of photos;"
-              + " links are followed.")
+          "Photos (JPEG, PNG, BMP, GIF, WebP, TIFF), videos (MP4, MOV, MKV, WebM, AVI, MPEG, animated"
+              + " GIF …), whatever their names, or folders of them; links are followed.")
   private List<String> inputs;
 
   @Option(
@@ -81,7 +85,18 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--embeddings", description = "Write the embedding too (columns e000 …).")
   private boolean embeddings;
 
+  @Option(
+      names = "--columns",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Write these columns alone, besides those that tell which face a row is of: names such as"
+              + " au12 or box_x, and action-units, expressions, valence-arousal, embedding.")
+  private List<String> columns = List.of();
+
   @Mixin private NetworkArguments networks;
+
+  @Mixin private VideoArguments videos;
 
   @Option(names = "--score", paramLabel = "P", description = "Least score of a face, 0 to 1.")
   private double score = DetectorOptions.defaults().scoreThreshold();
@@ -147,9 +162,12 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .withClippedBoxes(clipBoxes));
     FolderAnalysis analysis =
         new FolderAnalysis(crops, embeddings, networks.workers(), memory << 20);
-    InputListing listing = InputListing.of(inputs.stream().map(InputName::path).toList());
+    VideoWork work = videos.work(score);
+    InputListing listing =
+        InputListing.of(
+            inputs.stream().map(InputName::path).toList(), crops ? Videos.NONE : videos.listed());
     if (output.equals(STANDARD_OUTPUT)) {
-      return toStandardOutput(options, analysis, listing);
+      return toStandardOutput(options, analysis, listing, work);
     }
     Path folder = output.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
@@ -157,16 +175,17 @@ final class AnalyzeCommand implements Callable<Integer> {
           folder.toString(), null, "no such folder; the output's folder must exist");
     }
     CsvOutput csv = overwrite ? CsvOutput.overwriting(output) : CsvOutput.continuing(output);
-    report(run(options, analysis, listing, csv), listing, spec.commandLine().getOut());
+    report(run(options, analysis, listing, work, csv), listing, spec.commandLine().getOut());
     return 0;
   }
 
   private Integer toStandardOutput(
-      AnalyzerOptions options, FolderAnalysis analysis, InputListing listing) throws IOException {
+      AnalyzerOptions options, FolderAnalysis analysis, InputListing listing, VideoWork work)
+      throws IOException {
     // Not System.out, which keeps failures to itself.
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       report(
-          run(options, analysis, listing, CsvOutput.stream(out)),
+          run(options, analysis, listing, work, CsvOutput.stream(out)),
           listing,
           spec.commandLine().getErr());
       return 0;
@@ -179,11 +198,22 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private FolderAnalysis.Summary run(
-      AnalyzerOptions options, FolderAnalysis analysis, InputListing listing, CsvOutput csv)
+      AnalyzerOptions options,
+      FolderAnalysis analysis,
+      InputListing listing,
+      VideoWork work,
+      CsvOutput csv)
       throws IOException {
+    String task = listing.videos().isEmpty() ? "photos" : "inputs";
     try (FaceAnalyzer analyzer = FaceAnalyzer.load(options);
-        Progress progress = Progress.start(spec.commandLine().getErr(), "photos")) {
-      return analysis.run(analyzer, listing.files(), csv, progress);
+        Progress progress = Progress.start(spec.commandLine().getErr(), task)) {
+      return analysis.run(
+          analyzer,
+          listing.files(),
+          listing.videos(),
+          work,
+          csv.with(new ColumnChoice(columns)),
+          progress);
     }
   }
 
@@ -202,12 +232,15 @@ final class AnalyzeCommand implements Callable<Integer> {
             ? ""
             : ", besides " + summary.kept() + " that an earlier run had finished",
         CommandLines.shown(output.equals(STANDARD_OUTPUT) ? "standard output" : output.toString()));
+    if (summary.videos() > 0) {
+      out.printf("%d of them videos with %d frames%n", summary.videos(), summary.frames());
+    }
     if (summary.count(Status.WHOLE_CROP) > 0) {
       out.printf("%d crops without landmarks were read whole%n", summary.count(Status.WHOLE_CROP));
     }
     if (damaged > 0) {
       out.printf(
-          "%d damaged photos were read as far as they go (status partial), their faces counted%n",
+          "%d damaged inputs were read as far as they go (status partial), their faces counted%n",
           damaged);
     }
     if (!listing.others().isEmpty()) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,14 +16,19 @@ import org.affect4j.analysis.CsvOutput;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.DatasetFormat;
+import org.affect4j.dataset.Fold;
 import org.affect4j.dataset.LabelledPhotos;
 import org.affect4j.dataset.Splits;
 import org.affect4j.evaluate.Evaluation;
 import org.affect4j.evaluate.EvaluationOptions;
+import org.affect4j.evaluate.EvaluationOverTime;
+import org.affect4j.evaluate.EvaluationOverTime.Chosen;
 import org.affect4j.evaluate.EvaluationReport;
 import org.affect4j.evaluate.Predictions;
+import org.affect4j.evaluate.TimeSteps;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.notebook.Progress;
+import org.affect4j.series.FaceSeries;
 import org.affect4j.table.FaceTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,7 +93,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--validation-split",
       paramLabel = "S",
-      description = "Choose the threshold of each action unit on this split; default: 0.5 for all.")
+      description =
+          "Choose the threshold of each action unit on this split, and the filters of --smooth"
+              + " chosen; default: 0.5 for all. Where the dataset has no official split, a share of"
+              + " the persons or clips, such as 0.3, which are not judged by.")
   private Optional<String> validationSplit;
 
   @Option(
@@ -116,6 +125,8 @@ final class EvaluateCommand implements Callable<Integer> {
           "Compare groups of people by these columns; default: age, gender, race and"
               + " skin_tone where the dataset has them.")
   private List<String> attributes = List.of();
+
+  @Mixin private TimeOptions time;
 
   @Mixin private RelatednessOption relatedness;
 
@@ -150,6 +161,16 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "give --dataset NAME with --root PATH, or --labels FILE");
     }
+    if (time.areChosen() && validationSplit.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--smooth chosen chooses filters on rows that are not judged by: give --validation-split");
+    }
+    if (time.areGiven() && limit.isPresent() && predictions.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--limit draws single frames, over which no time runs: leave it out with --fill and --smooth, or give --predictions of all frames");
+    }
     Optional<DatasetFormat> format = dataset.map(DatasetFormat::ofLabel);
     for (Path place : Stream.of(root, labels).flatMap(Optional::stream).toList()) {
       if (!Files.exists(place)) {
@@ -175,32 +196,65 @@ final class EvaluateCommand implements Callable<Integer> {
     out.println(data.report());
     FaceTable table = data.table();
     FaceTable rows = Splits.part(table, split.orElseGet(() -> onlySplit(table)));
+    Optional<FaceTable> validation = Optional.empty();
+    Optional<Double> share =
+        validationSplit.filter(s -> s.matches("0?\\.\\d+")).map(Double::valueOf);
+    if (share.isPresent()) {
+      Fold fold = Splits.holdOut(rows, 1 - share.get(), "", seed);
+      validation = Optional.of(fold.training());
+      rows = fold.test();
+    } else if (validationSplit.isPresent()) {
+      validation = Optional.of(Splits.part(table, validationSplit.get()));
+    }
     if (limit.isPresent() && limit.get() < rows.size()) {
       options =
           options.withProtocol(
               "%d of %d rows, drawn with seed %d".formatted(limit.get(), rows.size(), seed));
       rows = Splits.draw(rows, limit.get(), seed);
     }
-    Optional<FaceTable> validation = validationSplit.map(s -> Splits.part(table, s));
     Files.createDirectories(output);
     Predictions read =
         predictions.isPresent()
             ? Predictions.read(predictions.get())
             : predict(data, validation.isPresent() ? rows.append(validation.get()) : rows);
-    Evaluation evaluation =
-        validation.isPresent()
-            ? Evaluation.of(data, rows, validation.get(), read, options)
-            : Evaluation.of(data, rows, read, options);
     EvaluationReport report =
-        noFaces ? new EvaluationReport(evaluation, 0) : new EvaluationReport(evaluation);
-    Path page = report.save(output);
+        time.areGiven()
+            ? new EvaluationReport(overTime(data, rows, validation, read, options))
+            : new EvaluationReport(
+                validation.isPresent()
+                    ? Evaluation.of(data, rows, validation.get(), read, options)
+                    : Evaluation.of(data, rows, read, options));
+    Path page = (noFaces ? report.withoutFaces() : report).save(output);
+    Evaluation evaluation = report.evaluation();
     evaluation
         .provenance()
         .forEach((name, value) -> out.println(CommandLines.shown(name + ": " + value)));
     out.println(evaluation);
+    report.overTime().ifPresent(out::println);
     out.println("written to " + CommandLines.shown(page.toString()));
     out.flush();
     return 0;
+  }
+
+  private EvaluationOverTime overTime(
+      AffectDataset data,
+      FaceTable rows,
+      Optional<FaceTable> validation,
+      Predictions read,
+      EvaluationOptions options) {
+    TimeSteps given = time.steps();
+    Chosen steps =
+        time.areChosen()
+            ? EvaluationOverTime.chosenOn(data, validation.orElseThrow(), read, given, options)
+            : new Chosen(given, List.of());
+    // Thresholds are chosen where units are labelled, filters where anything is.
+    Optional<FaceTable> coded =
+        validation.filter(
+            part ->
+                FaceSeries.UNITS.stream()
+                    .anyMatch(u -> !Arrays.stream(part.numbers(u)).allMatch(Double::isNaN)));
+    return EvaluationOverTime.of(
+        data, rows, time.areChosen() ? coded : validation, read, steps, options);
   }
 
   private AffectDataset labelled() throws IOException {

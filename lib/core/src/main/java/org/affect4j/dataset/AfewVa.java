@@ -12,9 +12,12 @@ import java.util.stream.StreamSupport;
 /**
  * AFEW-VA (Kossaifi et al., Image and Vision Computing 2017): 600 clips of films with valence and
  * arousal, whole numbers from -10 to 10, and 68 landmarks in every frame. Persons are not named:
- * the column {@code subject} is the clip.
+ * the column {@code subject} is the clip. Frames count from {@link #FIRST_FRAME}.
  */
 public final class AfewVa {
+  /** What the label files call the first frame of a clip: 0. */
+  public static final int FIRST_FRAME = 0;
+
   private static final double SCALE = 10;
 
   private AfewVa() {}
@@ -27,7 +30,8 @@ public final class AfewVa {
    * @throws IOException if a file cannot be read or is laid out otherwise
    */
   public static AffectDataset load(Path root) throws IOException {
-    LabelReader loading = new LabelReader("AFEW-VA", root, ImageStore.inFolder(root));
+    LabelReader loading =
+        new LabelReader("AFEW-VA", root, ImageStore.inFolder(root)).framesFrom(FIRST_FRAME);
     for (Path part : LabelPlaces.globSome(root, "[0-9]*", "AFEW-VA's folders 01, 02, …")) {
       for (Path clip : LabelPlaces.globSome(part, "[0-9]*", "a folder per clip")) {
         read(loading, part.getFileName() + "/" + clip.getFileName(), clip);

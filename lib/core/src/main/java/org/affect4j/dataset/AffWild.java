@@ -14,8 +14,12 @@ import org.affect4j.face.AnnotatedExpression;
 /**
  * Aff-Wild (Kollias et al., IJCV 2019), Aff-Wild2 in the editions of the ABAW challenges, and its
  * multi-task list s-Aff-Wild2. Persons are not named: the column {@code subject} is the video.
+ * Frames count from {@link #FIRST_FRAME}: the first line of labels is frame 1.
  */
 public final class AffWild {
+  /** The number of a video's first frame, in lists and in the names of the crops: 1. */
+  public static final int FIRST_FRAME = 1;
+
   private static final double INVALID_VA = -5;
   private static final String INVALID = "-1";
   private static final Codes CODES =
@@ -34,7 +38,7 @@ public final class AffWild {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset load(Path root) throws IOException {
-    LabelReader loading = new LabelReader("Aff-Wild", root, frames(root));
+    LabelReader loading = reader("Aff-Wild", root, root);
     Path train =
         LabelPlaces.requireOne(
             root,
@@ -51,7 +55,7 @@ public final class AffWild {
                 .formatted(file, valence.size(), other, arousal.size()));
       }
       for (int i = 0; i < valence.size(); i++) {
-        frame(loading, LabelPlaces.stem(file), i + 1)
+        frame(loading, LabelPlaces.stem(file), FIRST_FRAME + i)
             .split("train")
             .valenceArousal(valence.get(i), arousal.get(i), INVALID_VA);
         loading.add();
@@ -130,7 +134,7 @@ public final class AffWild {
   private static AffectDataset challenge(
       String name, Path root, List<String> folders, boolean codes, Labeller labeller)
       throws IOException {
-    LabelReader loading = new LabelReader(name, root, frames(root));
+    LabelReader loading = reader(name, root, root);
     Path challenge =
         LabelPlaces.requireOne(
             root,
@@ -147,7 +151,7 @@ public final class AffWild {
           if (codes) {
             rows.expectValues(1);
           }
-          for (int frame = 1; rows.next(); frame++) {
+          for (int frame = FIRST_FRAME; rows.next(); frame++) {
             labeller.label(
                 frame(loading, LabelPlaces.stem(file), frame)
                     .split(split.equals(training) ? "train" : "validation"),
@@ -164,12 +168,14 @@ public final class AffWild {
     return loading.start("%s/%05d.jpg".formatted(video, frame)).subject(video).frame(frame);
   }
 
-  static ImageStore frames(Path root) {
-    return ImageStore.inFolder(
-        root.resolve("cropped_aligned"),
-        root.resolve("cropped_aligned_images"),
-        root.resolve("cropped"),
-        root.resolve("images"));
+  static LabelReader reader(String name, Path root, Path folder) {
+    ImageStore crops =
+        ImageStore.inFolder(
+            folder.resolve("cropped_aligned"),
+            folder.resolve("cropped_aligned_images"),
+            folder.resolve("cropped"),
+            folder.resolve("images"));
+    return new LabelReader(name, root, crops).framesFrom(FIRST_FRAME);
   }
 
   /**
@@ -181,7 +187,7 @@ public final class AffWild {
    * @throws IOException if files cannot be read or are laid out otherwise
    */
   public static AffectDataset multiTask(Path root) throws IOException {
-    LabelReader loading = new LabelReader("s-Aff-Wild2", root, frames(root));
+    LabelReader loading = reader("s-Aff-Wild2", root, root);
     for (Path file : LabelPlaces.globSome(root, "*.{txt,csv}", "the multi-task lists")) {
       String lower = LabelPlaces.stem(file).toLowerCase(Locale.ROOT);
       if (!lower.contains("train") && !lower.contains("val")) {

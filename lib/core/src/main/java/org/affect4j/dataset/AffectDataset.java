@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.affect4j.face.Landmarks;
@@ -78,6 +79,16 @@ public interface AffectDataset {
    * @return false where photos show more than a face
    */
   boolean holdsCrops();
+
+  /**
+   * Returns the number that the labels give to the first frame of a clip. Predictions of a video
+   * that count otherwise are renumbered by it when both are joined.
+   *
+   * @return 0 or 1; empty where rows are no frames of clips, or nobody knows how they are counted
+   */
+  default OptionalInt firstFrame() {
+    return OptionalInt.empty();
+  }
 
   /**
    * Reads the photo of one row.

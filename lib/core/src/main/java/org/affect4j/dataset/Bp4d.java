@@ -10,9 +10,12 @@ import java.util.stream.Stream;
 /**
  * BP4D (Zhang et al., Image and Vision Computing 2014) and BP4D+ (Zhang et al., CVPR 2016): videos
  * with units in every coded frame. There is no official split; the usual protocol is {@link
- * Splits#folds} with three folds.
+ * Splits#folds} with three folds. Frames count from {@link #FIRST_FRAME}.
  */
 public final class Bp4d {
+  /** What the label files call the first frame of a video: 1. */
+  public static final int FIRST_FRAME = 1;
+
   private static final Pattern FILE = Pattern.compile("([FM])(\\d+)_(T\\d+)");
   private static final String INVALID = "9";
 
@@ -44,11 +47,12 @@ public final class Bp4d {
   private static AffectDataset read(String name, Path root, List<String> tasks) throws IOException {
     LabelReader loading =
         new LabelReader(
-            name,
-            root,
-            ImageStore.inFolder(
-                List.of(root.resolve("Images"), root.resolve("images"), root.resolve("2D+3D")),
-                Bp4d::fileNames));
+                name,
+                root,
+                ImageStore.inFolder(
+                    List.of(root.resolve("Images"), root.resolve("images"), root.resolve("2D+3D")),
+                    Bp4d::fileNames))
+            .framesFrom(FIRST_FRAME);
     Path coding = LabelPlaces.requireOne(root, name + "'s codes", "AUCoding/AU_OCC", "AU_OCC");
     for (Path file : LabelPlaces.globSome(coding, "*.csv", "files such as F001_T1.csv")) {
       Matcher m = FILE.matcher(LabelPlaces.stem(file));

@@ -29,7 +29,7 @@ public final class CExprDb {
    */
   public static AffectDataset frames(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    LabelReader loading = new LabelReader("C-EXPR-DB", file, AffWild.frames(folder));
+    LabelReader loading = AffWild.reader("C-EXPR-DB", file, folder);
     loading.read(
         LabelPlaces.require(file, "the challenge's list of frames"),
         rows -> compound(AffWild.named(loading, rows.get("image_location")), rows, false));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceColumns;
@@ -21,6 +22,7 @@ public final class DatasetBuilder {
   private final Path root;
   private String name;
   private boolean crops;
+  private OptionalInt firstFrame = OptionalInt.empty();
   private Photos photos;
 
   /** Reads the photos of a dataset. */
@@ -74,6 +76,17 @@ public final class DatasetBuilder {
   }
 
   /**
+   * Says how the column {@code frame} counts, see {@link AffectDataset#firstFrame()}.
+   *
+   * @param first number of a clip's first frame, 0 or 1
+   * @return this
+   */
+  public DatasetBuilder framesFrom(int first) {
+    firstFrame = OptionalInt.of(first);
+    return this;
+  }
+
+  /**
    * Reads photos from elsewhere than files below the root, such as an archive.
    *
    * @param value reads a photo by its name
@@ -102,7 +115,14 @@ public final class DatasetBuilder {
     List<String> names = table.texts(FaceColumns.INPUT);
     LoadReport report = new LoadReport(name, table.size(), List.of());
     return new LoadedDataset(
-        name, root, table, report, checksum(table), crops, row -> from.read(names.get(row)));
+        name,
+        root,
+        table,
+        report,
+        checksum(table),
+        crops,
+        firstFrame,
+        row -> from.read(names.get(row)));
   }
 
   private static String checksum(FaceTable table) {

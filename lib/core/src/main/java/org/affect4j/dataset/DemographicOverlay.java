@@ -83,6 +83,7 @@ public final class DemographicOverlay {
             LoadReport.Builder.of(people, other.people).build(people.name(), both.size()),
             people.checksum() + "+" + other.people.checksum(),
             false,
+            people.firstFrame(),
             people::photo));
   }
 
@@ -129,6 +130,7 @@ public final class DemographicOverlay {
         findings.build(dataset.name(), table.size()),
         dataset.checksum() + "+" + people.checksum(),
         dataset.holdsCrops(),
+        dataset.firstFrame(),
         dataset::photo);
   }
 

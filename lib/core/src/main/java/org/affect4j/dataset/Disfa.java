@@ -15,9 +15,13 @@ import java.util.function.IntFunction;
  *
  * <p>A unit counts as active from intensity {@link #ACTIVE_FROM} on; the intensity itself stands in
  * {@code au01_intensity} and so on. There is no official split; the usual protocol is {@link
- * Splits#folds} with three folds.
+ * Splits#folds} with three folds. Frames count from {@link #FIRST_FRAME}; videos are found by the
+ * name of the subject, such as {@code SN001.avi}.
  */
 public final class Disfa {
+  /** What the label files call the first frame of a video: 1. */
+  public static final int FIRST_FRAME = 1;
+
   /** The intensity from which on the field counts a unit as active: 2. */
   public static final int ACTIVE_FROM = 2;
 
@@ -38,7 +42,8 @@ public final class Disfa {
    */
   public static AffectDataset load(Path root) throws IOException {
     LabelReader loading =
-        new LabelReader("DISFA", root, ImageStore.inFolder(root.resolve("Images")));
+        new LabelReader("DISFA", root, ImageStore.inFolder(root.resolve("Images")))
+            .framesFrom(FIRST_FRAME);
     Path labels = root.resolve("ActionUnit_Labels");
     for (Path subject : LabelPlaces.globSome(labels, "SN*", "DISFA's folders SN001, SN002, …")) {
       String name = subject.getFileName().toString();

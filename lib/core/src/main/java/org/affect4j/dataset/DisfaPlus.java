@@ -6,8 +6,12 @@ import java.nio.file.Path;
 /**
  * DISFA+ (Mavadati, Sanger and Mahoor 2016): posed and spontaneous trials with intensities 0 to 5
  * of 12 units in every frame, active from {@link Disfa#ACTIVE_FROM} on, and no official split.
+ * Frames count from {@link #FIRST_FRAME}.
  */
 public final class DisfaPlus {
+  /** What the label files call the first frame of a trial: 0. */
+  public static final int FIRST_FRAME = 0;
+
   private DisfaPlus() {}
 
   /**
@@ -20,7 +24,8 @@ public final class DisfaPlus {
    */
   public static AffectDataset load(Path root) throws IOException {
     LabelReader loading =
-        new LabelReader("DISFA+", root, ImageStore.inFolder(root.resolve("Images")));
+        new LabelReader("DISFA+", root, ImageStore.inFolder(root.resolve("Images")))
+            .framesFrom(FIRST_FRAME);
     Path labels = root.resolve("Labels");
     for (Path subject : LabelPlaces.globSome(labels, "SN*", "DISFA+'s folders SN001, SN003, …")) {
       String name = subject.getFileName().toString();

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceColumns;
 
 /**
  * FER2013 (Goodfellow et al., ICONIP 2013): 35,887 grey faces of 48 x 48 pixels of unnamed persons.
@@ -89,7 +90,8 @@ public final class Fer2013 {
   /**
    * Reads pictures of 48 x 48 numbers; they are named {@code fer0000000} and so on by their row.
    */
-  static AffectDataset pixels(String name, Path root, Path file, Codes codes, List<double[]> votes)
+  static AffectDataset pixels(
+      String name, Path root, Path file, Codes codes, List<FerPlus.Ballot> votes)
       throws IOException {
     PixelStore pixels = new PixelStore();
     LabelReader loading = new LabelReader(name, root, pixels);
@@ -105,7 +107,13 @@ public final class Fer2013 {
         if (votes.isEmpty()) {
           row.expression(codes, rows.get("emotion"));
         } else if (count < votes.size()) {
-          FerPlus.vote(row, votes.get(count));
+          FerPlus.Ballot ballot = votes.get(count);
+          if (!ballot.usage().equalsIgnoreCase(rows.get("Usage"))) {
+            throw new DatasetFormatException(
+                "row %d is '%s' in fer2013new.csv but '%s' in %s; they are joined by row and must be of one edition"
+                    .formatted(count + 1, ballot.usage(), rows.get("Usage"), file));
+          }
+          FerPlus.vote(row, ballot.votes());
         }
         if (pixels.put(image, rows.get("pixels"))) {
           loading.add();
@@ -182,22 +190,61 @@ public final class Fer2013 {
    * @throws IOException if one cannot be read or is laid out otherwise
    */
   public static AffectDataset folders(Path... roots) throws IOException {
+    return folders("FER2013", Optional.empty(), roots);
+  }
+
+  /** Votes that name pictures by the folder of their class and their name. */
+  record Votes(Path file, Map<String, FerPlus.Ballot> ballots) {
+    /** Votes in place of the label; whether there are any. */
+    private boolean cast(LabelRow row, String image) {
+      row.set(FaceColumns.EXPRESSION, "");
+      FerPlus.Ballot ballot = ballots.get(nameInClass(image));
+      if (ballot == null) {
+        row.mask("expression", "no votes");
+        return false;
+      }
+      FerPlus.vote(row, ballot.votes());
+      return true;
+    }
+
+    private static String nameInClass(String image) {
+      String[] parts = image.split("/");
+      return parts[parts.length - 2] + "/" + parts[parts.length - 1];
+    }
+  }
+
+  static AffectDataset folders(String name, Optional<Votes> votes, Path... roots)
+      throws IOException {
     if (roots.length == 0) {
       throw new IllegalArgumentException("give at least one folder or zip archive of FER2013");
     }
-    ClassFolders folders = new ClassFolders("FER2013", Codes.spelled(CODES), roots);
-    return folders.load(
-        (row, photo) -> {
-          Matcher file = FILE.matcher(photo.file());
-          if (file.matches()) {
-            row.split(SPLITS.get(file.group(1).toLowerCase(Locale.ROOT)));
-          } else if (photo.split().equals("test")) {
-            folders
-                .loading()
-                .note(
-                    "file name does not tell PublicTest from PrivateTest: all are 'test'",
-                    photo.image());
-          }
-        });
+    ClassFolders folders = new ClassFolders(name, Codes.spelled(CODES), roots);
+    int[] found = {0};
+    if (votes.isPresent()) {
+      folders.loading().addToChecksum(votes.get().file());
+    }
+    AffectDataset dataset =
+        folders.load(
+            (row, photo) -> {
+              if (votes.isPresent() && votes.get().cast(row, photo.image())) {
+                found[0]++;
+              }
+              Matcher file = FILE.matcher(photo.file());
+              if (file.matches()) {
+                row.split(SPLITS.get(file.group(1).toLowerCase(Locale.ROOT)));
+              } else if (photo.split().equals("test")) {
+                folders
+                    .loading()
+                    .note(
+                        "file name does not tell PublicTest from PrivateTest: all are 'test'",
+                        photo.image());
+              }
+            });
+    if (votes.isPresent() && found[0] == 0) {
+      throw new DatasetFormatException(
+          "%s has votes for none of the pictures in %s; its column 'file' holds names such as angry/Training_10118481.jpg"
+              .formatted(votes.get().file(), List.of(roots)));
+    }
+    return dataset;
   }
 }

@@ -4,58 +4,151 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.Expression;
+import org.affect4j.table.FaceTable;
 
 /** FER+ (Barsoum et al., ICMI 2016), which labels {@link Fer2013} anew by ten votes. */
 public final class FerPlus {
+  private static final int RATERS = 10;
   private static final List<String> VOTES =
       List.of(
           "neutral happiness surprise sadness anger disgust fear contempt unknown NF".split(" "));
 
+  /** The votes of one image, as they stand in a list. */
+  record Ballot(String usage, double[] votes) {
+    /** Reads the columns of the row at hand. */
+    static Ballot of(Rows rows, String usage) throws DatasetFormatException {
+      double[] votes = new double[VOTES.size()];
+      for (int i = 0; i < votes.length; i++) {
+        votes[i] = rows.integer(rows.column(VOTES.get(i)));
+      }
+      return new Ballot(rows.get(usage), votes);
+    }
+  }
+
   private FerPlus() {}
 
   /**
-   * Reads FER+: {@code fer2013new.csv}, joined by row to {@code fer2013.csv}. The label is the one
-   * with the most votes; where that is unknown, not a face, or not a single one, the expression is
-   * missing. The votes stand in {@code votes_neutral} and so on.
+   * Reads FER+: {@code fer2013new.csv}, joined by row to {@code fer2013.csv}, or else a list as of
+   * {@link #joined} beside the pictures. The label is the one with the most votes; where that is
+   * unknown, not a face, or not a single one, the expression is missing. The votes stand in {@code
+   * votes_neutral} and so on, {@code votes_nf} being those for "not a face".
    *
-   * @param root folder that holds both files
+   * @param root folder that holds both files, or the list and the pictures
    * @return splits as in {@link Fer2013#csv}
-   * @throws IOException if a file cannot be read or is laid out otherwise
+   * @throws IOException if a file cannot be read or is laid out otherwise, or the two lists are of
+   *     different editions
    */
   public static AffectDataset load(Path root) throws IOException {
-    Path file = LabelPlaces.require(root.resolve("fer2013new.csv"), "the votes of FER+");
-    List<double[]> votes = new ArrayList<>();
+    Path file = root.resolve("fer2013new.csv");
+    Optional<Path> list = joinedList(root);
+    if (list.isPresent()) {
+      return joined(list.get(), root);
+    }
+    LabelPlaces.require(
+        file,
+        "the votes of FER+ (or a list with the columns file, neutral ... NF beside pictures)");
+    List<Ballot> ballots = new ArrayList<>();
     LabelReader counted = new LabelReader("FER+", root, ImageStore.none());
     try (Rows rows = counted.csv(file)) {
-      rows.column("Usage");
       rows.column("Image name");
       while (rows.next()) {
-        double[] row = new double[VOTES.size()];
-        for (int i = 0; i < row.length; i++) {
-          row[i] = rows.integer(rows.column(VOTES.get(i)));
-        }
-        votes.add(row);
+        ballots.add(Ballot.of(rows, "Usage"));
       }
     }
-    return Fer2013.pixels("FER+", root, root.resolve("fer2013.csv"), Fer2013.CODES, votes);
+    return Fer2013.pixels("FER+", root, root.resolve("fer2013.csv"), Fer2013.CODES, ballots);
+  }
+
+  private static Optional<Path> joinedList(Path root) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path file : LabelPlaces.glob(root, "*.csv")) {
+      if (LabelPlaces.header(file).containsAll(Set.of("file", "neutral", "contempt", "nf"))) {
+        found.add(file);
+      }
+    }
+    return LabelPlaces.only(found, "lists of votes");
+  }
+
+  /**
+   * Reads FER+ whose votes name the pictures: columns {@code split}, {@code file} (folder of the
+   * class and name, such as {@code angry/Training_10118481.jpg}) and one per label, {@code neutral}
+   * to {@code NF}. Pictures without votes have no expression, and are counted.
+   *
+   * @param votes the list
+   * @param pictures folders or archives as for {@link Fer2013#folders}
+   * @return splits as in {@link Fer2013#folders}, labels as in {@link #load}
+   * @throws IOException if a file cannot be read or is laid out otherwise, or no picture has votes
+   */
+  public static AffectDataset joined(Path votes, Path... pictures) throws IOException {
+    Map<String, Ballot> ballots = new HashMap<>();
+    LabelReader counted = new LabelReader("FER+", votes, ImageStore.none());
+    try (Rows rows = counted.csv(votes)) {
+      while (rows.next()) {
+        ballots.put(rows.get("file"), Ballot.of(rows, "split"));
+      }
+    }
+    return Fer2013.folders("FER+", Optional.of(new Fer2013.Votes(votes, ballots)), pictures);
   }
 
   static void vote(LabelRow row, double[] votes) {
     double most = Arrays.stream(votes).max().orElseThrow();
     int[] best = IntStream.range(0, votes.length).filter(i -> votes[i] == most).toArray();
     for (int i = 0; i < votes.length; i++) {
-      row.set("votes_" + VOTES.get(i).toLowerCase(Locale.ROOT), votes[i]);
+      row.set(column(VOTES.get(i)), votes[i]);
     }
-    if (best.length > 1) {
+    double sum = Arrays.stream(votes).sum();
+    if (!(sum > 0 && sum <= RATERS) || Arrays.stream(votes).anyMatch(v -> v < 0)) {
+      row.mask("expression", "votes do not sum to 1 to 10");
+    } else if (best.length > 1) {
       row.mask("expression", "no single label has the most votes");
     } else if (best[0] >= VOTES.indexOf("unknown")) {
       row.mask("expression", "most votes are for " + VOTES.get(best[0]));
     } else {
       row.expression(AnnotatedExpression.ofLabel(VOTES.get(best[0])));
     }
+  }
+
+  private static String column(String vote) {
+    return "votes_" + vote.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns which part of the votes of an image each of the seven expressions has.
+   *
+   * @param rows rows of this dataset
+   * @param row which
+   * @return parts in the order of {@link Expression#ALL}; they sum to less than 1 where some votes
+   *     are for contempt, unknown or "not a face"; empty if there are no votes, they do not sum to
+   *     1 to 10, or no expression has as many as any other label
+   */
+  public static Optional<double[]> shares(FaceTable rows, int row) {
+    double[] votes = new double[VOTES.size()];
+    for (int i = 0; i < votes.length; i++) {
+      OptionalDouble count = rows.number(row, column(VOTES.get(i)));
+      if (count.isEmpty()) {
+        return Optional.empty();
+      }
+      votes[i] = count.getAsDouble();
+    }
+    double all = Arrays.stream(votes).sum();
+    double[] shares = new double[Expression.COUNT];
+    for (Expression expression : Expression.ALL) {
+      shares[expression.ordinal()] = votes[VOTES.indexOf(expression.label())];
+    }
+    double most = Arrays.stream(votes).max().orElseThrow();
+    boolean named = most > 0 && Arrays.stream(shares).max().orElseThrow() == most;
+    if (!named || !(all <= RATERS) || Arrays.stream(votes).anyMatch(v -> v < 0)) {
+      return Optional.empty();
+    }
+    return Optional.of(Arrays.stream(shares).map(share -> share / all).toArray());
   }
 }

@@ -16,11 +16,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.dataset.LoadReport.Kind;
+import org.affect4j.dataset.internal.ClipEnds;
 import org.affect4j.image.PictureFormat;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
@@ -47,6 +49,9 @@ final class LabelReader {
   private final Set<String> listed = new HashSet<>();
   private final Set<Path> read = new HashSet<>();
   private final MessageDigest digest;
+  private final ClipEnds clips = new ClipEnds();
+  private final List<String> withoutPhoto = new ArrayList<>();
+  private OptionalInt firstFrame = OptionalInt.empty();
 
   LabelReader(String name, Path root, ImageStore images) {
     this.name = name;
@@ -54,6 +59,12 @@ final class LabelReader {
     this.images = images;
     this.table = new FaceTableBuilder(name, FaceColumns.DATASET);
     this.digest = DigestUtils.getSha256Digest();
+  }
+
+  /** Says what number the label files give to the first frame of a clip. */
+  LabelReader framesFrom(int first) {
+    firstFrame = OptionalInt.of(first);
+    return this;
   }
 
   /** A file with named columns; separator and byte-order mark may differ, which is noted. */
@@ -171,9 +182,13 @@ final class LabelReader {
       skip("name occurs again; the first one was kept", row.key());
       return;
     }
-    if (images.isAvailable() && !images.contains(image)) {
-      skip("photo is missing", image);
-      return;
+    if (images.isAvailable()) {
+      boolean there = images.contains(image);
+      row.frame().ifPresent(frame -> clips.add(ClipEnds.clip(image), frame, image, there));
+      if (!there) {
+        withoutPhoto.add(image);
+        return;
+      }
     }
     String split = row.text(FaceColumns.SPLIT);
     String subject = row.text(FaceColumns.SUBJECT);
@@ -254,6 +269,7 @@ final class LabelReader {
    *     are found
    */
   AffectDataset finish(boolean crops) throws DatasetFormatException {
+    skipWithoutPhoto(crops);
     if (table.size() == 0) {
       throw new DatasetFormatException(
           "no sample of %s could be read from %s: %s".formatted(name, root, report.build(name, 0)));
@@ -270,6 +286,23 @@ final class LabelReader {
         report.build(name, rows.size()),
         Hex.encodeHexString(digest.digest()),
         crops,
+        firstFrame,
         row -> images.read(names.get(row)));
+  }
+
+  /** Crops end with the last face that was found; only whole frames tell where their clip ends. */
+  private void skipWithoutPhoto(boolean crops) throws DatasetFormatException {
+    try {
+      Set<String> surplus = crops ? Set.of() : new HashSet<>(clips.surplus());
+      for (String image : withoutPhoto) {
+        skip(
+            surplus.contains(image)
+                ? "photo is missing behind the last frame of its clip: surplus label cut"
+                : "photo is missing",
+            image);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new DatasetFormatException("%s, %s: %s".formatted(name, root, e.getMessage()), e);
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.affect4j.dataset.LoadReport.Kind;
 import org.affect4j.face.AnnotatedExpression;
@@ -86,6 +87,12 @@ final class LabelRow {
 
   LabelRow frame(int number) {
     return set(FaceColumns.FRAME, number);
+  }
+
+  /** The frame that was set. */
+  OptionalInt frame() {
+    Double number = numbers.get(FaceColumns.FRAME);
+    return number == null ? OptionalInt.empty() : OptionalInt.of(number.intValue());
   }
 
   LabelRow expression(AnnotatedExpression label) {

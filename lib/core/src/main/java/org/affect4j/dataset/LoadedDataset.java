@@ -2,6 +2,7 @@ package org.affect4j.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceTable;
 
@@ -13,6 +14,7 @@ record LoadedDataset(
     LoadReport report,
     String checksum,
     boolean holdsCrops,
+    OptionalInt firstFrame,
     Photos photos)
     implements AffectDataset {
   /** Reads the photo of a row. */

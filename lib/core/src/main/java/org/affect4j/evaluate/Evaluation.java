@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fold;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.FairnessAudit;
 import org.affect4j.metric.LabelMetrics;
@@ -114,21 +113,18 @@ public record Evaluation(
     }
     JudgedRows samples =
         new JudgedRows(validation, predictions, work.matches, options.relatedness());
-    int[] coded = samples.all(samples::hasUnits);
-    if (coded.length == 0) {
-      throw new IllegalArgumentException(
-          "none of the %d validation rows has an action unit that is annotated and predicted; leave the validation part out, or predict it too"
-              .formatted(samples.size()));
-    }
     ActionUnitThresholds chosen =
-        ActionUnitThresholds.chosenOn(
-            ActionUnit.ALL,
-            samples.pick(samples.units, coded),
-            samples.pick(samples.readUnits, coded));
+        EvaluationRun.thresholds(samples)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "none of the %d validation rows has an action unit that is annotated and predicted; leave the validation part out, or predict it too"
+                            .formatted(samples.size())));
     return work.evaluate(
         chosen,
         "highest F1 on %d validation rows (%s): %s"
-            .formatted(coded.length, EvaluationRun.splits(samples), chosen));
+            .formatted(
+                samples.all(samples::hasUnits).length, EvaluationRun.splits(samples), chosen));
   }
 
   private static Set<Integer> numbers(FaceTable rows) {

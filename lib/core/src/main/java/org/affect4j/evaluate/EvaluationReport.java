@@ -35,8 +35,11 @@ import tech.tablesaw.api.Table;
  * @param faces how many of the most confident disagreements are shown as faces, 0 or more; many
  *     datasets must not be shown to others, so that a report with faces must not be passed on
  *     either
+ * @param overTime the same after steps along time, which stands beside it on the page and in {@code
+ *     over-time.csv}; empty where there is none
  */
-public record EvaluationReport(Evaluation evaluation, int faces) {
+public record EvaluationReport(
+    Evaluation evaluation, int faces, Optional<EvaluationOverTime> overTime) {
   private static final int FACES = 24;
   private static final int COLUMNS = 6;
   private static final int ALL_ROWS = 100_000;
@@ -61,11 +64,29 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
    * @param evaluation what was measured
    */
   public EvaluationReport(Evaluation evaluation) {
-    this(evaluation, FACES);
+    this(evaluation, FACES, Optional.empty());
   }
 
   /**
-   * Writes both files, replacing those of an earlier report.
+   * Makes a report with 24 faces of what was measured before and after steps along time.
+   *
+   * @param overTime what was measured
+   */
+  public EvaluationReport(EvaluationOverTime overTime) {
+    this(overTime.raw(), FACES, Optional.of(overTime));
+  }
+
+  /**
+   * Makes the same report without faces.
+   *
+   * @return a copy
+   */
+  public EvaluationReport withoutFaces() {
+    return new EvaluationReport(evaluation, 0, overTime);
+  }
+
+  /**
+   * Writes the files, replacing those of an earlier report.
    *
    * @param folder where to; made if it does not exist
    * @return the page
@@ -74,6 +95,9 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
   public Path save(Path folder) throws IOException {
     Files.createDirectories(folder);
     evaluation.saveCsv(folder.resolve("metrics.csv"));
+    if (overTime.isPresent()) {
+      overTime.get().saveCsv(folder.resolve("over-time.csv"));
+    }
     return Files.writeString(folder.resolve("report.html"), html());
   }
 
@@ -92,6 +116,7 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
       page.paragraph("Note: " + note + ".");
     }
     page.table("What became of the rows", coverage());
+    overTime.ifPresent(time -> overTime(page, time));
     task(page, LabelTask.EXPRESSION, "Expressions", EvaluationReport::expressions);
     task(page, LabelTask.ACTION_UNITS, "Action units", EvaluationReport::units);
     task(page, LabelTask.VALENCE_AROUSAL, "Valence and arousal", scores -> affect());
@@ -100,6 +125,12 @@ public record EvaluationReport(Evaluation evaluation, int faces) {
     disagreements(page);
     page.table("What the loader found", evaluation.dataset().report().table());
     return page.end();
+  }
+
+  private static void overTime(Page page, EvaluationOverTime time) {
+    page.heading("Before and after steps along time");
+    page.paragraph(time.chosen() + ".");
+    page.table("", time.summary());
   }
 
   private void task(

@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.explore.Duplicates;
+import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.Bootstrap;
+import org.affect4j.metric.LabelScorer;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.Provenance;
@@ -47,7 +50,7 @@ final class EvaluationRun {
     }
     matches = predictions.match(dataset);
     strangers = predictions.strangers(matches);
-    samples = new JudgedRows(rows, predictions, matches, options.relatedness());
+    samples = new JudgedRows(withoutSurplus(rows), predictions, matches, options.relatedness());
     long read = samples.coverage(samples.all(i -> true)).get("not_predicted");
     if (read == samples.size()) {
       throw new IllegalArgumentException(
@@ -56,11 +59,56 @@ final class EvaluationRun {
     }
   }
 
+  /** Labels behind the last frame of a predicted video are cut, and told. */
+  private FaceTable withoutSurplus(FaceTable rows) {
+    Set<Integer> surplus = predictions.surplus(dataset, matches);
+    int[] numbers = rows.rowNumbers();
+    List<String> inputs = rows.texts(FaceColumns.INPUT);
+    List<String> cut =
+        IntStream.range(0, numbers.length)
+            .filter(i -> surplus.contains(numbers[i]))
+            .mapToObj(inputs::get)
+            .toList();
+    note(cut.size(), "%d labels stand behind the last frame of their clip, %s: cut", such(cut));
+    return cut.isEmpty() ? rows : rows.filter(i -> !surplus.contains(numbers[i]));
+  }
+
+  /** Figures of the rows without intervals, units by thresholds that are chosen on them. */
+  Measurements figures() {
+    return new Scorer(
+            samples,
+            samples.all(i -> true),
+            thresholds(samples).orElse(ActionUnitThresholds.fixed(ActionUnitThresholds.DEFAULT)),
+            options.withAttributes(List.of()),
+            LabelScorer.withoutIntervals(),
+            new HashSet<>())
+        .score(ALL);
+  }
+
+  /** The thresholds with the highest F1 on rows; empty where no unit can be compared. */
+  static Optional<ActionUnitThresholds> thresholds(JudgedRows samples) {
+    int[] coded = samples.all(samples::hasUnits);
+    return coded.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            ActionUnitThresholds.chosenOn(
+                ActionUnit.ALL,
+                samples.pick(samples.units, coded),
+                samples.pick(samples.readUnits, coded)));
+  }
+
   Evaluation evaluate(ActionUnitThresholds thresholds, String policy) {
     noteUnmatched();
     noteLabels();
     Measurements official =
-        new Scorer(samples, samples.all(i -> true), thresholds, options, notes).score(ALL);
+        new Scorer(
+                samples,
+                samples.all(i -> true),
+                thresholds,
+                options,
+                LabelScorer.of(options.bootstrap()),
+                notes)
+            .score(ALL);
     if (official.figures().isEmpty()) {
       throw new IllegalArgumentException(
           "no row of %d has a label and a prediction of the same task; labelled are %s, and %s"
@@ -150,7 +198,14 @@ final class EvaluationRun {
     return kept.length == 0
         ? Optional.empty()
         : Optional.of(
-            new Scorer(samples, kept, thresholds, options, new HashSet<>()).score(UNIQUE));
+            new Scorer(
+                    samples,
+                    kept,
+                    thresholds,
+                    options,
+                    LabelScorer.of(options.bootstrap()),
+                    new HashSet<>())
+                .score(UNIQUE));
   }
 
   private List<Disagreement> disagreements() {
@@ -191,10 +246,7 @@ final class EvaluationRun {
         "intervals",
         "%.0f %%, percentile bootstrap, %d draws of %s, seed %d"
             .formatted(
-                100 * bootstrap.level(),
-                bootstrap.draws(),
-                samples.personsAreNamed ? "persons" : "rows",
-                bootstrap.seed()));
+                100 * bootstrap.level(), bootstrap.draws(), samples.drawn, bootstrap.seed()));
     entries.put("library", Provenance.currentLibrary());
     entries.put(
         "machine",

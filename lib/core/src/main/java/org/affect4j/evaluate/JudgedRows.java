@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.compound.ZeroShotCompound;
+import org.affect4j.dataset.internal.ClipEnds;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
@@ -33,6 +34,9 @@ final class JudgedRows {
   final int[] row;
   final List<String> input;
   final boolean personsAreNamed;
+
+  /** What intervals draw whole: persons, clips or single rows. */
+  final String drawn;
 
   /** Ordinals of the expressions; labels that the network has no output for are negative. */
   final int[] expression;
@@ -88,8 +92,18 @@ final class JudgedRows {
     partner = ints(i -> matches.get(row[i]).orElse(NONE));
     input = labels.texts(FaceColumns.INPUT);
     List<String> subjects = labels.texts(FaceColumns.SUBJECT);
-    personsAreNamed = size() > 0 && !subjects.contains("");
-    person = each(i -> subjects.get(i).isEmpty() ? "#" + row[i] : subjects.get(i));
+    List<String> clips = each(i -> clip(i));
+    person =
+        each(
+            i ->
+                !subjects.get(i).isEmpty()
+                    ? subjects.get(i)
+                    : clips.get(i).isEmpty() ? "#" + row[i] : clips.get(i));
+    personsAreNamed =
+        size() > 0
+            && IntStream.range(0, size())
+                .noneMatch(i -> subjects.get(i).isEmpty() && clips.get(i).isEmpty());
+    drawn = !personsAreNamed ? "rows" : subjects.contains("") ? "clips" : "persons";
     status = each(i -> partner[i] == NONE ? NOT_PREDICTED : predictions.status(partner[i]));
     List<String> annotated = labels.texts(FaceColumns.EXPRESSION);
     List<String> expressions = Expression.ALL.stream().map(Expression::label).toList();
@@ -108,6 +122,13 @@ final class JudgedRows {
     compound = ints(i -> names.indexOf(pairs.get(i)));
     foreignCompounds = foreign(pairs, compound);
     readCompound = compounds(relatedness);
+  }
+
+  /** The clip of a frame; empty for photos. */
+  private String clip(int i) {
+    return labels.has(FaceColumns.FRAME) && labels.number(i, FaceColumns.FRAME).isPresent()
+        ? ClipEnds.clip(input.get(i))
+        : "";
   }
 
   private <T> List<T> each(IntFunction<T> value) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,16 +32,23 @@ import tech.tablesaw.api.StringColumn;
  * OpenFace or py-feat wrote. Immutable.
  *
  * <p>Predictions find their rows by name, see {@link FaceNames}; the name of a row is the one that
- * {@link DatasetAnalysis#inputNames} gives. A photo with several predicted faces counts with the
- * one of the highest detection score.
+ * {@link DatasetAnalysis#inputNames} gives. Frames of videos, which affect4j and py-feat count from
+ * 0 and OpenFace from 1, are numbered as the labels are ({@link AffectDataset#firstFrame()}); those
+ * of a folder of pictures have the numbers of the pictures' names. A photo with several predicted
+ * faces counts with the one of the highest detection score.
  */
 public final class Predictions {
   private final FaceTable table;
   private final FaceNames names;
   private final Map<String, String> provenance;
 
-  private Predictions(FaceTable table, Map<String, String> provenance) {
+  /** Surplus labels, where time steps have made frames of single pictures. */
+  private final Optional<Set<Integer>> surplus;
+
+  private Predictions(
+      FaceTable table, Map<String, String> provenance, Optional<Set<Integer>> surplus) {
     this.table = table;
+    this.surplus = surplus;
     this.names = FaceNames.of(table);
     this.provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
   }
@@ -101,7 +109,7 @@ public final class Predictions {
    * @throws IllegalArgumentException if there is no column {@code input}
    */
   public static Predictions of(FaceTable table, Map<String, String> provenance) {
-    return new Predictions(table, provenance);
+    return new Predictions(table, provenance, Optional.empty());
   }
 
   /**
@@ -170,13 +178,46 @@ public final class Predictions {
     return names.several();
   }
 
+  /**
+   * Takes the steps along time that a measurement is repeated after. Faces of videos are tracks by
+   * {@code face_id}; predictions of single pictures are one face a clip, and have the clip and the
+   * frame of their label.
+   *
+   * @param dataset the dataset, whose labels tell which pictures are frames of a clip
+   * @param steps what is done
+   * @return other values, some of them in frames without a face before
+   * @throws IllegalArgumentException if a face stands twice in a frame
+   */
+  public Predictions overTime(AffectDataset dataset, TimeSteps steps) {
+    List<OptionalInt> matches = match(dataset);
+    FaceTable placed = ClipFrames.placed(numberedAs(dataset), dataset, matches, steps.rate());
+    Map<String, String> made = new LinkedHashMap<>(provenance);
+    made.put("over time", steps.toString());
+    return new Predictions(steps.apply(placed), made, Optional.of(surplus(dataset, matches)));
+  }
+
+  /** The table, its frames counted as the labels count them. */
+  private FaceTable numberedAs(AffectDataset dataset) {
+    return surplus.isPresent() || !table.has(FaceColumns.FRAME)
+        ? table
+        : ClipFrames.renumbered(table, dataset.firstFrame());
+  }
+
+  /** Rows of labels behind the last frame of a predicted video. */
+  Set<Integer> surplus(AffectDataset dataset, List<OptionalInt> matches) {
+    return surplus.orElseGet(() -> ClipFrames.surplus(dataset, table, matches));
+  }
+
   /** The row that belongs to each row of a dataset; empty where there is none. */
   List<OptionalInt> match(AffectDataset dataset) {
     FaceTable rows = dataset.table();
-    return names.find(
-        rows.selectColumns(FaceColumns.SUBJECT::equals)
-            .with(
-                StringColumn.create(FaceColumns.INPUT, DatasetAnalysis.inputNames(dataset, rows))));
+    FaceTable numbered = numberedAs(dataset);
+    return (numbered == table ? names : FaceNames.of(numbered))
+        .find(
+            rows.selectColumns(FaceColumns.SUBJECT::equals)
+                .with(
+                    StringColumn.create(
+                        FaceColumns.INPUT, DatasetAnalysis.inputNames(dataset, rows))));
   }
 
   /** The predicted photos that are no row of the dataset, given what {@link #match} found. */

@@ -37,12 +37,14 @@ final class Scorer {
   private final int[] rows;
   private final ActionUnitThresholds thresholds;
   private final EvaluationOptions options;
+  private final LabelScorer scorer;
   private final Set<String> notes;
   private final List<Measurement> figures = new ArrayList<>();
 
   /**
    * Prepares the computation.
    *
+   * @param scorer gives intervals or none
    * @param notes where remarks are added, each once
    */
   Scorer(
@@ -50,11 +52,13 @@ final class Scorer {
       int[] rows,
       ActionUnitThresholds thresholds,
       EvaluationOptions options,
+      LabelScorer scorer,
       Set<String> notes) {
     this.samples = samples;
     this.rows = rows;
     this.thresholds = thresholds;
     this.options = options;
+    this.scorer = scorer;
     this.notes = notes;
   }
 
@@ -90,7 +94,6 @@ final class Scorer {
 
   /** Scores these rows; whole persons are drawn where persons are named. */
   private LabelScorer scorer(int[] used) {
-    LabelScorer scorer = LabelScorer.of(options.bootstrap());
     return samples.personsAreNamed ? scorer.withPersons(samples.persons(used)) : scorer;
   }
 

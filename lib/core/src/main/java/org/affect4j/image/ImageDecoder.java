@@ -93,6 +93,10 @@ final class ImageDecoder {
   }
 
   private static ImageDecoder of(Path file) throws IOException {
+    return new ImageDecoder(() -> new FileStream(require(file)), file.toString());
+  }
+
+  private static Path require(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw Files.isSymbolicLink(file)
           ? new UnreadableImageException(
@@ -103,11 +107,16 @@ final class ImageDecoder {
     if (!Files.isRegularFile(file)) {
       throw new UnreadableImageException(file + " is not a file; expected one image");
     }
-    return new ImageDecoder(() -> new FileStream(file), file.toString());
+    return file;
   }
 
   static FaceImage decode(Path file, DecodeOptions options) throws IOException {
-    return of(file).decode(options);
+    Optional<StillReader> stills = StillReader.of(require(file));
+    if (stills.isEmpty()) {
+      return of(file).decode(options);
+    }
+    requireAllowed(file.toString(), stills.get().size(file), options);
+    return stills.get().read(file);
   }
 
   static FaceImage decode(byte[] bytes, String name, DecodeOptions options) throws IOException {
@@ -116,6 +125,12 @@ final class ImageDecoder {
 
   /** Bytes of the heap that {@link #decode} will take at most, its result included. */
   static long bytesNeeded(Path file, DecodeOptions options) throws IOException {
+    Optional<StillReader> stills = StillReader.of(require(file));
+    if (stills.isPresent()) {
+      Dimension size = stills.get().size(file);
+      // The decoder's own picture, as four bytes a pixel, and the result.
+      return 7L * size.width * size.height;
+    }
     ImageDecoder picture = of(file);
     return picture.first(
         (pixels, reader) ->
@@ -124,6 +139,10 @@ final class ImageDecoder {
 
   /** Width and height of the upright picture at full size. */
   static Dimension size(Path file) throws IOException {
+    Optional<StillReader> stills = StillReader.of(require(file));
+    if (stills.isPresent()) {
+      return stills.get().size(file);
+    }
     ImageDecoder picture = of(file);
     Sizes sizes =
         picture.first(
@@ -179,21 +198,25 @@ final class ImageDecoder {
   private Sizes sizes(ImageReader reader, DecodeOptions options) throws IOException {
     int width = Math.max(metadata.frame().canvasWidth(), reader.getWidth(0));
     int height = Math.max(metadata.frame().canvasHeight(), reader.getHeight(0));
-    long pixels = (long) width * height;
-    if (pixels > options.maximumPixels()
-        || width > FaceImage.MAXIMUM_SIDE
-        || height > FaceImage.MAXIMUM_SIDE) {
-      throw new UnreadableImageException(
-          "%s has %,d x %,d pixels; the limit is %,d pixels (DecodeOptions.maximumPixels)"
-              .formatted(name, width, height, options.maximumPixels()));
-    }
+    requireAllowed(name, new Dimension(width, height), options);
     int most = Math.max(1, Math.max(width, height) / options.sufficientLongSide());
     return new Sizes(
         width,
         height,
         Math.min(PictureBuilder.LARGEST_STEP, most),
-        pixels * wholeBytes(reader),
+        (long) width * height * wholeBytes(reader),
         metadata.orientation() != 1);
+  }
+
+  private static void requireAllowed(String name, Dimension size, DecodeOptions options)
+      throws UnreadableImageException {
+    if ((long) size.width * size.height > options.maximumPixels()
+        || size.width > FaceImage.MAXIMUM_SIDE
+        || size.height > FaceImage.MAXIMUM_SIDE) {
+      throw new UnreadableImageException(
+          "%s has %,d x %,d pixels; the limit is %,d pixels (DecodeOptions.maximumPixels)"
+              .formatted(name, size.width, size.height, options.maximumPixels()));
+    }
   }
 
   /** Bytes that decoding whole takes for each pixel, besides the result. */

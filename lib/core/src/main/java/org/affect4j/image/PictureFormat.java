@@ -29,11 +29,14 @@ public enum PictureFormat {
   WEBP("", "RIFF.{4}WEBP", "webp"),
   /** Read; of several pages the first. */
   TIFF("", "II[*+]\0|MM\0[*+]", "tif", "tiff"),
-  /** Not read. */
-  AVIF("save it as JPEG or PNG, such as with avifdec", ".{4}ftyp(.{4})*?avi[fs]", "avif"),
-  /** Not read; anything else in such boxes is a film. */
+  /** Read where a {@link StillReader} is there. */
+  AVIF(
+      "add org.affect4j:affect4j-video, or save it as JPEG or PNG, such as with avifdec",
+      ".{4}ftyp(.{4})*?avi[fs]",
+      "avif"),
+  /** Read where a {@link StillReader} is there; anything else in such boxes is a film. */
   HEIC(
-      "save it as JPEG, such as with heif-convert or the camera's setting 'most compatible'",
+      "add org.affect4j:affect4j-video, or save it as JPEG, such as with heif-convert or the camera's setting 'most compatible'",
       ".{4}ftyp(?!crx )(.{4})*?(hei[cmsx]|hev[cx]|m[is]f1)",
       "heic",
       "heif",
@@ -83,9 +86,9 @@ public enum PictureFormat {
   }
 
   /**
-   * Tells whether pictures of this kind can be decoded.
+   * Tells whether this library alone can decode pictures of this kind.
    *
-   * @return false for the kinds that have to be converted first
+   * @return false for the kinds that have to be converted first, or need a {@link StillReader}
    */
   public boolean isRead() {
     return remedy.isEmpty();

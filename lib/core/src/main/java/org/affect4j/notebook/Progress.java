@@ -3,6 +3,7 @@ package org.affect4j.notebook;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.affect4j.analysis.ProgressListener;
@@ -18,6 +19,9 @@ import org.affect4j.analysis.ProgressListener;
  *   }
  * }
  * }</pre>
+ *
+ * <p>While a piece of the work is a video, its frames a second, how many times faster than real
+ * time they come, and the time left of it are told instead.
  *
  * <p>In a notebook and on a terminal one line is replaced, at most four times a second; where
  * output goes to a file, a line is added every ten seconds. Safe for use by several threads; but a
@@ -40,6 +44,30 @@ public final class Progress implements ProgressListener, AutoCloseable {
   private boolean written;
   private long lastWritten;
   private boolean closed;
+  private Optional<VideoPart> video = Optional.empty();
+
+  /** How far the reading of a video is, by the time of its first frame. */
+  private record VideoPart(String name, long began, long frames, long total, double seconds) {
+    String text(long now) {
+      double lasted = (now - began) / NANOS;
+      double rate = (frames - 1) / lasted;
+      StringBuilder text = new StringBuilder(name);
+      text.append(String.format(Locale.ROOT, ": frame %,d", frames));
+      if (total >= frames) {
+        text.append(String.format(Locale.ROOT, " of %,d (%d %%)", total, 100 * frames / total));
+      }
+      if (frames > 1 && lasted > 0) {
+        text.append(", ").append(rate(rate));
+        if (seconds > 0) {
+          text.append(String.format(Locale.ROOT, ", %.1f x real time", seconds / lasted));
+        }
+        if (total > frames) {
+          text.append(", ").append(time((total - frames) / rate)).append(" left");
+        }
+      }
+      return text.toString();
+    }
+  }
 
   /** Where lines go. */
   interface Output {
@@ -156,7 +184,19 @@ public final class Progress implements ProgressListener, AutoCloseable {
       heard = true;
     }
     this.total = total;
+    video = Optional.empty();
     at(done);
+  }
+
+  @Override
+  public synchronized void video(String name, long frames, long total, double seconds) {
+    long now = nanos.getAsLong();
+    String file = name.substring(name.replace('\\', '/').lastIndexOf('/') + 1);
+    long start = frames > 1 ? video.map(VideoPart::began).orElse(now) : now;
+    // A terminal would obey control characters.
+    String shown = file.replaceAll("\\p{Cntrl}", "?");
+    video = Optional.of(new VideoPart(shown, start, frames, total, seconds));
+    moveTo(done);
   }
 
   /**
@@ -204,11 +244,13 @@ public final class Progress implements ProgressListener, AutoCloseable {
         text.append(String.format(Locale.ROOT, " (%d %%)", 100 * Math.min(done, total) / total));
       }
     }
-    if (done > 0 && seconds > 0) {
+    if (video.isEmpty() && done > 0 && seconds > 0) {
       text.append(", ").append(rate(rate));
     }
     text.append(", ").append(time(seconds)).append(" elapsed");
-    if (!closed && done > 0 && done < total && seconds > 0) {
+    if (video.isPresent()) {
+      text.append("; ").append(video.get().text(now));
+    } else if (!closed && done > 0 && done < total && seconds > 0) {
       text.append(", ").append(time((total - done) / rate)).append(" left");
     }
     return text.toString();

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BinaryOperator;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
@@ -161,7 +162,10 @@ public final class FaceSeries {
    */
   public FaceSeries filled(Filling filling) {
     return new FaceSeries(withRowsFor(filling))
-        .derived("filled", Stream.concat(AFFECT.stream(), UNITS.stream()), filling::apply);
+        .derived(
+            "filled",
+            Stream.concat(AFFECT.stream(), UNITS.stream()),
+            (track, values) -> filling.apply(track.seconds, values));
   }
 
   /** Frames without a row of a track that are near enough to it. */
@@ -263,8 +267,12 @@ public final class FaceSeries {
    * @return these series with columns such as {@code valence_mean15}
    */
   public FaceSeries smoothed(Smoothing affect, Smoothing units) {
-    return derived(affect.suffix(), AFFECT.stream(), affect::apply)
-        .derived(units.suffix(), UNITS.stream(), units::apply);
+    return derived(
+            affect.suffix(),
+            AFFECT.stream(),
+            (track, values) -> affect.apply(track.seconds, values))
+        .derived(
+            units.suffix(), UNITS.stream(), (track, values) -> units.apply(track.seconds, values));
   }
 
   /**
@@ -276,7 +284,7 @@ public final class FaceSeries {
     return derived(
         "minus_median",
         Stream.concat(AFFECT.stream(), UNITS.stream()),
-        (seconds, values) -> {
+        (track, values) -> {
           double median =
               StatUtils.percentile(
                   Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray(), 50);
@@ -284,8 +292,41 @@ public final class FaceSeries {
         });
   }
 
+  /**
+   * Subtracts a person's own baseline: the mean over those frames of each track whose most probable
+   * expression is neutral.
+   *
+   * @return these series with columns such as {@code au12_minus_neutral}; missing in tracks without
+   *     such a frame
+   */
+  public FaceSeries minusNeutral() {
+    Set<Integer> neutral =
+        IntStream.range(0, faces.size())
+            .filter(
+                row ->
+                    faces
+                        .text(row, FaceColumns.EXPRESSION)
+                        .filter(Expression.NEUTRAL.label()::equals)
+                        .isPresent())
+            .boxed()
+            .collect(Collectors.toSet());
+    return derived(
+        "minus_neutral",
+        Stream.concat(AFFECT.stream(), UNITS.stream()),
+        (track, values) -> {
+          double mean =
+              IntStream.range(0, values.length)
+                  .filter(i -> neutral.contains(track.rows[i]) && !Double.isNaN(values[i]))
+                  .mapToDouble(i -> values[i])
+                  .average()
+                  .orElse(Double.NaN);
+          return Arrays.stream(values).map(v -> v - mean).toArray();
+        });
+  }
+
   /** Computes a column from each of some columns, track by track. */
-  private FaceSeries derived(String suffix, Stream<String> columns, BinaryOperator<double[]> step) {
+  private FaceSeries derived(
+      String suffix, Stream<String> columns, BiFunction<Track, double[], double[]> step) {
     List<Track> tracks = tracks();
     FaceTable all = faces;
     for (String column : columns.filter(faces::has).toList()) {
@@ -294,7 +335,7 @@ public final class FaceSeries {
       double[] result = new double[values.length];
       Arrays.fill(result, Double.NaN);
       for (Track track : tracks) {
-        double[] steps = step.apply(track.seconds, track.values(values));
+        double[] steps = step.apply(track, track.values(values));
         for (int i = 0; i < steps.length; i++) {
           if (track.rows[i] >= 0) {
             result[track.rows[i]] = steps[i];

@@ -31,6 +31,9 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
     /** A frame of a video in which a track has no face: its values are filled in from others. */
     INTERPOLATED;
 
+    private static final List<Status> TELLING =
+        List.of(PARTIAL, UNREADABLE, OK, WHOLE_CROP, INTERPOLATED, NO_FACE);
+
     /**
      * Returns the status as it stands in tables.
      *
@@ -38,6 +41,17 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
      */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Joins what is said of two rows of one input, such as the frames of a video: it is damaged if
+     * one of them is, and has faces if one of them has.
+     *
+     * @param other of another row
+     * @return the status of both
+     */
+    public Status and(Status other) {
+      return TELLING.indexOf(this) < TELLING.indexOf(other) ? this : other;
     }
 
     /**

@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Landmarks;
+import tech.tablesaw.api.ColumnType;
 
 /** The one list of the columns of {@link FaceTable}, and of the files that hold one. */
 public final class FaceColumns {
@@ -110,6 +112,10 @@ public final class FaceColumns {
           FaceColumn.text("race", "as the dataset groups it"),
           FaceColumn.whole(ROW, "0-based number of the row in its dataset"));
 
+  /** How steps of a series end the names of their columns. */
+  private static final Pattern OVER_TIME =
+      Pattern.compile("_(filled|(mean|median)[0-9.]+s?|minus_(median|neutral))$");
+
   private static final Map<String, FaceColumn> BY_NAME = new LinkedHashMap<>();
 
   static {
@@ -150,16 +156,30 @@ public final class FaceColumns {
   }
 
   /**
+   * Returns the column that was read of a face, of one that is computed from it over time.
+   *
+   * @param name any name
+   * @return such as {@code "au12"} for {@code "au12_mean15"}; other names as they are
+   */
+  static String read(String name) {
+    return OVER_TIME.matcher(name).replaceFirst("");
+  }
+
+  /**
    * Returns what is known of a column.
    *
    * @param name any name
-   * @return its column, also of the embedding and of {@link FeatureGroup#HOG}; empty for a column
-   *     of the user's or a dataset's own
+   * @return its column, also of the embedding, of {@link FeatureGroup#HOG} and of values over time;
+   *     empty for a column of the user's or a dataset's own
    */
   public static Optional<FaceColumn> find(String name) {
     FaceColumn known = BY_NAME.get(name);
     if (known == null && (FeatureGroup.EMBEDDING.holds(name) || FeatureGroup.HOG.holds(name))) {
       known = FaceColumn.number(name, 5, "one number of a description of the face");
+    }
+    FaceColumn read = BY_NAME.get(read(name));
+    if (known == null && read != null && read.type().equals(ColumnType.DOUBLE)) {
+      known = FaceColumn.number(name, read.decimals(), read.meaning() + "; over time");
     }
     return Optional.ofNullable(known);
   }

@@ -1,16 +1,9 @@
 package org.affect4j.table;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.affect4j.table.AnalyzedInput.Status;
 
 /**
  * A CSV file to which the rows of one input after another are appended, and which can be taken up
@@ -29,21 +23,20 @@ import java.util.function.UnaryOperator;
  * is known (an earlier version was killed, or files were copied) loses a torn last line, and its
  * last input is read again if it is asked for.
  */
-public final class FaceCsv implements AutoCloseable {
+public final class FaceCsv implements FaceOutput {
   private static final int MOST_COLUMNS = 1 << 16;
 
+  private final GrowingFile bytes;
   private final Path file;
-  private final OutputLock lock;
-  private final WholeWrites writes = new WholeWrites();
   private final List<String> notes = new ArrayList<>();
-  private FileChannel channel;
+  private Map<String, String> settings = Map.of();
   private Provenance provenance;
   private List<String> columns;
   private WrittenInputs written = WrittenInputs.none();
 
   private boolean empty;
   private boolean unknown;
-  private long size;
+  private Optional<Status> begun = Optional.empty();
 
   /**
    * An input that an earlier run could not read, or not to its end.
@@ -55,10 +48,9 @@ public final class FaceCsv implements AutoCloseable {
    */
   public record Faulty(String input, String status, long start, long end) {}
 
-  private FaceCsv(Path file, OutputLock lock, FileChannel channel) {
-    this.file = file;
-    this.lock = lock;
-    this.channel = channel;
+  private FaceCsv(GrowingFile bytes) {
+    this.bytes = bytes;
+    file = bytes.path();
   }
 
   /**
@@ -75,18 +67,9 @@ public final class FaceCsv implements AutoCloseable {
   public static FaceCsv open(
       Path csv, boolean overwriting, List<String> columns, Map<String, String> settings)
       throws IOException {
-    // Through links, so that a file has one lock and one record whatever it is called.
-    Path file = InputName.real(csv);
-    OutputLock lock = OutputLock.of(file);
-    FaceCsv opened;
+    FaceCsv opened = new FaceCsv(GrowingFile.open(csv));
     try {
-      opened = new FaceCsv(file, lock, channel(file));
-    } catch (IOException e) {
-      lock.close();
-      throw e;
-    }
-    try {
-      opened.begin(overwriting, columns, settings);
+      opened.check(overwriting, columns, settings);
       return opened;
     } catch (IOException | RuntimeException e) {
       opened.close();
@@ -94,8 +77,9 @@ public final class FaceCsv implements AutoCloseable {
     }
   }
 
-  private void begin(boolean overwriting, List<String> now, Map<String, String> settings)
+  private void check(boolean overwriting, List<String> now, Map<String, String> made)
       throws IOException {
+    settings = made;
     List<String> header = header(now);
     if (overwriting && !header.isEmpty()) {
       if (!header.get(0).equals(now.get(0))) {
@@ -134,30 +118,18 @@ public final class FaceCsv implements AutoCloseable {
     return before.remove(FaceColumns.ROLL) && before.equals(header);
   }
 
-  private static FileChannel channel(Path file) throws IOException {
-    return FileChannel.open(
-        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-  }
-
   /** The columns of the file; none if nothing is in it but perhaps a header, or a part of one. */
   private List<String> header(List<String> now) throws IOException {
     byte[] wanted = Csv.line(now).getBytes(StandardCharsets.UTF_8);
-    byte[] there = new byte[(int) Math.min(channel.size(), wanted.length)];
-    channel.read(ByteBuffer.wrap(there), 0);
+    byte[] there = bytes.bytes(0, wanted.length);
     if (there.length < wanted.length && Arrays.equals(there, Arrays.copyOf(wanted, there.length))) {
       return List.of();
     }
-    Csv.Scanner rows = scanner(MOST_COLUMNS);
+    Csv.Scanner rows = new Csv.Scanner(bytes.bytes(), MOST_COLUMNS);
     rows.next();
     List<String> header = rows.cells();
     boolean ours = !header.isEmpty() && header.get(0).equals(now.get(0));
     return ours && !rows.next() ? List.of() : header;
-  }
-
-  /** From the beginning; not closed, which would close the channel. */
-  private Csv.Scanner scanner(int kept) throws IOException {
-    InputStream in = Channels.newInputStream(channel.position(0));
-    return new Csv.Scanner(new BufferedInputStream(in, 1 << 16), kept);
   }
 
   /**
@@ -204,84 +176,81 @@ public final class FaceCsv implements AutoCloseable {
    * @throws IOException if the file cannot be read or written, or another program has changed it
    */
   public void takeUp(UnaryOperator<String> place, Set<String> asked) throws IOException {
-    boolean whole = provenance.isEnded();
-    Optional<OutputLock.Intent> left = lock.left();
-    if (left.isPresent()) {
-      long before = left.get().before();
-      long after = left.get().after();
-      if (before < channel.size() && channel.size() < after) {
-        channel.truncate(before);
-      }
-      whole = channel.size() == before || channel.size() == after;
-    }
-    Files.deleteIfExists(draft());
+    boolean whole = bytes.mend().orElse(provenance.isEnded());
     if (!empty) {
       int status = columns.indexOf(FaceColumns.STATUS);
-      written = WrittenInputs.scan(file, scanner(status + 1), status, whole, place, asked);
+      Csv.Scanner rows = new Csv.Scanner(bytes.bytes(), status + 1);
+      written = WrittenInputs.scan(file, rows, status, whole, place, asked);
     }
-    size = written.end();
-    lock.intend(size, size);
-    channel.truncate(size);
+    bytes.cut(written.end());
     if (unknown) {
       provenance = provenance.withUnrecorded(written.size());
       notes.add(
           "%s has no record of how it was made: its %d inputs are kept as they are"
               .formatted(file, written.size()));
     }
-    provenance = provenance.continued();
+    provenance = provenance.continued(settings);
     provenance.save(file);
     if (empty) {
       write(Csv.line(columns));
     }
   }
 
-  /**
-   * Appends all rows of one input.
-   *
-   * @param rows at least one, with a status
-   * @throws IOException if they cannot be written; the file is as before
-   */
+  /** The file is as before if it fails. */
+  @Override
   public void append(FaceTable rows) throws IOException {
     write(Csv.lines(rows, columns));
-    written.count(status(rows), 1);
+    written.count(status(rows).label(), 1);
   }
 
-  private static String status(FaceTable rows) {
-    return rows.text(0, FaceColumns.STATUS).orElseThrow();
+  private static Status status(FaceTable rows) {
+    return rows.texts(FaceColumns.STATUS).stream()
+        .map(Status::of)
+        .reduce(Status::and)
+        .orElseThrow();
   }
 
   private void write(String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    writes.run(
-        () -> {
-          long end = size + bytes.remaining();
-          lock.intend(size, end);
-          try {
-            while (bytes.hasRemaining()) {
-              channel.write(bytes, end - bytes.remaining());
-            }
-          } catch (IOException e) {
-            undo(e);
-            throw failure(file, e);
-          }
-          size = end;
-        });
+    bytes.append(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void undo(IOException failure) {
-    try {
-      channel.truncate(size);
-    } catch (IOException e) {
-      // The next run does it, by the lock's file.
-      failure.addSuppressed(e);
+  @Override
+  public void begin(String input, Map<String, String> facts) throws IOException {
+    note(input, facts);
+    bytes.begin();
+    begun = Optional.empty();
+  }
+
+  /**
+   * Notes what is known of an input besides its rows.
+   *
+   * @param input its name
+   * @param facts such as when it was recorded
+   * @throws IOException if that cannot be written
+   */
+  public void note(String input, Map<String, String> facts) throws IOException {
+    if (!facts.equals(provenance.videos().get(input))) {
+      provenance = provenance.with(input, facts);
+      provenance.save(file);
     }
   }
 
-  static IOException failure(Path file, IOException cause) {
-    return new IOException(
-        "could not write to %s (%s); rows that were written stay: make space and run the same command again to go on"
-            .formatted(file, cause.getMessage() == null ? cause : cause.getMessage()),
-        cause);
+  @Override
+  public void add(FaceTable rows) throws IOException {
+    write(Csv.lines(rows, columns));
+    Status status = status(rows);
+    begun = Optional.of(begun.map(status::and).orElse(status));
+  }
+
+  @Override
+  public void end() throws IOException {
+    bytes.end();
+    written.count(begun.orElseThrow().label(), 1);
+  }
+
+  @Override
+  public Map<String, Map<String, String>> facts() {
+    return provenance.videos();
   }
 
   /**
@@ -292,44 +261,21 @@ public final class FaceCsv implements AutoCloseable {
    * @throws IOException if they cannot be written; the file is as before
    */
   public void replace(Map<Faulty, FaceTable> better) throws IOException {
-    Path draft = draft();
-    long length;
-    try (FileChannel out =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-        Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(file));
-      }
-      long from = 0;
-      for (Map.Entry<Faulty, FaceTable> entry : better.entrySet()) {
-        copy(from, entry.getKey().start(), out);
-        Channels.newOutputStream(out)
-            .write(Csv.lines(entry.getValue(), columns).getBytes(StandardCharsets.UTF_8));
-        from = entry.getKey().end();
-      }
-      copy(from, size, out);
-      length = out.size();
-    } catch (IOException e) {
-      Files.deleteIfExists(draft);
-      throw failure(file, e);
-    }
-    writes.run(
-        () -> {
-          lock.intend(size, length);
-          channel.close();
-          Files.move(
-              draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-          channel = channel(file);
-          size = length;
-          lock.intend(size, size);
+    bytes.replace(
+        out -> {
+          long from = 0;
+          for (Map.Entry<Faulty, FaceTable> entry : better.entrySet()) {
+            bytes.copy(from, entry.getKey().start(), out);
+            Channels.newOutputStream(out)
+                .write(Csv.lines(entry.getValue(), columns).getBytes(StandardCharsets.UTF_8));
+            from = entry.getKey().end();
+          }
+          bytes.copy(from, bytes.size(), out);
         });
     better.forEach(
         (before, rows) -> {
           written.count(before.status(), -1);
-          written.count(status(rows), 1);
+          written.count(status(rows).label(), 1);
         });
   }
 
@@ -342,19 +288,8 @@ public final class FaceCsv implements AutoCloseable {
    * @throws IOException if the file cannot be read
    */
   public boolean holds(Faulty place, FaceTable rows) throws IOException {
-    ByteBuffer there = ByteBuffer.allocate((int) (place.end() - place.start()));
-    channel.read(there, place.start());
-    return Arrays.equals(there.array(), Csv.lines(rows, columns).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private Path draft() {
-    return file.resolveSibling(file.getFileName() + ".new");
-  }
-
-  private void copy(long from, long to, FileChannel out) throws IOException {
-    for (long at = from; at < to; ) {
-      at += channel.transferTo(at, to - at, out);
-    }
+    byte[] there = bytes.bytes(place.start(), place.end());
+    return Arrays.equals(there, Csv.lines(rows, columns).getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -364,14 +299,11 @@ public final class FaceCsv implements AutoCloseable {
    */
   public void finish() throws IOException {
     provenance.ending(written.counts()).save(file);
-    lock.settle();
+    bytes.settle();
   }
 
   @Override
   public void close() throws IOException {
-    writes.close();
-    try (lock) {
-      channel.close();
-    }
+    bytes.close();
   }
 }

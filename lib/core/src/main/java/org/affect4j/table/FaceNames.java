@@ -17,10 +17,11 @@ import java.util.function.IntUnaryOperator;
  * Finds the rows of a table by the names of photos, frames and faces, as other tables call them.
  *
  * <p>Tried in turn are: the whole name; the end of a path, so that {@code photos/angry/1.jpg} is
- * found as {@code angry/1.jpg}; the person or video of the column {@code subject}, where a frame is
- * named; and the bare name of the file without its ending, unless two inputs share it. A row with a
- * frame is found only where the frame is the same, unless its input has no other: py-feat counts
- * photos as frames. {@code name#7} is read as frame 7 of {@code name}.
+ * found as {@code angry/1.jpg}; where a frame is named, its folder as the name of the clip ({@code
+ * F001/T1} or {@code F001_T1}), and the person or video of the column {@code subject}; and the bare
+ * name of the file without its ending, unless two inputs share it. A row with a frame is found only
+ * where the frame is the same, unless its input has no other: py-feat counts photos as frames.
+ * {@code name#7} is read as frame 7 of {@code name}.
  *
  * <p>Where one name is that of several faces, the one of the highest score stands for all: {@link
  * #several} counts the others, and {@link #ambiguous} tells which names these are.
@@ -134,8 +135,12 @@ public final class FaceNames {
       String input = slashes(rows.text(row, FaceColumns.INPUT).orElse(""));
       List<String> candidates = new ArrayList<>(List.of(name));
       Optional<String> subject = rows.text(row, FaceColumns.SUBJECT);
-      if (subject.isPresent() && frame(rows, row).isPresent()) {
-        candidates.add(subject.get() + name.substring(name.lastIndexOf('#')));
+      if (frame(rows, row).isPresent()) {
+        String number = name.substring(name.lastIndexOf('#'));
+        String folder = input.substring(0, Math.max(0, input.lastIndexOf('/')));
+        candidates.add(folder + number);
+        candidates.add(folder.replace('/', '_') + number);
+        subject.ifPresent(clip -> candidates.add(clip + number));
       }
       candidates.addAll(List.of(withoutEnding(name), input));
       if (bareNames.get(bare(input)).size() == 1) {

@@ -308,13 +308,17 @@ public final class FaceTable extends FaceValues {
   }
 
   /**
-   * Sets the rows of another table below these.
+   * Sets the rows of other tables below these.
    *
-   * @param other has the columns of this table
+   * @param others have the columns of this table
    * @return a new table
    */
-  public FaceTable append(FaceTable other) {
-    return of(table().append(other.table()));
+  public FaceTable append(FaceTable... others) {
+    Table all = table();
+    for (FaceTable other : others) {
+      all.append(other.table());
+    }
+    return owning(name, all.columns());
   }
 
   /**

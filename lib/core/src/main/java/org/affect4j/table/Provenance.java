@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param inputs inputs in the file by status, when the last run ended
  * @param unrecorded inputs that were in the file before this record was begun, of which it is not
  *     known how they were read
+ * @param videos facts of each video by its name: where its clock starts, when it was recorded
  */
 public record Provenance(
     String library,
@@ -35,7 +36,11 @@ public record Provenance(
     String started,
     String ended,
     Map<String, Integer> inputs,
-    int unrecorded) {
+    int unrecorded,
+    Map<String, Map<String, String>> videos) {
+  /** Begins the names of settings that hold for videos alone. */
+  public static final String OF_VIDEOS = "video ";
+
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -47,6 +52,8 @@ public record Provenance(
     Objects.requireNonNull(ended);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    // Gson finds none in the records of earlier versions.
+    videos = videos == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(videos));
   }
 
   /**
@@ -64,20 +71,29 @@ public record Provenance(
 
   /** The record of a run that starts now, in this folder. */
   static Provenance starting(Path csv, Map<String, String> settings) {
-    return new Provenance(currentLibrary(), settings, folder(csv), now(), "", Map.of(), 0);
+    return new Provenance(
+        currentLibrary(), settings, folder(csv), now(), "", Map.of(), 0, Map.of());
   }
 
-  /** This record while another run goes on with the file. */
-  Provenance continued() {
-    return new Provenance(currentLibrary(), settings, folder, started, "", inputs, unrecorded);
+  /** This record while another run goes on with the file, perhaps with the first videos of it. */
+  Provenance continued(Map<String, String> now) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    now.forEach(all::putIfAbsent);
+    return new Provenance(currentLibrary(), all, folder, started, "", inputs, unrecorded, videos);
   }
 
   Provenance withUnrecorded(int count) {
-    return new Provenance(library, settings, folder, started, ended, inputs, count);
+    return new Provenance(library, settings, folder, started, ended, inputs, count, videos);
   }
 
   Provenance ending(Map<String, Integer> counts) {
-    return new Provenance(library, settings, folder, started, now(), counts, unrecorded);
+    return new Provenance(library, settings, folder, started, now(), counts, unrecorded, videos);
+  }
+
+  Provenance with(String video, Map<String, String> facts) {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>(videos);
+    all.put(video, facts);
+    return new Provenance(library, settings, folder, started, ended, inputs, unrecorded, all);
   }
 
   boolean isEnded() {
@@ -158,7 +174,8 @@ public record Provenance(
   }
 
   /**
-   * Checks that a run makes rows of the same kind.
+   * Checks that a run makes rows of the same kind. Settings of videos count only where both this
+   * record and the run have videos.
    *
    * @throws IOException naming what differs, if models or options are others
    */
@@ -167,10 +184,22 @@ public record Provenance(
     differing.entrySet().removeAll(settings.entrySet());
     Map<String, String> then = new LinkedHashMap<>(settings);
     then.entrySet().removeAll(now.entrySet());
+    if (!hasVideos(now) || !hasVideos(settings)) {
+      differing.keySet().removeIf(Provenance::isOfVideos);
+      then.keySet().removeIf(Provenance::isOfVideos);
+    }
     if (!differing.isEmpty() || !then.isEmpty()) {
       throw new IOException(
           "%s holds rows of other models or options (now %s, then %s); name another file, or replace it (--overwrite)"
               .formatted(csv, differing, then));
     }
+  }
+
+  private static boolean isOfVideos(String setting) {
+    return setting.startsWith(OF_VIDEOS);
+  }
+
+  private static boolean hasVideos(Map<String, String> settings) {
+    return settings.keySet().stream().anyMatch(Provenance::isOfVideos);
   }
 }

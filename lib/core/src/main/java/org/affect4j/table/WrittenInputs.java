@@ -31,8 +31,14 @@ record WrittenInputs(
     return new WrittenInputs(new TreeMap<>(), new HashSet<>(), new LinkedHashMap<>(), 0);
   }
 
-  /** The rows of one input. */
-  private record Group(String input, String status, long start) {}
+  /** The rows of one input, and what they say together. */
+  private record Group(String input, String status, long start) {
+    Group and(String row) {
+      return row.equals(status)
+          ? this
+          : new Group(input, Status.of(status).and(Status.of(row)).label(), start);
+    }
+  }
 
   /**
    * Takes account of all inputs.
@@ -70,6 +76,7 @@ record WrittenInputs(
         }
         last = Optional.of(new Group(input, rows.cells().get(status), rows.start()));
       }
+      last = Optional.of(last.get().and(rows.cells().get(status)));
       end = rows.end();
     }
     if (last.isPresent()) {

@@ -182,7 +182,7 @@ class FolderAnalysisTest {
     assertEquals(1, partial.faces().size());
     assertTrue(partial.reason().contains("truncated"), partial.reason());
     Path heic = Files.writeString(folder.resolve("a.heic"), "\0\0\0\30ftypheic\0\0\0\0mif1heic");
-    assertTrue(PHOTOS.analyze(ANALYZER, heic).reason().contains("convert it first"));
+    assertTrue(PHOTOS.analyze(ANALYZER, heic).reason().contains("affect4j-video"));
     Path empty = Files.createFile(folder.resolve("empty.jpg"));
     assertTrue(PHOTOS.analyze(ANALYZER, empty).reason().contains("is empty"));
     Path link = Files.createSymbolicLink(folder.resolve("link.jpg"), folder.resolve("gone"));

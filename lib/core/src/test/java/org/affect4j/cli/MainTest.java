@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,24 +20,16 @@ import org.affect4j.table.Provenance;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class MainTest {
-  private record Outcome(int code, String out, String err) {}
-
-  private static Outcome run(String... arguments) {
-    CommandLine line = Main.commandLine();
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    return new Outcome(line.execute(arguments), out.toString(), err.toString());
+  private static CommandRun run(String... arguments) {
+    return CommandRun.of(arguments);
   }
 
   @Test
   void analyzesPhotosIntoATable(@TempDir Path folder) throws IOException {
     Path csv = folder.resolve("faces.csv");
-    Outcome outcome =
+    CommandRun outcome =
         run("analyze", Bundled.path("data/portraits/001.jpg").toString(), "-o", csv.toString());
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("1 inputs: 1 with faces (1 faces)"), outcome.out());
@@ -47,12 +37,25 @@ class MainTest {
   }
 
   @Test
+  void aVideoWithoutItsModuleIsARowThatNamesIt(@TempDir Path folder) throws IOException {
+    Path video = Files.writeString(folder.resolve("clip.mp4"), "any");
+    Path csv = folder.resolve("faces.csv");
+    String photo = Bundled.path("data/portraits/001.jpg").toString();
+    CommandRun run = run("analyze", video.toString(), photo, "--every=2", "-o", csv.toString());
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("note: videos are read by the module"), run.out());
+    FaceTable rows = FaceTable.read(csv);
+    assertEquals(List.of("unreadable", "ok"), rows.texts("status"));
+    assertTrue(rows.text(0, "reason").orElseThrow().contains("org.affect4j:affect4j-video"));
+  }
+
+  @Test
   void failuresAreOneLineAndExitCodeOne(@TempDir Path folder) {
     String photo = Bundled.path("data/portraits/001.jpg").toString();
-    Outcome missing = run("analyze", "no-such-folder", "-o", folder.resolve("a.csv").toString());
+    CommandRun missing = run("analyze", "no-such-folder", "-o", folder.resolve("a.csv").toString());
     assertEquals(1, missing.code());
     assertEquals("affect4j: no-such-folder: no such file or folder\n", missing.err());
-    Outcome unwritable = run("analyze", photo, "-o", folder.resolve("none/a.csv").toString());
+    CommandRun unwritable = run("analyze", photo, "-o", folder.resolve("none/a.csv").toString());
     assertEquals(1, unwritable.code());
     assertTrue(unwritable.err().contains("folder must exist"), unwritable.err());
     assertEquals(1, unwritable.err().lines().count(), unwritable.err());
@@ -66,7 +69,7 @@ class MainTest {
     assertEquals(0, run("analyze", photo, "-o", csv.toString()).code());
     String rows = Files.readString(csv);
     for (String option : List.of("--crops", "--flip", "--refine", "--score=.9", "--models=int8")) {
-      Outcome refused = run("analyze", photo, option, "-o", csv.toString());
+      CommandRun refused = run("analyze", photo, option, "-o", csv.toString());
       assertEquals(1, refused.code(), option);
       assertTrue(refused.err().contains("other models or options"), refused.err());
       assertTrue(refused.err().contains("--overwrite"), refused.err());
@@ -83,13 +86,14 @@ class MainTest {
 
   @Test
   void namesThatATerminalWouldObeyAreShownDefused(@TempDir Path folder) {
-    Outcome missing = run("analyze", "a\u001b[31m\n.jpg", "-o", folder.resolve("a.csv").toString());
+    CommandRun missing =
+        run("analyze", "a\u001b[31m\n.jpg", "-o", folder.resolve("a.csv").toString());
     assertEquals("affect4j: a\\u001b[31m\\u000a.jpg: no such file or folder\n", missing.err());
     String at = "@" + Bundled.path("data/portraits/001.jpg");
     assertEquals(
         "affect4j: %s: no such file or folder\n".formatted(at),
         run("analyze", at, "-o", folder.resolve("a.csv").toString()).err());
-    Outcome option = run("analyze", "--\u001b]0;x\u0007", "-o", "x.csv");
+    CommandRun option = run("analyze", "--\u001b]0;x\u0007", "-o", "x.csv");
     assertEquals(2, option.code());
     assertFalse(option.err().contains("\u001b]"), option.err());
     assertEquals("👩‍👧 é\\u202e", CommandLines.shown("👩‍👧 é\u202e"));
@@ -100,7 +104,7 @@ class MainTest {
     assertEquals(2, run("analyze", "photo.jpg").code());
     assertEquals(2, run("analyse").code());
     assertEquals(2, run().code());
-    Outcome score = run("analyze", "x.jpg", "-o", "x.csv", "--score", "2");
+    CommandRun score = run("analyze", "x.jpg", "-o", "x.csv", "--score", "2");
     assertEquals(1, score.code());
     assertTrue(score.err().contains("between 0 and 1"), score.err());
   }
@@ -110,7 +114,7 @@ class MainTest {
     assertTrue(run("models", "list").out().contains("behaviour-v5"));
     assertEquals(0, run("models", "verify").code());
     Files.copy(Bundled.path("models/catalog.json"), folder.resolve("catalog.json"));
-    Outcome missing = run("models", "verify", "--dir", folder.toString());
+    CommandRun missing = run("models", "verify", "--dir", folder.toString());
     assertEquals(1, missing.code());
     assertTrue(missing.out().contains("FAILED  detector-v2"), missing.out());
     assertEquals(1, run("models", "fetch", "--dir", folder.toString(), "detector-v2").code());
@@ -120,7 +124,7 @@ class MainTest {
     Path csv = Files.createTempDirectory(folder, "run").resolve("faces.csv");
     List<String> command = new ArrayList<>(List.of("analyze", "-o", csv.toString()));
     command.addAll(List.of(options));
-    Outcome outcome = run(command.toArray(String[]::new));
+    CommandRun outcome = run(command.toArray(String[]::new));
     assertEquals(0, outcome.code(), outcome.err());
     return FaceTable.read(csv).texts("status");
   }
@@ -174,7 +178,7 @@ class MainTest {
     String[] first = {
       "evaluate", "--dataset", "rendered", "--root", root, "--draws", "100", "-o", out + "/r"
     };
-    Outcome outcome = run(first);
+    CommandRun outcome = run(first);
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("expression, accuracy: "), outcome.out());
     assertTrue(outcome.out().contains(model), outcome.out());
@@ -185,7 +189,7 @@ class MainTest {
     assertEquals(metrics, Files.readString(out.resolve("r/metrics.csv")), "taken up again");
     Map<String, String> changes = Map.of("--flip", "views=two", "--refine", "landmarks=");
     for (Map.Entry<String, String> change : changes.entrySet()) {
-      Outcome mixed =
+      CommandRun mixed =
           run(
               "evaluate",
               "--dataset=rendered",
@@ -196,7 +200,7 @@ class MainTest {
       assertEquals(1, mixed.code());
       assertTrue(mixed.err().contains(change.getValue()), mixed.err());
     }
-    Outcome again =
+    CommandRun again =
         run(
             "evaluate",
             "--dataset=rendered",
@@ -215,16 +219,17 @@ class MainTest {
   void evaluationSaysWhatIsWrong(@TempDir Path folder, @TempDir Path out) throws IOException {
     String root = crops(folder).toString();
     String output = out.resolve("r").toString();
-    Outcome name = run("evaluate", "--dataset=mnist", "--root=" + root, "-o", output);
+    CommandRun name = run("evaluate", "--dataset=mnist", "--root=" + root, "-o", output);
     assertTrue(name.err().contains("fer2013"), name.err());
-    Outcome place = run("evaluate", "--dataset=rendered", "--root=none", "-o", output);
+    CommandRun place = run("evaluate", "--dataset=rendered", "--root=none", "-o", output);
     assertTrue(place.err().contains("none: no such file or folder"), place.err());
-    Outcome split =
+    CommandRun split =
         run("evaluate", "--dataset=rendered", "--root=" + root, "--split=test", "-o", output);
     assertTrue(split.err().contains("the dataset has no official split"), split.err());
-    Outcome parent = run("evaluate", "--dataset=rendered", "--root=" + root, "-o", output + "/a/b");
+    CommandRun parent =
+        run("evaluate", "--dataset=rendered", "--root=" + root, "-o", output + "/a/b");
     assertTrue(parent.err().contains("must exist"), parent.err());
-    for (Outcome outcome : List.of(name, place, split, parent)) {
+    for (CommandRun outcome : List.of(name, place, split, parent)) {
       assertEquals(1, outcome.code());
       assertEquals(1, outcome.err().lines().count(), outcome.err());
     }
@@ -239,7 +244,7 @@ class MainTest {
             out.resolve("mine.txt"),
             "\uFEFFFile;Emotion\r\n./happiness/00.jpg;Happy\r\nanger/00.jpg;angry\r\nlost.jpg;sad\r\n");
     Files.delete(faces.resolve("labels.csv"));
-    Outcome outcome =
+    CommandRun outcome =
         run(
             "evaluate",
             "--labels=" + list,
@@ -256,7 +261,7 @@ class MainTest {
     List<String> rows = Files.readAllLines(predictions);
     rows.set(2, rows.get(2).replace("anger/00.jpg", "elsewhere.jpg"));
     Files.write(predictions, rows);
-    Outcome judged =
+    CommandRun judged =
         run(
             "evaluate",
             "--labels=" + list,
@@ -275,7 +280,7 @@ class MainTest {
     assertEquals(2, run("evaluate", "--root=" + faces, "-o", out + "/x").code());
     assertEquals(
         2, run("evaluate", "--labels=" + list, "--dataset=photos", "-o", out + "/x").code());
-    Outcome numbers =
+    CommandRun numbers =
         run(
             "evaluate",
             "--dataset=rendered",
@@ -289,7 +294,7 @@ class MainTest {
   @Tag("slow")
   @Test
   void theBenchmarkPrintsEveryStage() {
-    Outcome outcome = run("benchmark", "--threads", "1", "--seconds", "0");
+    CommandRun outcome = run("benchmark", "--threads", "1", "--seconds", "0");
     assertEquals(0, outcome.code(), outcome.err());
     for (String stage : new String[] {"decode JPEG", "detect at 640", "align", "behave", "peak"}) {
       assertTrue(outcome.out().contains(stage), outcome.out());
@@ -303,7 +308,7 @@ class MainTest {
   }
 
   /** The same figures from another list, and what does not fit, and persons who are not known. */
-  private static void labelsAsPeopleWriteThem(Path folder, Outcome plain) throws IOException {
+  private static void labelsAsPeopleWriteThem(Path folder, CommandRun plain) throws IOException {
     StringBuilder labels = new StringBuilder("\uFEFFImage;LABEL;Subject\r\n");
     for (String category : new String[] {"happiness", "anger"}) {
       for (int person = 0; person < 6; person++) {
@@ -331,7 +336,7 @@ class MainTest {
     };
     List<String> divided = new ArrayList<>(List.of(command));
     divided.add("--test-persons=4-5");
-    Outcome outcome = run(divided.toArray(String[]::new));
+    CommandRun outcome = run(divided.toArray(String[]::new));
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("n = 12 faces"), outcome.out());
     assertTrue(
@@ -342,17 +347,17 @@ class MainTest {
     assertEquals(curve(plain.out()), curve(outcome.out()));
 
     Files.writeString(list, labels.toString().replace("faces/", "").replaceAll("(?m);[^;]*$", ""));
-    Outcome unnamed = run(command);
+    CommandRun unnamed = run(command);
     assertEquals(1, unnamed.code());
     assertTrue(unnamed.err().contains("--persons none"), unnamed.err());
     List<String> none = new ArrayList<>(List.of(command));
     none.add("--persons=none");
-    Outcome warned = run(none.toArray(String[]::new));
+    CommandRun warned = run(none.toArray(String[]::new));
     assertEquals(0, warned.code(), warned.err());
     assertTrue(warned.err().contains("warning: persons are not known"), warned.err());
     assertTrue(warned.out().contains("no persons named"), warned.out());
     Files.writeString(list, "file,label,person\n00.jpg,anger,1\n");
-    Outcome several = run(command);
+    CommandRun several = run(command);
     assertEquals(1, several.code());
     assertTrue(several.err().contains("'00.jpg' fits 2 photos"), several.err());
   }
@@ -379,7 +384,7 @@ class MainTest {
     }
     Path table = Files.writeString(folder.resolve("labels.csv"), labels);
     Path csv = folder.resolve("curves.csv");
-    Outcome outcome =
+    CommandRun outcome =
         run(
             "few-shot",
             folder.toString(),
@@ -407,7 +412,7 @@ class MainTest {
     assertTrue(outcome.out().contains("zero-shot"), outcome.out());
     assertEquals(1 + 1 + 2 * 3, Files.readAllLines(csv).size());
     labelsAsPeopleWriteThem(folder, outcome);
-    Outcome unknown =
+    CommandRun unknown =
         run("few-shot", folder.toString(), "--labels", table.toString(), "--features", "pixels");
     assertEquals(1, unknown.code());
     assertTrue(unknown.err().contains("unknown features 'pixels'"), unknown.err());

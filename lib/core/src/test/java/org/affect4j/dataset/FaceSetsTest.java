@@ -1,5 +1,6 @@
 package org.affect4j.dataset;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,7 @@ import org.affect4j.SharedFiles;
 import org.affect4j.explore.Duplicates;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,54 @@ class FaceSetsTest {
     assertEquals(1, dataset.report().count("no single label"));
     assertEquals(1, dataset.report().count("NF"));
     files.text("fer2013.csv", "emotion,pixels,Usage", "0," + PIXELS + ",Training");
+    assertThrows(DatasetFormatException.class, () -> FerPlus.load(root));
+    files.text(
+        "fer2013.csv",
+        "emotion,pixels,Usage",
+        "0," + PIXELS + ",Training",
+        "0," + PIXELS + ",PublicTest",
+        "0," + PIXELS + ",Training");
+    assertThrows(DatasetFormatException.class, () -> FerPlus.load(root));
+  }
+
+  @Test
+  void ferPlusVotesThatNamePicturesReplaceTheirFolders() throws IOException {
+    files
+        .photos(
+            "train/happy/Training_1.jpg",
+            "train/happy/Training_2.jpg",
+            "train/sad/Training_1.jpg",
+            "train/sad/Training_3.jpg",
+            "test/sad/PublicTest_2.jpg")
+        .text(
+            "votes.csv",
+            "split,file,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF",
+            "Training,happy/Training_1.jpg,6,1,0,0,0,0,0,2,1,0",
+            "Training,happy/Training_2.jpg,4,0,0,4,0,0,0,0,2,0",
+            "Training,sad/Training_1.jpg,6,6,0,0,0,0,0,0,0,0",
+            "PublicTest,sad/PublicTest_2.jpg,1,0,0,2,0,0,0,0,3,4");
+    FaceTable rows = FerPlus.load(root).table();
+    // Training_2 of the happy: a tie. PublicTest_2: most say that it is no face. Training_1 of the
+    // sad: twelve votes of ten raters.
+    assertEquals(
+        List.of("", "neutral", "", "", ""), rows.table().stringColumn("expression").asList());
+    assertEquals(
+        List.of("validation", "train", "train", "train", "train"),
+        rows.table().stringColumn("split").asList());
+    assertArrayEquals(
+        new double[] {.6, 0, 0, 0, .1, 0, 0}, FerPlus.shares(rows, 1).orElseThrow(), 1e-12);
+    assertArrayEquals(
+        new double[] {.4, 0, 0, 0, 0, .4, 0}, FerPlus.shares(rows, 2).orElseThrow(), 1e-12);
+    for (int row : new int[] {0, 3, 4}) {
+      assertTrue(FerPlus.shares(rows, row).isEmpty());
+    }
+    LoadReport report = FerPlus.load(root).report();
+    assertEquals(1, report.count("no votes"));
+    assertEquals(1, report.count("sum"));
+    files.text(
+        "votes.csv",
+        "split,file,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF",
+        "Training,fer0000000.png,6,1,0,0,0,0,0,2,1,0");
     assertThrows(DatasetFormatException.class, () -> FerPlus.load(root));
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.affect4j.image.FaceAligner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,5 +226,41 @@ class VideoSetsTest {
     assertTrue(table.doubleColumn("au17_intensity").isMissing(1));
     assertEquals(0, table.doubleColumn("au01").get(1));
     assertEquals(1, dataset.report().count("fewer than two frames"));
+  }
+
+  /** Pictures of frames 1 to 3 of one subject, and labels of some more. */
+  private AffectDataset disfa(int labels, String... pictures) throws IOException {
+    String[] lines =
+        IntStream.rangeClosed(1, labels).mapToObj(i -> i + ",0").toArray(String[]::new);
+    files.text("ActionUnit_Labels/SN001/SN001_au1.txt", lines).photos(pictures);
+    return Disfa.load(root);
+  }
+
+  @Test
+  void surplusLabelsBehindTheLastFrameAreCutAndTold() throws IOException {
+    String[] frames = {
+      "Images/SN001/00001.jpg", "Images/SN001/00002.jpg", "Images/SN001/00003.jpg"
+    };
+    String told = "surplus label cut";
+    assertEquals(0, disfa(3, frames).report().count(told));
+    for (int surplus = 1; surplus <= 2; surplus++) {
+      AffectDataset dataset = disfa(3 + surplus, frames);
+      assertEquals(3, dataset.table().size());
+      assertEquals(surplus, dataset.report().count(told));
+    }
+    DatasetFormatException e = assertThrows(DatasetFormatException.class, () -> disfa(6, frames));
+    assertTrue(
+        e.getMessage().contains("'SN001'") && e.getMessage().contains("3 more"), e::getMessage);
+    files.text("ActionUnit_Labels/SN002/SN002_au1.txt", "1,0", "2,0", "3,0", "4,0");
+    AffectDataset withoutFrames = disfa(3, frames);
+    assertEquals(4, withoutFrames.report().count("photo is missing"), "a clip without frames");
+    assertEquals(0, withoutFrames.report().count(told));
+  }
+
+  @Test
+  void whereOnlySomeFramesAreThereNoEndIsKnown() throws IOException {
+    AffectDataset dataset = disfa(9, "Images/SN001/00001.jpg", "Images/SN001/00003.jpg");
+    assertEquals(2, dataset.table().size());
+    assertEquals(7, dataset.report().count("photo is missing"));
   }
 }

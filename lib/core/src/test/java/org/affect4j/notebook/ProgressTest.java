@@ -100,6 +100,28 @@ class ProgressTest {
   }
 
   @Test
+  void tellsRateAndTimeLeftOfAVideo() {
+    Progress progress = progress(-1);
+    now += 10 * SECOND;
+    progress.at(1, 4);
+    progress.video("folder/a\u001bclip.mp4", 1, 1001, 0);
+    now += 10 * SECOND;
+    progress.video("folder/a\u001bclip.mp4", 501, 1001, 20);
+    assertEquals(
+        "analysing: 1 of 4 (25 %), 20 s elapsed; a?clip.mp4: frame 501 of 1,001 (50 %), 50.0/s,"
+            + " 2.0 x real time, 10 s left",
+        last());
+    now += SECOND;
+    progress.video("pictures", 1, 0, 0);
+    now += SECOND;
+    progress.video("pictures", 5, 0, 0);
+    assertTrue(last().endsWith("22 s elapsed; pictures: frame 5, 4.0/s"), last());
+    now += SECOND;
+    progress.at(2, 4);
+    assertEquals("analysing: 2 of 4 (50 %), 5.2/min, 23 s elapsed, 23 s left", last());
+  }
+
+  @Test
   void survivesMoreStepsThanAnnounced() {
     Progress progress = progress(2);
     now += SECOND;

@@ -3,11 +3,6 @@ package org.affect4j.video;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.ffmpeg.global.swresample;
-import org.bytedeco.ffmpeg.swresample.SwrContext;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * The sound of a file, all channels mixed to one, at a chosen rate. Holes in the recording are
@@ -15,12 +10,6 @@ import org.bytedeco.javacpp.FloatPointer;
  * frames. Immutable; takes 4 bytes a sample.
  */
 public final class AudioTrack {
-  /** Times of sound that differ by less, in seconds, are jitter; a hole is longer. */
-  private static final double JITTER = .05;
-
-  /** A hole that is longer, in seconds, is a damaged time. */
-  private static final double LONGEST_HOLE = 600;
-
   private final int rate;
   private final double startSeconds;
   private final float[] samples;
@@ -44,29 +33,20 @@ public final class AudioTrack {
    * @throws IOException if the file cannot be read
    */
   public static AudioTrack read(Path file, int rate) throws IOException {
-    if (rate < 1_000 || rate > 192_000) {
-      throw new IllegalArgumentException(
-          "a rate is 1,000 to 192,000 samples a second, got " + rate);
-    }
-    try (MediaFile media = new MediaFile(file)) {
-      media.choose(
-          FileInfo.main(FileInfo.streams(media), "audio")
-              .orElseThrow(() -> new UnreadableVideoException(file + " has no sound")));
-      try (FrameDecoder decoder = new FrameDecoder(media);
-          Mixer mixer = new Mixer(rate)) {
-        AVFrame frame = avutil.av_frame_alloc();
-        while (decoder.next(frame)) {
-          mixer.add(frame, Ffmpeg.seconds(frame.pts(), media.stream().time_base()));
+    try (SoundReader reader = new SoundReader(file, rate)) {
+      float[] samples = new float[1 << 16];
+      int count = 0;
+      for (float[] piece = reader.next(); piece.length > 0; piece = reader.next()) {
+        int end = Math.addExact(count, piece.length);
+        if (end > samples.length) {
+          int most = Integer.MAX_VALUE - 8;
+          samples = Arrays.copyOf(samples, (int) Math.min(most, Math.max(end, 2L * count)));
         }
-        avutil.av_frame_free(frame);
-        mixer.drain();
-        if (mixer.count == 0) {
-          throw new UnreadableVideoException(
-              file + " has a sound track without sound: " + decoder.damage());
-        }
-        String damage = decoder.damage().isEmpty() ? media.ending() : decoder.damage();
-        return new AudioTrack(rate, mixer.start, Arrays.copyOf(mixer.samples, mixer.count), damage);
+        System.arraycopy(piece, 0, samples, count, piece.length);
+        count = end;
       }
+      return new AudioTrack(
+          rate, reader.startSeconds(), Arrays.copyOf(samples, count), reader.damage());
     }
   }
 
@@ -121,87 +101,5 @@ public final class AudioTrack {
    */
   public String damage() {
     return damage;
-  }
-
-  /** Collects frames of any format and rate. */
-  private static final class Mixer implements AutoCloseable {
-    private final int rate;
-    private final AVFrame mixed = avutil.av_frame_alloc();
-    private SwrContext resampler = resampler();
-    private double start;
-    private float[] samples = new float[1 << 16];
-    private int count;
-    private boolean begun;
-
-    Mixer(int rate) {
-      this.rate = rate;
-    }
-
-    private static SwrContext resampler() {
-      SwrContext resampler = swresample.swr_alloc();
-      // The mean of two channels, not their sum by 1.4.
-      avutil.av_opt_set_double(resampler, "rematrix_maxval", 1, 0);
-      return resampler;
-    }
-
-    void add(AVFrame frame, double seconds) {
-      if (begun) {
-        double hole = seconds - start - (count + delay()) / (double) rate;
-        grow(hole > JITTER && hole < LONGEST_HOLE ? (int) Math.round(hole * rate) : 0);
-      } else {
-        start = seconds;
-        begun = true;
-      }
-      if (frame.ch_layout().order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
-        // Or the resampler, which takes it for the usual, sees a change at every frame.
-        avutil.av_channel_layout_default(frame.ch_layout(), frame.ch_layout().nb_channels());
-      }
-      if (convert(frame) == avutil.AVERROR_INPUT_CHANGED) {
-        drain();
-        swresample.swr_free(resampler);
-        resampler = resampler();
-        convert(frame);
-      }
-    }
-
-    private long delay() {
-      return swresample.swr_is_initialized(resampler) == 0
-          ? 0
-          : swresample.swr_get_delay(resampler, rate);
-    }
-
-    /** Takes what the resampler still holds. */
-    void drain() {
-      if (swresample.swr_is_initialized(resampler) != 0) {
-        convert(null);
-      }
-    }
-
-    private int convert(AVFrame frame) {
-      avutil.av_frame_unref(mixed);
-      avutil.av_channel_layout_default(mixed.ch_layout(), 1);
-      mixed.sample_rate(rate);
-      mixed.format(avutil.AV_SAMPLE_FMT_FLT);
-      int code = swresample.swr_convert_frame(resampler, mixed, frame);
-      if (code >= 0 && mixed.nb_samples() > 0) {
-        int at = count;
-        grow(mixed.nb_samples());
-        new FloatPointer(mixed.data(0)).get(samples, at, mixed.nb_samples());
-      }
-      return code;
-    }
-
-    private void grow(int more) {
-      count = Math.addExact(count, more);
-      if (count > samples.length) {
-        samples = Arrays.copyOf(samples, (int) Math.min(Integer.MAX_VALUE - 8, 2L * count));
-      }
-    }
-
-    @Override
-    public void close() {
-      swresample.swr_free(resampler);
-      avutil.av_frame_free(mixed);
-    }
   }
 }

@@ -16,11 +16,8 @@ import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
 import org.affect4j.table.InputName;
-import org.affect4j.video.track.CutDetector;
-import org.affect4j.video.track.FaceTracker;
 import org.affect4j.video.track.TrackedFace;
 import org.affect4j.video.track.TrackerOptions;
-import tech.tablesaw.api.Table;
 
 /**
  * Reads the faces of videos: one row per frame and face, and one per frame without a face, with
@@ -59,9 +56,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
     try (VideoSource source = VideoSource.open(file, video)) {
       run(analyzer, source, InputName.of(file), blocks::add, listener);
     }
-    Table all = blocks.get(0).table();
-    blocks.stream().skip(1).forEach(rows -> all.append(rows.table()));
-    return FaceTable.of(all);
+    return blocks.get(0).append(blocks.stream().skip(1).toArray(FaceTable[]::new));
   }
 
   /**
@@ -79,47 +74,59 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       String input,
       Consumer<FaceTable> rows,
       ProgressListener listener) {
-    FaceTracker faces = new FaceTracker(analyzer.detector(), tracker);
-    Block block = new Block(analyzer, faces, input, rows);
-    long done = 0;
-    for (VideoFrame frame : source) {
-      block.add(frame);
-      listener.at(++done, Math.max(done, source.info().frames().orElse(0)));
+    long[] done = new long[1];
+    read(
+        analyzer,
+        source,
+        input,
+        rows,
+        (frame, faces) ->
+            listener.at(++done[0], Math.max(done[0], source.info().frames().orElse(0))));
+  }
+
+  /** Hears of each frame and its faces, when their rows are made. */
+  interface Witness {
+    void saw(VideoFrame frame, List<TrackedFace> faces);
+  }
+
+  void read(
+      FaceAnalyzer analyzer,
+      VideoSource source,
+      String input,
+      Consumer<FaceTable> rows,
+      Witness witness) {
+    Block block = new Block(analyzer.behaviourModel().embeddingLength(), input, rows);
+    try (FramePipeline frames = new FramePipeline(analyzer, tracker, source)) {
+      frames.run(
+          (frame, cut, tracked, faces) -> {
+            block.add(frame, cut, tracked, faces);
+            witness.saw(frame, tracked);
+          });
     }
     block.end(source.damage());
   }
 
   /** Rows that wait to be handed on. */
   private static final class Block {
-    private final FaceAnalyzer analyzer;
-    private final FaceTracker tracker;
+    private final int embeddingLength;
     private final String input;
     private final Consumer<FaceTable> rows;
-    private final CutDetector cuts = new CutDetector();
-    private FaceTableBuilder builder = builder();
+    private FaceTableBuilder builder;
     private long frames;
 
-    Block(FaceAnalyzer analyzer, FaceTracker tracker, String input, Consumer<FaceTable> rows) {
-      this.analyzer = analyzer;
-      this.tracker = tracker;
+    Block(int embeddingLength, String input, Consumer<FaceTable> rows) {
+      this.embeddingLength = embeddingLength;
       this.input = input;
       this.rows = rows;
+      builder = builder();
     }
 
-    private static FaceTableBuilder builder() {
-      return new FaceTableBuilder("faces", FaceColumns.analysis(0));
+    /** All blocks have the same columns, whether they have a face or not. */
+    private FaceTableBuilder builder() {
+      return new FaceTableBuilder("faces", FaceColumns.analysis(embeddingLength));
     }
 
-    void add(VideoFrame frame) {
-      boolean cut = cuts.isCut(frame.image());
-      if (cut) {
-        tracker.cut();
-      }
-      // Without times, motion counts in frames.
-      double clock = frame.seconds().orElse(frame.number() / 25.0);
-      List<TrackedFace> tracked = tracker.next(frame.image(), clock);
-      List<Face> read =
-          analyzer.analyze(frame.image(), tracked.stream().map(TrackedFace::detection).toList());
+    void add(VideoFrame frame, boolean cut, List<TrackedFace> tracked, List<Face> read) {
       double scale = (double) frame.width() / frame.image().width();
       for (int i = 0; i < Math.max(1, tracked.size()); i++) {
         row(frame.number(), frame.seconds(), cut ? FaceSeries.CUT : "", frame.damage());
@@ -156,7 +163,9 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       if (!damage.isEmpty() || frames == 0) {
         builder.set(FaceColumns.INPUT, input);
         builder.set(FaceColumns.STATUS, (frames == 0 ? Status.UNREADABLE : Status.PARTIAL).label());
-        builder.set(FaceColumns.REASON, damage.isEmpty() ? "no frame in it" : damage);
+        builder.set(
+            FaceColumns.REASON,
+            damage.isEmpty() ? "no frame in it, or none of those that are asked for" : damage);
         builder.add();
       }
       handOn();

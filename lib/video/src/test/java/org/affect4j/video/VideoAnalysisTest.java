@@ -24,6 +24,7 @@ import org.affect4j.video.SharedClips.Expected;
 import org.affect4j.video.track.TrackerOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class VideoAnalysisTest {
@@ -59,6 +60,7 @@ class VideoAnalysisTest {
   }
 
   @Test
+  @Tag("slow")
   void whereOneFaceIsExpectedOneIsFollowed() throws IOException {
     for (Expected clip : SharedClips.all()) {
       if (!clip.faces().equals("all: 1") || clip.tracks() != 1 || clip.file().equals("numbered")) {
@@ -133,6 +135,7 @@ class VideoAnalysisTest {
   }
 
   @Test
+  @Tag("slow")
   void followedFacesAreThoseThatASearchOfEveryFrameFinds() throws IOException {
     VideoAnalysis standard = VideoAnalysis.standard();
     VideoAnalysis every = new VideoAnalysis(standard.video(), standard.tracker().everyFrame());

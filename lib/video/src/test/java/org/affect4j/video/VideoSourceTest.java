@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -166,6 +167,7 @@ class VideoSourceTest {
   }
 
   @Test
+  @Tag("slow")
   @EnabledOnOs(OS.LINUX)
   void nativeMemoryStaysFlatOverManyFiles() throws IOException, InterruptedException {
     byte[] bytes = Files.readAllBytes(clip);

@@ -10,7 +10,7 @@ import org.affect4j.face.Expression;
  * @param passes how often each face is shown in an epoch, positive; may be a fraction
  * @param augmentation how its faces are varied
  * @param expressionWeight how much an expression of this set counts, 1 for a full label, 0 for none
- * @param teacher a network that has a say in the labels of expressions
+ * @param teacher networks or raters that have a say in the labels of expressions
  */
 public record BatchSource(
     CropSet set,
@@ -59,13 +59,14 @@ public record BatchSource(
   }
 
   /**
-   * The same with a teacher.
+   * The same with a teacher; one who has a say already keeps what the new one leaves.
    *
    * @param labels what the teacher says of each face of the set
    * @return changed copy
    */
   public BatchSource taughtBy(TeacherLabels labels) {
-    return new BatchSource(set, passes, augmentation, expressionWeight, Optional.of(labels));
+    TeacherLabels all = teacher.map(first -> first.then(labels)).orElse(labels);
+    return new BatchSource(set, passes, augmentation, expressionWeight, Optional.of(all));
   }
 
   /** Writes the shares of the expressions in what is learned of a face, if it has a label. */

@@ -3,11 +3,13 @@ package org.affect4j.training.batch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.affect4j.face.Expression;
@@ -187,6 +189,35 @@ public final class CropSet {
   public CropSet where(String part, Predicate<CropLabels> wanted) {
     return subset(
         part, IntStream.range(0, size()).filter(i -> wanted.test(labels.get(i))).toArray());
+  }
+
+  /**
+   * Gives faces other labels; pixels are shared.
+   *
+   * @param part what to call it
+   * @param said the labels of a face of this set; empty to leave it out
+   * @return the part
+   * @throws IllegalArgumentException if no face is left
+   */
+  public CropSet relabelled(String part, IntFunction<Optional<CropLabels>> said) {
+    List<CropLabels> relabelled = new ArrayList<>();
+    int[] kept =
+        IntStream.range(0, size())
+            .filter(i -> said.apply(i).map(relabelled::add).orElse(false))
+            .toArray();
+    CropSet subset = subset(part, kept);
+    // The text of the labels, since the hash of an enum differs between processes.
+    String labelled = HexFormat.of().toHexDigits(relabelled.toString().hashCode());
+    return new CropSet(
+        part,
+        subset.key + " labelled " + labelled,
+        side,
+        planes,
+        subset.names,
+        List.copyOf(relabelled),
+        subset.positions,
+        pixels,
+        facesPerMapping);
   }
 
   /**

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import org.affect4j.face.Expression;
 
 /**
- * What a trained network says of the faces of a set, to be mixed into their labels (Hinton et al.
- * 2015, Distilling the knowledge in a neural network; Furlanello et al. 2018, Born-again neural
- * networks): with share s, label y and probabilities p, a face is learned from {@code (1 - s)
- * onehot(y) + s p}. Faces without a label of expression are not taught.
+ * What a trained network, or raters, say of the faces of a set, to be mixed into their labels
+ * (Hinton et al. 2015, Distilling the knowledge in a neural network; Furlanello et al. 2018,
+ * Born-again neural networks; votes as labels: Barsoum et al. 2016, section 3.4): with share s,
+ * label y and probabilities p, a face is learned from {@code (1 - s) onehot(y) + s p}. Faces
+ * without a label of expression are not taught.
  *
  * @param teacher says who teaches: another one changes the run
  * @param probabilities of the seven expressions, a row for each face of the set
@@ -43,6 +44,25 @@ public record TeacherLabels(String teacher, double[][] probabilities, double sha
   @Override
   public double[][] probabilities() {
     return copy(probabilities);
+  }
+
+  /**
+   * Adds another teacher, with share s: of what this one says {@code 1 - s} is left.
+   *
+   * @param other a teacher of the same faces
+   * @return both
+   */
+  TeacherLabels then(TeacherLabels other) {
+    double both = 1 - (1 - share) * (1 - other.share);
+    double[][] mixed = other.probabilities();
+    for (int i = 0; i < mixed.length && both > 0; i++) {
+      for (int k = 0; k < Expression.COUNT; k++) {
+        mixed[i][k] =
+            (other.share * mixed[i][k] + (1 - other.share) * share * probabilities[i][k]) / both;
+      }
+    }
+    return new TeacherLabels(
+        "%s (%s), then %s (%s)".formatted(teacher, share, other.teacher, other.share), mixed, both);
   }
 
   /** Faces that are taught. */

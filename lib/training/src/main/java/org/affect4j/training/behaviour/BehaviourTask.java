@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
   private final double balance;
   private final List<CropSet> validation;
   private final Optional<String> monitored;
+  private final List<Double> frequencies;
   private final ExpressionLoss expressionLoss;
   private final ActionUnitLoss unitLoss = new ActionUnitLoss();
   private final ConcordanceLoss affectLoss = new ConcordanceLoss();
@@ -67,6 +69,8 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
    * @param smoothing part of an expression's label that is spread over all classes
    * @param balance power of the inverse frequency by which expressions are weighted, 0 for equal
    *     weights
+   * @param evenOdds whether the network learns to speak with even odds, whatever the frequencies of
+   *     the labels; it is measured with even odds, and with these frequencies too
    * @param seed decides order and variation
    * @throws IllegalArgumentException if a part of the loss has no label to learn from, or batches
    *     cannot be drawn as asked
@@ -80,6 +84,7 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
       LossWeights weights,
       double smoothing,
       double balance,
+      boolean evenOdds,
       long seed) {
     this.loader = new BatchLoader(new EpochPlan(sources, batchSize, seed), side, seed);
     this.side = side;
@@ -88,10 +93,12 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
     this.balance = balance;
     this.validation = List.copyOf(validation);
     this.monitored = monitored;
-    this.expressionLoss =
+    ExpressionLoss loss =
         weights.expression() > 0
             ? ExpressionLoss.balanced(expressionCounts(sources), balance, smoothing)
             : new ExpressionLoss();
+    this.frequencies = evenOdds ? frequencies(sources) : List.of();
+    this.expressionLoss = evenOdds ? loss.withEvenOdds(frequencies) : loss;
     if (weights.units() > 0 && sources.stream().noneMatch(s -> hasUnits(s.set()))) {
       throw new IllegalArgumentException(
           "action units are to be learned but none of %s has labels of them; add a set that has, or give that part of the loss the weight 0"
@@ -112,6 +119,7 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
     this.balance = task.balance;
     this.validation = task.validation;
     this.monitored = task.monitored;
+    this.frequencies = task.frequencies;
     this.expressionLoss = task.expressionLoss;
     this.matching = task.matching;
     this.coAnnotation = task.coAnnotation;
@@ -140,7 +148,7 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
       LossWeights weights,
       long seed) {
     return new BehaviourTask(
-        sources, validation, Optional.empty(), batchSize, side, weights, .1, .3, seed);
+        sources, validation, Optional.empty(), batchSize, side, weights, .1, .3, false, seed);
   }
 
   /**
@@ -184,6 +192,23 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
     return rounded;
   }
 
+  /** How often each expression is learned in an epoch, parts of labels and weights counted. */
+  private static List<Double> frequencies(List<BatchSource> sources) {
+    double[] sums = new double[Expression.COUNT];
+    float[] shares = new float[Expression.COUNT];
+    for (BatchSource source : sources) {
+      for (int face = 0; face < source.set().size(); face++) {
+        Arrays.fill(shares, 0);
+        source.putExpressions(face, shares, 0);
+        for (int k = 0; k < sums.length; k++) {
+          sums[k] += source.passes() * shares[k];
+        }
+      }
+    }
+    double all = Arrays.stream(sums).sum();
+    return Arrays.stream(sums).mapToObj(sum -> sum / all).toList();
+  }
+
   @Override
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -191,6 +216,9 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
     settings.put("loss", weights.toString());
     settings.put("label smoothing", String.valueOf(smoothing));
     settings.put("class balance", String.valueOf(balance));
+    if (!frequencies.isEmpty()) {
+      settings.put("even odds from", frequencies.toString());
+    }
     for (BatchSource source : loader.plan().sources()) {
       settings.put(
           "set " + source.set().name(),
@@ -367,7 +395,13 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
   @Override
   public Map<String, Double> validate(NetworkBlock network) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    validation.forEach(set -> figures.putAll(Predictions.of(network, set, side).figures()));
+    for (CropSet set : validation) {
+      Predictions said = Predictions.of(network, set, side);
+      figures.putAll(said.figures());
+      if (!frequencies.isEmpty()) {
+        figures.putAll(said.withPrior(set.name() + "_as_frequent", frequencies).figures());
+      }
+    }
     return figures;
   }
 

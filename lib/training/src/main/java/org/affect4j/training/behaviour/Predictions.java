@@ -22,6 +22,7 @@ import org.affect4j.face.CircumplexPrior;
 import org.affect4j.face.Expression;
 import org.affect4j.metric.ActionUnitScores;
 import org.affect4j.metric.ActionUnitThresholds;
+import org.affect4j.metric.BinaryScore;
 import org.affect4j.metric.Concordance;
 import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.metric.LabelScorer;
@@ -262,11 +263,30 @@ public record Predictions(
   }
 
   /**
-   * Returns figures of every task for which the set has labels: accuracy and macro F1 of the
-   * expressions; mean correlation of the units, and their mean F1 where a unit counts as active
-   * from {@link EvaluationOptions#ACTIVE_FROM} of its strength on and as found at probability .5;
-   * concordance of valence and arousal. For faces of which only the expression is known also the
-   * areas of {@link UnitCrossing}, and the concordance of valence with {@link CircumplexPrior}.
+   * Returns the same where expressions are not equally likely beforehand: {@code p_k pi_k / sum_j
+   * p_j pi_j}.
+   *
+   * @param name what to call the set
+   * @param prior how likely each expression is, in the order of {@link Expression#ALL}, above 0; in
+   *     any unit
+   * @return changed copy
+   */
+  Predictions withPrior(String name, List<Double> prior) {
+    double[][] weighed = copy(expressions);
+    for (double[] row : weighed) {
+      double sum = IntStream.range(0, row.length).mapToDouble(k -> row[k] * prior.get(k)).sum();
+      Arrays.setAll(row, k -> row[k] * prior.get(k) / sum);
+    }
+    return new Predictions(set.where(name, labels -> true), weighed, units, affect);
+  }
+
+  /**
+   * Returns figures of every task for which the set has labels: accuracy, macro F1 and mean area
+   * under the curve of the expressions, each against the rest; mean correlation of the units, and
+   * their mean F1 where a unit counts as active from {@link EvaluationOptions#ACTIVE_FROM} of its
+   * strength on and as found at probability .5; concordance of valence and arousal. For faces of
+   * which only the expression is known also the areas of {@link UnitCrossing}, and the concordance
+   * of valence with {@link CircumplexPrior}.
    *
    * @return figures by name, which begins with that of the set
    */
@@ -285,6 +305,7 @@ public record Predictions(
                   .toList());
       figures.put(set.name() + "_accuracy", counts.accuracy());
       figures.put(set.name() + "_macro_f1", counts.macroF1());
+      figures.put(set.name() + "_mean_auc", meanArea(annotated));
     }
     putCrossings(annotated, figures);
     double[] correlations =
@@ -303,6 +324,22 @@ public record Predictions(
       figures.put(set.name() + "_arousal_ccc", ccc(CropLabels::arousal, 1));
     }
     return figures;
+  }
+
+  /** Mean over the expressions that some faces show and some do not. */
+  private double meanArea(int[] annotated) {
+    List<Expression> truth = truth(annotated);
+    return Expression.ALL.stream()
+        .mapToDouble(
+            e ->
+                BinaryScore.areaUnderCurve(
+                    truth.stream().mapToDouble(t -> t == e ? 1 : 0).toArray(),
+                    IntStream.of(annotated)
+                        .mapToDouble(i -> expressions[i][e.ordinal()])
+                        .toArray()))
+        .filter(area -> !Double.isNaN(area))
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** What is said of faces of which only the expression is known, from what that says of them. */

@@ -15,6 +15,7 @@ import org.affect4j.training.behaviour.ConsistentTeacher;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.behaviour.LossWeights;
 import org.affect4j.training.behaviour.internal.BehaviourData;
+import org.affect4j.training.behaviour.internal.RaterVotes;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import picocli.CommandLine.Command;
@@ -33,7 +34,18 @@ import picocli.CommandLine.Option;
           + " the same numbers. PublicTest is measured after each epoch and never learned from."
     })
 final class BehaviourCommand extends TrainingCommand {
+  /** Share of the votes that a majority to measure with must have. */
+  private static final double AGREEMENT = .5;
+
   @Mixin private final BehaviourSets sets = new BehaviourSets();
+
+  @Option(
+      names = "--votes",
+      paramLabel = "FILE",
+      description =
+          "Votes of ten raters (FER+) for the photos of --fer: columns split, file, neutral ... NF."
+              + " Their distribution is the label, and majorities are measured by.")
+  private Path votes;
 
   @Option(
       names = "--photos",
@@ -79,6 +91,13 @@ final class BehaviourCommand extends TrainingCommand {
       paramLabel = "P",
       description = "Power of the inverse frequency by which expressions are weighted.")
   private double balance = .3;
+
+  @Option(
+      names = "--even-odds",
+      description =
+          "Learn to speak as if each expression were as likely as any, whatever the frequencies of"
+              + " the labels.")
+  private boolean evenOdds;
 
   @Option(
       names = "--mixup",
@@ -150,6 +169,7 @@ final class BehaviourCommand extends TrainingCommand {
             weights(),
             smoothing,
             balance,
+            evenOdds,
             run.seed());
     Optional<ConsistentTeacher> reader = teacher.consistent();
     try {
@@ -163,6 +183,9 @@ final class BehaviourCommand extends TrainingCommand {
     if (sets.fer().isEmpty() && sets.rendered().isEmpty() && photos == null) {
       throw wrong("give at least one of --fer, --rendered and --photos");
     }
+    if (votes != null && sets.fer().isEmpty()) {
+      throw wrong("--votes are about the photos of --fer: give them too");
+    }
     teacher.check(!sets.fer().isEmpty() || photos != null);
     if (holdOut > 0 && sets.fer().isEmpty()) {
       throw wrong("--hold-out holds back a part of FER2013: give --fer too");
@@ -175,14 +198,18 @@ final class BehaviourCommand extends TrainingCommand {
   private void open(BehaviourData data, List<BatchSource> sources, List<CropSet> validation)
       throws IOException {
     if (!sets.fer().isEmpty()) {
-      BehaviourData.Parts parts = data.fer2013(sets.fer());
+      Optional<RaterVotes> raters =
+          votes == null ? Optional.empty() : Optional.of(BehaviourData.votes(votes, sets.fer()));
+      BehaviourData.Parts parts = labelled(data.fer2013(sets.fer()), raters);
       CropSet training = parts.training();
       if (holdOut > 0) {
         BehaviourData.Parts held = BehaviourData.holdOut(training, holdOut, run.seed());
         training = held.training();
         validation.add(held.validation());
       }
-      sources.add(taught(new BatchSource(training, 1, varied(Augmentation.coarse()))));
+      BatchSource source = new BatchSource(training, 1, varied(Augmentation.coarse()));
+      CropSet learned = training;
+      sources.add(taught(raters.map(v -> source.taughtBy(v.of(learned))).orElse(source)));
       validation.add(parts.validation());
     }
     if (photos != null) {
@@ -203,6 +230,18 @@ final class BehaviourCommand extends TrainingCommand {
               sources.isEmpty()));
       validation.add(parts.validation());
     }
+  }
+
+  /** By votes: all faces with a label to train with, and to measure with where most agree. */
+  private static BehaviourData.Parts labelled(
+      BehaviourData.Parts parts, Optional<RaterVotes> votes) {
+    return votes
+        .map(
+            said ->
+                new BehaviourData.Parts(
+                    said.majority(parts.training(), 0),
+                    said.majority(parts.validation(), AGREEMENT)))
+        .orElse(parts);
   }
 
   private BatchSource taught(BatchSource source) throws IOException {

@@ -68,6 +68,7 @@ final class ThroughputCommand extends TrainingCommand {
               LossWeights.coupled(),
               .1,
               0,
+              false,
               seed);
       StepTimer.Speed speed =
           StepTimer.measure(network, NetworkWeights.initial(network, seed), task, repetitions);

@@ -45,6 +45,7 @@ class BehaviourTaskTest {
         weights,
         .1,
         .5,
+        false,
         1);
   }
 
@@ -74,6 +75,7 @@ class BehaviourTaskTest {
           Set.of(
               "faces_accuracy",
               "faces_macro_f1",
+              "faces_mean_auc",
               "faces_au12_auc",
               "faces_au04_auc",
               "faces_au25_au26_auc",

@@ -21,6 +21,7 @@ import org.affect4j.training.batch.FaceBatch;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class ConsistentTeacherTest {
         LossWeights.expressions(),
         0,
         0,
+        false,
         1);
   }
 
@@ -52,6 +54,7 @@ class ConsistentTeacherTest {
   }
 
   @Test
+  @Tag("slow")
   void photosAreReadAsTheyAreShownAndLabelsKeepTheirWeight() throws IOException {
     CropSet photos = MadeUpCrops.expressions(folder, "photos", 7);
     CropSet units =

@@ -1,5 +1,6 @@
 package org.affect4j.training.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.affect4j.training.MadeUpSets;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.export.NetworkExport;
@@ -59,6 +63,43 @@ class BehaviourCommandTest extends CommandRunner {
     assertTrue(err.toString().contains("learning rate was 0.002"), err.toString());
   }
 
+  @Test
+  @Tag("slow")
+  void votesAreTheLabels() throws IOException {
+    String[] common = small("--epochs", "1", "--variation", "0");
+    Path fer = Path.of(common[2]);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "split,file,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF");
+    try (Stream<Path> files = Files.walk(fer)) {
+      files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getParent().getFileName() + "/" + file.getFileName())
+          .filter(name -> name.contains("_"))
+          .sorted()
+          .forEach(
+              name -> {
+                int photo = lines.size() - 1;
+                int[] counts = new int[10];
+                counts[photo / 3] = photo == 1 ? 3 : 6;
+                counts[photo == 1 ? 8 : 7] = photo == 1 ? 7 : 1;
+                lines.add(
+                    (name.contains("Training") ? "Training," : "PublicTest,")
+                        + name
+                        + Arrays.stream(counts).mapToObj(c -> "," + c).collect(joining()));
+              });
+    }
+    Path votes = Files.write(folder.resolve("votes.csv"), lines);
+    assertEquals(0, run(with(common, "--votes", votes.toString())), err.toString());
+    // What most raters cannot name is not learned.
+    assertTrue(err.toString().contains("train with fer (13 faces"), err.toString());
+    assertTrue(err.toString().contains("measure with publictest (7 faces"), err.toString());
+    String provenance = Files.readString(folder.resolve("out/provenance.json"));
+    assertTrue(provenance.contains("votes "), provenance);
+    assertEquals(2, run("behaviour", "--rendered", "x", "-o", "y", "--votes", votes.toString()));
+    assertTrue(err.toString().contains("give them too"), err.toString());
+  }
+
   @Tag("slow")
   @Test
   void aTeacherReadsPhotosAndRenderedFacesVaryByThemselves() throws IOException {
@@ -97,6 +138,7 @@ class BehaviourCommandTest extends CommandRunner {
   }
 
   @Test
+  @Tag("slow")
   void anExportedNetworkCanBeginAnotherAndTeachIt() throws IOException {
     Path exported = folder.resolve("network.onnx");
     NetworkSpec network = FacebehaviourNet.compact();

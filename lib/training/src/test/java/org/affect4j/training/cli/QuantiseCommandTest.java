@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.affect4j.Bundled;
 import org.affect4j.model.ModelStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ class QuantiseCommandTest extends CommandRunner {
   }
 
   @Test
+  @Tag("slow")
   void biasesAreCorrectedOnRequestOnly(@TempDir Path folder) throws IOException {
     Path plain = folder.resolve("plain.onnx");
     Path corrected = folder.resolve("corrected.onnx");

@@ -22,6 +22,7 @@ import org.affect4j.training.quantise.CalibratedHead;
 import org.affect4j.training.quantise.CalibrationTensor;
 import org.affect4j.training.quantise.OutputDifference;
 import org.affect4j.training.quantise.PlattScaling;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ class NetworkImportTest {
   }
 
   @Test
+  @Tag("slow")
   void bundledNetworksComeBackByTheNameInTheirFiles() throws IOException, OrtException {
     for (String model : List.of(ModelPair.FLOAT32.behaviour(), ModelPair.FLOAT32.detector())) {
       byte[] bundled = ModelStore.bundled().read(model);

@@ -107,6 +107,25 @@ class LossesTest {
     assertThrows(IllegalArgumentException.class, () -> new ExpressionLoss(List.of(1.0), 0));
   }
 
+  /** A network that sees nothing and learns of labels with these frequencies must prefer none. */
+  @Test
+  void evenOddsAreLearnedWhateverTheFrequencies() {
+    NDArray labels = manager.create(new int[] {0, 0, 0, 1, 1, 2});
+    ExpressionLoss loss =
+        new ExpressionLoss(List.of(1.0, 2.0, .5), 0).withEvenOdds(List.of(3.0, 2.0, 1.0));
+    double least = scalar(loss.of(manager.zeros(new Shape(6, 3)), labels));
+    for (int c = 0; c < 3; c++) {
+      for (float step : new float[] {-.3f, .3f}) {
+        float[] preferred = new float[18];
+        for (int b = 0; b < 6; b++) {
+          preferred[3 * b + c] = step;
+        }
+        assertTrue(scalar(loss.of(manager.create(preferred, new Shape(6, 3)), labels)) > least);
+      }
+    }
+    assertThrows(IllegalArgumentException.class, () -> loss.withEvenOdds(List.of(1.0, 0.0, 1.0)));
+  }
+
   @Test
   void crossEntropyTakesAnyNumberOfClasses() {
     ExpressionLoss loss = new ExpressionLoss(Collections.nCopies(8, 1.0), .1);

@@ -158,6 +158,7 @@ class SceneComposerTest {
   }
 
   @Test
+  @Tag("slow")
   void thePartsShareNoPicture() {
     SceneSources.Parts parts = sources.split(.34, 5);
     assertEquals(2, parts.training().faces().size());

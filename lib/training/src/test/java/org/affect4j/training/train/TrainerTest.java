@@ -61,6 +61,7 @@ class TrainerTest {
             LossWeights.coupled(),
             .1,
             .5,
+            false,
             3);
   }
 
@@ -103,6 +104,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void anyThreadMayTrain() throws Exception {
     TrainingResult here = trainer("here", task, 1).train(start());
     // Notebooks run each cell on a thread of its own; the engine was started on another.
@@ -254,6 +256,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void aLossThatIsNoNumberStopsAndSaysWhere() throws IOException {
     DivergedException stopped =
         assertThrows(
@@ -309,6 +312,7 @@ class TrainerTest {
             LossWeights.expressions(),
             0,
             0,
+            false,
             3);
     TrainerOptions longer = new TrainerOptions(30, 2e-2, 1, .05, 5, .9, 0, 0, 60, 1);
     TrainingResult result =
@@ -317,6 +321,7 @@ class TrainerTest {
   }
 
   @Test
+  @Tag("slow")
   void trainingStopsForWantOfProgress() throws IOException {
     double[] figures = {.3, .4, .4, .35, .5};
     List<Double> shown = new ArrayList<>();

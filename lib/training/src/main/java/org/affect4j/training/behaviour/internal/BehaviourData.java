@@ -16,6 +16,7 @@ import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fer2013;
+import org.affect4j.dataset.FerPlus;
 import org.affect4j.dataset.LabelledPhotos;
 import org.affect4j.dataset.RenderedFaces;
 import org.affect4j.dataset.Splits;
@@ -144,6 +145,18 @@ public final class BehaviourData {
             .map(Duplicates.Member::input)
             .collect(Collectors.toSet());
     return new ExpressionTest(crops("publictest", dataset, Splits.part(all, "validation")), leaked);
+  }
+
+  /**
+   * Labels of FER2013 by the votes of ten raters, in place of the class of its folders.
+   *
+   * @param list the votes, see {@link FerPlus#joined}
+   * @param places as for {@link #fer2013}
+   * @return what they say
+   * @throws IOException if votes or pictures cannot be read
+   */
+  public static RaterVotes votes(Path list, List<Path> places) throws IOException {
+    return RaterVotes.of(FerPlus.joined(list, places.toArray(Path[]::new)).table());
   }
 
   private CropSet crops(String name, AffectDataset dataset, FaceTable rows) throws IOException {

@@ -143,6 +143,15 @@ class EpochPlanTest {
     }
     TeacherLabels ofThree = new TeacherLabels("a network", Arrays.copyOf(says, 3), .4);
     assertThrows(IllegalArgumentException.class, () -> source.taughtBy(ofThree));
+    // Votes are the whole label; a network after them decides .4: .5 (.6 votes + .4 network).
+    double[][] votes = new double[4][7];
+    Arrays.stream(votes).forEach(row -> row[5] = 1);
+    float[] both = new float[7];
+    new BatchSource(set, 1, Augmentation.none(), .5)
+        .taughtBy(new TeacherLabels("votes", votes, 1))
+        .taughtBy(new TeacherLabels("a network", says, .4))
+        .putExpressions(1, both, 0);
+    assertArrayEquals(new float[] {0, 0, 0, 0, 0, .3f, .2f}, both, 1e-6f);
     assertThrows(
         IllegalArgumentException.class, () -> new TeacherLabels("n", new double[1][7], .4));
     assertThrows(IllegalArgumentException.class, () -> new TeacherLabels("n", says, 1.4));

@@ -1,0 +1,2 @@
+/** What loaders and evaluation share, and nobody else. */
+package org.affect4j.dataset.internal;

@@ -1,0 +1,76 @@
+package org.affect4j.training.behaviour.internal;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.affect4j.dataset.FerPlus;
+import org.affect4j.face.Expression;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import org.affect4j.training.batch.CropLabels;
+import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.batch.TeacherLabels;
+
+/** What raters say of photos: a distribution over the expressions in place of one label. */
+public final class RaterVotes {
+  private final Map<String, double[]> shares;
+
+  private RaterVotes(Map<String, double[]> shares) {
+    this.shares = shares;
+  }
+
+  static RaterVotes of(FaceTable rows) {
+    Map<String, double[]> shares = new HashMap<>();
+    for (int row = 0; row < rows.size(); row++) {
+      String photo = rows.text(row, FaceColumns.INPUT).orElseThrow();
+      FerPlus.shares(rows, row).ifPresent(said -> shares.put(photo, said));
+    }
+    return new RaterVotes(shares);
+  }
+
+  /**
+   * Labels faces by their majority.
+   *
+   * @param set the faces
+   * @param least part of all votes that the majority must have, 0 to 1
+   * @return those whose majority has that share, labelled by it, or by the first of several; faces
+   *     without votes, and those that raters cannot name, are left out
+   * @throws IllegalArgumentException if no face is left
+   */
+  public CropSet majority(CropSet set, double least) {
+    return set.relabelled(
+        set.name(),
+        i ->
+            Optional.ofNullable(shares.get(set.name(i)))
+                .filter(said -> said[most(said)] >= least)
+                .map(said -> CropLabels.of(Expression.ALL.get(most(said)))));
+  }
+
+  private static int most(double[] said) {
+    return IntStream.range(0, said.length)
+        .reduce((a, b) -> said[b] > said[a] ? b : a)
+        .orElseThrow();
+  }
+
+  /**
+   * Returns the distributions as labels to learn from.
+   *
+   * @param set faces of {@link #majority}
+   * @return their votes, which decide the whole of each label
+   */
+  public TeacherLabels of(CropSet set) {
+    double[][] said =
+        IntStream.range(0, set.size())
+            .mapToObj(i -> shares.get(set.name(i)))
+            .map(RaterVotes::normalised)
+            .toArray(double[][]::new);
+    return new TeacherLabels("votes %08x".formatted(Arrays.deepHashCode(said)), said, 1);
+  }
+
+  private static double[] normalised(double[] said) {
+    double sum = Arrays.stream(said).sum();
+    return Arrays.stream(said).map(part -> part / sum).toArray();
+  }
+}
