@@ -3,6 +3,7 @@ package org.affect4j.synthesis.internal.clip;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.internal.clip.Role.Axis;
 import org.affect4j.synthesis.internal.clip.Story.Scene;
@@ -69,8 +70,8 @@ enum Mood {
     if (at < RIGHT + NEIGHBOUR) {
       return neighbour();
     }
-    Mood other = r.choose(List.of(values()));
-    return other == this || other == neighbour() ? rated(r) : other;
+    return r.choose(
+        Stream.of(values()).filter(mood -> mood != this && mood != neighbour()).toList());
   }
 
   /**
