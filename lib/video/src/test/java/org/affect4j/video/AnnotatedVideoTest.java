@@ -62,11 +62,11 @@ class AnnotatedVideoTest {
 
   @ParameterizedTest
   @CsvSource({
-    "320, 240, out.mp4, 320, 336",
-    "320, 240, out.webm, 320, 336",
-    "160, 120, out.mp4, 320, 336",
-    "1200, 900, out.mp4, 900, 772",
-    "90, 300, out.mp4, 320, 396",
+    "320, 240, out.mp4, 320, 344",
+    "320, 240, out.webm, 320, 344",
+    "160, 120, out.mp4, 320, 344",
+    "1200, 900, out.mp4, 900, 780",
+    "90, 300, out.mp4, 320, 404",
   })
   void framesKeepTheirTimesAndSoundAndGetAPlot(
       int width, int height, String name, int newWidth, int newHeight) throws IOException {
@@ -150,7 +150,8 @@ class AnnotatedVideoTest {
   void filmStripsReadThePeaks() throws IOException {
     Path clip = clip(folder.resolve("clip.mp4"), 160, 120);
     Picture strip = FilmStrip.of(clip, rows(120), 1, "au26");
-    assertTrue(strip.description().contains("au26: pictures at 1 s: 0.90"), strip.description());
+    assertTrue(
+        strip.description().contains("AU26 Jaw drop: pictures at 1 s: 0.90"), strip.description());
     assertThrows(IllegalArgumentException.class, () -> FilmStrip.of(clip, rows(120), 0, "au26"));
   }
 }
