@@ -259,5 +259,10 @@ record TimePlot(Graphics2D g, TrackRows track, Rectangle2D area, double from, do
     g.setColor(Text.INK);
     g.setStroke(new BasicStroke(2));
     g.draw(new Line2D.Double(x(time), area.getY() - 4, x(time), area.getMaxY()));
+    Path2D head = new Path2D.Double();
+    head.moveTo(x(time) - 5, area.getY() - 10);
+    head.lineTo(x(time) + 5, area.getY() - 10);
+    head.lineTo(x(time), area.getY() - 2);
+    g.fill(head);
   }
 }
