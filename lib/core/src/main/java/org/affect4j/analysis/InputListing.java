@@ -200,7 +200,7 @@ public record InputListing(
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-              return !visited.equals(folder) && KeyPictures.isFolder(visited)
+              return !visited.equals(folder) && VideoFiles.areAt(visited)
                   ? FileVisitResult.SKIP_SUBTREE
                   : FileVisitResult.CONTINUE;
             }
@@ -256,7 +256,9 @@ public record InputListing(
     }
 
     private boolean isInput(Path file, BasicFileAttributes attributes) {
-      if (file.getFileName().toString().startsWith(APPLE_DOUBLE) || isApples(file)) {
+      if (file.getFileName().toString().startsWith(APPLE_DOUBLE)
+          || isApples(file)
+          || VideoFiles.areAt(file)) {
         return false;
       }
       boolean videos = wanted != Videos.NONE;

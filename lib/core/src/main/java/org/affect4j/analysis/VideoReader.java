@@ -71,6 +71,15 @@ public interface VideoReader {
      */
     void read(FaceAnalyzer analyzer, String input, Sink sink);
 
+    /**
+     * Writes the video with what was read drawn on it.
+     *
+     * @param rows all rows of the video
+     * @param out the new video
+     * @throws IOException if it cannot be written
+     */
+    void annotate(FaceTable rows, Path out) throws IOException;
+
     @Override
     void close();
   }

@@ -65,14 +65,11 @@ record VideoRows(
 
   private void read(VideoReader.Clip clip, String name, FaceOutput out, ProgressListener listener)
       throws IOException {
+    VideoFiles files = VideoFiles.of(name, out.facts(), csv);
     Map<String, String> facts = new TreeMap<>(clip.facts());
-    Optional<KeyPictures> pictures = Optional.empty();
-    if (csv.isPresent()) {
-      pictures = Optional.of(KeyPictures.of(csv.get(), name, out.facts()));
-      facts.put(KeyPictures.FACT, pictures.get().stem());
-    }
+    facts.put(VideoFiles.FACT, files.stem());
     out.begin(name, facts);
-    Passing passing = new Passing(name, out, listener, pictures);
+    Passing passing = new Passing(name, out, listener, files);
     try {
       clip.read(analyzer, name, passing);
     } catch (OutOfMemoryError e) {
@@ -82,6 +79,10 @@ record VideoRows(
       passing.rows(FaceTable.ofInput(ended, false));
     }
     passing.end();
+    if (work.annotated().isPresent()) {
+      // Before the end, so that a run that is ended here begins the video anew.
+      clip.annotate(passing.all(), files.annotated(work.annotated().get()));
+    }
     out.end();
   }
 
@@ -90,22 +91,22 @@ record VideoRows(
     private final String name;
     private final FaceOutput out;
     private final ProgressListener listener;
-    private final Optional<KeyPictures> pictures;
+    private final VideoFiles files;
     private final List<FaceTable> held = new ArrayList<>();
 
-    Passing(
-        String name, FaceOutput out, ProgressListener listener, Optional<KeyPictures> pictures) {
+    Passing(String name, FaceOutput out, ProgressListener listener, VideoFiles files) {
       this.name = name;
       this.out = out;
       this.listener = listener;
-      this.pictures = pictures;
+      this.files = files;
     }
 
     @Override
     public void rows(FaceTable rows) {
       if (work.steps().isEmpty()) {
         write(rows);
-      } else {
+      }
+      if (work.holdsRows()) {
         held.add(embeddings ? rows : rows.selectColumns(c -> !FeatureGroup.EMBEDDING.holds(c)));
       }
     }
@@ -118,10 +119,14 @@ record VideoRows(
       }
     }
 
+    /** Rows of the whole video. */
+    FaceTable all() {
+      return held.get(0).append(held.stream().skip(1).toArray(FaceTable[]::new));
+    }
+
     void end() {
-      if (!held.isEmpty()) {
-        FaceTable first = held.get(0);
-        write(work.steps().apply(first.append(held.stream().skip(1).toArray(FaceTable[]::new))));
+      if (!work.steps().isEmpty()) {
+        write(work.steps().apply(all()));
       }
     }
 
@@ -132,12 +137,10 @@ record VideoRows(
 
     @Override
     public void best(int face, FaceImage picture) {
-      if (pictures.isPresent()) {
-        try {
-          pictures.get().write(face, picture);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+      try {
+        files.write(face, picture);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

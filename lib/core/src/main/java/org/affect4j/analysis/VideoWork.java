@@ -1,5 +1,6 @@
 package org.affect4j.analysis;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,9 +14,14 @@ import org.affect4j.table.Provenance;
  * @param reading which frames and faces
  * @param steps what is computed over time
  * @param keyPictures whether a picture of each person is written beside the rows
+ * @param annotated folder for the videos with what was read drawn on them; empty for none
  */
 public record VideoWork(
-    Optional<VideoReader> reader, VideoReading reading, SeriesSteps steps, boolean keyPictures) {
+    Optional<VideoReader> reader,
+    VideoReading reading,
+    SeriesSteps steps,
+    boolean keyPictures,
+    Optional<Path> annotated) {
   /**
    * Returns the usual work, with the reader that is installed.
    *
@@ -23,7 +29,16 @@ public record VideoWork(
    */
   public static VideoWork standard() {
     return new VideoWork(
-        VideoReader.installed(), VideoReading.standard(), SeriesSteps.none(), false);
+        VideoReader.installed(),
+        VideoReading.standard(),
+        SeriesSteps.none(),
+        false,
+        Optional.empty());
+  }
+
+  /** Whether the rows of a video are needed whole. */
+  boolean holdsRows() {
+    return !steps.isEmpty() || annotated.isPresent();
   }
 
   Map<String, String> settings() {

@@ -166,10 +166,6 @@ final class AnalyzeCommand implements Callable<Integer> {
     InputListing listing =
         InputListing.of(
             inputs.stream().map(InputName::path).toList(), crops ? Videos.NONE : videos.listed());
-    if (!listing.videos().isEmpty()) {
-      // Videos are read one after another.
-      options = options.withThreads(networks.workers());
-    }
     if (output.equals(STANDARD_OUTPUT)) {
       return toStandardOutput(options, analysis, listing, work);
     }

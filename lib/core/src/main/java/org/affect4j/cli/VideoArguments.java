@@ -1,5 +1,6 @@
 package org.affect4j.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -119,6 +120,14 @@ final class VideoArguments {
           "A picture of each person of a video, in the folder FILE.tracks; not for standard output.")
   private boolean keyPictures = true;
 
+  @Option(
+      names = "--annotate",
+      paramLabel = "DIR",
+      description =
+          "Write each video that is read into this folder, too, as NAME.annotated.mp4 with boxes,"
+              + " labels and curves. Its rows are held in memory until its end.")
+  private Optional<Path> annotated = Optional.empty();
+
   /** Which inputs are videos. */
   Videos listed() {
     return frames ? Videos.FOLDERS : stills ? Videos.STILLS : Videos.ALL;
@@ -139,7 +148,7 @@ final class VideoArguments {
             score,
             mostFaces(),
             everyFrame);
-    return new VideoWork(VideoReader.installed(), reading, steps, keyPictures);
+    return new VideoWork(VideoReader.installed(), reading, steps, keyPictures, annotated);
   }
 
   private int mostFaces() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +15,7 @@ public final class FaceStream implements FaceOutput {
   private final OutputStream out;
   private final Path where;
   private final List<String> columns;
+  private final Map<String, Map<String, String>> facts = new HashMap<>();
 
   /**
    * Writes the header.
@@ -36,8 +39,8 @@ public final class FaceStream implements FaceOutput {
   }
 
   @Override
-  public void begin(String input, Map<String, String> facts) {
-    // A stream tells of rows alone.
+  public void begin(String input, Map<String, String> more) {
+    facts.put(input, more);
   }
 
   @Override
@@ -52,7 +55,7 @@ public final class FaceStream implements FaceOutput {
 
   @Override
   public Map<String, Map<String, String>> facts() {
-    return Map.of();
+    return Collections.unmodifiableMap(facts);
   }
 
   private void write(String text) throws IOException {

@@ -13,6 +13,7 @@ import org.affect4j.analysis.VideoReading;
 import org.affect4j.face.Detection;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
+import org.affect4j.table.FaceTable;
 import org.affect4j.video.track.TrackedFace;
 import org.affect4j.video.track.TrackerOptions;
 
@@ -63,11 +64,11 @@ public final class FfmpegVideoReader implements VideoReader {
         Files.isDirectory(file)
             ? VideoSource.ofFrames(file, frames)
             : VideoSource.open(file, frames);
-    return new OpenClip(source, frames, options);
+    return new OpenClip(file, source, frames, options);
   }
 
   /** A file that is open. */
-  private record OpenClip(VideoSource source, VideoOptions frames, VideoReading options)
+  private record OpenClip(Path file, VideoSource source, VideoOptions frames, VideoReading options)
       implements Clip {
     @Override
     public Map<String, String> facts() {
@@ -89,6 +90,11 @@ public final class FfmpegVideoReader implements VideoReader {
     public void read(FaceAnalyzer analyzer, String input, Sink sink) {
       new VideoAnalysis(frames, tracker(options))
           .read(analyzer, source, input, sink::rows, new Told(sink, source));
+    }
+
+    @Override
+    public void annotate(FaceTable rows, Path out) throws IOException {
+      AnnotatedVideo.write(file, rows, out);
     }
 
     @Override

@@ -269,6 +269,18 @@ class VideoCommandTest {
     }
   }
 
+  @Test
+  void whatWasReadIsDrawnOnTheVideo() throws IOException {
+    Path clip = clips.resolve("clip.mp4");
+    Path annotated = folder.resolve("annotated");
+    FaceTable rows = rows(folder.resolve("a.csv"), clip, "--to=.4", "--annotate", annotated);
+    assertEquals(10, rows.size());
+    try (VideoSource video = VideoSource.open(annotated.resolve("clip.annotated.mp4"))) {
+      assertEquals(FRAMES, video.stream().count());
+    }
+    assertEquals(1, analyze(folder.resolve("b.csv"), annotated).code(), "it is no input");
+  }
+
   /** What a killed run leaves within a video, gone on with by the same command. */
   @Tag("slow")
   @Test
