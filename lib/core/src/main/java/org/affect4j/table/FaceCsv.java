@@ -204,10 +204,7 @@ public final class FaceCsv implements FaceOutput {
   }
 
   private static Status status(FaceTable rows) {
-    return rows.texts(FaceColumns.STATUS).stream()
-        .map(Status::of)
-        .reduce(Status::and)
-        .orElseThrow();
+    return Status.together(rows.texts(FaceColumns.STATUS));
   }
 
   private void write(String text) throws IOException {
