@@ -75,7 +75,19 @@ class Browser:
         return faults
 
 
-async def check(port_file, pages):
+def chromium():
+    """A function that starts Chromium with a folder for its profile; None if there is none."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return program and (lambda profile: subprocess.Popen(
+        [program, "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0",
+         f"--user-data-dir={profile}", "--disable-background-networking", "--no-first-run", "about:blank"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ))
+
+
+async def connected(profile):
+    """The tab of the Chromium that has this profile."""
+    port_file = pathlib.Path(profile) / "DevToolsActivePort"
     end = time.monotonic() + START_SECONDS
     while not port_file.exists():
         if time.monotonic() > end:
@@ -84,6 +96,11 @@ async def check(port_file, pages):
     port, path = port_file.read_text().split()[:2]
     browser = Browser(await websocket_connect(f"ws://127.0.0.1:{port}{path}", max_message_size=1 << 30))
     await browser.open()
+    return browser
+
+
+async def check(profile, pages):
+    browser = await connected(profile)
     bad = 0
     for page in pages:
         faults = await browser.faults(page)
@@ -93,8 +110,8 @@ async def check(port_file, pages):
 
 
 def main():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
+    start = chromium()
+    if not start:
         print("NOT RUN: there is no Chromium here (Debian package chromium)", file=sys.stderr)
         return 0
     pages = sorted(GALLERY.glob("*.html"))
@@ -102,13 +119,9 @@ def main():
         print("there is no gallery; environment/gallery.sh writes it", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as profile:
-        process = subprocess.Popen(
-            [chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0",
-             f"--user-data-dir={profile}", "--disable-background-networking", "--no-first-run", "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
+        process = start(profile)
         try:
-            return 1 if asyncio.run(check(pathlib.Path(profile) / "DevToolsActivePort", pages)) else 0
+            return 1 if asyncio.run(check(profile, pages)) else 0
         finally:
             process.terminate()
             process.wait()

@@ -10,7 +10,7 @@ usage: environment/test_more.sh [PART...]
   release     jars of sources and javadoc, javadoc without warnings
   dependent   a Maven project in another folder, jshell and %maven use the library
   kernels     all notebooks on the kernels named in AFFECT4J_KERNELS, such as "ijava jjava"
-  browser     the gallery of notebooks, opened in a headless Chromium
+  browser     the gallery of notebooks and the video player, opened in a headless Chromium
   debian      the steps of the container files in a plain Debian 12 (root, debootstrap)
 
 Without a PART: all of them. What cannot run on this machine is named, and counts as not run.
@@ -111,6 +111,36 @@ run_kernels() {
   for kernel in ${AFFECT4J_KERNELS:-}; do part notebooks on "$kernel" -- kernel_notebooks "$kernel"; done
 }
 
+# A clip of the project with its rows, as a page and as the output of a notebook.
+players() {
+  cat >"$more/Players.java" <<'JAVA'
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.analysis.ProgressListener;
+import org.affect4j.table.FaceTable;
+import org.affect4j.video.VideoAnalysis;
+import org.affect4j.video.VideoPlayer;
+
+class Players {
+  public static void main(String[] names) throws Exception {
+    Path clip = Path.of(names[0]);
+    Path folder = Path.of(names[1]);
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load()) {
+      FaceTable rows = VideoAnalysis.standard().run(analyzer, clip, ProgressListener.silent());
+      VideoPlayer player = VideoPlayer.of(clip, rows);
+      player.save(folder.resolve("player.html"));
+      String head = "<!DOCTYPE html><meta charset=\"utf-8\"><title>output of a cell</title>";
+      Files.writeString(folder.resolve("cell.html"), head + player.html());
+    }
+  }
+}
+JAVA
+  java -cp "$BUILD/lib/*:$BUILD/video/*" "$more/Players.java" \
+    "$(find "$ROOT/data/clips" -name '*.mp4' -o -name '*.avi' | sort | head -n 1)" "$more" || return
+  "$PYTHON" "$ROOT/environment/check_player.py" "$more/player.html" "$more/cell.html"
+}
+
 run_browser() {
   if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null &&
     ! command -v google-chrome >/dev/null; then
@@ -118,6 +148,7 @@ run_browser() {
   else
     part gallery -- "$ROOT/environment/gallery.sh"
     part gallery in a browser -- "$PYTHON" "$ROOT/environment/check_gallery.py"
+    part player in a browser -- players
   fi
 }
 

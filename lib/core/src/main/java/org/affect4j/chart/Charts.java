@@ -2,6 +2,7 @@ package org.affect4j.chart;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.image.FaceImage;
@@ -38,6 +39,27 @@ public final class Charts {
    */
   public static Picture expressions(Behaviour behaviour) {
     return Bars.expressions(behaviour);
+  }
+
+  /**
+   * Draws a face in lines that moves as action units say, the muscles tinted.
+   *
+   * @param units strengths or probabilities, 0 to 1; those that are missing are 0
+   * @return the face, with the strongest units below it
+   */
+  public static Picture face(Map<ActionUnit, Double> units) {
+    return DrawnFace.draw(units);
+  }
+
+  /**
+   * Draws a face in lines that moves as the network read it.
+   *
+   * @param behaviour what the network read
+   * @return the face, with the strongest units below it
+   */
+  public static Picture face(Behaviour behaviour) {
+    return face(
+        ActionUnit.ALL.stream().collect(Collectors.toMap(unit -> unit, behaviour::probability)));
   }
 
   /**

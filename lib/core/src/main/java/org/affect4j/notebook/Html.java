@@ -10,7 +10,7 @@ import tech.tablesaw.api.Table;
  *
  * @param markup a fragment of HTML
  */
-public record Html(String markup) {
+public record Html(String markup) implements HtmlContent {
   /**
    * Checks that there is markup.
    *
@@ -54,5 +54,16 @@ public record Html(String markup) {
         .replace(">", "&gt;")
         .replace("\"", "&quot;")
         .replace("'", "&#39;");
+  }
+
+  @Override
+  public String html() {
+    return markup;
+  }
+
+  /** Returns the markup. */
+  @Override
+  public String toString() {
+    return markup;
   }
 }

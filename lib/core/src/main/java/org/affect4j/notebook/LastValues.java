@@ -57,7 +57,7 @@ public final class LastValues implements Rendering {
               Face.class,
               Behaviour.class,
               Collection.class,
-              Html.class)) {
+              HtmlContent.class)) {
         register(front, renderer, type, Bundle.HTML);
       }
     } catch (ReflectiveOperationException e) {

@@ -29,7 +29,7 @@ import tech.tablesaw.columns.Column;
  *     <td>HTML table of at most 20 rows</td></tr>
  * <tr><td>{@link Behaviour}, {@link Face}, a collection of faces</td><td>HTML table</td></tr>
  * <tr><td>a collection of pictures</td><td>side by side, see {@link #row(List)}</td></tr>
- * <tr><td>{@link Html}</td><td>the HTML as it is</td></tr>
+ * <tr><td>{@link Html}, any {@link HtmlContent}</td><td>the HTML as it is</td></tr>
  * <tr><td>anything else</td>
  *     <td>its {@code toString()} as plain text of at most 60 lines, never as HTML</td></tr>
  * </table>
@@ -100,8 +100,8 @@ public final class Show {
       // A copy, because a column of a table may belong to that table only.
       return bundle(Table.create(column.copy()).setName(""), ROWS);
     }
-    if (value instanceof Html html) {
-      return Bundle.html(html.markup(), html.markup());
+    if (value instanceof HtmlContent content) {
+      return Bundle.html(content.html(), content.toString());
     }
     Optional<Picture> picture = picture(value);
     if (picture.isPresent()) {

@@ -75,6 +75,9 @@ class LastValuesTest {
       assertTrue(html(value).contains("<table>"), html(value));
     }
     assertEquals("<b>x</b>", html(new Html("<b>x</b>")));
+    HtmlContent other = () -> "<i>of another module</i>";
+    assertEquals("<i>of another module</i>", html(other));
+    assertEquals(other.toString(), Show.bundle(other).text());
   }
 
   @Test

@@ -25,25 +25,21 @@ final class Rewriting {
   /**
    * Reads a clip and writes it anew, in memory that does not grow with its length.
    *
-   * @param bitsPerPixel of each frame; 0 for the usual
+   * @param bits of the pictures a second; 0 for the usual
    * @param change makes the new picture of each frame, all of one size
    * @return what is told of the clip's damage; empty if there is none
    */
   static String write(
-      Path clip,
-      VideoOptions options,
-      Path out,
-      double bitsPerPixel,
-      Function<VideoFrame, FaceImage> change)
+      Path clip, VideoOptions options, Path out, long bits, Function<VideoFrame, FaceImage> change)
       throws IOException {
     if (Files.exists(out) && Files.isSameFile(clip, out)) {
       throw new IllegalArgumentException(
           "the new video would replace the one it is made of: " + clip);
     }
-    try (VideoSource source = VideoSource.open(clip, options)) {
+    try (VideoSource source = open(clip, options)) {
       double told = source.info().rate().orElse(USUAL_RATE);
       double rate = told >= 1 && told <= HIGHEST_RATE ? told : USUAL_RATE;
-      try (Copy copy = new Copy(clip, out, rate, bitsPerPixel)) {
+      try (Copy copy = new Copy(clip, out, rate, bits)) {
         for (VideoFrame frame : source) {
           copy.add(frame, change.apply(frame));
         }
@@ -53,12 +49,19 @@ final class Rewriting {
     }
   }
 
+  /** Opens a file, or a folder of numbered pictures. */
+  static VideoSource open(Path clip, VideoOptions options) throws IOException {
+    return Files.isDirectory(clip)
+        ? VideoSource.ofFrames(clip, options)
+        : VideoSource.open(clip, options);
+  }
+
   /** The video that is being written. */
   private static final class Copy implements AutoCloseable {
     private final Path clip;
     private final Path out;
     private final double rate;
-    private final double bitsPerPixel;
+    private final long bits;
     private Optional<VideoWriter> writer = Optional.empty();
     private Optional<SoundReader> sound = Optional.empty();
     private double start;
@@ -66,11 +69,11 @@ final class Rewriting {
     private double heard;
     private boolean whole;
 
-    Copy(Path clip, Path out, double rate, double bitsPerPixel) {
+    Copy(Path clip, Path out, double rate, long bits) {
       this.clip = clip;
       this.out = out;
       this.rate = rate;
-      this.bitsPerPixel = bitsPerPixel;
+      this.bits = bits;
     }
 
     void add(VideoFrame frame, FaceImage picture) throws IOException {
@@ -87,10 +90,9 @@ final class Rewriting {
     }
 
     private void begin(FaceImage picture) throws IOException {
-      double bits = bitsPerPixel * picture.width() * picture.height() * rate;
       VideoWriter video =
           bits > 0
-              ? VideoWriter.create(out, picture.width(), picture.height(), rate, Math.round(bits))
+              ? VideoWriter.create(out, picture.width(), picture.height(), rate, bits)
               : VideoWriter.create(out, picture.width(), picture.height(), rate);
       writer = Optional.of(video);
       try {

@@ -16,8 +16,6 @@ import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
 import org.affect4j.table.InputName;
-import org.affect4j.video.track.CutDetector;
-import org.affect4j.video.track.FaceTracker;
 import org.affect4j.video.track.TrackedFace;
 import org.affect4j.video.track.TrackerOptions;
 
@@ -97,27 +95,27 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       String input,
       Consumer<FaceTable> rows,
       Witness witness) {
-    FaceTracker faces = new FaceTracker(analyzer.detector(), tracker);
-    Block block = new Block(analyzer, faces, input, rows);
-    for (VideoFrame frame : source) {
-      witness.saw(frame, block.add(frame));
+    Block block = new Block(analyzer.behaviourModel().embeddingLength(), input, rows);
+    try (FramePipeline frames = new FramePipeline(analyzer, tracker, source)) {
+      frames.run(
+          (frame, cut, tracked, faces) -> {
+            block.add(frame, cut, tracked, faces);
+            witness.saw(frame, tracked);
+          });
     }
     block.end(source.damage());
   }
 
   /** Rows that wait to be handed on. */
   private static final class Block {
-    private final FaceAnalyzer analyzer;
-    private final FaceTracker tracker;
+    private final int embeddingLength;
     private final String input;
     private final Consumer<FaceTable> rows;
-    private final CutDetector cuts = new CutDetector();
     private FaceTableBuilder builder;
     private long frames;
 
-    Block(FaceAnalyzer analyzer, FaceTracker tracker, String input, Consumer<FaceTable> rows) {
-      this.analyzer = analyzer;
-      this.tracker = tracker;
+    Block(int embeddingLength, String input, Consumer<FaceTable> rows) {
+      this.embeddingLength = embeddingLength;
       this.input = input;
       this.rows = rows;
       builder = builder();
@@ -125,20 +123,10 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
 
     /** All blocks have the same columns, whether they have a face or not. */
     private FaceTableBuilder builder() {
-      return new FaceTableBuilder(
-          "faces", FaceColumns.analysis(analyzer.behaviourModel().embeddingLength()));
+      return new FaceTableBuilder("faces", FaceColumns.analysis(embeddingLength));
     }
 
-    List<TrackedFace> add(VideoFrame frame) {
-      boolean cut = cuts.isCut(frame.image());
-      if (cut) {
-        tracker.cut();
-      }
-      // Without times, motion counts in frames.
-      double clock = frame.seconds().orElse(frame.number() / 25.0);
-      List<TrackedFace> tracked = tracker.next(frame.image(), clock);
-      List<Face> read =
-          analyzer.analyze(frame.image(), tracked.stream().map(TrackedFace::detection).toList());
+    void add(VideoFrame frame, boolean cut, List<TrackedFace> tracked, List<Face> read) {
       double scale = (double) frame.width() / frame.image().width();
       for (int i = 0; i < Math.max(1, tracked.size()); i++) {
         row(frame.number(), frame.seconds(), cut ? FaceSeries.CUT : "", frame.damage());
@@ -161,7 +149,6 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       if (++frames % BLOCK == 0) {
         handOn();
       }
-      return tracked;
     }
 
     private void row(long number, OptionalDouble seconds, String cut, String damage) {

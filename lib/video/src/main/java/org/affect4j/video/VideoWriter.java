@@ -123,7 +123,9 @@ public final class VideoWriter implements AutoCloseable {
     if (!Files.isDirectory(folder)) {
       throw new NoSuchFileException(folder.toString(), null, "no such folder for " + file);
     }
-    part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+    // Not by createTempFile, whose files nobody else may read.
+    String unique = Long.toHexString(System.nanoTime());
+    part = Files.createFile(folder.resolve(".%s.%s.part".formatted(file.getFileName(), unique)));
     MediaOutput opened = null;
     try {
       opened = new MediaOutput(part, kind.label());

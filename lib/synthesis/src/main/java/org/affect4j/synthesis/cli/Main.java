@@ -119,6 +119,19 @@ public final class Main implements Runnable {
     return set.clips(names == null ? List.of() : names);
   }
 
+  @Command(description = "Statistics of short clips in six moods, as the networks read them.")
+  int moods(
+      @Mixin SetOptions set,
+      @Option(
+              names = "--count",
+              defaultValue = "40",
+              paramLabel = "<count>",
+              description = "how many persons, each in six moods (default ${DEFAULT-VALUE})")
+          int count)
+      throws IOException {
+    return set.moods(count);
+  }
+
   @Command(
       description = "Contact sheets to look at: every unit, expression, skin tone and age group.")
   int sheets(

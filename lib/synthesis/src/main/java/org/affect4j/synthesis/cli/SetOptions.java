@@ -3,7 +3,10 @@ package org.affect4j.synthesis.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.affect4j.analysis.AnalyzerOptions;
+import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.synthesis.internal.clip.Clips;
+import org.affect4j.synthesis.internal.clip.MoodTable;
 import org.affect4j.synthesis.internal.sample.FaceSet;
 import org.affect4j.synthesis.internal.sample.SetWriter;
 import picocli.CommandLine.Command;
@@ -40,31 +43,35 @@ class SetOptions {
 
   /** Draws sets, and returns the exit code. */
   final int draw(FaceSet... sets) throws IOException {
-    SetWriter writer =
-        new SetWriter(
-            geometry.studio(), threads, line -> spec.commandLine().getErr().println(line));
+    SetWriter writer = new SetWriter(geometry.studio(), threads, this::tell);
     for (FaceSet set : sets) {
-      writer.write(set, "affect4j-synth " + spec.name() + options(), output);
+      writer.write(set, command(), output);
+    }
+    return 0;
+  }
+
+  /** Draws, analyses and sums up clips of some persons, and returns the exit code. */
+  final int moods(int persons) throws IOException {
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(AnalyzerOptions.defaults().withThreads(1))) {
+      MoodTable.write(
+          geometry.studio(), threads, seed, persons, analyzer, output, command(), this::tell);
     }
     return 0;
   }
 
   /** Draws the clips of some names, or all, and returns the exit code. */
   final int clips(List<String> names) throws IOException {
-    Clips.write(
-        geometry.studio(),
-        threads,
-        seed,
-        names,
-        output,
-        "affect4j-synth " + spec.name() + options(),
-        line -> spec.commandLine().getErr().println(line));
+    Clips.write(geometry.studio(), threads, seed, names, output, command(), this::tell);
     return 0;
   }
 
+  private void tell(String line) {
+    spec.commandLine().getErr().println(line);
+  }
+
   /** What was asked for, without paths and threads, which do not change pixels. */
-  private String options() {
-    StringBuilder s = new StringBuilder();
+  private String command() {
+    StringBuilder s = new StringBuilder("affect4j-synth ").append(spec.name());
     for (String name : List.of("--count", "--seed", "--size", "--prototypes", "--format")) {
       var option = spec.findOption(name);
       if (option != null && option.getValue() != null) {

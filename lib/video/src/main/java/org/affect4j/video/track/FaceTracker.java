@@ -102,6 +102,30 @@ public final class FaceTracker {
   }
 
   /**
+   * Tells which of the coming frames will be searched as a whole if no face is lost before, so that
+   * it can be begun with.
+   *
+   * @param seconds times of the frames that come next
+   * @return indices among them, rising
+   */
+  public List<Integer> searchesAmong(double... seconds) {
+    boolean nobody = tracks.isEmpty();
+    List<Integer> searches = new ArrayList<>();
+    double last = searched;
+    for (int i = 0; i < seconds.length; i++) {
+      if (nobody || isKeyFrame(seconds[i], last)) {
+        searches.add(i);
+        last = seconds[i];
+      }
+    }
+    return List.copyOf(searches);
+  }
+
+  private boolean isKeyFrame(double seconds, double last) {
+    return seconds - last >= options.keyFrameSeconds() - 1e-9;
+  }
+
+  /**
    * Finds the faces of the next frame.
    *
    * @param picture the frame
@@ -120,9 +144,7 @@ public final class FaceTracker {
             t.motion.seconds() < before
                 && seconds - t.motion.seconds() > options.memorySeconds() + 1e-9);
     Optional<Map<Track, Detection>> followed =
-        seconds - searched < options.keyFrameSeconds() - 1e-9
-            ? followed(picture, seconds)
-            : Optional.empty();
+        isKeyFrame(seconds, searched) ? Optional.empty() : followed(picture, seconds);
     Map<Track, Detection> faces = followed.orElseGet(() -> searched(picture, seconds));
     before = seconds;
     return faces.entrySet().stream()

@@ -20,7 +20,7 @@ import org.affect4j.video.VideoWriter;
 /** Draws stories into videos. */
 final class ClipWriter {
   /** Bits of a second for each pixel: faces look as before they were compressed. */
-  private static final double BITS_A_PIXEL = 2.3;
+  private static final double BITS_A_PIXEL = 2;
 
   private final Studio studio;
   private final int threads;

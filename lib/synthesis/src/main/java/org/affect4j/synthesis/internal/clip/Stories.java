@@ -63,7 +63,7 @@ final class Stories {
         new Role(45, 320, 205, 11.5)
             .blinks(end)
             .acts(.7, .3, .5, .3, "24B")
-            .acts(2, .3, .6, .35, "4B+7D")
+            .acts(2, .3, .6, .35, "4B+7D+23B")
             .acts(3.4, .25, .5, .3, "9C")
             .acts(4.7, .25, 1, .5, "4D+7E+9D")
             .acts(6.7, .25, .4, .25, "17B+24D")
@@ -75,12 +75,12 @@ final class Stories {
             .acts(14.7, .3, .6, .3, "4E+9E")
             .acts(16, .3, .5, .3, "7C+23E")
             .acts(17.2, .3, .6, .3, "17E+24E")
-            .acts(18.5, .25, .3, .25, "10B")
+            .acts(18.5, .3, .4, .3, "11D")
             .moves(
                 PITCH, 0, 0, 1.6, 0, 2.2, 7, 3, 0, 4.6, 2, 5.2, -5, 6.4, 1, 14.4, 2, 15, 6, 16, 0)
             .moves(YAW, 0, 5, 2.6, -6, 4.6, 0, 5.2, 9, 5.6, -9, 6, 8, 6.4, 0, 10, -6, 13, 7, 17, -3)
             .moves(ROLL, 0, -2, 3, 3, 8, -4, 12, 4, 16, -3);
-    return story("tasting", end, new Scene(0, 25, man).hidden(7.68, 8.32));
+    return story("tasting", end, new Scene(0, 25, man).hidden(7.68, 8.28));
   }
 
   /**
@@ -94,6 +94,7 @@ final class Stories {
             .acts(.7, .3, .5, .3, "1B+2B")
             .shows(Expression.SURPRISE, 2, .25, .9, .6, "1C+2C+5D+25C+26B")
             .shows(Expression.FEAR, 4.3, .3, 1.2, .7, "1D+4B+5E+20C+25B")
+            .acts(6.4, .25, .35, .25, "10B")
             .acts(9.1, .3, .4, .3, "20B")
             .shows(Expression.SADNESS, 10.2, .5, 1, .5, "1D+4C+15D+17B")
             .shows(Expression.SURPRISE, 15.6, .2, .8, .4, "1E+2E+5C+25E+26D")

@@ -29,6 +29,8 @@ public final class FaceRenderer {
   /** Lids and lips bulge beyond their landmarks by less than this. */
   private static final float OPENING_MARGIN_CM = .6f;
 
+  private static final float[] NOWHERE = {1, 1, 0, 0};
+
   private final HeadMesh mesh;
   private final Triangles soup = new Triangles();
   private final IdentityBlend blend;
@@ -95,7 +97,7 @@ public final class FaceRenderer {
     }
     toRegion(region);
     seen.reset(2 * region[2], 2 * region[3]);
-    showThroughOpenings(pixelsPerCm);
+    showThroughOpenings(pixelsPerCm, !shape.sealed());
     seen.draw(soup, person, field, mesh.attribute);
     occlusion.compute(seen, pixelsPerCm, (float) view.lighting().occlusion());
     shader.prepare(person, shape, view, pixelsPerCm, field);
@@ -314,14 +316,14 @@ public final class FaceRenderer {
   }
 
   /** Eyes and the inside of the mouth are looked for between lids and lips alone. */
-  private void showThroughOpenings(float pixelsPerCm) {
+  private void showThroughOpenings(float pixelsPerCm, boolean teeth) {
     float margin = OPENING_MARGIN_CM * 2 * pixelsPerCm;
     float[] mouth = opening(60, 67, margin);
     float[] right = opening(36, 41, margin);
     float[] left = opening(42, 47, margin);
     seen.show(Triangles.MOUTH_SOCKET, mouth);
-    seen.show(Triangles.GUMS, mouth);
-    seen.show(Triangles.TEETH, mouth);
+    seen.show(Triangles.GUMS, teeth ? mouth : NOWHERE);
+    seen.show(Triangles.TEETH, teeth ? mouth : NOWHERE);
     boolean swapped = mesh.eyeCentres[0] < 0 != mesh.neutral[3 * mesh.landmarks[42]] < 0;
     seen.show(Triangles.EYE_LEFT, swapped ? right : left);
     seen.show(Triangles.EYE_RIGHT, swapped ? left : right);

@@ -4,13 +4,18 @@ import static org.affect4j.synthesis.internal.render.Maths.exp;
 import static org.affect4j.synthesis.internal.render.Maths.sqrt;
 import static org.affect4j.synthesis.internal.render.Maths.step;
 
+import java.util.Optional;
 import org.affect4j.synthesis.internal.appearance.Person;
+import org.affect4j.synthesis.internal.appearance.Rgb;
 
 /**
  * Colours what shows through lids and lips: eyes, sockets, gums and teeth. Light falls off
  * exponentially with the depth behind the lips, since no shadow is cast in there.
  */
 final class OpeningPainter {
+  /** How much darker than the lips the line between them is. */
+  private static final double SEAM = .55;
+
   private final SurfacePoint p;
   private final HeadMesh mesh;
   private final Person.Eyes eyes;
@@ -19,7 +24,11 @@ final class OpeningPainter {
   private final float[] skinColour;
   private final float[] irisColour;
 
-  OpeningPainter(SurfacePoint point, HeadMesh mesh, Person person, float pixelsPerCm) {
+  /** What is seen between lips that are sealed, if they are. */
+  private final Optional<float[]> seam;
+
+  OpeningPainter(
+      SurfacePoint point, HeadMesh mesh, Person person, boolean sealed, float pixelsPerCm) {
     this.p = point;
     this.mesh = mesh;
     this.pixelsPerCm = pixelsPerCm;
@@ -27,9 +36,17 @@ final class OpeningPainter {
     seed = (float) person.texture();
     skinColour = person.skin().tone().floats();
     irisColour = eyes.iris().floats();
+    Person.Lips lips = person.lips();
+    Rgb red = person.skin().tone().mixed(lips.colour(), lips.strength());
+    seam = sealed ? Optional.of(red.times(SEAM).floats()) : Optional.empty();
   }
 
   void mouthSocket() {
+    if (seam.isPresent()) {
+      p.paint(seam.get()[0], seam.get()[1], seam.get()[2]);
+      p.open = 1;
+      return;
+    }
     p.paint(.26f, .06f, .055f);
     p.open *= exp(-.75f * Math.max(10.7f - p.z, 0));
     p.surface(.1f, 30);

@@ -28,7 +28,7 @@ final class SurfaceShader {
     float[] turn = view.pose().matrix();
     skin = new SkinPainter(point, creases, mesh.noise, person, field, turn, pixelsPerCm);
     covers = new CoverPainter(point, mesh.noise, person, field);
-    openings = new OpeningPainter(point, mesh, person, pixelsPerCm);
+    openings = new OpeningPainter(point, mesh, person, shape.sealed(), pixelsPerCm);
     lamps = new Lamps(point, mesh.noise, view, person.texture());
   }
 

@@ -160,7 +160,7 @@ public final class ShapeSolver {
     double part = (gap - gapAtRest - GAP_TOLERANCE_CM) / FULL_GAP_CM;
     part = Math.min(1, Math.max(0, part));
     return new FaceShape(
-        weights, resolved.with(FacsUnit.AU25, part), gap > TOUCHING_SHARE * gapAtRest);
+        weights, resolved.with(FacsUnit.AU25, part), gap > TOUCHING_SHARE * gapAtRest, false);
   }
 
   /** How far the eye of a side is from closed. */
