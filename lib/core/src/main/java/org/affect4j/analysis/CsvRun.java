@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.affect4j.table.FaceCsv;
 import org.affect4j.table.FaceOutput;
+import org.affect4j.table.FaceParts;
 import org.affect4j.table.FaceStream;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.InputName;
+import org.affect4j.table.PartFormat;
 
 /**
  * Reads many inputs into rows, in their order.
@@ -83,6 +86,10 @@ record CsvRun<T>(
       return stream(asked, output.stream(), Path.of("standard output"), listener, tally);
     }
     Path file = output.file().get();
+    Optional<PartFormat> parts = PartFormat.of(file);
+    if (parts.isPresent()) {
+      return parts(asked, file, parts.get(), output.overwriting(), listener, tally);
+    }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       try (OutputStream out = Files.newOutputStream(file)) {
         return stream(asked, out, file, listener, tally);
@@ -98,6 +105,25 @@ record CsvRun<T>(
       read(named(asked, base), tally.of(csv), new Shifted(kept + again, total, listener));
       csv.finish();
       return tally.summary(kept, csv.notes());
+    }
+  }
+
+  private FolderAnalysis.Summary parts(
+      Map<String, T> asked,
+      Path folder,
+      PartFormat format,
+      boolean overwriting,
+      ProgressListener listener,
+      Tally tally)
+      throws IOException {
+    try (FaceParts out = FaceParts.open(folder, format, overwriting, columns, settings)) {
+      Path base = out.base();
+      int total = asked.size();
+      asked.keySet().removeAll(out.takeUp(named -> place.apply(named, base), asked.keySet()));
+      int kept = total - asked.size();
+      read(named(asked, base), tally.of(out), new Shifted(kept, total, listener));
+      out.finish();
+      return tally.summary(kept, List.of());
     }
   }
 

@@ -71,7 +71,9 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "FILE",
-      description = "CSV file to write, or to go on with; - for standard output.")
+      description =
+          "CSV file to write, or to go on with; - for standard output. A name that ends in .parquet"
+              + " is a folder of Parquet files.")
   private Path output;
 
   @Option(names = "--overwrite", description = "Throw rows away that are in FILE, and begin anew.")

@@ -203,7 +203,8 @@ public final class FaceCsv implements FaceOutput {
     written.count(status(rows).label(), 1);
   }
 
-  private static Status status(FaceTable rows) {
+  /** What became of the input whose rows these are. */
+  static Status status(FaceTable rows) {
     return Status.together(rows.texts(FaceColumns.STATUS));
   }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -89,12 +90,16 @@ public final class FaceTable extends FaceValues {
    * <p>{@code score} is the tool's own confidence. Action units that affect4j does not know are
    * columns such as {@code au14}.
    *
-   * @param fileOrFolder a CSV file, or a folder of those of one tool
+   * @param fileOrFolder a CSV file, a folder of those of one tool, or Parquet by affect4j where the
+   *     module affect4j-parquet is there
    * @return its rows, those without a face included; named after the tool
    * @throws IOException if a file cannot be read, is by none of the three, or is damaged
    */
   public static FaceTable read(Path fileOrFolder) throws IOException {
-    return FaceFiles.read(fileOrFolder);
+    Optional<PartFormat> parts = PartFormat.of(fileOrFolder);
+    return parts.isPresent()
+        ? FaceParts.read(fileOrFolder, parts.get())
+        : FaceFiles.read(fileOrFolder);
   }
 
   /**

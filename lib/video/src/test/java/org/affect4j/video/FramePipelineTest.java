@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,6 @@ import org.affect4j.analysis.ProgressListener;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.face.Face;
 import org.affect4j.model.ModelPair;
-import org.affect4j.table.FaceTable;
 import org.affect4j.video.track.CutDetector;
 import org.affect4j.video.track.FaceTracker;
 import org.affect4j.video.track.TrackedFace;
@@ -83,8 +83,11 @@ class FramePipelineTest {
                 .map(
                     face ->
                         List.of(
-                            FaceTable.of(List.of(face)).table().printAll(),
-                            List.of(face.behaviour().embedding()[0])))
+                            face,
+                            face.behaviour().valenceArousal(),
+                            Arrays.toString(face.behaviour().expressionProbabilities()),
+                            Arrays.toString(face.behaviour().actionUnitProbabilities()),
+                            Arrays.toString(face.behaviour().embedding())))
                 .toList());
   }
 

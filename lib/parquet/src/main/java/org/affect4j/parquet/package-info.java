@@ -1,0 +1,2 @@
+/** Tables of faces as Parquet: {@code affect4j analyze … -o faces.parquet}. */
+package org.affect4j.parquet;
