@@ -172,8 +172,7 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
     } catch (IOException e) {
       return AnalyzedInput.unreadable(name, e);
     } catch (OutOfMemoryError e) {
-      return AnalyzedInput.unreadable(
-          name, "Java ran out of memory (%s); give it more with -Xmx".formatted(e.getMessage()));
+      return AnalyzedInput.unreadable(name, e);
     }
   }
 

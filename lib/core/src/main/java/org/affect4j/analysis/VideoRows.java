@@ -70,16 +70,17 @@ record VideoRows(
     facts.put(VideoFiles.FACT, files.stem());
     out.begin(name, facts);
     Passing passing = new Passing(name, out, listener, files);
+    Optional<AnalyzedInput> broken = Optional.empty();
     try {
       clip.read(analyzer, name, passing);
     } catch (OutOfMemoryError e) {
-      String reason =
-          "Java ran out of memory (%s); give it more with -Xmx".formatted(e.getMessage());
-      AnalyzedInput ended = AnalyzedInput.unreadable(name, reason);
-      passing.rows(FaceTable.ofInput(ended, false));
+      broken = Optional.of(AnalyzedInput.unreadable(name, e));
     }
     passing.end();
-    if (work.annotated().isPresent()) {
+    if (broken.isPresent()) {
+      out.add(FaceTable.ofInput(broken.get(), false));
+    }
+    if (work.annotated().isPresent() && !passing.held.isEmpty()) {
       // Before the end, so that a run that is ended here begins the video anew.
       clip.annotate(passing.all(), files.annotated(work.annotated().get()));
     }
@@ -125,7 +126,7 @@ record VideoRows(
     }
 
     void end() {
-      if (!work.steps().isEmpty()) {
+      if (!work.steps().isEmpty() && !held.isEmpty()) {
         write(work.steps().apply(all()));
       }
     }

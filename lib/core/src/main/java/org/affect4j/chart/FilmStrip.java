@@ -15,11 +15,12 @@ import org.affect4j.image.FaceImage;
 /**
  * Pictures of moments above the curve of a column.
  *
+ * @param name of the column
  * @param values of the column, one per frame of the track
  * @param pictures by the number of their frame
  */
 record FilmStrip(
-    TrackRows track, String column, double[] values, SortedMap<Integer, FaceImage> pictures) {
+    TrackRows track, String name, double[] values, SortedMap<Integer, FaceImage> pictures) {
   private static final int LEFT = 64;
   private static final int RIGHT = 20;
   private static final int TOP = 48;
@@ -39,10 +40,10 @@ record FilmStrip(
         ChartStyle.WIDTH,
         (int) curve + CURVE + TimePlot.AXIS + 6,
         "Film strip of face %d, %s: pictures at %s; %s"
-            .formatted(track.face(), column, String.join(", ", words), track.breaks()),
+            .formatted(track.face(), name, String.join(", ", words), track.breaks()),
         ChartStyle.headed(
             ChartStyle.WIDTH,
-            column + " over time",
+            name + " over time",
             g -> {
               Rectangle2D area = new Rectangle2D.Double(LEFT, curve, width, CURVE);
               double end = Math.max(track.end(), track.step());

@@ -305,7 +305,8 @@ public final class SeriesCharts {
           "a film strip has room for %d pictures, got %d"
               .formatted(MOST_PICTURES, pictures.size()));
     }
-    return new FilmStrip(track, column, track.values(column), pictures).picture();
+    String name = column.matches("au\\d\\d") ? unitName(column) : column;
+    return new FilmStrip(track, name, track.values(column), pictures).picture();
   }
 
   private Picture sheet(

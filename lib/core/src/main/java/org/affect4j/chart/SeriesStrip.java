@@ -16,7 +16,7 @@ import org.affect4j.table.FaceTable;
  */
 public final class SeriesStrip {
   /** Height of the plot in pixels. */
-  public static final int HEIGHT = 96;
+  public static final int HEIGHT = 104;
 
   /** A strip shows so many seconds around the moment, or the whole of a shorter video. */
   private static final double SECONDS = 10;
@@ -26,7 +26,7 @@ public final class SeriesStrip {
 
   private static final int LEFT = 108;
   private static final int RIGHT = 14;
-  private static final int TOP = 14;
+  private static final int TOP = 26;
   private static final int FOOT = 22;
 
   private final TrackRows track;
@@ -103,10 +103,10 @@ public final class SeriesStrip {
             plot.curve(values.get(i), scale, colour, 1.8f);
             g.setColor(colour);
             g.setFont(Text.PLAIN);
-            Text.at(g, columns.get(i), 10, TOP + 12 + i * 20, 0);
+            Text.at(g, columns.get(i), 10, TOP + 8 + i * 20, 0);
           }
           g.setColor(Text.FAINT);
-          Text.at(g, "face " + track.face(), 10, TOP + 52, 0);
+          Text.at(g, "face " + track.face(), 10, TOP + 48, 0);
           plot.now(now);
         });
   }

@@ -28,6 +28,9 @@ record TimePlot(Graphics2D g, TrackRows track, Rectangle2D area, double from, do
   /** Height of the line that tells where there is no face. */
   static final int STATUS = 6;
 
+  /** How far the line of a cut goes up, above what tells where there is no face. */
+  private static final int CUT = STATUS + 16;
+
   private static final Color GAP = new Color(0x8C8C8C);
   private static final Color FILLED = Color.WHITE;
 
@@ -84,9 +87,9 @@ record TimePlot(Graphics2D g, TrackRows track, Rectangle2D area, double from, do
       if (track.isBehindCut(i) && time >= from) {
         g.setColor(Text.INK);
         g.setStroke(new BasicStroke(1.4f));
-        g.draw(new Line2D.Double(x(time), area.getY() - 12, x(time), area.getMaxY()));
+        g.draw(new Line2D.Double(x(time), area.getY() - CUT, x(time), area.getMaxY()));
         boolean room = x(time) + 30 < area.getMaxX();
-        Text.at(g, "cut", x(time) + (room ? 4 : -4), area.getY() - 8, room ? 0 : 1);
+        Text.at(g, "cut", x(time) + (room ? 4 : -4), area.getY() - CUT + 6, room ? 0 : 1);
       }
     }
   }
@@ -256,5 +259,10 @@ record TimePlot(Graphics2D g, TrackRows track, Rectangle2D area, double from, do
     g.setColor(Text.INK);
     g.setStroke(new BasicStroke(2));
     g.draw(new Line2D.Double(x(time), area.getY() - 4, x(time), area.getMaxY()));
+    Path2D head = new Path2D.Double();
+    head.moveTo(x(time) - 5, area.getY() - 10);
+    head.lineTo(x(time) + 5, area.getY() - 10);
+    head.lineTo(x(time), area.getY() - 2);
+    g.fill(head);
   }
 }

@@ -1,6 +1,8 @@
 package org.affect4j.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -20,10 +22,8 @@ import picocli.CommandLine.Spec.Target;
 
 /** Options that concern videos, and have no effect on photos. */
 final class VideoArguments {
-  private static final String USUAL = "usual";
-
-  /** HSEmotion's best: means for expressions, valence and arousal, medians for units. */
-  private static final int FRAMES = 15;
+  /** HSEmotion's best for expressions, valence and arousal, and for units. */
+  private static final String USUAL = "mean:15,median:15";
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -92,9 +92,9 @@ final class VideoArguments {
       arity = "0..1",
       fallbackValue = USUAL,
       description =
-          "Fill gaps and filter along time, in columns such as au12_median15: mean:15, median:7,"
-              + " mean:0.6s. Alone: mean:15 for expressions, valence and arousal, median:15 for"
-              + " units.")
+          "Fill gaps and filter along time, in columns such as au12_median15: mean:15, median:7 or"
+              + " mean:0.6s, or one filter for expressions, valence and arousal and one for units."
+              + " Alone: mean:15,median:15.")
   private Optional<String> smooth = Optional.empty();
 
   @Option(
@@ -165,21 +165,26 @@ final class VideoArguments {
     Smoothing affect = Smoothing.none();
     Smoothing units = Smoothing.none();
     if (smooth.isPresent()) {
-      boolean usual = smooth.get().equals(USUAL);
-      affect = usual ? Smoothing.mean(FRAMES) : filter(smooth.get());
-      units = usual ? Smoothing.median(FRAMES) : affect;
+      List<Smoothing> filters = filters(smooth.get());
+      affect = filters.get(0);
+      units = filters.get(filters.size() - 1);
     }
     Optional<Filling> filling =
         fill || smooth.isPresent() ? Optional.of(new Filling(longestGap)) : Optional.empty();
     return new SeriesSteps(filling, affect, units, baseline);
   }
 
-  private Smoothing filter(String text) {
+  private List<Smoothing> filters(String text) {
+    List<Smoothing> filters;
     try {
-      return Smoothing.parse(text);
+      filters = Arrays.stream(text.split(",", -1)).map(Smoothing::parse).toList();
     } catch (IllegalArgumentException e) {
       throw wrong("--smooth: " + e.getMessage());
     }
+    if (filters.size() > 2) {
+      throw wrong("--smooth takes one filter or two, got " + text);
+    }
+    return filters;
   }
 
   private ParameterException wrong(String message) {

@@ -106,4 +106,25 @@ public record BinaryScore(long annotated, long positives, long truePositives, lo
     }
     return (sum - positives * (positives + 1) / 2.0) / ((double) positives * negatives);
   }
+
+  /**
+   * Returns the mean over classes of the area under the curve of each class against the rest, which
+   * no prior of the classes can move much.
+   *
+   * @param classes the class of each sample, 0 or more
+   * @param scores a score of each class for the same samples
+   * @return 0 to 1, of the classes that some samples have and some have not; NaN if there is none
+   */
+  public static double meanAreaUnderCurve(int[] classes, double[][] scores) {
+    Check.sameLength("classes", classes.length, "scores", scores.length);
+    return IntStream.range(0, scores.length == 0 ? 0 : scores[0].length)
+        .mapToDouble(
+            c ->
+                areaUnderCurve(
+                    Arrays.stream(classes).mapToDouble(t -> t == c ? 1 : 0).toArray(),
+                    Arrays.stream(scores).mapToDouble(row -> row[c]).toArray()))
+        .filter(area -> !Double.isNaN(area))
+        .average()
+        .orElse(Double.NaN);
+  }
 }

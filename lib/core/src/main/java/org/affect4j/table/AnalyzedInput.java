@@ -127,6 +127,18 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
   }
 
   /**
+   * Makes the result of an input for which there is not enough memory.
+   *
+   * @param input the input as the user named it
+   * @param e what Java says
+   * @return status {@code unreadable}
+   */
+  public static AnalyzedInput unreadable(String input, OutOfMemoryError e) {
+    return unreadable(
+        input, "Java ran out of memory (%s); give it more with -Xmx".formatted(e.getMessage()));
+  }
+
+  /**
    * Returns the same under another name.
    *
    * @param name the input as it is called now

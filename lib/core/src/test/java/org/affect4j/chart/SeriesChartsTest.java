@@ -192,7 +192,7 @@ class SeriesChartsTest {
   /** Where the dark line of the moment stands. */
   private static int line(BufferedImage image) {
     for (int x = 110; x < image.getWidth(); x++) {
-      if ((image.getRGB(x, 12) & 0xFFFFFF) == (Text.INK.getRGB() & 0xFFFFFF)) {
+      if ((image.getRGB(x, 24) & 0xFFFFFF) == (Text.INK.getRGB() & 0xFFFFFF)) {
         return x;
       }
     }

@@ -54,6 +54,17 @@ class ActionUnitScoresTest {
     assertEquals(0, scored.of(ActionUnit.AU04).score().f1());
   }
 
+  /** Each class against the rest; the third has no sample and does not count. */
+  @Test
+  void meanAreaIsThatOfTheClassesThatOccur() {
+    double[][] scores = {{.8, .1, .1}, {.6, .3, .1}, {.5, .4, .1}, {.7, .2, .1}};
+    // Class 0 at .8, .6 against .5, .7: three of four pairs; class 1 at .4, .2 against .1, .3:
+    // three.
+    assertEquals(
+        .75, BinaryScore.meanAreaUnderCurve(new int[] {0, 0, 1, 1}, scores), Golden.TOLERANCE);
+    assertTrue(Double.isNaN(BinaryScore.meanAreaUnderCurve(new int[] {1, 1, 1, 1}, scores)));
+  }
+
   @Test
   void areaUnderCurveCountsTiesHalf() {
     double[][] labels = {{1}, {0}, {1}, {0}, {NAN}};

@@ -40,7 +40,7 @@ public final class AnnotatedVideo {
    * Writes a video with what was read in it. Its frames have the times of the clip, and its sound;
    * those with a side over 900 pixels are made smaller. Memory does not grow with the length.
    *
-   * @param clip the video
+   * @param clip the video, or a folder of numbered pictures, of which 25 make a second
    * @param rows of this video alone, which find their frames by number; frames without rows stay as
    *     they are. The curves are those of the face that is in most frames: valence and arousal, or
    *     the two strongest units where these are missing

@@ -25,7 +25,7 @@ public final class FilmStrip {
   /**
    * Reads the faces at the peaks of a column from the video and draws them above its curve.
    *
-   * @param clip the video
+   * @param clip the video, or a folder of numbered pictures
    * @param rows of this video alone
    * @param face its face_id
    * @param column such as {@code "au12"} or {@code "p_happiness"}
@@ -38,7 +38,7 @@ public final class FilmStrip {
     SeriesCharts charts = SeriesCharts.of(rows, face);
     List<Integer> wanted = charts.peaks(column, 6);
     SortedMap<Integer, FaceImage> pictures = new TreeMap<>();
-    try (VideoSource video = VideoSource.open(clip)) {
+    try (VideoSource video = Rewriting.open(clip, VideoOptions.defaults())) {
       for (VideoFrame frame : video) {
         int number = (int) frame.number();
         if (wanted.contains(number)) {

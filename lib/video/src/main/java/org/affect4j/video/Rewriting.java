@@ -36,7 +36,7 @@ final class Rewriting {
       throw new IllegalArgumentException(
           "the new video would replace the one it is made of: " + clip);
     }
-    try (VideoSource source = VideoSource.open(clip, options)) {
+    try (VideoSource source = open(clip, options)) {
       double told = source.info().rate().orElse(USUAL_RATE);
       double rate = told >= 1 && told <= HIGHEST_RATE ? told : USUAL_RATE;
       try (Copy copy = new Copy(clip, out, rate, bits)) {
@@ -47,6 +47,13 @@ final class Rewriting {
         return source.damage();
       }
     }
+  }
+
+  /** Opens a file, or a folder of numbered pictures. */
+  static VideoSource open(Path clip, VideoOptions options) throws IOException {
+    return Files.isDirectory(clip)
+        ? VideoSource.ofFrames(clip, options)
+        : VideoSource.open(clip, options);
   }
 
   /** The video that is being written. */

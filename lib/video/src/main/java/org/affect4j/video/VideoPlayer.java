@@ -64,7 +64,7 @@ public final class VideoPlayer implements HtmlContent {
   /**
    * Makes the player of a whole clip.
    *
-   * @param clip the video
+   * @param clip the video, or a folder of numbered pictures
    * @param rows of this video alone, which find their frames by number
    * @return the player
    * @throws IllegalArgumentException if the rows are of several videos, or the page would be larger
@@ -78,7 +78,7 @@ public final class VideoPlayer implements HtmlContent {
   /**
    * Makes the player of a part of a clip.
    *
-   * @param clip the video
+   * @param clip as above
    * @param rows as above
    * @param part which frames, such as {@code VideoOptions.defaults().withRange(60, 90)}
    * @return the player
@@ -118,7 +118,7 @@ public final class VideoPlayer implements HtmlContent {
   /** Bits a second that leave room for all of it. */
   private static long bits(Path clip, VideoOptions part) throws IOException {
     double seconds;
-    try (VideoSource source = VideoSource.open(clip, part)) {
+    try (VideoSource source = Rewriting.open(clip, part)) {
       double start = Math.max(part.from(), source.info().startSeconds().orElse(0));
       double whole = source.info().durationSeconds().orElse(0);
       double end = Math.min(part.to(), source.info().startSeconds().orElse(0) + whole);

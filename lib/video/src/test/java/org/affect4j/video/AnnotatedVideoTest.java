@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.affect4j.chart.Picture;
 import org.affect4j.chart.SeriesStrip;
 import org.affect4j.image.FaceImage;
@@ -62,11 +63,11 @@ class AnnotatedVideoTest {
 
   @ParameterizedTest
   @CsvSource({
-    "320, 240, out.mp4, 320, 336",
-    "320, 240, out.webm, 320, 336",
-    "160, 120, out.mp4, 320, 336",
-    "1200, 900, out.mp4, 900, 772",
-    "90, 300, out.mp4, 320, 396",
+    "320, 240, out.mp4, 320, 344",
+    "320, 240, out.webm, 320, 344",
+    "160, 120, out.mp4, 320, 344",
+    "1200, 900, out.mp4, 900, 780",
+    "90, 300, out.mp4, 320, 404",
   })
   void framesKeepTheirTimesAndSoundAndGetAPlot(
       int width, int height, String name, int newWidth, int newHeight) throws IOException {
@@ -150,7 +151,30 @@ class AnnotatedVideoTest {
   void filmStripsReadThePeaks() throws IOException {
     Path clip = clip(folder.resolve("clip.mp4"), 160, 120);
     Picture strip = FilmStrip.of(clip, rows(120), 1, "au26");
-    assertTrue(strip.description().contains("au26: pictures at 1 s: 0.90"), strip.description());
+    assertTrue(
+        strip.description().contains("AU26 Jaw drop: pictures at 1 s: 0.90"), strip.description());
     assertThrows(IllegalArgumentException.class, () -> FilmStrip.of(clip, rows(120), 0, "au26"));
+  }
+
+  @Test
+  void foldersOfPicturesAreClipsToo() throws IOException {
+    Path frames = Files.createDirectory(folder.resolve("frames"));
+    for (int i = 20; i < 40; i++) {
+      ImageIO.write(
+          FaceImage.plain(160, 120, 90 + i).toBufferedImage(),
+          "png",
+          frames.resolve("f%03d.png".formatted(i)).toFile());
+    }
+    Path out = folder.resolve("out.webm");
+    assertEquals("", AnnotatedVideo.write(frames, rows(120), out));
+    try (VideoSource video = VideoSource.open(out)) {
+      List<VideoFrame> written = video.stream().toList();
+      assertEquals(20, written.size());
+      assertEquals(19 / 25., written.get(19).seconds().orElseThrow(), .001);
+      assertEquals(1, video.info().streams().size());
+    }
+    Path page = VideoPlayer.of(frames, rows(120)).save(folder.resolve("page.html"));
+    assertTrue(Files.readString(page).contains("\"times\":[0,0.04,"));
+    assertTrue(FilmStrip.of(frames, rows(120), 1, "au26").width() > 0);
   }
 }

@@ -131,7 +131,7 @@ class VideoCommandTest {
     assertEquals(numbers(8, 12, 16), frames(rows));
     assertEquals(.32, rows.number(0, FaceColumns.TIMESTAMP).orElseThrow());
     assertEquals(List.of("ok", "no_face", "ok"), rows.texts("status"));
-    rows = rows(folder.resolve("b.csv"), clip, "--from=9", "--faces=largest");
+    rows = rows(folder.resolve("b.csv"), clip, "--from=9", "--faces=largest", "--smooth=none");
     assertEquals(List.of("unreadable"), rows.texts("status"));
     assertTrue(rows.text(0, FaceColumns.REASON).orElseThrow().contains("asked for"));
     CommandRun wrong = analyze(folder.resolve("c.csv"), clip, "--faces=few");
@@ -139,6 +139,7 @@ class VideoCommandTest {
     assertTrue(wrong.err().contains("all, largest or a number"), wrong.err());
   }
 
+  @Tag("slow")
   @Test
   void whatIsComputedOverTimeHasColumnsOfItsOwn() throws IOException {
     Path clip = clips.resolve("clip.mp4");
@@ -175,6 +176,7 @@ class VideoCommandTest {
     assertTrue(none.code() != 0 && none.err().contains("odd number"), none.err());
   }
 
+  @Tag("slow")
   @Test
   void anAnimationIsAVideoUnlessItsFirstFrameIsWanted() throws IOException {
     Path gif = folder.resolve("wave.gif");
@@ -211,6 +213,7 @@ class VideoCommandTest {
     assertTrue(without.err().contains("--fps"), without.err());
   }
 
+  @Tag("slow")
   @Test
   void damagedAndEmptyFilesAreRowsAndReadAgain() throws IOException {
     byte[] whole = Files.readAllBytes(clips.resolve("clip.mp4"));
@@ -235,6 +238,7 @@ class VideoCommandTest {
     assertEquals(Map.of("ok", 2, "no_face", 1), Provenance.beside(csv).orElseThrow().inputs());
   }
 
+  @Tag("slow")
   @Test
   void otherSettingsAreRefusedOnlyWhereThereAreVideos() throws IOException {
     Path clip = clips.resolve("clip.mp4");
@@ -269,6 +273,7 @@ class VideoCommandTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void whatWasReadIsDrawnOnTheVideo() throws IOException {
     Path clip = clips.resolve("clip.mp4");

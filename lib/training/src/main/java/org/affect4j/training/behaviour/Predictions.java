@@ -305,7 +305,11 @@ public record Predictions(
                   .toList());
       figures.put(set.name() + "_accuracy", counts.accuracy());
       figures.put(set.name() + "_macro_f1", counts.macroF1());
-      figures.put(set.name() + "_mean_auc", meanArea(annotated));
+      figures.put(
+          set.name() + "_mean_auc",
+          BinaryScore.meanAreaUnderCurve(
+              truth(annotated).stream().mapToInt(Expression::ordinal).toArray(),
+              IntStream.of(annotated).mapToObj(i -> expressions[i]).toArray(double[][]::new)));
     }
     putCrossings(annotated, figures);
     double[] correlations =
@@ -324,22 +328,6 @@ public record Predictions(
       figures.put(set.name() + "_arousal_ccc", ccc(CropLabels::arousal, 1));
     }
     return figures;
-  }
-
-  /** Mean over the expressions that some faces show and some do not. */
-  private double meanArea(int[] annotated) {
-    List<Expression> truth = truth(annotated);
-    return Expression.ALL.stream()
-        .mapToDouble(
-            e ->
-                BinaryScore.areaUnderCurve(
-                    truth.stream().mapToDouble(t -> t == e ? 1 : 0).toArray(),
-                    IntStream.of(annotated)
-                        .mapToDouble(i -> expressions[i][e.ordinal()])
-                        .toArray()))
-        .filter(area -> !Double.isNaN(area))
-        .average()
-        .orElse(Double.NaN);
   }
 
   /** What is said of faces of which only the expression is known, from what that says of them. */
