@@ -27,13 +27,6 @@ final class Tally {
     return new FolderAnalysis.Summary(counts, faces, kept, notes, videos, frames);
   }
 
-  private static Status status(FaceTable rows) {
-    return rows.texts(FaceColumns.STATUS).stream()
-        .map(Status::of)
-        .reduce(Status::and)
-        .orElseThrow();
-  }
-
   private void count(FaceTable rows) {
     faces +=
         (int)
@@ -55,7 +48,7 @@ final class Tally {
     @Override
     public void append(FaceTable rows) throws IOException {
       out.append(rows);
-      counts.merge(status(rows), 1, Integer::sum);
+      counts.merge(Status.together(rows.texts(FaceColumns.STATUS)), 1, Integer::sum);
       count(rows);
     }
 
@@ -69,7 +62,7 @@ final class Tally {
     @Override
     public void add(FaceTable rows) throws IOException {
       out.add(rows);
-      Status status = status(rows);
+      Status status = Status.together(rows.texts(FaceColumns.STATUS));
       begun = Optional.of(begun.map(status::and).orElse(status));
       count(rows);
       for (double frame : rows.numbers(FaceColumns.FRAME)) {

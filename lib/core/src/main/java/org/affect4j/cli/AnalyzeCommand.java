@@ -93,7 +93,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Write these columns alone, besides those that tell which face a row is of: names such as"
-              + " au12 or box_x, and action-units, expressions, valence-arousal, embedding.")
+              + " au12 or box_x, and action-units, expressions, valence-arousal, embedding.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private List<String> columns = List.of();
 
   @Mixin private NetworkArguments networks;

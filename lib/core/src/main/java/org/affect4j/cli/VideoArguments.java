@@ -14,6 +14,7 @@ import org.affect4j.series.Filling;
 import org.affect4j.series.SeriesSteps;
 import org.affect4j.series.SeriesSteps.Baseline;
 import org.affect4j.series.Smoothing;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,19 +38,22 @@ final class VideoArguments {
   @Option(
       names = "--from",
       paramLabel = "S",
-      description = "Of videos read from this time on, in seconds on the file's own clock.")
+      description = "Of videos read from this time on, in seconds on the file's own clock.",
+      showDefaultValue = Visibility.NEVER)
   private Optional<Double> from = Optional.empty();
 
   @Option(
       names = "--to",
       paramLabel = "S",
-      description = "Of videos read until before this time, in seconds on the file's own clock.")
+      description = "Of videos read until before this time, in seconds on the file's own clock.",
+      showDefaultValue = Visibility.NEVER)
   private Optional<Double> to = Optional.empty();
 
   @Option(
       names = "--stream",
       paramLabel = "N",
-      description = "Stream of the videos, from 0. Default: their main one; the others are named.")
+      description = "Stream of the videos, from 0. Default: their main one; the others are named.",
+      showDefaultValue = Visibility.NEVER)
   private Optional<Integer> stream = Optional.empty();
 
   @Option(
@@ -60,7 +64,8 @@ final class VideoArguments {
   @Option(
       names = "--fps",
       paramLabel = "F",
-      description = "Frames a second of numbered pictures, which have no times without it.")
+      description = "Frames a second of numbered pictures, which have no times without it.",
+      showDefaultValue = Visibility.NEVER)
   private Optional<Double> rate = Optional.empty();
 
   @Option(names = "--stills", description = "Of animated GIFs read the first frame, as a photo.")
@@ -94,7 +99,8 @@ final class VideoArguments {
       description =
           "Fill gaps and filter along time, in columns such as au12_median15: mean:15, median:7 or"
               + " mean:0.6s, or one filter for expressions, valence and arousal and one for units."
-              + " Alone: mean:15,median:15.")
+              + " Alone: mean:15,median:15.",
+      showDefaultValue = Visibility.NEVER)
   private Optional<String> smooth = Optional.empty();
 
   @Option(
@@ -108,7 +114,8 @@ final class VideoArguments {
       paramLabel = "KIND",
       description =
           "Subtract each person's own baseline, in columns such as au12_minus_median: median, or"
-              + " neutral for the mean over frames whose expression is neutral.")
+              + " neutral for the mean over frames whose expression is neutral.",
+      showDefaultValue = Visibility.NEVER)
   private Optional<Baseline> baseline = Optional.empty();
 
   @Option(
@@ -125,7 +132,8 @@ final class VideoArguments {
       paramLabel = "DIR",
       description =
           "Write each video that is read into this folder, too, as NAME.annotated.mp4 with boxes,"
-              + " labels and curves. Its rows are held in memory until its end.")
+              + " labels and curves. Its rows are held in memory until its end.",
+      showDefaultValue = Visibility.NEVER)
   private Optional<Path> annotated = Optional.empty();
 
   /** Which inputs are videos. */

@@ -55,6 +55,16 @@ public record AnalyzedInput(String input, Status status, String reason, List<Fac
     }
 
     /**
+     * Joins what is said of all rows of one input.
+     *
+     * @param labels of the rows, one or more
+     * @return their common status
+     */
+    public static Status together(List<String> labels) {
+      return labels.stream().map(Status::of).reduce(Status::and).orElseThrow();
+    }
+
+    /**
      * Finds the status that stands in a table.
      *
      * @param label such as {@code "no_face"}

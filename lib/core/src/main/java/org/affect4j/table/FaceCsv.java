@@ -205,10 +205,7 @@ public final class FaceCsv implements FaceOutput {
 
   /** What became of the input whose rows these are. */
   static Status status(FaceTable rows) {
-    return rows.texts(FaceColumns.STATUS).stream()
-        .map(Status::of)
-        .reduce(Status::and)
-        .orElseThrow();
+    return Status.together(rows.texts(FaceColumns.STATUS));
   }
 
   private void write(String text) throws IOException {

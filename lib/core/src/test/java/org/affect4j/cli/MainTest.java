@@ -37,19 +37,6 @@ class MainTest {
   }
 
   @Test
-  void aVideoWithoutItsModuleIsARowThatNamesIt(@TempDir Path folder) throws IOException {
-    Path video = Files.writeString(folder.resolve("clip.mp4"), "any");
-    Path csv = folder.resolve("faces.csv");
-    String photo = Bundled.path("data/portraits/001.jpg").toString();
-    CommandRun run = run("analyze", video.toString(), photo, "--every=2", "-o", csv.toString());
-    assertEquals(0, run.code(), run.err());
-    assertTrue(run.out().contains("note: videos are read by the module"), run.out());
-    FaceTable rows = FaceTable.read(csv);
-    assertEquals(List.of("unreadable", "ok"), rows.texts("status"));
-    assertTrue(rows.text(0, "reason").orElseThrow().contains("org.affect4j:affect4j-video"));
-  }
-
-  @Test
   void failuresAreOneLineAndExitCodeOne(@TempDir Path folder) {
     String photo = Bundled.path("data/portraits/001.jpg").toString();
     CommandRun missing = run("analyze", "no-such-folder", "-o", folder.resolve("a.csv").toString());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.affect4j.Golden;
 import org.affect4j.table.FaceColumns;
@@ -16,6 +17,7 @@ import org.affect4j.table.FaceTableBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tech.tablesaw.api.StringColumn;
 
 class SeriesTest {
   private static final double EXACT = 1e-12;
@@ -151,6 +153,37 @@ class SeriesTest {
     FaceTable minus =
         FaceSeries.of(rows("0 0 .2", "1 0 .4", "1 1 .1", "2 0 .9")).minusMedian().table();
     assertEquals("0 0 -0.20; 1 0 0.00; 1 1 0.00; 2 0 0.50;", written(minus, "au12_minus_median"));
+  }
+
+  @Test
+  void theMeanOfNeutralFramesIsSubtractedWhereThereAreSome() {
+    FaceTable rows =
+        rows("0 0 .2", "1 0 .4", "1 1 .1", "2 0 .9")
+            .with(
+                StringColumn.create(
+                    FaceColumns.EXPRESSION, "neutral", "neutral", "anger", "happiness"));
+    FaceTable minus = FaceSeries.of(rows).minusNeutral().table();
+    assertEquals("0 0 -0.10; 1 0 0.10; 1 1 ; 2 0 0.60;", written(minus, "au12_minus_neutral"));
+  }
+
+  @Test
+  void stepsNameTheColumnsThatTheyAdd() {
+    assertEquals(List.of(), SeriesSteps.none().columns());
+    SeriesSteps steps =
+        new SeriesSteps(
+            Optional.of(new Filling(1)),
+            Smoothing.mean(15),
+            Smoothing.parse("median:0.6s"),
+            Optional.of(SeriesSteps.Baseline.NEUTRAL));
+    List<String> columns = steps.columns();
+    assertEquals(3 * (FaceSeries.AFFECT.size() + FaceSeries.UNITS.size()), columns.size());
+    assertTrue(
+        columns.containsAll(
+            List.of("au12_filled", "valence_mean15", "au12_median0.6s", "au12_minus_neutral")));
+    for (String column : columns) {
+      assertEquals(4, FaceColumns.find(column).orElseThrow().decimals(), column);
+    }
+    assertEquals("filled to 1.0 s, mean:15 and median:0.6s, minus neutral", steps.toString());
   }
 
   @Test

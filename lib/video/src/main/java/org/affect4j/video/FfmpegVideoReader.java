@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.affect4j.analysis.FaceAnalyzer;
@@ -76,7 +77,8 @@ public final class FfmpegVideoReader implements VideoReader {
       Map<String, String> facts = new TreeMap<>();
       facts.put("container", info.container());
       facts.put("codec", info.codec());
-      info.startSeconds().ifPresent(s -> facts.put("start_s", "%.6f".formatted(s)));
+      info.startSeconds()
+          .ifPresent(s -> facts.put("start_s", String.format(Locale.ROOT, "%.6f", s)));
       info.created().ifPresent(when -> facts.put("created", when.toString()));
       return facts;
     }
@@ -89,7 +91,21 @@ public final class FfmpegVideoReader implements VideoReader {
     @Override
     public void read(FaceAnalyzer analyzer, String input, Sink sink) {
       new VideoAnalysis(frames, tracker(options))
-          .read(analyzer, source, input, sink::rows, new Told(sink, source));
+          .read(analyzer, source, input, sink::rows, new Told(sink, expected()));
+    }
+
+    /** About how many frames are wanted; 0 where the file does not tell. */
+    private long expected() {
+      VideoInfo info = source.info();
+      double part = 1;
+      if (info.durationSeconds().isPresent()) {
+        double start = info.startSeconds().orElse(0);
+        double lasts = info.durationSeconds().getAsDouble();
+        double from = Math.max(start, frames.from());
+        double to = Math.min(start + lasts, frames.to());
+        part = lasts > 0 ? Math.max(0, to - from) / lasts : 1;
+      }
+      return Math.round(info.frames().orElse(0) * part / frames.every());
     }
 
     @Override
@@ -106,14 +122,14 @@ public final class FfmpegVideoReader implements VideoReader {
   /** Tells how far the reading is, and of the best picture of each person so far. */
   private static final class Told implements VideoAnalysis.Witness {
     private final Sink sink;
-    private final VideoSource source;
+    private final long expected;
     private final Map<Integer, Double> scores = new HashMap<>();
     private double first = Double.NaN;
     private long frames;
 
-    Told(Sink sink, VideoSource source) {
+    Told(Sink sink, long expected) {
       this.sink = sink;
-      this.source = source;
+      this.expected = expected;
     }
 
     @Override
@@ -128,7 +144,7 @@ public final class FfmpegVideoReader implements VideoReader {
       double seconds = frame.seconds().orElse(Double.NaN);
       first = frames++ == 0 ? seconds : first;
       double lasts = Double.isNaN(seconds - first) ? 0 : seconds - first;
-      sink.frame(frames, source.info().frames().orElse(0), lasts);
+      sink.frame(frames, expected, lasts);
     }
 
     private static FaceImage picture(FaceImage frame, PixelBox box) {
