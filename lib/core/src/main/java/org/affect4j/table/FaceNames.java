@@ -24,7 +24,7 @@ import java.util.function.IntUnaryOperator;
  * {@code name#7} is read as frame 7 of {@code name}.
  *
  * <p>Where one name is that of several faces, the one of the highest score stands for all: {@link
- * #several} counts the others, and {@link #ambiguous} tells which names these are.
+ * #several} counts the others.
  */
 public final class FaceNames {
   private static final int SHARED = -1;
