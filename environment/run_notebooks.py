@@ -11,6 +11,8 @@ import html
 import re
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -226,13 +228,17 @@ def main():
     )
     parser.add_argument("--kernel", default="java", metavar="NAME")
     parser.add_argument("--lines", metavar="PREFIX", help="print output lines that begin so")
+    parser.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="notebooks at a time; times grow with it"
+    )
     arguments = parser.parse_args()
     for path in arguments.notebooks:
         if not path.is_file():
             parser.error(f"there is no notebook {path}")
 
     begin = time.monotonic()
-    results = [run_one(path, arguments) for path in arguments.notebooks]
+    with ProcessPoolExecutor(max_workers=arguments.jobs) as jobs:
+        results = list(jobs.map(partial(run_one, arguments=arguments), arguments.notebooks))
     good = sum(1 for ok, _ in results if ok)
     cells = sum(ran for _, ran in results)
     seconds = time.monotonic() - begin

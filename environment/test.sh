@@ -24,23 +24,20 @@ total="$(sed 's/\x1b\[[0-9;]*m//g' "$LOGS/verify.log" |
 
 not_run="$(grep -c 'NOT RUN' "$LOGS/verify.log")"
 
-say "scripts"
+say "scripts and notebooks, side by side"
 use_project_jupyter
-if [ -d "$BUILD/kernel" ] && install_kernelspec && install_strict_kernelspec; then
-  "$PYTHON" -m unittest discover -s "$ROOT/environment" -p 'test_*.py' </dev/null ||
-    failed+=("scripts")
-else
-  failed+=("kernelspec")
-fi
-
-say "notebooks"
 shopt -s nullglob
 notebooks=("$ROOT"/notebooks/*.ipynb)
-if [ "${#notebooks[@]}" -gt 0 ]; then
-  "$PYTHON" "$ROOT/environment/run_notebooks.py" --kernel java-strict \
+if [ -d "$BUILD/kernel" ] && install_kernelspec && install_strict_kernelspec; then
+  "$PYTHON" -m unittest discover -s "$ROOT/environment" -p 'test_*.py' </dev/null \
+    >"$LOGS/scripts.log" 2>&1 &
+  scripts=$!
+  "$PYTHON" "$ROOT/environment/run_notebooks.py" --kernel java-strict --jobs 2 \
     --output "$BUILD/notebooks-executed" "${notebooks[@]}" </dev/null || failed+=("notebooks")
+  wait "$scripts" || { cat "$LOGS/scripts.log"; failed+=("scripts"); }
+  grep -E '^Ran ' "$LOGS/scripts.log" || failed+=("scripts ran no test")
 else
-  say "  there are none"
+  failed+=("kernelspec")
 fi
 
 say "gallery"
