@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -62,6 +63,7 @@ class EvaluateClipsTest {
     return evaluate(all.toArray(String[]::new));
   }
 
+  @Tag("slow")
   @Test
   void theFilterIsChosenOnAnotherSplit() throws IOException {
     assertEquals(
@@ -76,6 +78,7 @@ class EvaluateClipsTest {
     assertTrue(Files.readAllLines(root.resolve("report/metrics.csv")).get(0).startsWith("rows,"));
   }
 
+  @Tag("slow")
   @Test
   void filtersCanBeGiven() {
     assertEquals(0, evaluateValidation("--smooth"), out::toString);

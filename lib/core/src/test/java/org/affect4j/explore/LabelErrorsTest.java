@@ -128,6 +128,7 @@ class LabelErrorsTest {
     return new Search(flipped.size(), atTop / flipped.size());
   }
 
+  @Tag("slow")
   @Test
   void findsFlippedLabelsOfRenderedFaces() throws IOException {
     AffectDataset dataset = RenderedFaces.load(Bundled.path("data/compound"));

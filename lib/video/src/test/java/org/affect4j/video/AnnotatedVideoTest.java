@@ -17,6 +17,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ class AnnotatedVideoTest {
     return rows.build();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "320, 240, out.mp4, 320, 344",

@@ -65,6 +65,7 @@ class BundledClipsTest {
     return figures.values().stream().mapToDouble(v -> v).average().orElseThrow();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @FieldSource("CLIPS")
   void everyFrameHasItsTruth(String name) throws IOException {

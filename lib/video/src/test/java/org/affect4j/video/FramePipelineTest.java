@@ -26,6 +26,7 @@ import org.affect4j.video.track.TrackedFace;
 import org.affect4j.video.track.TrackerOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several threads on one video: the results of one, and nothing left running. */
@@ -91,6 +92,7 @@ class FramePipelineTest {
                 .toList());
   }
 
+  @Tag("slow")
   @Test
   void theResultsAreThoseOfOneThread() throws IOException {
     for (String clip : List.of("crossing.mp4", "cut.mp4", "leaves-returns.mp4")) {

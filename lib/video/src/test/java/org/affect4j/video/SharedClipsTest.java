@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import org.affect4j.image.FaceImage;
 import org.affect4j.video.SharedClips.Expected;
 import org.affect4j.video.SharedClips.Frame;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The clips that show what users of comparable tools ran into. */
@@ -106,6 +107,7 @@ class SharedClipsTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aPartGivesTheFramesThatReadingInOrderGives() throws IOException {
     for (Expected clip : SharedClips.all()) {

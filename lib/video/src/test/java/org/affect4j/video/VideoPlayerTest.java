@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.affect4j.image.FaceImage;
 import org.affect4j.notebook.HtmlContent;
 import org.affect4j.table.FaceTable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,7 @@ class VideoPlayerTest {
         IllegalArgumentException.class, () -> ((VideoPlayer) player).save(folder.resolve("p.txt")));
   }
 
+  @Tag("slow")
   @Test
   void twentySecondsTakeLessThanFourMegabytes() throws IOException {
     Path clip = folder.resolve("long.mp4");

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.affect4j.image.FaceImage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,7 @@ class VideoWriterTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "clip.mp4, 25, h264, aac",

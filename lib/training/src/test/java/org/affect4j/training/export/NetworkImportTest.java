@@ -63,6 +63,7 @@ class NetworkImportTest {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i] * values[i]).sum();
   }
 
+  @Tag("slow")
   @Test
   void aCalibratedHeadComesBack() throws OrtException {
     NetworkSpec spec = FacebehaviourNet.compact();

@@ -144,6 +144,7 @@ class SceneComposerTest {
     assertEquals(MadeUpFaces.box().size(), read.faces().get(0).box().size(), 1e-9);
   }
 
+  @Tag("slow")
   @Test
   void missingPlacesAndPartsAreSaid() {
     SourceReader.Places none =
