@@ -33,6 +33,7 @@ import org.affect4j.model.NetworkKind;
 import org.affect4j.model.StoredModel;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.Provenance;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -78,6 +79,7 @@ class OwnNetworksTest {
     return message;
   }
 
+  @Tag("slow")
   @Test
   void filesAreReadAsTheBundledNetworksThatTheyAre() throws IOException {
     assertSameRows(List.of(), List.of("--model", BEHAVIOUR, "--detector", DETECTOR));

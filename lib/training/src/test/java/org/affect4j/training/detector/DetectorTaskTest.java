@@ -22,6 +22,7 @@ import org.affect4j.training.scene.SceneOptions;
 import org.affect4j.training.scene.SceneSources;
 import org.affect4j.training.scene.SourceReader;
 import org.affect4j.training.train.StepLoss;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ class DetectorTaskTest {
         SceneOptions.training(SIDE), 3, 6, 100, MultiBoxLoss.published(), teacherWeight, 1);
   }
 
+  @Tag("slow")
   @Test
   void aTeacherIsPartOfTheLossAndOfTheSettings() throws IOException {
     try (RetinaFace teacher = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1);

@@ -83,6 +83,7 @@ class TrainerTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void anInterruptedRunGivesTheSameNumbers() throws IOException {
     TrainingResult whole = trainer("whole", task, 1).train(start());
