@@ -109,15 +109,12 @@ async def check(profile, pages):
     return bad
 
 
-def main():
+def run(check, pages):
+    """Opens Chromium for a check of pages; returns the exit code."""
     start = chromium()
     if not start:
         print("NOT RUN: there is no Chromium here (Debian package chromium)", file=sys.stderr)
         return 0
-    pages = sorted(GALLERY.glob("*.html"))
-    if not pages:
-        print("there is no gallery; environment/gallery.sh writes it", file=sys.stderr)
-        return 1
     with tempfile.TemporaryDirectory() as profile:
         process = start(profile)
         try:
@@ -125,6 +122,14 @@ def main():
         finally:
             process.terminate()
             process.wait()
+
+
+def main():
+    pages = sorted(GALLERY.glob("*.html"))
+    if not pages:
+        print("there is no gallery; environment/gallery.sh writes it", file=sys.stderr)
+        return 1
+    return run(check, pages)
 
 
 if __name__ == "__main__":

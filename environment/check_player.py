@@ -6,11 +6,9 @@ import argparse
 import asyncio
 import json
 import pathlib
-import subprocess
 import sys
-import tempfile
 
-from check_gallery import chromium, connected
+from check_gallery import connected, run
 
 STATE = """JSON.stringify((() => {
   const page = document.querySelector("iframe") ? document.querySelector("iframe").contentDocument : document;
@@ -117,17 +115,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("page", type=pathlib.Path, nargs="+", help="saved player, or a page with the frame of one")
     pages = [page.resolve() for page in parser.parse_args().page]
-    program = chromium()
-    if not program:
-        print("NOT RUN: there is no Chromium here (Debian package chromium)", file=sys.stderr)
-        return 0
-    with tempfile.TemporaryDirectory() as profile:
-        process = program(profile)
-        try:
-            return 1 if asyncio.run(check(profile, pages)) else 0
-        finally:
-            process.terminate()
-            process.wait()
+    return run(check, pages)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 package org.affect4j.cli;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.affect4j.evaluate.TimeSteps;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Option;
 /** Options that say what is done to predictions along time. */
 final class TimeOptions {
   private static final String CHOSEN = "chosen";
-  private static final String USUAL = "mean:15,median:15";
 
   @Option(
       names = "--fill",
@@ -21,13 +19,13 @@ final class TimeOptions {
   @Option(
       names = "--smooth",
       arity = "0..1",
-      fallbackValue = USUAL,
+      fallbackValue = Smoothing.USUAL,
       paramLabel = "SPEC",
       description =
           "Judge clips once more with gaps filled and values filtered: mean:15, median:5 or"
               + " mean:0.6s for all, two of them for expressions, valence and arousal and for"
               + " units (alone: "
-              + USUAL
+              + Smoothing.USUAL
               + "), or 'chosen': the best filter of each on --validation-split, none unless it"
               + " raises the figure there.")
   private Optional<String> smooth = Optional.empty();
@@ -60,12 +58,7 @@ final class TimeOptions {
     if (smooth.isEmpty() || areChosen()) {
       return filled;
     }
-    List<Smoothing> filters = Arrays.stream(smooth.get().split(",")).map(Smoothing::parse).toList();
-    if (filters.size() > 2) {
-      throw new IllegalArgumentException(
-          "--smooth takes one filter, or one for expressions, valence and arousal and one for units, got '%s'"
-              .formatted(smooth.get()));
-    }
-    return filled.smoothed(filters.get(0), filters.get(filters.size() - 1));
+    List<Smoothing> filters = Smoothing.parsePair(smooth.get());
+    return filled.smoothed(filters.get(0), filters.get(1));
   }
 }

@@ -1,7 +1,6 @@
 package org.affect4j.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Spec.Target;
 /** Options that concern videos, and have no effect on photos. */
 final class VideoArguments {
   /** HSEmotion's best for expressions, valence and arousal, and for units. */
-  private static final String USUAL = "mean:15,median:15";
-
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -95,11 +92,13 @@ final class VideoArguments {
       names = "--smooth",
       paramLabel = "FILTER",
       arity = "0..1",
-      fallbackValue = USUAL,
+      fallbackValue = Smoothing.USUAL,
       description =
           "Fill gaps and filter along time, in columns such as au12_median15: mean:15, median:7 or"
               + " mean:0.6s, or one filter for expressions, valence and arousal and one for units."
-              + " Alone: mean:15,median:15.",
+              + " Alone: "
+              + Smoothing.USUAL
+              + ".",
       showDefaultValue = Visibility.NEVER)
   private Optional<String> smooth = Optional.empty();
 
@@ -175,7 +174,7 @@ final class VideoArguments {
     if (smooth.isPresent()) {
       List<Smoothing> filters = filters(smooth.get());
       affect = filters.get(0);
-      units = filters.get(filters.size() - 1);
+      units = filters.get(1);
     }
     Optional<Filling> filling =
         fill || smooth.isPresent() ? Optional.of(new Filling(longestGap)) : Optional.empty();
@@ -183,16 +182,11 @@ final class VideoArguments {
   }
 
   private List<Smoothing> filters(String text) {
-    List<Smoothing> filters;
     try {
-      filters = Arrays.stream(text.split(",", -1)).map(Smoothing::parse).toList();
+      return Smoothing.parsePair(text);
     } catch (IllegalArgumentException e) {
       throw wrong("--smooth: " + e.getMessage());
     }
-    if (filters.size() > 2) {
-      throw wrong("--smooth takes one filter or two, got " + text);
-    }
-    return filters;
   }
 
   private ParameterException wrong(String message) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -59,6 +60,22 @@ final class ImageDecoder {
     Optional<T> ask(PixelReader pixels, ImageReader reader) throws IOException;
   }
 
+  /** The reader of stills, looked for once, as every photo asks. */
+  private static final class Stills {
+    private static final Optional<StillReader> INSTALLED =
+        ServiceLoader.load(StillReader.class, StillReader.class.getClassLoader()).findFirst();
+
+    /** Empty if the file is of another kind, or none is offered. */
+    static Optional<StillReader> of(Path file) throws IOException {
+      if (INSTALLED.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<PictureFormat> kind = PictureFormat.of(file);
+      return kind.filter(k -> k == PictureFormat.HEIC || k == PictureFormat.AVIF)
+          .flatMap(k -> INSTALLED);
+    }
+  }
+
   /** Reads a picture's header. */
   private ImageDecoder(Source source, String name) throws IOException {
     this.source = source;
@@ -93,7 +110,7 @@ final class ImageDecoder {
   }
 
   private static ImageDecoder of(Path file) throws IOException {
-    return new ImageDecoder(() -> new FileStream(require(file)), file.toString());
+    return new ImageDecoder(() -> new FileStream(file), file.toString());
   }
 
   private static Path require(Path file) throws IOException {
@@ -111,7 +128,7 @@ final class ImageDecoder {
   }
 
   static FaceImage decode(Path file, DecodeOptions options) throws IOException {
-    Optional<StillReader> stills = StillReader.of(require(file));
+    Optional<StillReader> stills = Stills.of(require(file));
     if (stills.isEmpty()) {
       return of(file).decode(options);
     }
@@ -125,7 +142,7 @@ final class ImageDecoder {
 
   /** Bytes of the heap that {@link #decode} will take at most, its result included. */
   static long bytesNeeded(Path file, DecodeOptions options) throws IOException {
-    Optional<StillReader> stills = StillReader.of(require(file));
+    Optional<StillReader> stills = Stills.of(require(file));
     if (stills.isPresent()) {
       Dimension size = stills.get().size(file);
       // The decoder's own picture, as four bytes a pixel, and the result.
@@ -139,7 +156,7 @@ final class ImageDecoder {
 
   /** Width and height of the upright picture at full size. */
   static Dimension size(Path file) throws IOException {
-    Optional<StillReader> stills = StillReader.of(require(file));
+    Optional<StillReader> stills = Stills.of(require(file));
     if (stills.isPresent()) {
       return stills.get().size(file);
     }

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  *     it away, however unevenly the frames follow one another
  */
 public record Smoothing(Kind kind, double length, boolean inSeconds) {
+  /** The pair that HSEmotion found best: means of 15 frames, and medians of 15 for units. */
+  public static final String USUAL = "mean:15,median:15";
+
   /** What becomes of the values in a window. */
   public enum Kind {
     /** They stay as they are. */
@@ -96,6 +99,24 @@ public record Smoothing(Kind kind, double length, boolean inSeconds) {
         Kind.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
         Double.parseDouble(seconds ? length.substring(0, length.length() - 1) : length),
         seconds);
+  }
+
+  /**
+   * Reads one filter for everything, or two: the first for expressions, valence and arousal, the
+   * second for action units.
+   *
+   * @param text such as {@link #USUAL}
+   * @return two filters
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static List<Smoothing> parsePair(String text) {
+    List<Smoothing> filters = Arrays.stream(text.split(",", -1)).map(Smoothing::parse).toList();
+    if (filters.size() > 2) {
+      throw new IllegalArgumentException(
+          "expected one filter, or one for expressions, valence and arousal and one for units, got '%s'"
+              .formatted(text));
+    }
+    return List.of(filters.get(0), filters.get(filters.size() - 1));
   }
 
   /**
