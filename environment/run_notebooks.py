@@ -131,7 +131,8 @@ def describe(error, notebook):
     if cell is not None:
         source = cell.source.strip().split("\n")
         lines.append(f"in cell {number}, which begins: {source[0]}")
-        for output in cell.outputs:
+        # A kernel that ends in the middle of a cell may still say that it was interrupted.
+        for output in [] if isinstance(error, CellTimeoutError) else cell.outputs:
             if output.output_type == "error":
                 lines += ANSI.sub("", "\n".join(output.traceback)).split("\n")
                 return lines

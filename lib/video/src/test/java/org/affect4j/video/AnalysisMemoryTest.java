@@ -36,7 +36,7 @@ class AnalysisMemoryTest {
   @Tag("slow")
   @EnabledOnOs(OS.LINUX)
   void memoryStaysFlat() throws IOException, InterruptedException {
-    Process probe =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -44,6 +44,9 @@ class AnalysisMemoryTest {
                 "-Xmn32m",
                 "-XX:+UseSerialGC",
                 "-XX:+AlwaysPreTouch",
+                // The compiler of hot methods takes tens of megabytes at a time of its own
+                // choosing.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 AnalysisMemoryProbe.class.getName(),
@@ -51,8 +54,9 @@ class AnalysisMemoryTest {
                 "" + FILES,
                 "" + FRAMES,
                 Bundled.path("data/portraits/000.jpg").toString())
-            .redirectError(folder.resolve("errors.txt").toFile())
-            .start();
+            .redirectError(folder.resolve("errors.txt").toFile());
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
+    Process probe = builder.start();
     List<String> lines;
     try (BufferedReader out = probe.inputReader()) {
       lines = out.lines().toList();
