@@ -175,6 +175,12 @@ public final class BehaviourReport implements MetricResult {
       add(
           faces,
           List.of(
+              scorer.areaOfClasses(
+                  LabelTask.EXPRESSION,
+                  truth,
+                  Arrays.stream(labelled)
+                      .mapToObj(i -> probabilities[i])
+                      .toArray(double[][]::new)),
               scorer.measure(
                   LabelTask.EXPRESSION,
                   LabelMetrics.CALIBRATION_ERROR,
