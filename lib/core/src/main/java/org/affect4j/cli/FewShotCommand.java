@@ -49,7 +49,7 @@ final class FewShotCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FACES",
       description =
-          "Folder of face crops, or a CSV file of features: affect4j analyze --crops --embeddings.")
+          "Folder of face crops, or a CSV file of features: affect4j analyze --crops --embeddings --prior even.")
   private Path faces;
 
   @Mixin private LabelOptions labelled;

@@ -12,7 +12,7 @@ import org.affect4j.image.PixelLayout;
 /**
  * One model of a catalogue.
  *
- * @param name unique name, such as {@code "behaviour-v5"}
+ * @param name unique name, such as {@code "behaviour-v6"}
  * @param task what it does, in words
  * @param file ONNX file, relative to the catalogue
  * @param sha256 SHA-256 of the file, 64 lower-case hexadecimal digits

@@ -36,7 +36,7 @@ public record StoredModel(ModelStore store, String name) {
   /**
    * Returns a bundled network.
    *
-   * @param name such as {@code "behaviour-v5"}
+   * @param name such as {@code "behaviour-v6"}
    * @return the network
    * @throws IllegalArgumentException if no bundled network has the name; the message lists them
    */

@@ -37,7 +37,7 @@ final class ExportCommand extends TrainingCommand {
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "Name of the model, such as behaviour-v5.")
+      description = "Name of the model, such as behaviour-v6.")
   private String name;
 
   @Option(

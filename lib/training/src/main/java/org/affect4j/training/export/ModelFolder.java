@@ -54,7 +54,7 @@ public final class ModelFolder {
    * Describes a file that was exported from a network of a kind that the library runs.
    *
    * @param spec the network
-   * @param name name of the model, such as {@code behaviour-v5}
+   * @param name name of the model, such as {@code behaviour-v6}
    * @param onnx bytes of the file
    * @param about licence, source, training data, metrics
    * @return the entry, or empty if the library runs no network with these outputs

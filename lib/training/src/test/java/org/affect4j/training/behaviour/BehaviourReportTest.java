@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BehaviourReportTest {
-  private static final String MODEL = "behaviour-v5";
+  private static final String MODEL = "behaviour-v6";
   private static final Bootstrap QUICK = new Bootstrap(100, .95, 1);
   private static final List<BehaviourReport.Network> NETWORKS =
       List.of(new BehaviourReport.Network("ours", ModelStore.bundled(), MODEL));
@@ -136,8 +136,7 @@ class BehaviourReportTest {
         () ->
             BehaviourReport.of(
                 NETWORKS,
-                List.of(
-                    new BehaviourData.ExpressionTest(units, Set.of(), ExpressionPrior.EVEN)),
+                List.of(new BehaviourData.ExpressionTest(units, Set.of(), ExpressionPrior.EVEN)),
                 Optional.empty(),
                 QUICK,
                 ProgressListener.silent()));

@@ -147,9 +147,7 @@ public final class BehaviourData {
             .map(Duplicates.Member::input)
             .collect(Collectors.toSet());
     return new ExpressionTest(
-        crops("publictest", dataset, Splits.part(all, "validation")),
-        leaked,
-        ExpressionPrior.EVEN);
+        crops("publictest", dataset, Splits.part(all, "validation")), leaked, ExpressionPrior.EVEN);
   }
 
   /**
@@ -157,8 +155,8 @@ public final class BehaviourData {
    *
    * @param test as of {@link #publicTest}
    * @param votes what the raters say
-   * @return the faces of which at least half of the votes are for one expression, labelled by it, to
-   *     be read with the prior of such photos; named {@code publictest by votes}
+   * @return the faces of which at least half of the votes are for one expression, labelled by it,
+   *     to be read with the prior of such photos; named {@code publictest by votes}
    */
   public static ExpressionTest byVotes(ExpressionTest test, RaterVotes votes) {
     return new ExpressionTest(
