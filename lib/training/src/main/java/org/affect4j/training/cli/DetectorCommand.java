@@ -15,6 +15,7 @@ import org.affect4j.training.loss.MultiBoxLoss;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
+import org.affect4j.training.network.RetinaFaceNet;
 import org.affect4j.training.scene.Scene;
 import org.affect4j.training.scene.SceneComposer;
 import org.affect4j.training.scene.SceneOptions;
@@ -44,7 +45,8 @@ final class DetectorCommand extends TrainingCommand {
       names = "--network",
       paramLabel = "NAME",
       description =
-          "detector-compact, detector-small, retinaface-mobilenet025 or retinaface-resnet50.")
+          "detector-compact, detector-small, retinaface-mobilenet025 or retinaface-resnet50; the"
+              + " latter two with -five behind have a pyramid of five levels as in the paper.")
   private String network = "detector-compact";
 
   @Option(names = "--scenes", paramLabel = "N", description = "Scenes of an epoch, all new.")
@@ -179,6 +181,7 @@ final class DetectorCommand extends TrainingCommand {
         new DetectorTask(
             parts.training(),
             parts.validation(),
+            RetinaFaceNet.priors(network),
             new DetectorTask.Settings(
                 options,
                 run.batch(),

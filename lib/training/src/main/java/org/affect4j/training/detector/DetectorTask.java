@@ -59,7 +59,7 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
 
   private final SceneComposer composer;
   private final Settings settings;
-  private final PriorSpec priors = PriorSpec.standard();
+  private final PriorSpec priors;
   private final Optional<RetinaFace> teacher;
   private final SceneComposer measured;
   private final SceneComposer faceless;
@@ -115,15 +115,18 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
    *
    * @param training what scenes to train with are composed of
    * @param validation what scenes to measure with are composed of
+   * @param priors what the network answers for, see {@link RetinaFaceNet#priors}
    * @param settings how
-   * @param teacher a detector with the standard priors; stays open
+   * @param teacher a detector with the same priors; stays open
    * @throws IllegalArgumentException if the teacher has other priors
    */
   public DetectorTask(
       SceneSources training,
       SceneSources validation,
+      PriorSpec priors,
       Settings settings,
       Optional<RetinaFace> teacher) {
+    this.priors = priors;
     this.settings = settings;
     this.teacher = teacher;
     teacher.ifPresent(this::requireSamePriors);

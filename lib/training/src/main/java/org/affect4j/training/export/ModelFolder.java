@@ -20,7 +20,6 @@ import java.util.OptionalInt;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelCatalog;
 import org.affect4j.model.ModelEntry;
-import org.affect4j.model.PriorSpec;
 import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.RetinaFaceNet;
@@ -77,7 +76,9 @@ public final class ModelFolder {
                     1,
                     kind == Kind.DETECTOR ? OptionalInt.empty() : OptionalInt.of(input.height()),
                     outputs(kind, spec),
-                    kind == Kind.DETECTOR ? Optional.of(PriorSpec.standard()) : Optional.empty(),
+                    kind == Kind.DETECTOR
+                        ? Optional.of(RetinaFaceNet.priors(spec))
+                        : Optional.empty(),
                     Math.rint(
                         (double) spec.multiplyAccumulates(input)
                             / (input.height() * input.width())),
