@@ -52,9 +52,20 @@ class DetectorTaskTest {
                       List.of()));
       DetectorTask taught =
           new DetectorTask(
-              sources, sources, PriorSpec.standard(), settings(.5), Optional.of(teacher));
+              sources,
+              sources,
+              PriorSpec.standard(),
+              settings(.5),
+              Optional.of(teacher),
+              Optional.empty());
       DetectorTask alone =
-          new DetectorTask(sources, sources, PriorSpec.standard(), settings(.5), Optional.empty());
+          new DetectorTask(
+              sources,
+              sources,
+              PriorSpec.standard(),
+              settings(.5),
+              Optional.empty(),
+              Optional.empty());
       assertTrue(taught.settings().get("teacher").startsWith(teacher.entry().orElseThrow().name()));
       assertEquals("none", alone.settings().get("teacher"));
       assertEquals(2, taught.stepsPerEpoch());
