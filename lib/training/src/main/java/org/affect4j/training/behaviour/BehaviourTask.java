@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.affect4j.face.Expression;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.face.Relatedness;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
@@ -319,7 +320,8 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
       Predictions said = Predictions.of(network, set, side);
       figures.putAll(said.figures());
       if (!frequencies.isEmpty()) {
-        figures.putAll(said.withPrior(set.name() + "_as_frequent", frequencies).figures());
+        ExpressionPrior prior = new ExpressionPrior(frequencies);
+        figures.putAll(said.withPrior(set.name() + "_as_frequent", prior).figures());
       }
     }
     return figures;

@@ -24,6 +24,7 @@ import org.affect4j.detect.FaceDetector;
 import org.affect4j.explore.Duplicates;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
@@ -84,8 +85,9 @@ public final class BehaviourData {
    *
    * @param faces all of them
    * @param leaked names of those whose pixels also occur among the faces to train with
+   * @param prior how likely each expression is taken to be beforehand
    */
-  public record ExpressionTest(CropSet faces, Set<String> leaked) {
+  public record ExpressionTest(CropSet faces, Set<String> leaked, ExpressionPrior prior) {
     /** Copies the names. */
     public ExpressionTest {
       leaked = Set.copyOf(leaked);
@@ -134,7 +136,7 @@ public final class BehaviourData {
    * Prepares PublicTest of FER2013 alone, and finds out which of its photos also occur in Training.
    *
    * @param places as for {@link #fer2013}
-   * @return the set {@code publictest}
+   * @return the set {@code publictest}, to be read with even odds
    * @throws IOException if the dataset cannot be read
    */
   public ExpressionTest publicTest(List<Path> places) throws IOException {
@@ -144,7 +146,27 @@ public final class BehaviourData {
         Duplicates.exact(dataset, all).leaked("validation", "train").stream()
             .map(Duplicates.Member::input)
             .collect(Collectors.toSet());
-    return new ExpressionTest(crops("publictest", dataset, Splits.part(all, "validation")), leaked);
+    return new ExpressionTest(
+        crops("publictest", dataset, Splits.part(all, "validation")),
+        leaked,
+        ExpressionPrior.EVEN);
+  }
+
+  /**
+   * The same faces judged by raters.
+   *
+   * @param test as of {@link #publicTest}
+   * @param votes what the raters say
+   * @return the faces of which at least half of the votes are for one expression, labelled by it, to
+   *     be read with the prior of such photos; named {@code publictest by votes}
+   */
+  public static ExpressionTest byVotes(ExpressionTest test, RaterVotes votes) {
+    return new ExpressionTest(
+        votes
+            .majority(test.faces(), RaterVotes.CLEAR)
+            .where(test.faces().name() + " by votes", labels -> true),
+        test.leaked(),
+        ExpressionPrior.IN_THE_WILD);
   }
 
   /**
