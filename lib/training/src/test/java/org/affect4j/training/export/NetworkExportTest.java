@@ -45,6 +45,7 @@ import org.affect4j.training.quantise.Int8Quantizer;
 import org.affect4j.training.quantise.OutputDifference;
 import org.affect4j.training.quantise.QuantizedModel;
 import org.affect4j.training.quantise.QuantizerOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +131,7 @@ class NetworkExportTest {
     NetworkExport.of(spec, trained(spec));
   }
 
+  @Tag("slow")
   @Test
   void aDetectorOfFiveLevelsRunsInTheLibrary(@TempDir Path folder) throws IOException {
     NetworkSpec spec = RetinaFaceNet.mobileNet025(RetinaFaceNet.Levels.FIVE);
