@@ -21,7 +21,6 @@ import org.affect4j.face.ExpressionPrior;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelCatalog;
 import org.affect4j.model.ModelEntry;
-import org.affect4j.model.PriorSpec;
 import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.RetinaFaceNet;
@@ -78,7 +77,9 @@ public final class ModelFolder {
                     1,
                     kind == Kind.DETECTOR ? OptionalInt.empty() : OptionalInt.of(input.height()),
                     outputs(kind, spec),
-                    kind == Kind.DETECTOR ? Optional.of(PriorSpec.standard()) : Optional.empty(),
+                    kind == Kind.DETECTOR
+                        ? Optional.of(RetinaFaceNet.priors(spec))
+                        : Optional.empty(),
                     kind == Kind.BEHAVIOUR ? about.expressionPrior() : Optional.empty(),
                     Math.rint(
                         (double) spec.multiplyAccumulates(input)

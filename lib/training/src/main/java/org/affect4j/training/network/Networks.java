@@ -2,6 +2,7 @@ package org.affect4j.training.network;
 
 import java.util.List;
 import org.affect4j.training.network.EfficientNet.Features;
+import org.affect4j.training.network.RetinaFaceNet.Levels;
 
 /** The networks that have a name, for commands and files of weights. */
 public final class Networks {
@@ -18,6 +19,8 @@ public final class Networks {
     return List.of(
         RetinaFaceNet.mobileNet025(),
         RetinaFaceNet.resNet50(),
+        RetinaFaceNet.mobileNet025(Levels.FIVE),
+        RetinaFaceNet.resNet50(Levels.FIVE),
         CompactDetector.standard(),
         CompactDetector.small(),
         LandmarkNet.compact(),
