@@ -63,11 +63,7 @@ public final class RetinaFaceNet {
    */
   public static NetworkSpec resNet50() {
     NetworkBuilder b = NetworkSpec.builder("retinaface-resnet50", FeatureShape.map(3, SIDE, SIDE));
-    String stem =
-        b.activated("stem", Convolution.plain(64, 7, 2), Activation.RELU, NetworkSpec.INPUT);
-    String pooled = b.add("stem.pool", new Pooling(Pooling.Kind.MAXIMUM, 3, 2, 1), stem);
-    List<String> stages = Bottlenecks.resNet50(b, pooled, false);
-    return pyramid(b, stages.subList(1, 4), 256, Activation.RELU);
+    return pyramid(b, Bottlenecks.resNet50(b).subList(1, 4), 256, Activation.RELU);
   }
 
   private static NetworkSpec pyramid(
