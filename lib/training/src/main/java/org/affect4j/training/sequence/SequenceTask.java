@@ -1,6 +1,7 @@
 package org.affect4j.training.sequence;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -188,7 +189,8 @@ public final class SequenceTask implements TrainingTask<SequenceBatch> {
     for (int i = 0; i < names.size(); i++) {
       int place = i;
       NDList parts = new NDList(each.stream().map(list -> list.get(place)).toList());
-      states.add(parts.get(0).getNDArrayInternal().concat(parts.subNDList(1), 0));
+      // The engine joins no fewer than two.
+      states.add(parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts));
     }
     return states;
   }

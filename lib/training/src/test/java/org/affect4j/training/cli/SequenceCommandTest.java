@@ -45,7 +45,7 @@ class SequenceCommandTest extends CommandRunner {
     Files.write(folder.resolve("labels.csv"), labels);
   }
 
-  private int sequence(String... more) {
+  private int sequence(int length, String... more) {
     return run(
         with(
             new String[] {
@@ -59,7 +59,7 @@ class SequenceCommandTest extends CommandRunner {
               "--epochs",
               "2",
               "--length",
-              "10"
+              String.valueOf(length)
             },
             more));
   }
@@ -67,8 +67,8 @@ class SequenceCommandTest extends CommandRunner {
   @Test
   void aNetworkIsTrainedAndExported() throws IOException {
     write(24);
-    assertEquals(0, sequence("--stop-after", "1"), err::toString);
-    assertEquals(0, sequence("--resume"), err::toString);
+    assertEquals(0, sequence(10, "--stop-after", "1"), err::toString);
+    assertEquals(0, sequence(10, "--resume"), err::toString);
     assertTrue(out.toString().contains("mean ccc"), out.toString());
     assertTrue(Files.size(folder.resolve("run/sequence.onnx")) > 4 * 250_000);
     assertTrue(Files.exists(folder.resolve("run/weights.safetensors")));
@@ -77,9 +77,9 @@ class SequenceCommandTest extends CommandRunner {
   @Test
   void mistakesAreToldBeforeTraining() throws IOException {
     write(8);
-    assertEquals(1, sequence());
+    assertEquals(1, sequence(10), err::toString);
     assertTrue(err.toString().contains("fewer than a window of 10"), err.toString());
-    assertEquals(1, sequence("--length", "5", "--network", "mt-vgg-gru"));
+    assertEquals(1, sequence(5, "--network", "mt-vgg-gru"));
     assertTrue(err.toString().contains("256 features"), err.toString());
     assertTrue(Files.notExists(folder.resolve("run")));
   }

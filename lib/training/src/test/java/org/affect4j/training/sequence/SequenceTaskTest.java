@@ -26,6 +26,7 @@ import org.affect4j.training.network.RecurrentNets;
 import org.affect4j.training.train.Trainer;
 import org.affect4j.training.train.TrainerOptions;
 import org.affect4j.training.train.TrainingResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.DoubleColumn;
@@ -114,17 +115,18 @@ class SequenceTaskTest {
     assertEquals(0, batch.before().get(1).length);
   }
 
+  @Tag("slow")
   @Test
   void itLearnsWhatOnlyThePastTells() throws IOException {
-    FaceTable rows = rows(60, 60, 60, 60, 60);
-    SequenceTask task = task(data(rows, labels(rows)), 15, 15, 5);
+    FaceTable rows = rows(80, 80, 80, 80, 80);
+    SequenceTask task = task(data(rows, labels(rows)), 10, 10, 2);
     task.requireFit(TINY);
-    TrainerOptions options = new TrainerOptions(40, 3e-2, 1, 0, 5, .5, 0, 0, 60, 1);
+    TrainerOptions options = new TrainerOptions(10, 3e-2, 1, 0, 5, .5, 0, 0, 60, 1);
     NetworkWeights start = NetworkWeights.initial(TINY, 1);
     TrainingResult result =
         new Trainer<>(TINY, task, options, folder.resolve("whole"), line -> {}).train(start);
     assertTrue(result.last().get("valence_ccc") > .8, result.last().toString());
-    assertTrue(result.last().get("macro_f1") > .8, result.last().toString());
+    assertTrue(result.last().get("accuracy") > .8, result.last().toString());
     assertTrue(result.last().get("mean_f1") > .8, result.last().toString());
   }
 
