@@ -12,6 +12,7 @@ class ArchitectureTest {
           "cli",
           "tune",
           "head",
+          "sequence",
           "landmark",
           "detector",
           "behaviour",

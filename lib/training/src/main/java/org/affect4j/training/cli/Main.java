@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       AblationCommand.class,
       DetectorCommand.class,
       LandmarksCommand.class,
+      SequenceCommand.class,
       AnnotateCommand.class,
       DetectorReportCommand.class,
       NetworksCommand.class,

@@ -54,13 +54,14 @@ final class NetworksCommand extends TrainingCommand {
 
   private static String sizes(NetworkSpec network) {
     byte[] onnx = NetworkExport.of(network, NetworkWeights.initial(network, 1)).onnx();
-    // The last layers stay in float; a network of nothing else has no 8-bit form.
+    // The last layers stay in float; a network of nothing else, or over time, has no 8-bit form.
     boolean quantisable =
-        network.parameters().values().stream()
-                .map(ParameterSpec::type)
-                .filter(ai.djl.nn.Parameter.Type.WEIGHT::equals)
-                .count()
-            > network.outputs().size();
+        network.inputs().size() == 1
+            && network.parameters().values().stream()
+                    .map(ParameterSpec::type)
+                    .filter(ai.djl.nn.Parameter.Type.WEIGHT::equals)
+                    .count()
+                > network.outputs().size();
     return String.format(
         Locale.ROOT,
         " %10.2f %10s",

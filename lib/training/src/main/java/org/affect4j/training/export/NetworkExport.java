@@ -5,15 +5,16 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.affect4j.model.OnnxRuntime;
 import org.affect4j.training.export.internal.OnnxWriter;
 import org.affect4j.training.network.FeatureShape;
@@ -34,6 +35,7 @@ public final class NetworkExport {
   public static final double TOLERANCE = 1e-5;
 
   private static final int SAMPLES = 3;
+  private static final int SEQUENCES = 2;
   private static final long SEED = 1;
 
   private final byte[] onnx;
@@ -46,7 +48,8 @@ public final class NetworkExport {
 
   /**
    * Writes a network with batch normalisation folded and its outputs' last functions, and runs it
-   * beside DJL on random inputs; detectors also on an odd size.
+   * beside DJL on random inputs; detectors also on an odd size, networks over time on two sequences
+   * from random states.
    *
    * @param spec the network
    * @param weights its values
@@ -93,20 +96,44 @@ public final class NetworkExport {
       throws OrtException {
     NetworkSpec spec = block.spec();
     Random random = new Random(SEED);
-    float[] values = new float[Math.toIntExact(SAMPLES * size.count())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
+    Map<String, FeatureShape> inputs = new LinkedHashMap<>(spec.inputs());
+    inputs.put(NetworkSpec.INPUT, size);
+    boolean overTime = inputs.keySet().stream().anyMatch(spec::isOfSequence);
+    Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+    try (NDManager manager = parent.newSubManager()) {
+      NDList arrays = new NDList();
+      for (Map.Entry<String, FeatureShape> input : inputs.entrySet()) {
+        long samples =
+            spec.isOfSequence(input.getKey())
+                ? SEQUENCES
+                : overTime ? SEQUENCES * SAMPLES : SAMPLES;
+        long[] shape =
+            LongStream.concat(
+                    LongStream.of(samples), input.getValue().lengths().stream().mapToLong(l -> l))
+                .toArray();
+        float[] values = new float[Math.toIntExact(samples * input.getValue().count())];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) random.nextGaussian();
+        }
+        arrays.add(manager.create(values, new Shape(shape)));
+        tensors.put(
+            input.getKey(),
+            OnnxTensor.createTensor(OnnxRuntime.environment(), FloatBuffer.wrap(values), shape));
+      }
+      compare(spec, session, tensors, block.infer(arrays), differences);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
     }
-    long[] shape = new long[size.lengths().size() + 1];
-    shape[0] = SAMPLES;
-    for (int i = 1; i < shape.length; i++) {
-      shape[i] = size.lengths().get(i - 1);
-    }
-    OrtEnvironment environment = OnnxRuntime.environment();
-    try (NDManager manager = parent.newSubManager();
-        OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
-        OrtSession.Result result = session.run(Map.of(NetworkSpec.INPUT, tensor))) {
-      NDList expected = block.infer(manager.create(values, new Shape(shape)));
+  }
+
+  private static void compare(
+      NetworkSpec spec,
+      OrtSession session,
+      Map<String, OnnxTensor> inputs,
+      NDList expected,
+      Map<String, Double> differences)
+      throws OrtException {
+    try (OrtSession.Result result = session.run(inputs)) {
       for (int i = 0; i < expected.size(); i++) {
         NetworkOutput output = spec.outputs().get(i);
         FloatBuffer actual =

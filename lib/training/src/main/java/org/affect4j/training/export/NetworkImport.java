@@ -20,6 +20,7 @@ import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
 import org.affect4j.training.network.ParameterSpec;
+import org.affect4j.training.network.Recurrent;
 
 /**
  * The weights of a network out of the ONNX file that {@link NetworkExport} made of it, with
@@ -122,6 +123,11 @@ public final class NetworkImport {
   /** Takes a node's parameters as they are: ONNX lists them in our order. */
   private void copy(NetworkNode node) {
     List<ParameterSpec> own = parameters(node);
+    if (node.operation() instanceof Recurrent) {
+      throw new IllegalArgumentException(
+          "recurrent layers, such as '%s', are not read back from ONNX; give the weights.safetensors of the run"
+              .formatted(node.name()));
+    }
     for (int i = 0; i < own.size(); i++) {
       values.put(node.name() + "." + own.get(i).name(), constant(node, i + 1));
     }

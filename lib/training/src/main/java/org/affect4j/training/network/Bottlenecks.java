@@ -12,6 +12,18 @@ final class Bottlenecks {
   private Bottlenecks() {}
 
   /**
+   * Adds the stem of the published network, 7 x 7 pixels and a pool, and the stages after it.
+   *
+   * @return the last node of each stage
+   */
+  static List<String> resNet50(NetworkBuilder b) {
+    String stem =
+        b.activated("stem", Convolution.plain(64, 7, 2), Activation.RELU, NetworkSpec.INPUT);
+    String pooled = b.add("stem.pool", new Pooling(Pooling.Kind.MAXIMUM, 3, 2, 1), stem);
+    return resNet50(b, pooled, false);
+  }
+
+  /**
    * Adds the stages after the stem and its pool, which has 64 channels.
    *
    * @param strideFirst whether the first 1 x 1 convolution of a stage halves the map, as in the

@@ -269,6 +269,11 @@ public final class FacebehaviourNet {
             b.add("embedding", new FullyConnected(values, true), dropped));
     String embedding = b.add("embedding.act", Activation.RELU, normalised);
     String read = b.add("embedding.drop", new Dropping(dropout), embedding);
+    return heads(b, read).output("embedding", embedding, NetworkOutput.Function.NONE);
+  }
+
+  /** Adds the heads: expressions, all units, and valence and arousal in -1 to 1. */
+  static NetworkBuilder heads(NetworkBuilder b, String read) {
     String expression = b.add("expression.fc", new FullyConnected(Expression.COUNT, true), read);
     String units = b.add("action_units.fc", new FullyConnected(ActionUnit.COUNT, true), read);
     String affect =
@@ -278,7 +283,6 @@ public final class FacebehaviourNet {
             b.add("valence_arousal.fc", new FullyConnected(2, true), read));
     return b.output("expression", expression, NetworkOutput.Function.SOFTMAX)
         .output("action_units", units, NetworkOutput.Function.SIGMOID)
-        .output("valence_arousal", affect, NetworkOutput.Function.NONE)
-        .output("embedding", embedding, NetworkOutput.Function.NONE);
+        .output("valence_arousal", affect, NetworkOutput.Function.NONE);
   }
 }

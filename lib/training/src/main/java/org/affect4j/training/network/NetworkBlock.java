@@ -134,29 +134,55 @@ public final class NetworkBlock extends AbstractBlock {
   }
 
   /**
-   * Runs the network without training.
+   * Runs a network of one input without training.
    *
    * @param batch samples with a leading batch axis
    * @return the outputs in the order of the specification
    */
   public NDList infer(NDArray batch) {
-    return forward(new ParameterStore(batch.getManager(), false), new NDList(batch), false);
+    return infer(new NDList(batch));
+  }
+
+  /**
+   * Runs the network without training.
+   *
+   * @param inputs an array for each of {@link NetworkSpec#inputs()}, in their order
+   * @return the outputs in the order of the specification
+   */
+  public NDList infer(NDList inputs) {
+    return forward(new ParameterStore(inputs.get(0).getManager(), false), inputs, false);
   }
 
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> parameters) {
-    NDArray batch = inputs.singletonOrThrow();
+    NDArray batch = inputs.get(0);
     Map<String, NDArray> values = new HashMap<>();
-    values.put(NetworkSpec.INPUT, batch);
+    List<String> read = List.copyOf(spec.inputs().keySet());
+    if (inputs.size() != read.size()) {
+      throw new IllegalArgumentException(
+          "network '%s' reads %s, got %d arrays".formatted(spec.name(), read, inputs.size()));
+    }
+    for (int i = 0; i < read.size(); i++) {
+      values.put(read.get(i), inputs.get(i));
+    }
     for (NetworkNode node : spec.nodes()) {
+      if (node.operation() instanceof Given) {
+        continue;
+      }
       Map<String, NDArray> own = new HashMap<>();
       owned
           .getOrDefault(node.name(), Map.of())
           .forEach((name, p) -> own.put(name, store.getValue(p, batch.getDevice(), training)));
-      NDList read = new NDList(node.inputs().stream().map(values::get).toList());
-      values.put(
-          node.name(), node.operation().apply(read, Collections.unmodifiableMap(own), training));
+      NDList from = new NDList(node.inputs().stream().map(values::get).toList());
+      if (node.operation() instanceof Recurrent recurrent) {
+        NDList both = recurrent.run(from, own, training);
+        values.put(node.name(), both.get(0));
+        values.put(node.name() + Recurrent.NEXT, both.get(1));
+      } else {
+        values.put(
+            node.name(), node.operation().apply(from, Collections.unmodifiableMap(own), training));
+      }
     }
     return new NDList(spec.outputs().stream().map(o -> values.get(o.node())).toList());
   }
@@ -167,13 +193,15 @@ public final class NetworkBlock extends AbstractBlock {
     FeatureShape sample =
         new FeatureShape(LongStream.of(lengths).skip(1).mapToObj(Math::toIntExact).toList());
     Map<String, FeatureShape> shapes = spec.shapes(sample);
+    // States come behind what is given for each frame.
+    long sequences = inputs[inputs.length - 1].get(0);
     return spec.outputs().stream()
-        .map(o -> shapes.get(o.node()))
         .map(
-            s ->
+            o ->
                 new Shape(
                     LongStream.concat(
-                            LongStream.of(lengths[0]), s.lengths().stream().mapToLong(l -> l))
+                            LongStream.of(spec.isOfSequence(o.node()) ? sequences : lengths[0]),
+                            shapes.get(o.node()).lengths().stream().mapToLong(l -> l))
                         .toArray()))
         .toArray(Shape[]::new);
   }

@@ -12,6 +12,7 @@ public final class NetworkBuilder {
   private final FeatureShape input;
   private final List<NetworkNode> nodes = new ArrayList<>();
   private final List<NetworkOutput> outputs = new ArrayList<>();
+  private final List<NetworkOutput> states = new ArrayList<>();
 
   NetworkBuilder(String name, FeatureShape input) {
     this.name = name;
@@ -91,6 +92,33 @@ public final class NetworkBuilder {
   }
 
   /**
+   * Adds an input beside {@link NetworkSpec#INPUT}, one for each frame.
+   *
+   * @param node name of the input
+   * @param shape shape of one sample
+   * @return its name
+   */
+  public String given(String node, FeatureShape shape) {
+    return add(node, new Given(shape, false));
+  }
+
+  /**
+   * Adds recurrent layers, their state as an input, and the state after them as an output behind
+   * all others.
+   *
+   * @param node name of the layers
+   * @param layers the layers
+   * @param from what they read
+   * @return name of the node
+   */
+  public String recurrent(String node, Recurrent layers, String from) {
+    states.add(
+        new NetworkOutput(
+            node + Recurrent.NEXT, node + Recurrent.NEXT, NetworkOutput.Function.NONE));
+    return add(node, layers, from, add(node + Recurrent.STATE, new Given(layers.state(), true)));
+  }
+
+  /**
    * Names a result.
    *
    * @param output name of the output
@@ -110,6 +138,8 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if a node reads one that is not above it, or shapes do not fit
    */
   public NetworkSpec build() {
-    return new NetworkSpec(name, input, nodes, outputs);
+    List<NetworkOutput> all = new ArrayList<>(outputs);
+    all.addAll(states);
+    return new NetworkSpec(name, input, nodes, all);
   }
 }

@@ -10,6 +10,9 @@ import java.util.Set;
 /**
  * A network without its numbers: a graph of operations with named outputs.
  *
+ * <p>A network over time has an input {@code NODE.state} and an output {@code NODE.next_state} for
+ * each {@link Recurrent} node: zeros before the first frame of a video, then what came out last.
+ *
  * @param name name under which weights and files of it are known
  * @param input shape of one sample in training; maps may have other sides at inference where no
  *     fully connected layer forbids it
@@ -35,6 +38,9 @@ public record NetworkSpec(
             known.contains(from), name, node.name(), "reads '" + from + "', which is not above");
       }
       require(known.add(node.name()), name, node.name(), "exists already");
+      if (node.operation() instanceof Recurrent) {
+        known.add(node.name() + Recurrent.NEXT);
+      }
     }
     Set<String> results = new HashSet<>();
     for (NetworkOutput output : outputs) {
@@ -61,6 +67,9 @@ public record NetworkSpec(
     for (NetworkNode node : nodes) {
       try {
         shapes.put(node.name(), node.operation().shape(inputs(node, shapes)));
+        if (node.operation() instanceof Recurrent recurrent) {
+          shapes.put(node.name() + Recurrent.NEXT, recurrent.state());
+        }
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "network '%s', node '%s': %s".formatted(network, node.name(), e.getMessage()), e);
@@ -82,6 +91,37 @@ public record NetworkSpec(
    */
   public static NetworkBuilder builder(String name, FeatureShape input) {
     return new NetworkBuilder(name, input);
+  }
+
+  /**
+   * Returns everything that the network reads.
+   *
+   * @return shape of one sample of each input by its name: {@link #INPUT} first, then those that
+   *     are {@link Given}; unmodifiable
+   */
+  public Map<String, FeatureShape> inputs() {
+    Map<String, FeatureShape> inputs = new LinkedHashMap<>();
+    inputs.put(INPUT, input);
+    for (NetworkNode node : nodes) {
+      if (node.operation() instanceof Given given) {
+        inputs.put(node.name(), given.shape());
+      }
+    }
+    return Collections.unmodifiableMap(inputs);
+  }
+
+  /**
+   * Tells whether there is one of an input or output for each sequence, as of the states of
+   * recurrent layers, rather than for each frame.
+   *
+   * @param name name of an input, or of the node of an output
+   * @return whether its batch axis holds sequences
+   */
+  public boolean isOfSequence(String name) {
+    return name.endsWith(Recurrent.NEXT)
+        || nodes.stream()
+            .anyMatch(
+                n -> n.name().equals(name) && n.operation() instanceof Given g && g.ofSequence());
   }
 
   /**

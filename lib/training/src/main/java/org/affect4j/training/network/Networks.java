@@ -1,6 +1,7 @@
 package org.affect4j.training.network;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.affect4j.training.network.EfficientNet.Features;
 import org.affect4j.training.network.RetinaFaceNet.Levels;
 
@@ -11,11 +12,16 @@ public final class Networks {
   private Networks() {}
 
   /**
-   * Builds all named networks: detectors, multi-task networks, frame models and light heads.
+   * Builds all named networks: detectors, multi-task networks, frame models, light heads, and
+   * networks over time.
    *
    * @return the networks; unmodifiable
    */
   public static List<NetworkSpec> all() {
+    return Stream.concat(frames().stream(), RecurrentNets.all().stream()).toList();
+  }
+
+  private static List<NetworkSpec> frames() {
     return List.of(
         RetinaFaceNet.mobileNet025(),
         RetinaFaceNet.resNet50(),

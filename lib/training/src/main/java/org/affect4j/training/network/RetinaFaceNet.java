@@ -142,10 +142,7 @@ public final class RetinaFaceNet {
   public static NetworkSpec resNet50(Levels levels) {
     NetworkBuilder b =
         NetworkSpec.builder("retinaface-resnet50" + levels.suffix, FeatureShape.map(3, SIDE, SIDE));
-    String stem =
-        b.activated("stem", Convolution.plain(64, 7, 2), Activation.RELU, NetworkSpec.INPUT);
-    String pooled = b.add("stem.pool", new Pooling(Pooling.Kind.MAXIMUM, 3, 2, 1), stem);
-    List<String> stages = Bottlenecks.resNet50(b, pooled, false);
+    List<String> stages = Bottlenecks.resNet50(b);
     List<String> maps = levels == Levels.FIVE ? stages : stages.subList(1, stages.size());
     return pyramid(b, maps, 256, Activation.RELU, levels);
   }

@@ -7,9 +7,9 @@
  * are its numbers; a {@link org.affect4j.training.network.NetworkBlock} is both inside DJL. One
  * class per published system builds the specifications.
  *
- * <p>Sequences: outputs such as {@code embedding} are the features of one frame, and a
- * specification may read features in place of pixels ({@link
- * org.affect4j.training.network.FeatureShape#vector}); an operation over frames only has to treat
- * the batch axis of its inputs as frames.
+ * <p>Sequences: the batch axis holds frames, time by time, and {@link
+ * org.affect4j.training.network.Recurrent} layers read them in turn; a specification may read
+ * features in place of pixels ({@link org.affect4j.training.network.FeatureShape#vector}), and
+ * further inputs ({@link org.affect4j.training.network.Given}).
  */
 package org.affect4j.training.network;

@@ -182,7 +182,7 @@ public final class EmbeddingTail {
     GraphProto.Builder graph =
         model.getGraph().toBuilder()
             .clearOutput()
-            .addOutput(OnnxWriter.value(pooled, List.of(pooledWidth)));
+            .addOutput(OnnxWriter.value(pooled, "batch", List.of(pooledWidth)));
     return model.toBuilder().setGraph(GraphSimplifier.withoutUnread(graph)).build().toByteArray();
   }
 

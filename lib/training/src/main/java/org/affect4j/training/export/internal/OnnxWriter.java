@@ -1,18 +1,12 @@
 package org.affect4j.training.export.internal;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +22,7 @@ import org.affect4j.training.network.Enlarging;
 import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.Flattening;
 import org.affect4j.training.network.FullyConnected;
+import org.affect4j.training.network.Given;
 import org.affect4j.training.network.GlobalMean;
 import org.affect4j.training.network.NetworkNode;
 import org.affect4j.training.network.NetworkOutput;
@@ -37,6 +32,7 @@ import org.affect4j.training.network.Operation;
 import org.affect4j.training.network.ParameterSpec;
 import org.affect4j.training.network.Pooling;
 import org.affect4j.training.network.PriorRows;
+import org.affect4j.training.network.Recurrent;
 
 /**
  * Writes a network as an ONNX file (opset 13), as it is used after training: dropout is left out,
@@ -54,7 +50,7 @@ public final class OnnxWriter {
   private final NetworkSpec spec;
   private final NetworkWeights weights;
   private final Map<String, FeatureShape> shapes;
-  private final GraphProto.Builder graph;
+  private final OnnxNodes graph;
   private final Map<String, NetworkNode> folded;
 
   /** The tensor that holds a node's output. */
@@ -65,7 +61,7 @@ public final class OnnxWriter {
     this.spec = spec;
     this.weights = weights;
     this.shapes = spec.shapes(spec.input());
-    this.graph = GraphProto.newBuilder().setName(spec.name());
+    this.graph = new OnnxNodes(spec.name());
     this.folded = folded(spec);
   }
 
@@ -119,14 +115,19 @@ public final class OnnxWriter {
       sample.set(1, "height");
       sample.set(2, "width");
     }
-    graph.addInput(value(NetworkSpec.INPUT, sample));
+    graph.addInput(value(NetworkSpec.INPUT, "batch", sample));
+    for (NetworkNode node : spec.nodes()) {
+      if (node.operation() instanceof Given given) {
+        graph.addInput(value(node.name(), batch(node.name()), given.shape().lengths()));
+      }
+    }
     for (NetworkOutput output : spec.outputs()) {
       addOutput(output);
       List<Object> lengths = new ArrayList<>(shapes.get(output.node()).lengths());
       if (anySize) {
         lengths.set(0, "priors");
       }
-      graph.addOutput(value(output.name(), lengths));
+      graph.addOutput(value(output.name(), batch(output.node()), lengths));
     }
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
@@ -134,7 +135,7 @@ public final class OnnxWriter {
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
         .addMetadataProps(
             StringStringEntryProto.newBuilder().setKey(SPECIFICATION).setValue(spec.name()))
-        .setGraph(graph)
+        .setGraph(graph.build())
         .build();
   }
 
@@ -143,11 +144,12 @@ public final class OnnxWriter {
     switch (output.function()) {
       case NONE -> {
         if (!from.equals(output.name())) {
-          emit("Identity", output.name(), List.of(from));
+          graph.emit("Identity", output.name(), List.of(from));
         }
       }
-      case SOFTMAX -> emit("Softmax", output.name(), List.of(from), OnnxGraph.integer("axis", -1));
-      case SIGMOID -> emit("Sigmoid", output.name(), List.of(from));
+      case SOFTMAX ->
+          graph.emit("Softmax", output.name(), List.of(from), OnnxGraph.integer("axis", -1));
+      case SIGMOID -> graph.emit("Sigmoid", output.name(), List.of(from));
     }
   }
 
@@ -160,40 +162,51 @@ public final class OnnxWriter {
       return;
     }
     tensors.put(node.name(), name);
+    if (op instanceof Given) {
+      return; // Listed as an input of the graph.
+    }
     if (op instanceof Convolution convolution) {
       addConvolution(node, convolution, name, inputs.get(0));
     } else if (op instanceof FullyConnected) {
       List<String> read = new ArrayList<>(List.of(inputs.get(0)));
       read.addAll(addWeights(node));
-      emit("Gemm", name, read, OnnxGraph.integer("transB", 1));
+      graph.emit("Gemm", name, read, OnnxGraph.integer("transB", 1));
     } else if (op instanceof BatchNormalisation) {
       List<String> read = new ArrayList<>(List.of(inputs.get(0)));
       for (String p : List.of("scale", "shift", "running_mean", "running_variance")) {
-        read.add(constant(node.name() + "." + p, weights.values(node.name() + "." + p)));
+        read.add(graph.floats(node.name() + "." + p, weights.values(node.name() + "." + p)));
       }
-      emit("BatchNormalization", name, read, real("epsilon", BatchNormalisation.EPSILON));
+      graph.emit(
+          "BatchNormalization", name, read, OnnxNodes.real("epsilon", BatchNormalisation.EPSILON));
     } else if (op instanceof Activation activation) {
       addActivation(activation, name, inputs.get(0));
     } else if (op instanceof Pooling pooling) {
-      emit(
+      graph.emit(
           pooling.kind() == Pooling.Kind.MAXIMUM ? "MaxPool" : "AveragePool",
           name,
           inputs,
-          integers("kernel_shape", pooling.kernel(), pooling.kernel()),
-          integers("strides", pooling.stride(), pooling.stride()),
+          OnnxNodes.integers("kernel_shape", pooling.kernel(), pooling.kernel()),
+          OnnxNodes.integers("strides", pooling.stride(), pooling.stride()),
           pads(pooling.padding()));
     } else if (op instanceof GlobalMean) {
-      emit("GlobalAveragePool", name, inputs);
+      graph.emit("GlobalAveragePool", name, inputs);
     } else if (op instanceof Flattening) {
-      emit("Flatten", name, inputs, OnnxGraph.integer("axis", 1));
+      graph.emit("Flatten", name, inputs, OnnxGraph.integer("axis", 1));
     } else if (op instanceof Combination combination) {
       addCombination(combination, name, inputs);
     } else if (op instanceof Enlarging) {
       addEnlarging(name, inputs);
+    } else if (op instanceof Recurrent recurrent) {
+      String next = node.name() + Recurrent.NEXT;
+      tensors.put(next, next);
+      int width = shapes.get(node.inputs().get(0)).channels();
+      new RecurrentWriter(graph, weights, node.name(), recurrent).write(inputs, width, name, next);
     } else if (op instanceof PriorRows rows) {
-      emit("Transpose", name + "/last", inputs, integers("perm", 0, 2, 3, 1));
-      emit(
-          "Reshape", name, List.of(name + "/last", longs(name + "/lengths", 0, -1, rows.values())));
+      graph.emit("Transpose", name + "/last", inputs, OnnxNodes.integers("perm", 0, 2, 3, 1));
+      graph.emit(
+          "Reshape",
+          name,
+          List.of(name + "/last", graph.longs(name + "/lengths", 0, -1, rows.values())));
     } else {
       throw new IllegalArgumentException(
           "network '%s': operation %s of node '%s' cannot be written as ONNX; the writer knows those of %s"
@@ -224,12 +237,12 @@ public final class OnnxWriter {
       NetworkNode node, Convolution convolution, String name, String input) {
     List<String> read = new ArrayList<>(List.of(input));
     read.addAll(addWeights(node));
-    emit(
+    graph.emit(
         "Conv",
         name,
         read,
-        integers("kernel_shape", convolution.kernel(), convolution.kernel()),
-        integers("strides", convolution.stride(), convolution.stride()),
+        OnnxNodes.integers("kernel_shape", convolution.kernel(), convolution.kernel()),
+        OnnxNodes.integers("strides", convolution.stride(), convolution.stride()),
         pads(convolution.padding()),
         OnnxGraph.integer("group", convolution.groups()));
   }
@@ -258,36 +271,40 @@ public final class OnnxWriter {
           BatchNormalisation.EPSILON);
     }
     long[] lengths = shape.lengths().stream().mapToLong(l -> l).toArray();
-    graph.addInitializer(OnnxGraph.floatTensor(name, w, lengths));
+    graph.floats(name, w, lengths);
     if (!hasBias && norm == null) {
       return List.of(name);
     }
-    return List.of(name, constant(node.name() + (norm == null ? ".bias" : SHIFT), bias));
+    return List.of(name, graph.floats(node.name() + (norm == null ? ".bias" : SHIFT), bias));
   }
 
   private void addActivation(Activation activation, String name, String input) {
     switch (activation.kind()) {
-      case RELU -> emit("Relu", name, List.of(input));
+      case RELU -> graph.emit("Relu", name, List.of(input));
       case LEAKY_RELU ->
-          emit("LeakyRelu", name, List.of(input), real("alpha", (float) activation.slope()));
-      case SIGMOID -> emit("Sigmoid", name, List.of(input));
-      case TANH -> emit("Tanh", name, List.of(input));
+          graph.emit(
+              "LeakyRelu",
+              name,
+              List.of(input),
+              OnnxNodes.real("alpha", (float) activation.slope()));
+      case SIGMOID -> graph.emit("Sigmoid", name, List.of(input));
+      case TANH -> graph.emit("Tanh", name, List.of(input));
       case SILU -> {
-        emit("Sigmoid", name + "/factor", List.of(input));
-        emit("Mul", name, List.of(input, name + "/factor"));
+        graph.emit("Sigmoid", name + "/factor", List.of(input));
+        graph.emit("Mul", name, List.of(input, name + "/factor"));
       }
     }
   }
 
   private void addCombination(Combination combination, String name, List<String> inputs) {
     switch (combination) {
-      case JOIN -> emit("Concat", name, inputs, OnnxGraph.integer("axis", 1));
-      case SCALE -> emit("Mul", name, inputs);
+      case JOIN -> graph.emit("Concat", name, inputs, OnnxGraph.integer("axis", 1));
+      case SCALE -> graph.emit("Mul", name, inputs);
       case ADD -> {
         String sum = inputs.get(0);
         for (int i = 1; i < inputs.size(); i++) {
           String next = i == inputs.size() - 1 ? name : name + "/" + i;
-          emit("Add", next, List.of(sum, inputs.get(i)));
+          graph.emit("Add", next, List.of(sum, inputs.get(i)));
           sum = next;
         }
       }
@@ -299,76 +316,39 @@ public final class OnnxWriter {
    * size and for one pixel less.
    */
   private void addEnlarging(String name, List<String> inputs) {
-    String two = longs(name + "/two", 2);
-    emit("Shape", name + "/shape", List.of(inputs.get(0)));
-    emit("Shape", name + "/wanted", List.of(inputs.get(1)));
-    emit("Slice", name + "/kept", List.of(name + "/shape", longs(name + "/zero", 0), two));
-    emit("Slice", name + "/sides", List.of(name + "/wanted", two, longs(name + "/four", 4)));
-    emit(
+    String two = graph.longs(name + "/two", 2);
+    graph.emit("Shape", name + "/shape", List.of(inputs.get(0)));
+    graph.emit("Shape", name + "/wanted", List.of(inputs.get(1)));
+    graph.emit(
+        "Slice", name + "/kept", List.of(name + "/shape", graph.longs(name + "/zero", 0), two));
+    graph.emit(
+        "Slice", name + "/sides", List.of(name + "/wanted", two, graph.longs(name + "/four", 4)));
+    graph.emit(
         "Concat",
         name + "/size",
         List.of(name + "/kept", name + "/sides"),
         OnnxGraph.integer("axis", 0));
-    emit(
+    graph.emit(
         "Resize",
         name,
         List.of(inputs.get(0), "", "", name + "/size"),
-        text("mode", "nearest"),
-        text("coordinate_transformation_mode", "asymmetric"),
-        text("nearest_mode", "floor"));
-  }
-
-  private void emit(String type, String output, List<String> inputs, AttributeProto... attributes) {
-    graph.addNode(
-        NodeProto.newBuilder()
-            // Not the output's name, which the quantiser gives to nodes of its own.
-            .setName(output + " " + type)
-            .setOpType(type)
-            .addAllInput(inputs)
-            .addOutput(output)
-            .addAllAttribute(List.of(attributes)));
-  }
-
-  private String constant(String name, float[] values) {
-    graph.addInitializer(OnnxGraph.floatTensor(name, values, values.length));
-    return name;
-  }
-
-  private String longs(String name, long... values) {
-    ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    raw.asLongBuffer().put(values);
-    graph.addInitializer(
-        OnnxGraph.tensor(name, TensorProto.DataType.INT64, raw.array(), values.length));
-    return name;
+        OnnxNodes.text("mode", "nearest"),
+        OnnxNodes.text("coordinate_transformation_mode", "asymmetric"),
+        OnnxNodes.text("nearest_mode", "floor"));
   }
 
   private static AttributeProto pads(int padding) {
-    return integers("pads", padding, padding, padding, padding);
+    return OnnxNodes.integers("pads", padding, padding, padding, padding);
   }
 
-  private static AttributeProto integers(String name, long... values) {
-    return OnnxGraph.integers(name, Arrays.stream(values).boxed().toList());
+  /** The name of the free length of the first axis. */
+  private String batch(String node) {
+    return spec.isOfSequence(node) ? "sequences" : "batch";
   }
 
-  private static AttributeProto real(String name, float value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.FLOAT)
-        .setF(value)
-        .build();
-  }
-
-  private static AttributeProto text(String name, String value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.STRING)
-        .setS(ByteString.copyFromUtf8(value))
-        .build();
-  }
-
-  /** A float tensor with a batch of any size; lengths are numbers, or names of free ones. */
-  static ValueInfoProto value(String name, List<?> lengths) {
-    List<Object> all = new ArrayList<>(List.of("batch"));
+  /** A float tensor; lengths are numbers, or names of free ones. */
+  static ValueInfoProto value(String name, String batch, List<?> lengths) {
+    List<Object> all = new ArrayList<>(List.of(batch));
     all.addAll(lengths);
     return OnnxGraph.value(name, TensorProto.DataType.FLOAT, all);
   }
