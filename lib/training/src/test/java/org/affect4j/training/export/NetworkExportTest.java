@@ -138,7 +138,10 @@ class NetworkExportTest {
     byte[] onnx = NetworkExport.of(spec, NetworkWeights.initial(spec, 3)).onnx();
     ModelEntry entry =
         ModelFolder.entry(
-                spec, "five", onnx, new ModelFolder.About("none", "test", "none", Map.of(), Optional.empty()))
+                spec,
+                "five",
+                onnx,
+                new ModelFolder.About("none", "test", "none", Map.of(), Optional.empty()))
             .orElseThrow();
     assertEquals(Optional.of(PriorSpec.fiveLevels()), entry.priors());
     new ModelFolder(folder).add(entry, onnx);
