@@ -1,6 +1,5 @@
 package org.affect4j.training.behaviour;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
@@ -39,9 +38,11 @@ import org.affect4j.training.network.NetworkWeights;
  * What a network says of every face of a set.
  *
  * @param set the faces
- * @param expressions probabilities of the seven expressions, one row per face
- * @param units probabilities of the 17 units, one row per face
- * @param affect valence and arousal, one row per face
+ * @param expressions probabilities of the seven expressions, one row per face; NaN if the network
+ *     says none
+ * @param units probabilities of the 17 units, one row per face; NaN for those of which the network
+ *     says nothing
+ * @param affect valence and arousal, one row per face; NaN if the network says nothing of them
  */
 public record Predictions(
     CropSet set, double[][] expressions, double[][] units, double[][] affect) {
@@ -68,7 +69,7 @@ public record Predictions(
   /**
    * Runs a network over a set, each face once and as it is.
    *
-   * @param network outputs expressions, action units, valence and arousal in this order
+   * @param network any that {@link BehaviourHeads#of} knows
    * @param weights its weights
    * @param set the faces
    * @param side side of the network's input in pixels
@@ -84,7 +85,7 @@ public record Predictions(
    * Runs a network over several views of each face, as {@link Augmentation#views} draws them, and
    * takes means: what it says of a face whatever its exact place in the crop.
    *
-   * @param network outputs expressions, action units, valence and arousal in this order
+   * @param network any that {@link BehaviourHeads#of} knows
    * @param weights its weights
    * @param set the faces
    * @param side side of the network's input in pixels
@@ -154,6 +155,7 @@ public record Predictions(
 
   private static Predictions of(
       NetworkBlock network, CropSet set, int side, Augmentation how, SplittableRandom random) {
+    HeadValues heads = new HeadValues(network.spec());
     double[][] expressions = new double[set.size()][];
     double[][] units = new double[set.size()][];
     double[][] affect = new double[set.size()][];
@@ -175,9 +177,7 @@ public record Predictions(
       try (NDManager manager = parent.newSubManager()) {
         ByteBuffer used = buffer.slice(0, n * values * Float.BYTES).order(ByteOrder.nativeOrder());
         NDList outputs = network.infer(PixelTensors.of(manager, used, n, side));
-        copy(outputs.get(0).softmax(1), expressions, from);
-        copy(ai.djl.nn.Activation.sigmoid(outputs.get(1)), units, from);
-        copy(outputs.get(2), affect, from);
+        heads.read(outputs, n, from, expressions, units, affect);
       }
     }
     return new Predictions(set, expressions, units, affect);
@@ -207,15 +207,6 @@ public record Predictions(
       progress.at(to, set.size());
     }
     return new Predictions(set, expressions, units, affect);
-  }
-
-  private static void copy(NDArray rows, double[][] into, int from) {
-    float[] values = rows.toFloatArray();
-    int width = (int) rows.getShape().get(1);
-    for (int i = 0; i < values.length / width; i++) {
-      int start = i * width;
-      into[from + i] = IntStream.range(0, width).mapToDouble(k -> values[start + k]).toArray();
-    }
   }
 
   /**
@@ -296,7 +287,7 @@ public record Predictions(
         IntStream.range(0, set.size())
             .filter(i -> set.labels(i).expression().isPresent())
             .toArray();
-    if (annotated.length > 0) {
+    if (says(expressions) && annotated.length > 0) {
       ConfusionCounts counts =
           ConfusionCounts.ofExpressions(
               truth(annotated),
@@ -323,11 +314,16 @@ public record Predictions(
                   unitLabels(EvaluationOptions.ACTIVE_FROM), units, ActionUnitThresholds.DEFAULT)
               .meanF1());
     }
-    if (IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).count() > 1) {
+    if (says(affect)
+        && IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).count() > 1) {
       figures.put(set.name() + "_valence_ccc", ccc(CropLabels::valence, 0));
       figures.put(set.name() + "_arousal_ccc", ccc(CropLabels::arousal, 1));
     }
     return figures;
+  }
+
+  private static boolean says(double[][] rows) {
+    return !Double.isNaN(rows[0][0]);
   }
 
   /** What is said of faces of which only the expression is known, from what that says of them. */
@@ -336,13 +332,16 @@ public record Predictions(
     List<Expression> truth = truth(rows);
     double[][] ofRows = IntStream.of(rows).mapToObj(i -> units[i]).toArray(double[][]::new);
     for (UnitCrossing crossing : UnitCrossing.ALL) {
-      double area = crossing.areaUnderCurve(truth, ofRows);
+      double area =
+          crossing.units().stream().anyMatch(u -> Double.isNaN(units[0][u.ordinal()]))
+              ? Double.NaN
+              : crossing.areaUnderCurve(truth, ofRows);
       if (!Double.isNaN(area)) {
         figures.put(set.name() + "_" + crossing.column(), area);
       }
     }
     int[] unrated = IntStream.of(rows).filter(i -> !set.labels(i).hasAffect()).toArray();
-    if (unrated.length > 1) {
+    if (says(affect) && unrated.length > 1) {
       double[] positions =
           truth(unrated).stream().mapToDouble(e -> CircumplexPrior.of(e).valence()).toArray();
       figures.put(
@@ -356,13 +355,14 @@ public record Predictions(
     return IntStream.of(rows).mapToObj(i -> set.labels(i).expression().orElseThrow()).toList();
   }
 
-  /** Strength of each unit on each face; NaN where it is not annotated. */
+  /** Strength of each unit on each face; NaN where it is not annotated, or not said. */
   double[][] unitStrengths() {
     return IntStream.range(0, set.size())
         .mapToObj(
             i ->
                 IntStream.range(0, ActionUnit.COUNT)
-                    .mapToDouble(u -> set.labels(i).unit(u))
+                    .mapToDouble(
+                        u -> Double.isNaN(units[i][u]) ? Double.NaN : set.labels(i).unit(u))
                     .toArray())
         .toArray(double[][]::new);
   }

@@ -31,7 +31,7 @@ class CouplingAblationTest {
     List<CouplingAblation.Cell> cells = three().cells();
     assertEquals(2, cells.size());
     CouplingAblation.Cell both = cells.get(1);
-    assertEquals(Coupling.BOTH, both.coupling());
+    assertEquals(Coupling.BOTH, both.kind().coupling());
     assertEquals(.8, both.mean(), 1e-12);
     assertEquals(.2, both.standardDeviation(), 1e-12);
     // Differences .1, .2, .3: mean .2, deviation .1, and t(2; .975) = 4.302653.

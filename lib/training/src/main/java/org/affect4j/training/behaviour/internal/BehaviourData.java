@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.affect4j.analysis.CropAligner;
@@ -40,6 +41,9 @@ import org.affect4j.training.batch.internal.Seeds;
 public final class BehaviourData {
   /** Part of the persons of a rendered set that training measures with. */
   public static final double VALIDATION_SHARE = 1 / 12.0;
+
+  /** How names of sets end that are held back. */
+  public static final String HELD_OUT = "held_out";
 
   private static final int SPLIT = 11;
   private static final int HALVES = 12;
@@ -127,7 +131,8 @@ public final class BehaviourData {
                 training.size(),
                 Splits.part(all, "train").size() - training.size(),
                 validation.size()));
-    return new Parts(crops("fer", dataset, training), crops("publictest", dataset, validation));
+    return new Parts(
+        crops("fer", dataset, training, true), crops("publictest", dataset, validation, true));
   }
 
   /**
@@ -144,7 +149,8 @@ public final class BehaviourData {
         Duplicates.exact(dataset, all).leaked("validation", "train").stream()
             .map(Duplicates.Member::input)
             .collect(Collectors.toSet());
-    return new ExpressionTest(crops("publictest", dataset, Splits.part(all, "validation")), leaked);
+    return new ExpressionTest(
+        crops("publictest", dataset, Splits.part(all, "validation"), true), leaked);
   }
 
   /**
@@ -159,12 +165,62 @@ public final class BehaviourData {
     return RaterVotes.of(FerPlus.joined(list, places.toArray(Path[]::new)).table());
   }
 
-  private CropSet crops(String name, AffectDataset dataset, FaceTable rows) throws IOException {
+  /**
+   * Prepares any dataset: crops as the analysis of crops cuts them, faces of photos by the
+   * dataset's landmarks or the detector's.
+   *
+   * @param set the dataset
+   * @param needs which faces have something to teach; others are left out
+   * @return what to train with, named as the set, and what to measure with: what is held back,
+   *     named {@code NAME_held_out}, or the split for it, named after both; the first only if there
+   *     is neither
+   * @throws IOException if the crops cannot be written
+   */
+  public List<CropSet> prepare(NamedSet set, LabelNeeds needs) throws IOException {
+    List<CropSet> parts = new ArrayList<>();
+    CropSet all = faces(set.name(), set.dataset(), set.training());
+    parts.add(part(all, set.name(), needs, name -> !set.heldBack().contains(name)));
+    if (!set.heldBack().isEmpty()) {
+      parts.add(part(all, set.name() + "_" + HELD_OUT, needs, set.heldBack()::contains));
+    }
+    if (set.measured().isPresent()) {
+      FaceTable rows = set.measured().get();
+      String name = set.name() + "_" + rows.texts(FaceColumns.SPLIT).get(0);
+      parts.add(part(faces(name, set.dataset(), rows), name, needs, any -> true));
+    }
+    return parts;
+  }
+
+  private static CropSet part(
+      CropSet set, String name, LabelNeeds needs, Predicate<String> wanted) {
+    return set.subset(
+        name,
+        IntStream.range(0, set.size())
+            .filter(i -> wanted.test(set.name(i)) && needs.serve(set.labels(i)))
+            .toArray());
+  }
+
+  private CropSet faces(String name, AffectDataset dataset, FaceTable rows) throws IOException {
+    return dataset.holdsCrops() ? crops(name, dataset, rows, false) : cutOut(name, dataset, rows);
+  }
+
+  private CropSet cutOut(String name, AffectDataset dataset, FaceTable rows) throws IOException {
     return preparation.prepare(
         name,
         dataset,
         rows,
-        true,
+        false,
+        "main face, " + detectorName,
+        CropPreparation.ofPhotos(aligner, this::mainFace));
+  }
+
+  private CropSet crops(String name, AffectDataset dataset, FaceTable rows, boolean grey)
+      throws IOException {
+    return preparation.prepare(
+        name,
+        dataset,
+        rows,
+        grey,
         "as analysed crops, " + detectorName,
         CropPreparation.ofCrops(new CropAligner(detector, aligner)));
   }
@@ -272,14 +328,7 @@ public final class BehaviourData {
   public CropSet photos(Path root, Set<Expression> expressions) throws IOException {
     AffectDataset dataset = LabelledPhotos.load(root);
     CropSet set =
-        preparation
-            .prepare(
-                "photos",
-                dataset,
-                dataset.table(),
-                false,
-                "main face, " + detectorName,
-                CropPreparation.ofPhotos(aligner, this::mainFace))
+        cutOut("photos", dataset, dataset.table())
             .where(
                 "photos", labels -> labels.expression().filter(expressions::contains).isPresent());
     messages.accept("photos: " + set + ", counts " + Arrays.toString(set.expressionCounts()));
@@ -307,7 +356,7 @@ public final class BehaviourData {
     for (int i = 0; i < held.length; i++) {
       held[i] = random.nextDouble() < share;
     }
-    return parts(set, set.name(), "held_out", held);
+    return parts(set, set.name(), HELD_OUT, held);
   }
 
   private static Parts parts(CropSet set, String first, String second, boolean[] held) {
