@@ -52,6 +52,24 @@ public final class MadeUpSets {
     return root;
   }
 
+  /**
+   * A list of one's own, {@code mine.csv}: photos of half as many persons, every other with an
+   * expression, all with AU1, AU2 and AU4 and with valence and arousal; the last fifth to test with.
+   */
+  public static Path list(Path root, int count) throws IOException {
+    StringBuilder rows = new StringBuilder("file,person,split,expression,valence,arousal");
+    rows.append(",au01,au02,au04\n");
+    for (int i = 0; i < count; i++) {
+      write(root.resolve(i + ".png"), 48, i);
+      String shown = i % 2 == 0 ? Expression.ALL.get(i / 2 % Expression.COUNT).label() : "";
+      int active = i / 2 % 2 == 0 ? 1 : 0;
+      rows.append("%d.png,p%d,%s,%s".formatted(i, i / 2, i < count * 4 / 5 ? "train" : "test", shown))
+          .append(i % 4 == 0 ? ",0.5,-0.2," : ",-0.5,0.2,")
+          .append("%d,%d,%d%n".formatted(active, active, 1 - active));
+    }
+    return Files.writeString(root.resolve("mine.csv"), rows);
+  }
+
   private static void write(Path file, int side, int number) throws IOException {
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
     for (int i = 0; i < side * side; i++) {

@@ -104,6 +104,7 @@ final class AblationCommand extends TrainingCommand {
     preset.apply();
     NetworkSpec network = networks.network();
     BehaviourHeads heads = BehaviourHeads.of(network).orElseThrow();
+    int side = networks.resolution(network);
     BehaviourSets.Learning learning = sets.learning(heads, losses, false, SPLIT_SEED);
     if (!learning.needs().tasks().containsAll(Set.of(Answer.EXPRESSION, Answer.ACTION_UNITS))) {
       throw wrong(
@@ -114,7 +115,7 @@ final class AblationCommand extends TrainingCommand {
     Files.createDirectories(out);
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();
-    sets.open(out, this::say, data -> open(data, learning, sources, validation));
+    sets.open(out, side, this::say, data -> open(data, learning, sources, validation));
     sources.forEach(source -> say("train with " + source.set()));
     validation.forEach(set -> say("measure with " + set));
     Set<Row> rows = new LinkedHashSet<>();
@@ -131,7 +132,7 @@ final class AblationCommand extends TrainingCommand {
               validation,
               Optional.empty(),
               batch,
-              networks.resolution(network),
+              side,
               heads,
               parts.coupled(row.kind.coupling(), LossOptions.relatedness(row.kind.relatedness())),
               row.seed);

@@ -124,7 +124,7 @@ final class BehaviourCommand extends TrainingCommand {
     run.prepare();
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();
-    sets.open(run.out(), this::say, data -> open(data, side, learning, sources, validation));
+    sets.open(run.out(), side, this::say, data -> open(data, side, learning, sources, validation));
     sources.forEach(source -> say("train with " + source.set()));
     validation.forEach(set -> say("measure with " + set));
     BehaviourTask task =

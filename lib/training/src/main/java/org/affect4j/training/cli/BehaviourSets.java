@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
+import org.affect4j.image.FaceAligner;
 import org.affect4j.model.ModelPair;
 import org.affect4j.notebook.Progress;
 import org.affect4j.training.batch.Augmentation;
@@ -94,11 +95,18 @@ final class BehaviourSets {
     T from(BehaviourData data) throws IOException;
   }
 
-  /** Opens the sets that the options name. */
-  void open(Path out, Consumer<String> messages, Opening opening) throws IOException {
+  /**
+   * Opens the sets that the options name.
+   *
+   * @param side side of the network's input: crops are no smaller
+   */
+  void open(Path out, int side, Consumer<String> messages, Opening opening) throws IOException {
+    Path crops = cache == null ? out.resolve("crops") : cache;
+    boolean large = side > FaceAligner.STANDARD_SIZE;
     try (Progress progress = Progress.start(spec.commandLine().getErr(), "photos")) {
       read(
-          cache == null ? out.resolve("crops") : cache,
+          large ? crops.resolve("side-" + side) : crops,
+          large ? side : FaceAligner.STANDARD_SIZE,
           progress,
           messages,
           data -> {
@@ -110,11 +118,11 @@ final class BehaviourSets {
 
   /** Reads sets with the bundled detector, and says what was left out. */
   static <T> T read(
-      Path cache, ProgressListener progress, Consumer<String> messages, Reading<T> reading)
+      Path cache, int side, ProgressListener progress, Consumer<String> messages, Reading<T> reading)
       throws IOException {
     try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
       BehaviourData data =
-          new BehaviourData(cache, detector, ModelPair.FLOAT32.detector(), progress, messages);
+          new BehaviourData(cache, side, detector, ModelPair.FLOAT32.detector(), progress, messages);
       T read = reading.from(data);
       data.skipped().forEach(messages);
       return read;

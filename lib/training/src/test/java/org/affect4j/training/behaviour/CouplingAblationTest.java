@@ -85,4 +85,32 @@ class CouplingAblationTest {
     assertThrows(IllegalArgumentException.class, () -> new CouplingAblation(List.of(some, other)));
     assertThrows(IllegalArgumentException.class, () -> new CouplingAblation(List.of(some, some)));
   }
+
+  @Test
+  void theNineRowsOfThePaperAreTold() {
+    List<CouplingAblation.Run> runs = new ArrayList<>();
+    for (String table : List.of("du", "empirical")) {
+      for (Coupling coupling : Coupling.values()) {
+        CouplingAblation.Kind kind = new CouplingAblation.Kind(coupling, table);
+        if (coupling != Coupling.NONE || table.equals("du")) {
+          runs.add(new CouplingAblation.Run(kind, 1, 60, Map.of("some_figure", .5)));
+        }
+      }
+    }
+    assertEquals(
+        List.of(
+            "none",
+            "hard-co-annotation",
+            "co-annotation",
+            "matching",
+            "both",
+            "hard-co-annotation-empirical",
+            "co-annotation-empirical",
+            "matching-empirical",
+            "both-empirical"),
+        new CouplingAblation(runs).cells().stream().map(c -> c.kind().label()).toList());
+    assertEquals(
+        new CouplingAblation.Kind(Coupling.NONE, "du"),
+        new CouplingAblation.Kind(Coupling.NONE, "empirical"));
+  }
 }

@@ -51,13 +51,14 @@ public final class BehaviourData {
   private final CropPreparation preparation;
   private final FaceDetector detector;
   private final String detectorName;
-  private final FaceAligner aligner = new FaceAligner();
+  private final FaceAligner aligner;
   private final Consumer<String> messages;
 
   /**
    * Finds no data yet.
    *
    * @param cache folder for prepared crops
+   * @param side side of the crops in pixels
    * @param detector finds the faces; stays open
    * @param detectorName name and version of the detector: another one gives other crops
    * @param progress hears of every photo that is prepared
@@ -65,11 +66,13 @@ public final class BehaviourData {
    */
   public BehaviourData(
       Path cache,
+      int side,
       FaceDetector detector,
       String detectorName,
       ProgressListener progress,
       Consumer<String> messages) {
-    this.preparation = new CropPreparation(cache, aligner.size(), progress);
+    this.aligner = new FaceAligner(side);
+    this.preparation = new CropPreparation(cache, side, progress);
     this.detector = detector;
     this.detectorName = detectorName;
     this.messages = messages;
