@@ -130,6 +130,7 @@ public record StoredModel(ModelStore store, String name) {
             fixed ? OptionalInt.of((int) shape.get(3).getDimValue()) : side,
             kind.outputs(),
             kind == NetworkKind.DETECTOR ? Optional.of(PriorSpec.standard()) : Optional.empty(),
+            Optional.empty(),
             0,
             "not stated",
             Map.of());

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
@@ -194,7 +195,8 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
       Predictions said = Predictions.of(network, set, side);
       figures.putAll(said.figures());
       if (!loss.frequencies().isEmpty()) {
-        figures.putAll(said.withPrior(set.name() + "_as_frequent", loss.frequencies()).figures());
+        ExpressionPrior prior = new ExpressionPrior(loss.frequencies());
+        figures.putAll(said.withPrior(set.name() + "_as_frequent", prior).figures());
       }
     }
     return figures;

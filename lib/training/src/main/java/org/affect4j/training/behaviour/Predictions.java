@@ -19,6 +19,7 @@ import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.CircumplexPrior;
 import org.affect4j.face.Expression;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.metric.ActionUnitScores;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.BinaryScore;
@@ -254,20 +255,17 @@ public record Predictions(
   }
 
   /**
-   * Returns the same where expressions are not equally likely beforehand: {@code p_k pi_k / sum_j
-   * p_j pi_j}.
+   * Returns the same where expressions are not equally likely beforehand.
    *
    * @param name what to call the set
-   * @param prior how likely each expression is, in the order of {@link Expression#ALL}, above 0; in
-   *     any unit
+   * @param prior how likely each expression is
    * @return changed copy
    */
-  Predictions withPrior(String name, List<Double> prior) {
-    double[][] weighed = copy(expressions);
-    for (double[] row : weighed) {
-      double sum = IntStream.range(0, row.length).mapToDouble(k -> row[k] * prior.get(k)).sum();
-      Arrays.setAll(row, k -> row[k] * prior.get(k) / sum);
-    }
+  Predictions withPrior(String name, ExpressionPrior prior) {
+    double[][] weighed =
+        Arrays.stream(expressions)
+            .map(row -> prior.adjust(row, ExpressionPrior.EVEN))
+            .toArray(double[][]::new);
     return new Predictions(set.where(name, labels -> true), weighed, units, affect);
   }
 

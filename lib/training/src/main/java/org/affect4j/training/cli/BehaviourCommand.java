@@ -36,9 +36,6 @@ import picocli.CommandLine.Option;
           + " the same numbers. PublicTest is measured after each epoch and never learned from."
     })
 final class BehaviourCommand extends TrainingCommand {
-  /** Share of the votes that a majority to measure with must have. */
-  private static final double AGREEMENT = .5;
-
   @Mixin private final BehaviourSets sets = new BehaviourSets();
 
   @Option(
@@ -232,7 +229,7 @@ final class BehaviourCommand extends TrainingCommand {
             said ->
                 new BehaviourData.Parts(
                     said.majority(parts.training(), 0),
-                    said.majority(parts.validation(), AGREEMENT)))
+                    said.majority(parts.validation(), RaterVotes.CLEAR)))
         .orElse(parts);
   }
 

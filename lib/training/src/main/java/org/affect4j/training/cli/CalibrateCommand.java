@@ -112,7 +112,7 @@ final class CalibrateCommand extends TrainingCommand {
       out()
           .println(
               BehaviourReport.of(
-                      networks, Optional.empty(), Optional.of(faces), sets.bootstrap(), progress)
+                      networks, List.of(), Optional.of(faces), sets.bootstrap(), progress)
                   .overall());
     }
   }

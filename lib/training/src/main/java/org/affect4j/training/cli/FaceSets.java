@@ -29,12 +29,21 @@ final class FaceSets {
               + " and draws the intervals too.")
   private long seed = 1;
 
+  @Option(
+      names = "--votes",
+      paramLabel = "FILE",
+      description =
+          "Votes of ten raters for FER2013, as for the training: its photos are judged by folder with"
+              + " even odds, and by what at least half of the raters say with the prior of"
+              + " photographs.")
+  private Path votes;
+
   @Option(names = "--draws", paramLabel = "N", description = "Resamples for the intervals.")
   private int draws = Bootstrap.STANDARD.draws();
 
   /** What was found. */
   record Found(
-      Optional<BehaviourData.ExpressionTest> expressions,
+      List<BehaviourData.ExpressionTest> expressions,
       Optional<BehaviourData.UnitValidation> units) {}
 
   /**
@@ -57,12 +66,20 @@ final class FaceSets {
         messages,
         data ->
             new Found(
-                fer.isEmpty() ? Optional.empty() : Optional.of(data.publicTest(fer)),
+                fer.isEmpty() ? List.of() : expressions(data, fer),
                 rendered.isEmpty()
                     ? Optional.empty()
                     : Optional.of(
                         data.unitValidation(
                             rendered.get(), BehaviourData.VALIDATION_SHARE, seed))));
+  }
+
+  private List<BehaviourData.ExpressionTest> expressions(BehaviourData data, List<Path> fer)
+      throws IOException {
+    BehaviourData.ExpressionTest test = data.publicTest(fer);
+    return votes == null
+        ? List.of(test)
+        : List.of(test, BehaviourData.byVotes(test, BehaviourData.votes(votes, fer)));
   }
 
   Bootstrap bootstrap() {

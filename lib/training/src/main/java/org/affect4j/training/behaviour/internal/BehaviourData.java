@@ -6,14 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fer2013;
@@ -23,15 +20,11 @@ import org.affect4j.dataset.RenderedFaces;
 import org.affect4j.dataset.Splits;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.explore.Duplicates;
-import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
-import org.affect4j.face.Landmarks;
-import org.affect4j.image.FaceAligner;
-import org.affect4j.image.FaceImage;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.training.batch.CropSet;
-import org.affect4j.training.batch.internal.CropPreparation;
 import org.affect4j.training.batch.internal.Seeds;
 
 /**
@@ -48,10 +41,7 @@ public final class BehaviourData {
   private static final int SPLIT = 11;
   private static final int HALVES = 12;
 
-  private final CropPreparation preparation;
-  private final FaceDetector detector;
-  private final String detectorName;
-  private final FaceAligner aligner;
+  private final FaceCrops faces;
   private final Consumer<String> messages;
 
   /**
@@ -71,10 +61,7 @@ public final class BehaviourData {
       String detectorName,
       ProgressListener progress,
       Consumer<String> messages) {
-    this.aligner = new FaceAligner(side);
-    this.preparation = new CropPreparation(cache, side, progress);
-    this.detector = detector;
-    this.detectorName = detectorName;
+    this.faces = new FaceCrops(cache, side, detector, detectorName, progress);
     this.messages = messages;
   }
 
@@ -91,8 +78,9 @@ public final class BehaviourData {
    *
    * @param faces all of them
    * @param leaked names of those whose pixels also occur among the faces to train with
+   * @param prior how likely each expression is taken to be beforehand
    */
-  public record ExpressionTest(CropSet faces, Set<String> leaked) {
+  public record ExpressionTest(CropSet faces, Set<String> leaked, ExpressionPrior prior) {
     /** Copies the names. */
     public ExpressionTest {
       leaked = Set.copyOf(leaked);
@@ -135,14 +123,14 @@ public final class BehaviourData {
                 Splits.part(all, "train").size() - training.size(),
                 validation.size()));
     return new Parts(
-        crops("fer", dataset, training, true), crops("publictest", dataset, validation, true));
+        faces.small("fer", dataset, training), faces.small("publictest", dataset, validation));
   }
 
   /**
    * Prepares PublicTest of FER2013 alone, and finds out which of its photos also occur in Training.
    *
    * @param places as for {@link #fer2013}
-   * @return the set {@code publictest}
+   * @return the set {@code publictest}, to be read with even odds
    * @throws IOException if the dataset cannot be read
    */
   public ExpressionTest publicTest(List<Path> places) throws IOException {
@@ -153,7 +141,26 @@ public final class BehaviourData {
             .map(Duplicates.Member::input)
             .collect(Collectors.toSet());
     return new ExpressionTest(
-        crops("publictest", dataset, Splits.part(all, "validation"), true), leaked);
+        faces.small("publictest", dataset, Splits.part(all, "validation")),
+        leaked,
+        ExpressionPrior.EVEN);
+  }
+
+  /**
+   * The same faces judged by raters.
+   *
+   * @param test as of {@link #publicTest}
+   * @param votes what the raters say
+   * @return the faces of which at least half of the votes are for one expression, labelled by it, to
+   *     be read with the prior of such photos; named {@code publictest by votes}
+   */
+  public static ExpressionTest byVotes(ExpressionTest test, RaterVotes votes) {
+    return new ExpressionTest(
+        votes
+            .majority(test.faces(), RaterVotes.CLEAR)
+            .where(test.faces().name() + " by votes", labels -> true),
+        test.leaked(),
+        ExpressionPrior.IN_THE_WILD);
   }
 
   /**
@@ -180,52 +187,7 @@ public final class BehaviourData {
    * @throws IOException if the crops cannot be written
    */
   public List<CropSet> prepare(NamedSet set, LabelNeeds needs) throws IOException {
-    List<CropSet> parts = new ArrayList<>();
-    CropSet all = faces(set.name(), set.dataset(), set.training());
-    parts.add(part(all, set.name(), needs, name -> !set.heldBack().contains(name)));
-    if (!set.heldBack().isEmpty()) {
-      parts.add(part(all, set.name() + "_" + HELD_OUT, needs, set.heldBack()::contains));
-    }
-    if (set.measured().isPresent()) {
-      FaceTable rows = set.measured().get();
-      String name = set.name() + "_" + rows.texts(FaceColumns.SPLIT).get(0);
-      parts.add(part(faces(name, set.dataset(), rows), name, needs, any -> true));
-    }
-    return parts;
-  }
-
-  private static CropSet part(
-      CropSet set, String name, LabelNeeds needs, Predicate<String> wanted) {
-    return set.subset(
-        name,
-        IntStream.range(0, set.size())
-            .filter(i -> wanted.test(set.name(i)) && needs.serve(set.labels(i)))
-            .toArray());
-  }
-
-  private CropSet faces(String name, AffectDataset dataset, FaceTable rows) throws IOException {
-    return dataset.holdsCrops() ? crops(name, dataset, rows, false) : cutOut(name, dataset, rows);
-  }
-
-  private CropSet cutOut(String name, AffectDataset dataset, FaceTable rows) throws IOException {
-    return preparation.prepare(
-        name,
-        dataset,
-        rows,
-        false,
-        "main face, " + detectorName,
-        CropPreparation.ofPhotos(aligner, this::mainFace));
-  }
-
-  private CropSet crops(String name, AffectDataset dataset, FaceTable rows, boolean grey)
-      throws IOException {
-    return preparation.prepare(
-        name,
-        dataset,
-        rows,
-        grey,
-        "as analysed crops, " + detectorName,
-        CropPreparation.ofCrops(new CropAligner(detector, aligner)));
+    return set.prepare(faces, needs);
   }
 
   private static AffectDataset openFer2013(List<Path> places) throws IOException {
@@ -296,14 +258,7 @@ public final class BehaviourData {
   private Rendered rendered(Path root) throws IOException {
     AffectDataset dataset = RenderedFaces.load(root);
     FaceTable table = dataset.table();
-    CropSet set =
-        preparation.prepare(
-            "rendered",
-            dataset,
-            table,
-            false,
-            "as rendered",
-            CropPreparation.ofPhotos(aligner, photo -> Optional.empty()));
+    CropSet set = faces.rendered("rendered", dataset);
     if (set.size() != table.size()) {
       throw new IOException(
           "%s: %d of %d rendered faces could be read; draw the set again"
@@ -331,15 +286,11 @@ public final class BehaviourData {
   public CropSet photos(Path root, Set<Expression> expressions) throws IOException {
     AffectDataset dataset = LabelledPhotos.load(root);
     CropSet set =
-        cutOut("photos", dataset, dataset.table())
+        faces.cutOut("photos", dataset, dataset.table())
             .where(
                 "photos", labels -> labels.expression().filter(expressions::contains).isPresent());
     messages.accept("photos: " + set + ", counts " + Arrays.toString(set.expressionCounts()));
     return set;
-  }
-
-  private Optional<Landmarks> mainFace(FaceImage photo) {
-    return detector.detect(photo).stream().findFirst().map(Detection::landmarks);
   }
 
   /**
@@ -375,7 +326,7 @@ public final class BehaviourData {
    */
   public List<String> skipped() {
     List<String> lines = new ArrayList<>();
-    preparation
+    faces
         .skipped()
         .forEach((reason, count) -> lines.add("%,d left out: %s".formatted(count, reason)));
     return lines;

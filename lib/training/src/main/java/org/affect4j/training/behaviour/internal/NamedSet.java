@@ -3,10 +3,12 @@ package org.affect4j.training.behaviour.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -17,6 +19,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.training.batch.CropLabels;
+import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.internal.CropPreparation;
 
 /**
@@ -117,6 +120,31 @@ public record NamedSet(
         .filter(row -> !heldBack.contains(photos.get(row)))
         .mapToObj(row -> CropPreparation.labels(training, row))
         .toList();
+  }
+
+  /** The crops to train with, then those to measure with; see {@link BehaviourData#prepare}. */
+  List<CropSet> prepare(FaceCrops faces, LabelNeeds needs) throws IOException {
+    List<CropSet> parts = new ArrayList<>();
+    CropSet all = faces.any(name, dataset, training);
+    parts.add(part(all, name, needs, photo -> !heldBack.contains(photo)));
+    if (!heldBack.isEmpty()) {
+      parts.add(part(all, name + "_" + BehaviourData.HELD_OUT, needs, heldBack::contains));
+    }
+    if (measured.isPresent()) {
+      FaceTable rows = measured.get();
+      String test = name + "_" + rows.texts(FaceColumns.SPLIT).get(0);
+      parts.add(part(faces.any(test, dataset, rows), test, needs, photo -> true));
+    }
+    return parts;
+  }
+
+  private static CropSet part(
+      CropSet set, String name, LabelNeeds needs, Predicate<String> wanted) {
+    return set.subset(
+        name,
+        IntStream.range(0, set.size())
+            .filter(i -> wanted.test(set.name(i)) && needs.serve(set.labels(i)))
+            .toArray());
   }
 
   /**
