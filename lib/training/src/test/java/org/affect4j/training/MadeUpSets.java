@@ -54,7 +54,8 @@ public final class MadeUpSets {
 
   /**
    * A list of one's own, {@code mine.csv}: photos of half as many persons, every other with an
-   * expression, all with AU1, AU2 and AU4 and with valence and arousal; the last fifth to test with.
+   * expression, all with AU1, AU2 and AU4 and with valence and arousal; the last fifth to test
+   * with.
    */
   public static Path list(Path root, int count) throws IOException {
     StringBuilder rows = new StringBuilder("file,person,split,expression,valence,arousal");
@@ -63,7 +64,8 @@ public final class MadeUpSets {
       write(root.resolve(i + ".png"), 48, i);
       String shown = i % 2 == 0 ? Expression.ALL.get(i / 2 % Expression.COUNT).label() : "";
       int active = i / 2 % 2 == 0 ? 1 : 0;
-      rows.append("%d.png,p%d,%s,%s".formatted(i, i / 2, i < count * 4 / 5 ? "train" : "test", shown))
+      rows.append(
+              "%d.png,p%d,%s,%s".formatted(i, i / 2, i < count * 4 / 5 ? "train" : "test", shown))
           .append(i % 4 == 0 ? ",0.5,-0.2," : ",-0.5,0.2,")
           .append("%d,%d,%d%n".formatted(active, active, 1 - active));
     }

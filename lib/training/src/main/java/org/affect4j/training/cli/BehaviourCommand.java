@@ -162,7 +162,7 @@ final class BehaviourCommand extends TrainingCommand {
 
   private void check() {
     if (sets.isEmpty() && photos == null) {
-      throw wrong("give at least one of --set, --fer, --rendered and --photos");
+      throw wrong("give at least one of --fer, --rendered, --photos and --set");
     }
     if (votes != null && sets.fer().isEmpty()) {
       throw wrong("--votes are about the photos of --fer: give them too");

@@ -118,11 +118,16 @@ final class BehaviourSets {
 
   /** Reads sets with the bundled detector, and says what was left out. */
   static <T> T read(
-      Path cache, int side, ProgressListener progress, Consumer<String> messages, Reading<T> reading)
+      Path cache,
+      int side,
+      ProgressListener progress,
+      Consumer<String> messages,
+      Reading<T> reading)
       throws IOException {
     try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
       BehaviourData data =
-          new BehaviourData(cache, side, detector, ModelPair.FLOAT32.detector(), progress, messages);
+          new BehaviourData(
+              cache, side, detector, ModelPair.FLOAT32.detector(), progress, messages);
       T read = reading.from(data);
       data.skipped().forEach(messages);
       return read;

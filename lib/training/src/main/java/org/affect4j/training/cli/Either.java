@@ -4,7 +4,14 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads an option that takes one of two words, as whether it is the first. */
-class Either implements ITypeConverter<Boolean> {
+class Either implements ITypeConverter<Either.Choice> {
+  /**
+   * The answer; a truth value would be read as a switch without a word.
+   *
+   * @param first whether it is the first word
+   */
+  record Choice(boolean first) {}
+
   private final String first;
   private final String second;
 
@@ -14,12 +21,12 @@ class Either implements ITypeConverter<Boolean> {
   }
 
   @Override
-  public Boolean convert(String text) {
+  public Choice convert(String text) {
     if (!text.equalsIgnoreCase(first) && !text.equalsIgnoreCase(second)) {
       throw new TypeConversionException(
           "expected %s or %s, got '%s'".formatted(first, second, text));
     }
-    return text.equalsIgnoreCase(first);
+    return new Choice(text.equalsIgnoreCase(first));
   }
 
   /** On or off. */

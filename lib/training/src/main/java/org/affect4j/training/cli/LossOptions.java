@@ -69,7 +69,7 @@ final class LossOptions {
       defaultValue = "without-expression",
       description =
           "all (with labels of units) or without-expression: which faces are softly co-annotated.")
-  private boolean softEverywhere;
+  private Either.Choice softEverywhere;
 
   @Option(
       names = "--matching-form",
@@ -87,7 +87,7 @@ final class LossOptions {
       paramLabel = "FACES",
       defaultValue = "without-units",
       description = "all (as in the papers) or without-units: where distributions are matched.")
-  private boolean matchingEverywhere;
+  private Either.Choice matchingEverywhere;
 
   @Option(
       names = "--matching-weights",
@@ -97,7 +97,7 @@ final class LossOptions {
       description =
           "ones (as in the papers) or fractions: how sure an expression is of its observational"
               + " units.")
-  private boolean matchingOnes;
+  private Either.Choice matchingOnes;
 
   @Option(
       names = "--matching-moves",
@@ -105,7 +105,7 @@ final class LossOptions {
       paramLabel = "HEADS",
       defaultValue = "units",
       description = "both or units: which heads learn from matching.")
-  private boolean matchingMovesBoth;
+  private Either.Choice matchingMovesBoth;
 
   @Option(
       names = "--label-matching",
@@ -115,7 +115,7 @@ final class LossOptions {
       description =
           "on or off: whether units are matched with the labelled expression too (ours), not only"
               + " with the predicted one.")
-  private boolean labelMatching;
+  private Either.Choice labelMatching;
 
   @Option(
       names = "--relatedness",
@@ -131,7 +131,7 @@ final class LossOptions {
       paramLabel = "KIND",
       defaultValue = "mean",
       description = "sum or mean over the units of a face.")
-  private boolean unitsSummed;
+  private Either.Choice unitsSummed;
 
   @Option(
       names = "--affect-prior",
@@ -140,7 +140,7 @@ final class LossOptions {
       description =
           "on or off: whether expressions stand for valence and arousal where these are not"
               + " labelled. Default: off once a set has labels of them.")
-  private Boolean affectPrior;
+  private Either.Choice affectPrior;
 
   @Option(
       names = "--loss-weights",
@@ -208,7 +208,7 @@ final class LossOptions {
    * @param labelled whether a set has labels of valence and arousal
    */
   boolean affectPrior(boolean labelled) {
-    return affectPrior == null ? !labelled : affectPrior;
+    return affectPrior == null ? !labelled : affectPrior.first();
   }
 
   /**
@@ -244,12 +244,13 @@ final class LossOptions {
         balance,
         evenOdds,
         relatedness(relatedness),
-        new BehaviourLosses.Matching(form, matchingOnes, matchingEverywhere, matchingMovesBoth),
-        softEverywhere,
+        new BehaviourLosses.Matching(
+            form, matchingOnes.first(), matchingEverywhere.first(), matchingMovesBoth.first()),
+        softEverywhere.first(),
         coAnnotation == null
             ? coupling == Coupling.HARD_CO_ANNOTATION
             : coAnnotation == CoAnnotation.HARD,
-        unitsSummed,
+        unitsSummed.first(),
         affectPrior(labelled));
   }
 
@@ -274,7 +275,7 @@ final class LossOptions {
         all.get("units"),
         all.get("affect"),
         coupling.matching() ? all.get("matching") : 0,
-        coupling.matching() && labelMatching ? all.get("label_matching") : 0,
+        coupling.matching() && labelMatching.first() ? all.get("label_matching") : 0,
         soft ? all.get("co_annotation") : 0);
   }
 

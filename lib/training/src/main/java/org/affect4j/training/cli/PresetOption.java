@@ -66,7 +66,7 @@ final class PresetOption {
                 "--coupling",
                 Coupling.NONE,
                 "--unit-loss",
-                true,
+                new Either.Choice(true),
                 "--loss-weights",
                 Map.of("expression", 1.0, "units", 1.0, "affect", 1.0))));
 
@@ -81,7 +81,7 @@ final class PresetOption {
       Map<String, Object> values = new LinkedHashMap<>(more);
       values.put("--smoothing", 0.0);
       values.put("--balance", 0.0);
-      values.put("--affect-prior", false);
+      values.put("--affect-prior", new Either.Choice(false));
       return values;
     }
 
@@ -89,11 +89,11 @@ final class PresetOption {
     private static Map<String, Object> coupled(Form form, Map<String, Object> more) {
       Map<String, Object> values = plain(more);
       values.put("--matching-form", form);
-      values.put("--matching-on", true);
-      values.put("--matching-weights", true);
-      values.put("--matching-moves", true);
-      values.put("--label-matching", false);
-      values.put("--co-annotation-on", true);
+      values.put("--matching-on", new Either.Choice(true));
+      values.put("--matching-weights", new Either.Choice(true));
+      values.put("--matching-moves", new Either.Choice(true));
+      values.put("--label-matching", new Either.Choice(false));
+      values.put("--co-annotation-on", new Either.Choice(true));
       return values;
     }
 

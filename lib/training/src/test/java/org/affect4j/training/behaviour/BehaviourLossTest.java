@@ -100,7 +100,8 @@ class BehaviourLossTest {
       LossWeights units = new LossWeights(0, 1, 0, 0, 0, 0);
       double ln2 = Math.log(2);
       assertEquals(
-          ln2, terms(losses(units, false, false, false, true), 0, manager).get("units").getFloat(),
+          ln2,
+          terms(losses(units, false, false, false, true), 0, manager).get("units").getFloat(),
           1e-6);
       // Of the second face three units are known, of the third all eight.
       assertEquals(

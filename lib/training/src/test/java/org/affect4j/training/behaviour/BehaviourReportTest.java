@@ -136,8 +136,7 @@ class BehaviourReportTest {
         () ->
             BehaviourReport.of(
                 NETWORKS,
-                List.of(
-                    new BehaviourData.ExpressionTest(units, Set.of(), ExpressionPrior.EVEN)),
+                List.of(new BehaviourData.ExpressionTest(units, Set.of(), ExpressionPrior.EVEN)),
                 Optional.empty(),
                 QUICK,
                 ProgressListener.silent()));

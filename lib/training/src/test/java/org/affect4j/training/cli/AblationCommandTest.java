@@ -99,8 +99,7 @@ class AblationCommandTest {
             "none,hard-co-annotation",
             "--tables",
             "du,empirical");
-    assertTrue(
-        said.contains("| none | hard-co-annotation | hard-co-annotation-empirical |"), said);
+    assertTrue(said.contains("| none | hard-co-annotation | hard-co-annotation-empirical |"), said);
     assertTrue(Files.exists(folder.resolve("out/seed-1-hard-co-annotation-empirical")));
   }
 

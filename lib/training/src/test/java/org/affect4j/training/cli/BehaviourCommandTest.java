@@ -216,15 +216,6 @@ class BehaviourCommandTest extends CommandRunner {
 
   @Tag("slow")
   @Test
-  void theWideNetworkIsTrainedByTheSameCommand() throws IOException {
-    assertEquals(0, run(small("--epochs", "1", "--network", "wide")), err.toString());
-    assertEquals(
-        "facebehaviour-compact-wide",
-        NetworkWeights.read(folder.resolve("out/weights.safetensors")).specification());
-  }
-
-  @Tag("slow")
-  @Test
   void anyListTrainsANetworkOfOwnUnitsAsAPaperStates() throws IOException {
     Path table = folder.resolve("table.csv");
     Files.write(
@@ -246,7 +237,7 @@ class BehaviourCommandTest extends CommandRunner {
       "--preset",
       "facebehaviornet",
       "--network",
-      "compact",
+      "wide",
       "--units",
       "1,2,4",
       "--relatedness",
@@ -260,7 +251,7 @@ class BehaviourCommandTest extends CommandRunner {
     };
     assertEquals(0, run(own), err.toString());
     assertEquals(
-        "facebehaviour-compact+units-1-2-4",
+        "facebehaviour-compact-wide+units-1-2-4",
         NetworkWeights.read(folder.resolve("out/weights.safetensors")).specification());
     assertTrue(out.toString().contains("mine test valence ccc"), out.toString());
     List<String> settings = Files.readAllLines(folder.resolve("out/provenance.json"));
@@ -276,11 +267,17 @@ class BehaviourCommandTest extends CommandRunner {
 
   @Test
   void setsThatCannotTeachWhatIsAskedAreSaidAtOnce() throws IOException {
-    String[] mine = {"behaviour", "--set", "mine=" + MadeUpSets.list(folder, 70), "-o", "no-folder"};
+    String[] mine = {
+      "behaviour", "--set", "mine=" + MadeUpSets.list(folder, 70), "-o", "no-folder"
+    };
     assertEquals(1, run(with(mine, "--network", "hse-efficientnet-b0")), err.toString());
     assertTrue(err.toString().contains("no face of [mine] shows contempt"), err.toString());
     assertEquals(1, run(with(mine, "--tasks", "au", "--units", "26")));
     assertTrue(err.toString().contains("action units are to be learned"), err.toString());
+    for (String preset : List.of("behaviour4all", "facebehaviornet", "mt-vgg")) {
+      assertEquals(1, run(with(mine, "--preset", preset, "--tasks", "au", "--units", "9,26")));
+      assertTrue(err.toString().endsWith("learn other tasks\n"), err.toString());
+    }
     assertEquals(1, run(with(mine, "--set", "nobody=x")));
     assertTrue(err.toString().contains("affectnet"), err.toString());
     assertEquals(2, run(with(mine, "--network", "mt-vgg", "--resolution", "64")));

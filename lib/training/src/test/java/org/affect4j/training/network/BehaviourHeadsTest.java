@@ -53,7 +53,8 @@ class BehaviourHeadsTest {
     IllegalArgumentException twice =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new BehaviourHeads(own.classes(), List.of(ActionUnit.AU01, ActionUnit.AU01), true));
+            () ->
+                new BehaviourHeads(own.classes(), List.of(ActionUnit.AU01, ActionUnit.AU01), true));
     assertTrue(twice.getMessage().contains("different action units"), twice.getMessage());
   }
 }

@@ -151,8 +151,8 @@ public final class BehaviourData {
    *
    * @param test as of {@link #publicTest}
    * @param votes what the raters say
-   * @return the faces of which at least half of the votes are for one expression, labelled by it, to
-   *     be read with the prior of such photos; named {@code publictest by votes}
+   * @return the faces of which at least half of the votes are for one expression, labelled by it,
+   *     to be read with the prior of such photos; named {@code publictest by votes}
    */
   public static ExpressionTest byVotes(ExpressionTest test, RaterVotes votes) {
     return new ExpressionTest(
@@ -286,7 +286,8 @@ public final class BehaviourData {
   public CropSet photos(Path root, Set<Expression> expressions) throws IOException {
     AffectDataset dataset = LabelledPhotos.load(root);
     CropSet set =
-        faces.cutOut("photos", dataset, dataset.table())
+        faces
+            .cutOut("photos", dataset, dataset.table())
             .where(
                 "photos", labels -> labels.expression().filter(expressions::contains).isPresent());
     messages.accept("photos: " + set + ", counts " + Arrays.toString(set.expressionCounts()));

@@ -34,9 +34,7 @@ final class FaceCrops {
 
   /** Faces of any dataset, in colour. */
   CropSet any(String name, AffectDataset dataset, FaceTable rows) throws IOException {
-    return dataset.holdsCrops()
-        ? aligned(name, dataset, rows, false)
-        : cutOut(name, dataset, rows);
+    return dataset.holdsCrops() ? aligned(name, dataset, rows, false) : cutOut(name, dataset, rows);
   }
 
   /** Faces of small grey crops. */

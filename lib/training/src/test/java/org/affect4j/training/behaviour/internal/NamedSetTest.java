@@ -91,8 +91,7 @@ class NamedSetTest {
     BehaviourHeads nine =
         new BehaviourHeads(List.of(AnnotatedExpression.values()), standard.units(), true);
     refused("no face of [mine] shows contempt", nine, Set.of(Answer.EXPRESSION), sets);
-    BehaviourHeads last =
-        new BehaviourHeads(standard.classes(), List.of(ActionUnit.AU26), true);
+    BehaviourHeads last = new BehaviourHeads(standard.classes(), List.of(ActionUnit.AU26), true);
     refused("action units are to be learned", last, Set.of(Answer.ACTION_UNITS), sets);
     Map<String, List<CropLabels>> more =
         Map.of("mine", sets.get("mine"), "other", List.of(CropLabels.of(Expression.HAPPINESS)));
@@ -105,10 +104,7 @@ class NamedSetTest {
   }
 
   private static void refused(
-      String words,
-      BehaviourHeads heads,
-      Set<Answer> tasks,
-      Map<String, List<CropLabels>> sets) {
+      String words, BehaviourHeads heads, Set<Answer> tasks, Map<String, List<CropLabels>> sets) {
     IllegalArgumentException said =
         assertThrows(
             IllegalArgumentException.class,
