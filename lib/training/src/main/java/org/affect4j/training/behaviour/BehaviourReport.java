@@ -37,8 +37,8 @@ import tech.tablesaw.api.Table;
 /**
  * Behaviour networks measured side by side on the same faces, as the library's users run them.
  *
- * <p>On faces labelled with expressions: accuracy, F1, area under the curve and calibration, with
- * one view and with the mirror image too, and without the faces that could be learned from; whether
+ * <p>On faces labelled with expressions: accuracy, F1, area under the curve and calibration, with one
+ * view and with the mirror image too, and without the faces that could be learned from; whether
  * units tell expressions apart that they should; valence and arousal against the positions of the
  * expressions in the circumplex. On rendered faces: correlation of each unit's probability with its
  * exact strength, expected calibration error, F1 and area under the curve of its presence.
@@ -189,7 +189,9 @@ public final class BehaviourReport implements MetricResult {
               scorer.areaOfClasses(
                   LabelTask.EXPRESSION,
                   truth,
-                  Arrays.stream(labelled).mapToObj(i -> probabilities[i]).toArray(double[][]::new)),
+                  Arrays.stream(labelled)
+                      .mapToObj(i -> probabilities[i])
+                      .toArray(double[][]::new)),
               scorer.measure(
                   LabelTask.EXPRESSION,
                   LabelMetrics.CALIBRATION_ERROR,

@@ -136,7 +136,8 @@ class BehaviourReportTest {
         () ->
             BehaviourReport.of(
                 NETWORKS,
-                List.of(new BehaviourData.ExpressionTest(units, Set.of(), ExpressionPrior.EVEN)),
+                List.of(
+                    new BehaviourData.ExpressionTest(units, Set.of(), ExpressionPrior.EVEN)),
                 Optional.empty(),
                 QUICK,
                 ProgressListener.silent()));
