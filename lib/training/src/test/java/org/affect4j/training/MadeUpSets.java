@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 
 /** Folders laid out as the sets of a behaviour training are, with patterns for faces. */
@@ -53,8 +54,8 @@ public final class MadeUpSets {
   }
 
   /**
-   * A list of one's own, {@code mine.csv}: photos of half as many persons, every other with an
-   * expression, all with AU1, AU2 and AU4 and with valence and arousal; the last fifth to test
+   * A list of one's own, {@code mine.csv}: photos of half as many persons, every other with one
+   * of eight expressions, all with AU1, AU2 and AU4 and with valence and arousal; the last fifth to test
    * with.
    */
   public static Path list(Path root, int count) throws IOException {
@@ -62,7 +63,7 @@ public final class MadeUpSets {
     rows.append(",au01,au02,au04\n");
     for (int i = 0; i < count; i++) {
       write(root.resolve(i + ".png"), 48, i);
-      String shown = i % 2 == 0 ? Expression.ALL.get(i / 2 % Expression.COUNT).label() : "";
+      String shown = i % 2 == 0 ? AnnotatedExpression.values()[i / 2 % 8].label() : "";
       int active = i / 2 % 2 == 0 ? 1 : 0;
       rows.append(
               "%d.png,p%d,%s,%s".formatted(i, i / 2, i < count * 4 / 5 ? "train" : "test", shown))

@@ -194,6 +194,7 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
     for (CropSet set : validation) {
       Predictions said = Predictions.of(network, set, side);
       figures.putAll(said.figures());
+      figures.putAll(HeadValues.ofOwnClasses(network, set, side));
       if (!loss.frequencies().isEmpty()) {
         ExpressionPrior prior = new ExpressionPrior(loss.frequencies());
         figures.putAll(said.withPrior(set.name() + "_as_frequent", prior).figures());

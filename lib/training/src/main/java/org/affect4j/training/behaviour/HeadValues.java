@@ -3,10 +3,20 @@ package org.affect4j.training.behaviour;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
+import org.affect4j.metric.ConfusionCounts;
+import org.affect4j.training.batch.Augmentation;
+import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.EfficientNet.Answer;
+import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
 
 /**
@@ -33,11 +43,11 @@ final class HeadValues {
   /** Fills rows of faces from an index on. */
   void read(
       NDList outputs,
-      int count,
       int from,
       double[][] expressions,
       double[][] units,
       double[][] affect) {
+    int count = Math.toIntExact(outputs.get(0).getShape().get(0));
     for (int i = from; i < from + count; i++) {
       expressions[i] = unknown(Expression.COUNT);
       units[i] = unknown(ActionUnit.COUNT);
@@ -66,6 +76,46 @@ final class HeadValues {
         affect[from + i] = new double[] {said[i][0], said[i][1]};
       }
     }
+  }
+
+  /**
+   * Accuracy and macro F1 over the network's own classes, where these are not the seven; empty
+   * otherwise, or where no face of the set shows one of them.
+   */
+  static Map<String, Double> ofOwnClasses(NetworkBlock network, CropSet set, int side) {
+    HeadValues values = new HeadValues(network.spec());
+    List<AnnotatedExpression> classes = values.heads.classes();
+    int[] labelled =
+        IntStream.range(0, set.size())
+            .filter(i -> set.labels(i).annotated().filter(classes::contains).isPresent())
+            .toArray();
+    if (classes.isEmpty() || classes.equals(BehaviourHeads.SEVEN) || labelled.length == 0) {
+      return Map.of();
+    }
+    int at = BehaviourHeads.index(network.spec(), Answer.EXPRESSION);
+    long[] said = new long[set.size()];
+    CropReader.read(
+        network,
+        set,
+        side,
+        Augmentation.none(),
+        new SplittableRandom(0),
+        (outputs, from) -> {
+          long[] best = outputs.get(at).argMax(1).toLongArray();
+          System.arraycopy(best, 0, said, from, best.length);
+        });
+    ConfusionCounts counts =
+        ConfusionCounts.of(
+            classes.stream().map(AnnotatedExpression::label).toList(),
+            IntStream.of(labelled)
+                .map(i -> classes.indexOf(set.labels(i).annotated().orElseThrow()))
+                .toArray(),
+            IntStream.of(labelled).map(i -> (int) said[i]).toArray());
+    String of = "_of_" + classes.size();
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put(set.name() + "_accuracy" + of, counts.accuracy());
+    figures.put(set.name() + "_macro_f1" + of, counts.macroF1());
+    return figures;
   }
 
   private double[] basic(float[] said) {

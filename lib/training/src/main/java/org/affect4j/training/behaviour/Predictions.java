@@ -1,9 +1,6 @@
 package org.affect4j.training.behaviour;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,8 +26,7 @@ import org.affect4j.metric.LabelScorer;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
-import org.affect4j.training.batch.internal.Augmenter;
-import org.affect4j.training.batch.internal.PixelTensors;
+import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
@@ -47,8 +43,6 @@ import org.affect4j.training.network.NetworkWeights;
  */
 public record Predictions(
     CropSet set, double[][] expressions, double[][] units, double[][] affect) {
-  private static final int BATCH = 128;
-
   /** Copies the rows and checks that there is one per face. */
   public Predictions {
     expressions = copy(expressions);
@@ -160,27 +154,13 @@ public record Predictions(
     double[][] expressions = new double[set.size()][];
     double[][] units = new double[set.size()][];
     double[][] affect = new double[set.size()][];
-    Augmenter augmenter = new Augmenter(side);
-    byte[] source = new byte[set.planes() * set.side() * set.side()];
-    int values = side * side * Augmenter.CHANNELS;
-    int most = Math.min(BATCH, set.size());
-    float[] pixels = new float[most * values];
-    ByteBuffer buffer =
-        ByteBuffer.allocateDirect(most * values * Float.BYTES).order(ByteOrder.nativeOrder());
-    NDManager parent = network.getDirectParameters().valueAt(0).getArray().getManager();
-    for (int from = 0; from < set.size(); from += BATCH) {
-      int n = Math.min(BATCH, set.size() - from);
-      for (int i = 0; i < n; i++) {
-        set.readPixels(from + i, source);
-        augmenter.write(source, set.side(), set.planes(), how, random, pixels, i * values);
-      }
-      buffer.clear().asFloatBuffer().put(pixels, 0, n * values);
-      try (NDManager manager = parent.newSubManager()) {
-        ByteBuffer used = buffer.slice(0, n * values * Float.BYTES).order(ByteOrder.nativeOrder());
-        NDList outputs = network.infer(PixelTensors.of(manager, used, n, side));
-        heads.read(outputs, n, from, expressions, units, affect);
-      }
-    }
+    CropReader.read(
+        network,
+        set,
+        side,
+        how,
+        random,
+        (outputs, from) -> heads.read(outputs, from, expressions, units, affect));
     return new Predictions(set, expressions, units, affect);
   }
 

@@ -41,7 +41,6 @@ import picocli.CommandLine.Option;
     })
 final class AblationCommand extends TrainingCommand {
   private static final long SPLIT_SEED = 1;
-  private static final double RATE = 2e-3;
   private static final double WARM_UP_SHARE = .1;
   private static final double WEIGHT_DECAY = .05;
   private static final double MOST_GRADIENT_NORM = 5;
@@ -74,6 +73,9 @@ final class AblationCommand extends TrainingCommand {
 
   @Option(names = "--batch", paramLabel = "N", description = "Faces of a batch.")
   private int batch = 64;
+
+  @Option(names = "--rate", paramLabel = "R", description = "Largest learning rate.")
+  private double rate = 2e-3;
 
   @Option(
       names = "--couplings",
@@ -163,7 +165,7 @@ final class AblationCommand extends TrainingCommand {
       sources.add(new BatchSource(photos.training(), 1, Augmentation.coarse()));
       validation.add(photos.validation());
     }
-    BehaviourSets.add(learning, data, full -> full, sources, validation);
+    BehaviourSets.add(learning, data, full -> full, source -> source, sources, validation);
     if (sets.rendered().isPresent()) {
       // All seeds are measured on the same persons.
       BehaviourData.Parts rendered = sets.openRendered(data, SPLIT_SEED);
@@ -183,7 +185,7 @@ final class AblationCommand extends TrainingCommand {
     TrainerOptions options =
         new TrainerOptions(
             epochs,
-            RATE,
+            rate,
             WARM_UP_SHARE * epochs,
             WEIGHT_DECAY,
             MOST_GRADIENT_NORM,

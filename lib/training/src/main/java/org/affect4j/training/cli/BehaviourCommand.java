@@ -122,7 +122,11 @@ final class BehaviourCommand extends TrainingCommand {
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();
     sets.open(run.out(), side, this::say, data -> open(data, side, learning, sources, validation));
-    sources.forEach(source -> say("train with " + source.set()));
+    double all = sources.stream().mapToInt(BatchSource::facesPerEpoch).sum();
+    for (BatchSource source : sources) {
+      double share = run.batch() * source.facesPerEpoch() / all;
+      say("train with %s, %.0f faces of a batch".formatted(source.set(), share));
+    }
     validation.forEach(set -> say("measure with " + set));
     BehaviourTask task =
         new BehaviourTask(
@@ -167,7 +171,7 @@ final class BehaviourCommand extends TrainingCommand {
     if (votes != null && sets.fer().isEmpty()) {
       throw wrong("--votes are about the photos of --fer: give them too");
     }
-    teacher.check(!sets.fer().isEmpty() || photos != null);
+    teacher.check(!sets.fer().isEmpty() || photos != null || sets.hasNamed());
     if (sets.isHoldOutGiven() && sets.fer().isEmpty() && !sets.hasNamed()) {
       throw wrong("--hold-out holds back a part of FER2013 or of a --set: give one of them too");
     }
@@ -208,7 +212,8 @@ final class BehaviourCommand extends TrainingCommand {
                   data.photos(photos, trusted), photoPasses, varied(Augmentation.sharp())),
               side));
     }
-    BehaviourSets.add(learning, data, this::varied, sources, validation);
+    BehaviourSets.add(
+        learning, data, this::varied, source -> taught(source, side), sources, validation);
     if (sets.rendered().isPresent()) {
       BehaviourData.Parts parts = sets.openRendered(data, run.seed());
       sources.add(

@@ -215,18 +215,25 @@ final class BehaviourSets {
     return new Learning(named, needs, affect);
   }
 
+  /** What becomes of a source before it is learned from. */
+  interface Finishing {
+    BatchSource of(BatchSource source) throws IOException;
+  }
+
   /** Prepares the sets of --set: faces to learn from, and faces to measure with. */
   static void add(
       Learning learning,
       BehaviourData data,
       UnaryOperator<Augmentation> varied,
+      Finishing taught,
       List<BatchSource> sources,
       List<CropSet> validation)
       throws IOException {
     for (NamedSet set : learning.named()) {
       List<CropSet> parts = data.prepare(set, learning.needs());
       Augmentation full = set.isCoarse() ? Augmentation.coarse() : Augmentation.sharp();
-      sources.add(new BatchSource(parts.get(0), set.passes(), varied.apply(full)));
+      sources.add(
+          taught.of(new BatchSource(parts.get(0), set.passes(), varied.apply(full))));
       validation.addAll(parts.subList(1, parts.size()));
     }
   }

@@ -1,10 +1,13 @@
 package org.affect4j.training.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.loss.DistributionMatching.Form;
+import org.affect4j.training.network.FacebehaviourNet;
+import org.affect4j.training.network.VggFaceNet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -29,72 +32,56 @@ final class PresetOption {
   enum Preset {
     /** Behaviour4All, section 3. */
     BEHAVIOUR4ALL(
-        coupled(
-            Form.BEHAVIOUR4ALL, Map.of("--network", "facebehaviour-paper", "--relatedness", "du"))),
-    /** Face Behavior a la carte, sections 3 and 4.1. */
-    FACEBEHAVIORNET(
-        coupled(
-            Form.FACE_BEHAVIOR_NET,
-            Map.of(
-                "--network",
-                "facebehaviornet-vggface",
-                "--relatedness",
-                "du",
-                // 401 of valence and arousal, 247 of units, 103 of expressions.
-                "--batch",
-                401 + 247 + 103,
-                "--rate",
-                1e-4,
-                "--dropout",
-                .5))),
+        List.of(network("facebehaviour-paper", FacebehaviourNet.SIDE), coupled(Form.BEHAVIOUR4ALL))),
     /**
-     * The unified framework, section VI.A.1: the sum of the losses of the tasks (equations 4-6).
+     * Face Behavior a la carte, sections 3 and 4.1: 401 faces of a batch have valence and arousal,
+     * 247 units and 103 expressions.
+     */
+    FACEBEHAVIORNET(
+        List.of(
+            network("facebehaviornet-vggface", VggFaceNet.SIDE),
+            training(401 + 247 + 103, 1e-4, .5),
+            coupled(Form.FACE_BEHAVIOR_NET))),
+    /**
+     * The unified framework, section VI.A.1: the sum of the losses of the tasks (equations 4-6), by
+     * Adam.
      */
     MT_VGG(
-        plain(
-            Map.of(
-                "--network",
-                "mt-vgg",
-                "--batch",
-                256,
-                "--rate",
-                1e-4,
-                "--weight-decay",
-                0.0,
-                "--dropout",
-                .5,
-                "--coupling",
-                Coupling.NONE,
-                "--unit-loss",
-                new Either.Choice(true),
-                "--loss-weights",
-                Map.of("expression", 1.0, "units", 1.0, "affect", 1.0))));
+        List.of(
+            network("mt-vgg", VggFaceNet.SIDE),
+            training(256, 1e-4, .5),
+            Map.of("--weight-decay", 0.0, "--coupling", Coupling.NONE),
+            Map.of("--unit-loss", new Either.Choice(true)),
+            Map.of("--loss-weights", Map.of("expression", 1.0, "units", 1.0, "affect", 1.0))));
 
-    private final Map<String, Object> values;
+    private final Map<String, Object> values = new LinkedHashMap<>();
 
-    Preset(Map<String, Object> values) {
-      this.values = values;
-    }
-
-    /** Labels as they are, and none that are made up. */
-    private static Map<String, Object> plain(Map<String, Object> more) {
-      Map<String, Object> values = new LinkedHashMap<>(more);
+    Preset(List<Map<String, Object>> stated) {
+      // Labels as they are, and none that are made up.
       values.put("--smoothing", 0.0);
       values.put("--balance", 0.0);
       values.put("--affect-prior", new Either.Choice(false));
-      return values;
+      stated.forEach(values::putAll);
+    }
+
+    private static Map<String, Object> network(String name, int side) {
+      return Map.of("--network", name, "--resolution", side);
+    }
+
+    private static Map<String, Object> training(int batch, double rate, double dropout) {
+      return Map.of("--batch", batch, "--rate", rate, "--dropout", dropout);
     }
 
     /** Matching of all faces and soft co-annotation of all that have labels of units. */
-    private static Map<String, Object> coupled(Form form, Map<String, Object> more) {
-      Map<String, Object> values = plain(more);
-      values.put("--matching-form", form);
-      values.put("--matching-on", new Either.Choice(true));
-      values.put("--matching-weights", new Either.Choice(true));
-      values.put("--matching-moves", new Either.Choice(true));
-      values.put("--label-matching", new Either.Choice(false));
-      values.put("--co-annotation-on", new Either.Choice(true));
-      return values;
+    private static Map<String, Object> coupled(Form form) {
+      return Map.of(
+          "--relatedness", "du",
+          "--matching-form", form,
+          "--matching-on", new Either.Choice(true),
+          "--matching-weights", new Either.Choice(true),
+          "--matching-moves", new Either.Choice(true),
+          "--label-matching", new Either.Choice(false),
+          "--co-annotation-on", new Either.Choice(true));
     }
 
     /** Returns the name in lower case, which commands take. */

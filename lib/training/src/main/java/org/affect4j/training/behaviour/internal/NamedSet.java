@@ -1,7 +1,6 @@
 package org.affect4j.training.behaviour.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +49,7 @@ public record NamedSet(
 
   /** The name, the place, and a split and passes if they are given. */
   private static final Pattern FORM =
-      Pattern.compile("([^=]+)=(.+?)(?::([A-Za-z][\\w -]*))?(?::(\\d*\\.?\\d+))?");
+      Pattern.compile("([\\w.-]+)=(.+?)(?::([A-Za-z][\\w -]*))?(?::(\\d*\\.?\\d+))?");
 
   /** Copies the names. */
   public NamedSet {
@@ -76,10 +75,10 @@ public record NamedSet(
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "a set is given as NAME=ROOT, NAME=ROOT:SPLIT or NAME=ROOT:SPLIT:PASSES, got '%s'"
+          "a set is given as NAME=ROOT, NAME=ROOT:SPLIT or NAME=ROOT:SPLIT:PASSES, the name of letters, digits, points and hyphens; got '%s'"
               .formatted(text));
     }
-    String name = parts.group(1).strip();
+    String name = parts.group(1);
     AffectDataset dataset = dataset(name, Path.of(parts.group(2)));
     FaceTable all = dataset.table();
     Set<String> splits = Splits.names(all);
@@ -104,7 +103,7 @@ public record NamedSet(
   private static AffectDataset dataset(String name, Path root) throws IOException {
     boolean known =
         Arrays.stream(DatasetFormat.values()).anyMatch(f -> f.label().equalsIgnoreCase(name));
-    return !known && root.toString().endsWith(".csv") && Files.isRegularFile(root)
+    return !known && root.toString().endsWith(".csv")
         ? OwnList.load(name, root)
         : DatasetFormat.ofLabel(name).load(root);
   }
@@ -133,7 +132,10 @@ public record NamedSet(
     if (measured.isPresent()) {
       FaceTable rows = measured.get();
       String test = name + "_" + rows.texts(FaceColumns.SPLIT).get(0);
-      parts.add(part(faces.any(test, dataset, rows), test, needs, photo -> true));
+      CropSet judged = faces.any(test, dataset, rows);
+      if (judged.labels().stream().anyMatch(needs::serve)) {
+        parts.add(part(judged, test, needs, photo -> true));
+      }
     }
     return parts;
   }

@@ -71,6 +71,9 @@ class NamedSetTest {
     NamedSet set = NamedSet.open("rendered=" + rendered + ":.5", Optional.of(0.0), 1);
     assertEquals(.5, set.passes());
     assertEquals(14, set.labels().size());
+    assertThrows(
+        IOException.class,
+        () -> NamedSet.open("mine=" + folder.resolve("none.csv"), Optional.empty(), 1));
     IllegalArgumentException unknown =
         assertThrows(
             IllegalArgumentException.class,
@@ -90,7 +93,7 @@ class NamedSetTest {
     new LabelNeeds(standard, Set.of(Answer.values()), false).require(sets);
     BehaviourHeads nine =
         new BehaviourHeads(List.of(AnnotatedExpression.values()), standard.units(), true);
-    refused("no face of [mine] shows contempt", nine, Set.of(Answer.EXPRESSION), sets);
+    refused("no face of [mine] shows other", nine, Set.of(Answer.EXPRESSION), sets);
     BehaviourHeads last = new BehaviourHeads(standard.classes(), List.of(ActionUnit.AU26), true);
     refused("action units are to be learned", last, Set.of(Answer.ACTION_UNITS), sets);
     Map<String, List<CropLabels>> more =
