@@ -54,9 +54,9 @@ public final class MadeUpSets {
   }
 
   /**
-   * A list of one's own, {@code mine.csv}: photos of half as many persons, every other with one
-   * of eight expressions, all with AU1, AU2 and AU4 and with valence and arousal; the last fifth to test
-   * with.
+   * A list of one's own, {@code mine.csv}: photos of half as many persons, every other with one of
+   * eight expressions, all with AU1, AU2 and AU4 and with valence and arousal; the last fifth to
+   * test with.
    */
   public static Path list(Path root, int count) throws IOException {
     StringBuilder rows = new StringBuilder("file,person,split,expression,valence,arousal");

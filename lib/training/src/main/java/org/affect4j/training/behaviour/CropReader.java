@@ -10,7 +10,6 @@ import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.internal.Augmenter;
 import org.affect4j.training.batch.internal.PixelTensors;
-import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
 
@@ -59,9 +58,10 @@ final class CropReader {
 
   /** Faces of a batch: as many as memory allows for all layers, and no more than are of use. */
   private static int batch(NetworkSpec network, int side) {
-    long bytes =
-        network.shapes(FeatureShape.map(network.input().channels(), side, side)).values().stream()
-            .mapToLong(shape -> Float.BYTES * shape.count())
+    double area = Math.pow((double) side / network.input().height(), 2);
+    double bytes =
+        network.shapes(network.input()).values().stream()
+            .mapToDouble(shape -> Float.BYTES * area * shape.count())
             .sum();
     return (int) Math.max(1, Math.min(BATCH, MOST_BYTES / bytes));
   }

@@ -41,12 +41,7 @@ final class HeadValues {
   }
 
   /** Fills rows of faces from an index on. */
-  void read(
-      NDList outputs,
-      int from,
-      double[][] expressions,
-      double[][] units,
-      double[][] affect) {
+  void read(NDList outputs, int from, double[][] expressions, double[][] units, double[][] affect) {
     int count = Math.toIntExact(outputs.get(0).getShape().get(0));
     for (int i = from; i < from + count; i++) {
       expressions[i] = unknown(Expression.COUNT);

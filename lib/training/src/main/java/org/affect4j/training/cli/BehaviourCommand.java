@@ -113,9 +113,6 @@ final class BehaviourCommand extends TrainingCommand {
     BehaviourHeads heads = BehaviourHeads.of(network).orElseThrow();
     int side = networks.resolution(network);
     BehaviourSets.Learning learning = sets.learning(heads, losses, photos != null, run.seed());
-    if (losses.evenOdds() && !heads.classes().equals(BehaviourHeads.SEVEN)) {
-      throw wrong("--even-odds are of the seven expressions: leave out --classes");
-    }
     BehaviourLosses parts = losses.losses(learning.needs().tasks(), learning.affect());
     say("learn " + parts.weights());
     run.prepare();

@@ -183,6 +183,10 @@ final class BehaviourSets {
    */
   Learning learning(BehaviourHeads heads, LossOptions losses, boolean photos, long seed)
       throws IOException {
+    if (losses.evenOdds() && !heads.classes().equals(BehaviourHeads.SEVEN)) {
+      throw ((TrainingCommand) spec.userObject())
+          .wrong("--even-odds are of the seven expressions: leave out --classes");
+    }
     List<NamedSet> named = new ArrayList<>();
     Map<String, List<CropLabels>> labels = new LinkedHashMap<>();
     for (String text : sets) {
@@ -232,8 +236,7 @@ final class BehaviourSets {
     for (NamedSet set : learning.named()) {
       List<CropSet> parts = data.prepare(set, learning.needs());
       Augmentation full = set.isCoarse() ? Augmentation.coarse() : Augmentation.sharp();
-      sources.add(
-          taught.of(new BatchSource(parts.get(0), set.passes(), varied.apply(full))));
+      sources.add(taught.of(new BatchSource(parts.get(0), set.passes(), varied.apply(full))));
       validation.addAll(parts.subList(1, parts.size()));
     }
   }

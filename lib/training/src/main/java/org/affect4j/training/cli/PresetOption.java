@@ -32,7 +32,8 @@ final class PresetOption {
   enum Preset {
     /** Behaviour4All, section 3. */
     BEHAVIOUR4ALL(
-        List.of(network("facebehaviour-paper", FacebehaviourNet.SIDE), coupled(Form.BEHAVIOUR4ALL))),
+        List.of(
+            network("facebehaviour-paper", FacebehaviourNet.SIDE), coupled(Form.BEHAVIOUR4ALL))),
     /**
      * Face Behavior a la carte, sections 3 and 4.1: 401 faces of a batch have valence and arousal,
      * 247 units and 103 expressions.

@@ -252,8 +252,7 @@ class BehaviourCommandTest extends CommandRunner {
       "1"
     };
     assertEquals(0, run(own), err.toString());
-    String network =
-        NetworkWeights.read(folder.resolve("out/weights.safetensors")).specification();
+    String network = NetworkWeights.read(folder.resolve("out/weights.safetensors")).specification();
     assertTrue(network.startsWith("facebehaviour-compact-wide+units-1-2-4+classes-"), network);
     assertTrue(out.toString().contains("mine test accuracy of 8"), out.toString());
     assertTrue(out.toString().contains("mine test valence ccc"), out.toString());
