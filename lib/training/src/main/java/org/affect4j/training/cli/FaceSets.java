@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.affect4j.analysis.ProgressListener;
+import org.affect4j.image.FaceAligner;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.training.behaviour.internal.BehaviourData;
 import picocli.CommandLine.Option;
@@ -60,6 +61,7 @@ final class FaceSets {
       throws IOException {
     return BehaviourSets.read(
         cache == null ? output.resolve("crops") : cache,
+        FaceAligner.STANDARD_SIZE,
         progress,
         messages,
         data ->

@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fer2013;
@@ -22,16 +20,11 @@ import org.affect4j.dataset.RenderedFaces;
 import org.affect4j.dataset.Splits;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.explore.Duplicates;
-import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
 import org.affect4j.face.ExpressionPrior;
-import org.affect4j.face.Landmarks;
-import org.affect4j.image.FaceAligner;
-import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.training.batch.CropSet;
-import org.affect4j.training.batch.internal.CropPreparation;
 import org.affect4j.training.batch.internal.Seeds;
 
 /**
@@ -42,19 +35,20 @@ public final class BehaviourData {
   /** Part of the persons of a rendered set that training measures with. */
   public static final double VALIDATION_SHARE = 1 / 12.0;
 
+  /** How names of sets end that are held back. */
+  public static final String HELD_OUT = "held_out";
+
   private static final int SPLIT = 11;
   private static final int HALVES = 12;
 
-  private final CropPreparation preparation;
-  private final FaceDetector detector;
-  private final String detectorName;
-  private final FaceAligner aligner = new FaceAligner();
+  private final FaceCrops faces;
   private final Consumer<String> messages;
 
   /**
    * Finds no data yet.
    *
    * @param cache folder for prepared crops
+   * @param side side of the crops in pixels
    * @param detector finds the faces; stays open
    * @param detectorName name and version of the detector: another one gives other crops
    * @param progress hears of every photo that is prepared
@@ -62,13 +56,12 @@ public final class BehaviourData {
    */
   public BehaviourData(
       Path cache,
+      int side,
       FaceDetector detector,
       String detectorName,
       ProgressListener progress,
       Consumer<String> messages) {
-    this.preparation = new CropPreparation(cache, aligner.size(), progress);
-    this.detector = detector;
-    this.detectorName = detectorName;
+    this.faces = new FaceCrops(cache, side, detector, detectorName, progress);
     this.messages = messages;
   }
 
@@ -129,7 +122,8 @@ public final class BehaviourData {
                 training.size(),
                 Splits.part(all, "train").size() - training.size(),
                 validation.size()));
-    return new Parts(crops("fer", dataset, training), crops("publictest", dataset, validation));
+    return new Parts(
+        faces.small("fer", dataset, training), faces.small("publictest", dataset, validation));
   }
 
   /**
@@ -147,7 +141,9 @@ public final class BehaviourData {
             .map(Duplicates.Member::input)
             .collect(Collectors.toSet());
     return new ExpressionTest(
-        crops("publictest", dataset, Splits.part(all, "validation")), leaked, ExpressionPrior.EVEN);
+        faces.small("publictest", dataset, Splits.part(all, "validation")),
+        leaked,
+        ExpressionPrior.EVEN);
   }
 
   /**
@@ -179,14 +175,19 @@ public final class BehaviourData {
     return RaterVotes.of(FerPlus.joined(list, places.toArray(Path[]::new)).table());
   }
 
-  private CropSet crops(String name, AffectDataset dataset, FaceTable rows) throws IOException {
-    return preparation.prepare(
-        name,
-        dataset,
-        rows,
-        true,
-        "as analysed crops, " + detectorName,
-        CropPreparation.ofCrops(new CropAligner(detector, aligner)));
+  /**
+   * Prepares any dataset: crops as the analysis of crops cuts them, faces of photos by the
+   * dataset's landmarks or the detector's.
+   *
+   * @param set the dataset
+   * @param needs which faces have something to teach; others are left out
+   * @return what to train with, named as the set, and what to measure with: what is held back,
+   *     named {@code NAME_held_out}, or the split for it, named after both; the first only if there
+   *     is neither
+   * @throws IOException if the crops cannot be written
+   */
+  public List<CropSet> prepare(NamedSet set, LabelNeeds needs) throws IOException {
+    return set.prepare(faces, needs);
   }
 
   private static AffectDataset openFer2013(List<Path> places) throws IOException {
@@ -257,14 +258,7 @@ public final class BehaviourData {
   private Rendered rendered(Path root) throws IOException {
     AffectDataset dataset = RenderedFaces.load(root);
     FaceTable table = dataset.table();
-    CropSet set =
-        preparation.prepare(
-            "rendered",
-            dataset,
-            table,
-            false,
-            "as rendered",
-            CropPreparation.ofPhotos(aligner, photo -> Optional.empty()));
+    CropSet set = faces.rendered("rendered", dataset);
     if (set.size() != table.size()) {
       throw new IOException(
           "%s: %d of %d rendered faces could be read; draw the set again"
@@ -292,22 +286,12 @@ public final class BehaviourData {
   public CropSet photos(Path root, Set<Expression> expressions) throws IOException {
     AffectDataset dataset = LabelledPhotos.load(root);
     CropSet set =
-        preparation
-            .prepare(
-                "photos",
-                dataset,
-                dataset.table(),
-                false,
-                "main face, " + detectorName,
-                CropPreparation.ofPhotos(aligner, this::mainFace))
+        faces
+            .cutOut("photos", dataset, dataset.table())
             .where(
                 "photos", labels -> labels.expression().filter(expressions::contains).isPresent());
     messages.accept("photos: " + set + ", counts " + Arrays.toString(set.expressionCounts()));
     return set;
-  }
-
-  private Optional<Landmarks> mainFace(FaceImage photo) {
-    return detector.detect(photo).stream().findFirst().map(Detection::landmarks);
   }
 
   /**
@@ -327,7 +311,7 @@ public final class BehaviourData {
     for (int i = 0; i < held.length; i++) {
       held[i] = random.nextDouble() < share;
     }
-    return parts(set, set.name(), "held_out", held);
+    return parts(set, set.name(), HELD_OUT, held);
   }
 
   private static Parts parts(CropSet set, String first, String second, boolean[] held) {
@@ -343,7 +327,7 @@ public final class BehaviourData {
    */
   public List<String> skipped() {
     List<String> lines = new ArrayList<>();
-    preparation
+    faces
         .skipped()
         .forEach((reason, count) -> lines.add("%,d left out: %s".formatted(count, reason)));
     return lines;
