@@ -74,6 +74,31 @@ final class FaceSets {
                             rendered.get(), BehaviourData.VALIDATION_SHARE, seed))));
   }
 
+  /**
+   * Opens the photos that a training with the same seed held out, with their votes.
+   *
+   * @param fer places of FER2013
+   * @param share part of Training that was held out
+   */
+  BehaviourData.Votes heldOut(
+      List<Path> fer,
+      double share,
+      Path output,
+      ProgressListener progress,
+      Consumer<String> messages)
+      throws IOException {
+    if (votes == null) {
+      throw new IllegalArgumentException(
+          "expressions are calibrated by what raters say: give --votes beside --fer");
+    }
+    return BehaviourSets.read(
+        cache == null ? output.resolve("crops") : cache,
+        FaceAligner.STANDARD_SIZE,
+        progress,
+        messages,
+        data -> data.heldOut(fer, BehaviourData.votes(votes, fer), share, seed));
+  }
+
   private List<BehaviourData.ExpressionTest> expressions(BehaviourData data, List<Path> fer)
       throws IOException {
     BehaviourData.ExpressionTest test = data.publicTest(fer);

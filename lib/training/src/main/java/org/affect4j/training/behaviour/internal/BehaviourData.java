@@ -164,6 +164,31 @@ public final class BehaviourData {
   }
 
   /**
+   * Faces with what raters say of them.
+   *
+   * @param faces the faces
+   * @param shares a distribution over the expressions for each
+   */
+  public record Votes(CropSet faces, double[][] shares) {}
+
+  /**
+   * Takes the photos of FER2013 Training that a training by votes holds out.
+   *
+   * @param places as for {@link #fer2013}
+   * @param votes what the raters say
+   * @param share as in training
+   * @param seed as in training
+   * @return the photos with their votes
+   * @throws IOException if the dataset cannot be read
+   */
+  public Votes heldOut(List<Path> places, RaterVotes votes, double share, long seed)
+      throws IOException {
+    CropSet labelled = votes.majority(fer2013(places).training(), 0);
+    CropSet held = holdOut(labelled, share, seed).validation();
+    return new Votes(held, votes.of(held).probabilities());
+  }
+
+  /**
    * Labels of FER2013 by the votes of ten raters, in place of the class of its folders.
    *
    * @param list the votes, see {@link FerPlus#joined}
