@@ -51,6 +51,11 @@ final class Bottlenecks {
     return stages;
   }
 
+  /**
+   * A 1 x 1 convolution with a stride is written as one of every second pixel, which is the same:
+   * the backward pass of the former, with 512 channels or more, ended the process in oneDNN
+   * (PyTorch 2.7.1, SIGFPE in est_eff_1x1).
+   */
   private static String bottleneck(
       NetworkBuilder b,
       String name,
@@ -60,12 +65,16 @@ final class Bottlenecks {
       boolean strideFirst,
       boolean project) {
     int out = width * EXPANSION;
+    String halved =
+        stride == 1
+            ? from
+            : b.add(name + ".pixels", new Pooling(Pooling.Kind.MAXIMUM, 1, stride, 0), from);
     String x =
         b.activated(
             name + ".conv1",
-            Convolution.plain(width, 1, strideFirst ? stride : 1),
+            Convolution.plain(width, 1, 1),
             Activation.RELU,
-            from);
+            strideFirst ? halved : from);
     x =
         b.activated(
             name + ".conv2",
@@ -74,7 +83,7 @@ final class Bottlenecks {
             x);
     x = b.silent(name + ".conv3", Convolution.plain(out, 1, 1), x);
     String shortcut =
-        project ? b.normalised(name + ".shortcut", Convolution.plain(out, 1, stride), from) : from;
+        project ? b.normalised(name + ".shortcut", Convolution.plain(out, 1, 1), halved) : from;
     return b.add(name, Activation.RELU, b.add(name + ".sum", Combination.ADD, x, shortcut));
   }
 }
