@@ -87,7 +87,9 @@ final class NetworkOptions {
             .orElseThrow(
                 () ->
                     ((TrainingCommand) spec.userObject())
-                        .wrong("--network %s answers nothing about faces".formatted(name)));
+                        .wrong(
+                            "--network %s answers nothing about single faces; networks over time are trained by 'sequence'"
+                                .formatted(name)));
     NetworkSpec network =
         new BehaviourHeads(
                 classes.isEmpty()

@@ -74,14 +74,16 @@ public record BehaviourHeads(
    * 8 those of AffectNet; 17 units are all, 12 those of ABAW and 8 those of {@link #AFF_WILD2}.
    *
    * @param network any network
-   * @return its heads; empty if it reads no pictures or has no output of the kind
+   * @return its heads; empty if it does not read pictures and nothing else, or has no output of the
+   *     kind
    * @throws IllegalArgumentException if its outputs are of other sizes
    */
   public static Optional<BehaviourHeads> of(NetworkSpec network) {
     int classes = size(network, Answer.EXPRESSION);
     int units = size(network, Answer.ACTION_UNITS);
     boolean affect = index(network, Answer.VALENCE_AROUSAL) >= 0;
-    if (!network.input().isMap() || classes == 0 && units == 0 && !affect) {
+    boolean pictureAlone = network.input().isMap() && network.inputs().size() == 1;
+    if (!pictureAlone || classes == 0 && units == 0 && !affect) {
       return Optional.empty();
     }
     return Optional.of(

@@ -119,7 +119,7 @@ class BehaviourReportTest {
     assertEquals(report.lines("ours").size(), report.table().rowCount());
     assertEquals(9, report.table().columnCount());
     assertTrue(report.toString().contains("CCC"), report.toString());
-    assertTrue(report.overall().lines("ours").size() < 20);
+    assertTrue(report.overall().lines("ours").size() < 24);
     assertThrows(IllegalArgumentException.class, () -> report.lines("other"));
   }
 
