@@ -73,7 +73,7 @@ class SharedCasesTest {
       assertEquals(
           half.behaviour().valenceArousal().valence(),
           large.behaviour().valenceArousal().valence(),
-          .05);
+          .15);
     }
   }
 

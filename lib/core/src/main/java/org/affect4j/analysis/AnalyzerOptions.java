@@ -3,6 +3,7 @@ package org.affect4j.analysis;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RefiningDetector;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.NetworkKind;
 import org.affect4j.model.StoredModel;
@@ -77,6 +78,17 @@ public record AnalyzerOptions(
    */
   public AnalyzerOptions withBehaviour(BehaviourOptions value) {
     return new AnalyzerOptions(detector, refining, value, detectorModel, behaviourModel, threads);
+  }
+
+  /**
+   * Returns these options with another prior of expressions.
+   *
+   * @param value how likely each expression is beforehand: {@link ExpressionPrior#EVEN} for
+   *     zero-shot rules, and for faces that show each as often
+   * @return changed copy
+   */
+  public AnalyzerOptions withPrior(ExpressionPrior value) {
+    return withBehaviour(behaviour.withPrior(value));
   }
 
   /**

@@ -18,6 +18,7 @@ import org.affect4j.detect.RefiningDetector;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.face.Face;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
@@ -39,7 +40,7 @@ import org.affect4j.table.FaceTable;
 public final class FaceAnalyzer implements AutoCloseable {
   /** Options that change no row. */
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of("threads", "maximumBatch", "detectorModel", "behaviourModel");
+      Set.of("threads", "maximumBatch", "detectorModel", "behaviourModel", "prior");
 
   private final FaceDetector detector;
   private final BehaviourModel behaviourModel;
@@ -104,10 +105,10 @@ public final class FaceAnalyzer implements AutoCloseable {
   /**
    * Describes the models, for the record of an experiment.
    *
-   * @return name and value: {@code model}, {@code model SHA-256}, {@code views}, {@code detector},
-   *     {@code detector SHA-256}, for networks of the user's own {@code model input} and {@code
-   *     detector input}, and, with a second look at landmarks, {@code landmarks} and {@code
-   *     landmarks SHA-256}; unmodifiable
+   * @return name and value: {@code model}, {@code model SHA-256}, {@code views}, {@code prior} of
+   *     the expressions, {@code detector}, {@code detector SHA-256}, for networks of the user's own
+   *     {@code model input} and {@code detector input}, and, with a second look at landmarks,
+   *     {@code landmarks} and {@code landmarks SHA-256}; unmodifiable
    */
   public Map<String, String> models() {
     Map<String, String> entries = new LinkedHashMap<>();
@@ -117,6 +118,8 @@ public final class FaceAnalyzer implements AutoCloseable {
         behaviourModel.options().flipAveraging()
             ? "two: mean of the face and its mirror image"
             : "one");
+    entries.put(
+        "prior", behaviourModel.prior().map(ExpressionPrior::toString).orElse("as learned"));
     entries.put("detector", "not catalogued");
     detector.entry().ifPresent(e -> put(entries, "detector", e));
     detector.refinerEntry().ifPresent(e -> put(entries, "landmarks", e));

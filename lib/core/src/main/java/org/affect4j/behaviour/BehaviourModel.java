@@ -3,10 +3,12 @@ package org.affect4j.behaviour;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Expression;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.ValenceArousal;
 import org.affect4j.image.FaceAligner;
@@ -111,6 +113,16 @@ public final class BehaviourModel implements AutoCloseable {
   }
 
   /**
+   * Returns how likely each expression is taken to be beforehand.
+   *
+   * @return the prior of the options, or empty if the catalogue does not tell the network's own:
+   *     its probabilities are handed on as they are
+   */
+  public Optional<ExpressionPrior> prior() {
+    return model.entry().expressionPrior().map(own -> options.prior());
+  }
+
+  /**
    * Returns how many features a face has.
    *
    * @return length of {@link Behaviour#embedding}
@@ -194,7 +206,9 @@ public final class BehaviourModel implements AutoCloseable {
 
   /** Averages the views of face i; view v of it stands at i + v * n in the batch. */
   private Behaviour behaviour(List<float[]> outputs, int i, int n, int views) {
-    double[] expressions = average(outputs.get(0), Expression.COUNT, i, n, views, 0, 1);
+    double[] read = average(outputs.get(0), Expression.COUNT, i, n, views, 0, 1);
+    double[] expressions =
+        model.entry().expressionPrior().map(own -> options.prior().adjust(read, own)).orElse(read);
     double[] units = average(outputs.get(1), ActionUnit.COUNT, i, n, views, 0, 1);
     double[] affect = average(outputs.get(2), 2, i, n, views, -1, 1);
     double[] features =

@@ -19,6 +19,7 @@ import org.affect4j.analysis.InputListing;
 import org.affect4j.analysis.InputListing.Videos;
 import org.affect4j.analysis.VideoWork;
 import org.affect4j.detect.DetectorOptions;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.notebook.Progress;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.ColumnChoice;
@@ -153,7 +154,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     AnalyzerOptions options =
         networks
-            .options()
+            .options(ExpressionPrior.IN_THE_WILD)
             .withDetector(
                 DetectorOptions.defaults()
                     .withScoreThreshold(score)

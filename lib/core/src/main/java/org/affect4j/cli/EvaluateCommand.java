@@ -26,9 +26,11 @@ import org.affect4j.evaluate.EvaluationOverTime.Chosen;
 import org.affect4j.evaluate.EvaluationReport;
 import org.affect4j.evaluate.Predictions;
 import org.affect4j.evaluate.TimeSteps;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.notebook.Progress;
 import org.affect4j.series.FaceSeries;
+import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -264,7 +266,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Predictions predict(AffectDataset data, FaceTable rows) throws IOException {
     Path csv = output.resolve("predictions.csv");
-    try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options());
+    boolean compounds = !rows.texts(FaceColumns.COMPOUND).stream().allMatch(String::isEmpty);
+    ExpressionPrior usual = compounds ? ExpressionPrior.EVEN : ExpressionPrior.IN_THE_WILD;
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options(usual));
         Progress progress = Progress.start(spec.commandLine().getErr(), "faces")) {
       return Predictions.by(
           analyzer,

@@ -17,6 +17,7 @@ import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.HogFeatures;
 import org.affect4j.compound.ZeroShotCompound;
 import org.affect4j.face.CompoundExpression;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.face.Relatedness;
 import org.affect4j.learn.ClassifierKind;
 import org.affect4j.learn.FewShotExperiment;
@@ -48,7 +49,7 @@ final class FewShotCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FACES",
       description =
-          "Folder of face crops, or a CSV file of features: affect4j analyze --crops --embeddings.")
+          "Folder of face crops, or a CSV file of features: affect4j analyze --crops --embeddings --prior even.")
   private Path faces;
 
   @Mixin private LabelOptions labelled;
@@ -143,7 +144,7 @@ final class FewShotCommand implements Callable<Integer> {
     }
     List<Path> files = FolderAnalysis.inputs(List.of(faces));
     int workers = networks.workers();
-    try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options());
+    try (FaceAnalyzer analyzer = FaceAnalyzer.load(networks.options(ExpressionPrior.EVEN));
         Progress progress = Progress.start(spec.commandLine().getErr(), "crops")) {
       FaceTable table = new FolderAnalysis(true, true, workers).run(analyzer, files, progress);
       HogFeatures description = new HogFeatures(HogFeatures.standard().pixelsPerCell(), workers);

@@ -131,14 +131,54 @@ public final class FerPlus {
    *     1 to 10, or no expression has as many as any other label
    */
   public static Optional<double[]> shares(FaceTable rows, int row) {
+    return votes(rows, row).flatMap(FerPlus::shares);
+  }
+
+  /**
+   * Returns how well one rater does where the others decide: the part of the raters of an image who
+   * vote for what most of the others vote for, of which there may be several; mean over images it
+   * is the accuracy of a person, and so a ceiling for what learns from persons.
+   *
+   * @param rows rows of this dataset
+   * @param row which
+   * @return 0 to 1; empty where {@link #shares} is, or only one rater voted
+   */
+  public static OptionalDouble raterAccuracy(FaceTable rows, int row) {
+    double[] votes = votes(rows, row).filter(v -> shares(v).isPresent()).orElse(new double[0]);
+    double all = Arrays.stream(votes).sum();
+    if (!(all > 1)) {
+      return OptionalDouble.empty();
+    }
+    double right = 0;
+    for (int said = 0; said < votes.length; said++) {
+      double others = votes[said] - 1;
+      double most = others;
+      int winners = 1;
+      for (int k = 0; k < votes.length; k++) {
+        if (k != said && votes[k] >= most) {
+          winners = votes[k] > most ? 1 : winners + 1;
+          most = votes[k];
+        }
+      }
+      right += votes[said] > 0 && others == most ? votes[said] / all / winners : 0;
+    }
+    return OptionalDouble.of(right);
+  }
+
+  private static Optional<double[]> votes(FaceTable rows, int row) {
     double[] votes = new double[VOTES.size()];
     for (int i = 0; i < votes.length; i++) {
-      OptionalDouble count = rows.number(row, column(VOTES.get(i)));
+      String column = column(VOTES.get(i));
+      OptionalDouble count = rows.has(column) ? rows.number(row, column) : OptionalDouble.empty();
       if (count.isEmpty()) {
         return Optional.empty();
       }
       votes[i] = count.getAsDouble();
     }
+    return Optional.of(votes);
+  }
+
+  private static Optional<double[]> shares(double[] votes) {
     double all = Arrays.stream(votes).sum();
     double[] shares = new double[Expression.COUNT];
     for (Expression expression : Expression.ALL) {

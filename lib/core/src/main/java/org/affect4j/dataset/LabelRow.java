@@ -13,7 +13,6 @@ import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
-import org.affect4j.face.Point;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTableBuilder;
 
@@ -234,8 +233,7 @@ final class LabelRow {
   }
 
   /**
-   * Sets the five landmarks from the 68 of Multi-PIE (Gross et al. 2010), or masks them: eye
-   * centres are the means of points 36-41 and 42-47, nose tip is 30, mouth corners are 48 and 54.
+   * Sets the five landmarks from 68 as {@link Landmarks#ofSixtyEight} does, or masks them.
    *
    * @param xy x and y of each point in turn
    */
@@ -245,20 +243,8 @@ final class LabelRow {
     } else if (xy.length != 2 * 68) {
       mask("landmarks", "not 68 points");
     } else {
-      landmarks(
-          new Landmarks(
-              mean(xy, 36, 42), mean(xy, 42, 48), point(xy, 30), point(xy, 48), point(xy, 54)));
+      landmarks(Landmarks.ofSixtyEight(xy));
     }
     return this;
-  }
-
-  private static Point point(double[] xy, int index) {
-    return new Point(xy[2 * index], xy[2 * index + 1]);
-  }
-
-  private static Point mean(double[] xy, int from, int to) {
-    return new Point(
-        IntStream.range(from, to).mapToDouble(i -> xy[2 * i]).average().orElseThrow(),
-        IntStream.range(from, to).mapToDouble(i -> xy[2 * i + 1]).average().orElseThrow());
   }
 }

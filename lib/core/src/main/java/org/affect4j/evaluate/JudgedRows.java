@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.compound.ZeroShotCompound;
+import org.affect4j.dataset.FerPlus;
 import org.affect4j.dataset.internal.ClipEnds;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
@@ -255,6 +258,16 @@ final class JudgedRows {
   List<String> groups(String attribute, int[] indices) {
     List<String> texts = labels.texts(attribute);
     return Arrays.stream(indices).mapToObj(texts::get).toList();
+  }
+
+  /** Part of the raters' votes that each expression has, where raters voted. */
+  Optional<double[]> votes(int i) {
+    return FerPlus.shares(labels, i);
+  }
+
+  /** How well one rater of an image does. */
+  OptionalDouble raterAccuracy(int i) {
+    return FerPlus.raterAccuracy(labels, i);
   }
 
   List<String> persons(int[] indices) {

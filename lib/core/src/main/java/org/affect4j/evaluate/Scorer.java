@@ -136,6 +136,12 @@ final class Scorer {
                   "",
                   used.length,
                   drawn -> calibration.expectedError()));
+      // Ranks of all rows for every draw would take many times as long as everything else.
+      figures.add(
+          LabelScorer.withoutIntervals()
+              .areaOfClasses(
+                  LabelTask.EXPRESSION, samples.pick(samples.expression, used), probabilities));
+      new VoteScorer(samples, used, this::scorer).addTo(figures);
     }
     return counts;
   }

@@ -2,6 +2,7 @@ package org.affect4j.face;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Five facial landmarks in pixels. Left and right are those of the image.
@@ -37,6 +38,31 @@ public record Landmarks(
         new Point(xy[4], xy[5]),
         new Point(xy[6], xy[7]),
         new Point(xy[8], xy[9]));
+  }
+
+  /**
+   * Makes landmarks from the 68 of Multi-PIE (Gross et al. 2010), as dlib and many datasets have
+   * them: eye centres are the means of points 36 to 41 and 42 to 47, the tip of the nose is 30,
+   * mouth corners are 48 and 54.
+   *
+   * @param xy x and y of each point in turn, in pixels
+   * @return the landmarks
+   * @throws IllegalArgumentException if there are not exactly 136 numbers, or one that is needed is
+   *     not finite
+   */
+  public static Landmarks ofSixtyEight(double... xy) {
+    if (xy.length != 2 * 68) {
+      throw new IllegalArgumentException(
+          "68 landmarks are 136 numbers (x, y each), got " + xy.length);
+    }
+    return new Landmarks(
+        mean(xy, 36, 42), mean(xy, 42, 48), mean(xy, 30, 31), mean(xy, 48, 49), mean(xy, 54, 55));
+  }
+
+  private static Point mean(double[] xy, int from, int to) {
+    return new Point(
+        IntStream.range(from, to).mapToDouble(i -> xy[2 * i]).average().orElseThrow(),
+        IntStream.range(from, to).mapToDouble(i -> xy[2 * i + 1]).average().orElseThrow());
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.affect4j.image;
 
+import java.awt.geom.AffineTransform;
+import java.awt.geom.NoninvertibleTransformException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -78,6 +80,19 @@ public final class FaceAligner {
   }
 
   /**
+   * Returns the affine transform from a photo to the crop, which may shear the face and stretch it,
+   * so that a face that is turned aside is made wider (Kollias and Zafeiriou 2021, section IV: the
+   * five of 68 landmarks at eyes, nose and mouth, see {@link Landmarks#ofSixtyEight}).
+   *
+   * @param landmarks the face's landmarks in pixels of the photo
+   * @return the least-squares affine transform
+   * @throws IllegalArgumentException if all landmarks lie on a line
+   */
+  public AffineTransform affine(Landmarks landmarks) {
+    return AffineFit.fit(landmarks.points(), template.points());
+  }
+
+  /**
    * Cuts out one face as an image.
    *
    * @param photo the photo
@@ -96,7 +111,27 @@ public final class FaceAligner {
    * @return square image of {@link #size()} pixels a side
    */
   public FaceImage crop(FaceImage photo, SimilarityTransform toCrop) {
-    float[][] planes = sampled(photo, toCrop);
+    return image(sampled(photo, matrix(toCrop.inverse())));
+  }
+
+  /**
+   * Cuts out any parallelogram of a photo.
+   *
+   * @param photo the photo
+   * @param toCrop leads from pixels of the photo to pixels of the crop, such as {@link #affine}
+   * @return square image of {@link #size()} pixels a side
+   * @throws IllegalArgumentException if the transform cannot be undone
+   */
+  public FaceImage crop(FaceImage photo, AffineTransform toCrop) {
+    try {
+      return image(sampled(photo, toCrop.createInverse()));
+    } catch (NoninvertibleTransformException e) {
+      throw new IllegalArgumentException(
+          "a crop needs a transform that can be undone, got " + toCrop, e);
+    }
+  }
+
+  private FaceImage image(float[][] planes) {
     byte[][] out = new byte[BANDS][size * size];
     for (int band = 0; band < BANDS; band++) {
       for (int i = 0; i < out[band].length; i++) {
@@ -127,7 +162,7 @@ public final class FaceAligner {
     if (values.remaining() < BANDS * plane) {
       throw new BufferOverflowException();
     }
-    float[][] planes = sampled(photo, transform(landmarks));
+    float[][] planes = sampled(photo, matrix(transform(landmarks).inverse()));
     for (int channel = 0; channel < BANDS; channel++) {
       float[] wanted = planes[layout.band(channel)];
       for (int i = 0; i < plane; i++) {
@@ -138,18 +173,26 @@ public final class FaceAligner {
     tensor.position(tensor.position() + BANDS * plane * Float.BYTES);
   }
 
-  private float[][] sampled(FaceImage photo, SimilarityTransform toCrop) {
-    SimilarityTransform back = toCrop.inverse();
-    int n = Math.min(MAXIMUM_SAMPLES_PER_SIDE, Math.max(1, (int) back.scale()));
-    float a = (float) back.a();
-    float b = (float) back.b();
+  private static AffineTransform matrix(SimilarityTransform t) {
+    return new AffineTransform(t.a(), t.b(), -t.b(), t.a(), t.shiftX(), t.shiftY());
+  }
+
+  /** Reads a photo through the transform that leads back to it. */
+  private float[][] sampled(FaceImage photo, AffineTransform back) {
+    double scale =
+        Math.max(
+            Math.hypot(back.getScaleX(), back.getShearY()),
+            Math.hypot(back.getShearX(), back.getScaleY()));
+    int n = Math.min(MAXIMUM_SAMPLES_PER_SIDE, Math.max(1, (int) scale));
+    float a = (float) back.getScaleX();
+    float b = (float) back.getShearY();
     float[][] planes = new float[BANDS][size * size];
     for (int y = 0; y < size; y++) {
       for (int i = 0; i < n * n; i++) {
         float u = (i % n + .5f) / n - .5f;
         float v = y + (i / n + .5f) / n - .5f;
-        float px = (float) (back.a() * u - back.b() * v + back.shiftX());
-        float py = (float) (back.b() * u + back.a() * v + back.shiftY());
+        float px = (float) (back.getScaleX() * u + back.getShearX() * v + back.getTranslateX());
+        float py = (float) (back.getShearY() * u + back.getScaleY() * v + back.getTranslateY());
         addSamples(photo, px, py, a, b, 1f / (n * n), planes, y * size);
       }
     }

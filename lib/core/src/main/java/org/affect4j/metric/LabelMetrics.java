@@ -18,6 +18,10 @@ public enum LabelMetrics {
   RECALL("recall", Evidence::recall),
   /** Probability that an active sample scores above an inactive one. */
   AREA_UNDER_CURVE("area under the curve", e -> BinaryScore.areaUnderCurve(e.truth(), e.found())),
+  /** Half the sum of the absolute differences between stated and observed distribution. */
+  TOTAL_VARIATION("total variation distance", Evidence::ofRaters),
+  /** How often one rater says what most of the others say. */
+  RATER_ACCURACY("accuracy of one rater", Evidence::ofRaters),
   /** Distance of stated probabilities from observed frequencies, in 15 bins. */
   CALIBRATION_ERROR("expected calibration error", Evidence::calibrationError),
   /** Pearson's correlation of a unit's probability with its strength. */
@@ -99,6 +103,11 @@ public enum LabelMetrics {
     /** Audits of fairness compute these: they compare groups of people. */
     default double ofGroups() {
       throw wrong("groups of people");
+    }
+
+    /** Votes of raters are counted where they are known. */
+    default double ofRaters() {
+      throw wrong("votes");
     }
 
     default double calibrationError() {

@@ -139,6 +139,28 @@ public final class LabelScorer {
         });
   }
 
+  /**
+   * Judges scores of classes by the area under the curve of each class against the rest, which no
+   * prior of the classes can move much: the mean over the classes that occur.
+   *
+   * @param task what is judged
+   * @param truth index of the true class of each sample
+   * @param scores a score of each class for the same samples
+   * @return the mean
+   */
+  public Measurement areaOfClasses(LabelTask task, int[] truth, double[][] scores) {
+    return measure(
+            task,
+            LabelMetrics.AREA_UNDER_CURVE,
+            "",
+            truth.length,
+            drawn ->
+                BinaryScore.meanAreaUnderCurve(
+                    pick(truth, drawn),
+                    IntStream.of(drawn).mapToObj(i -> scores[i]).toArray(double[][]::new)))
+        .noted("mean over classes, each against the rest");
+  }
+
   private static String absent(ConfusionCounts counts) {
     return counts.absentClasses().isEmpty()
         ? ""

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.image.PixelLayout;
 
 /**
@@ -111,6 +112,9 @@ public record ModelCatalog(List<ModelEntry> entries) {
         texts(get(o, "outputs", where).getAsJsonObject()),
         o.has("priors")
             ? Optional.of(priors(o.getAsJsonObject("priors"), where))
+            : Optional.empty(),
+        o.has("expressionPrior")
+            ? Optional.of(ExpressionPrior.parse(o.get("expressionPrior").getAsString()))
             : Optional.empty(),
         o.has("macsPerPixel") ? o.get("macsPerPixel").getAsDouble() : 0,
         get(o, "trainingData", where).getAsString(),

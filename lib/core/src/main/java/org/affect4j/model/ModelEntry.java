@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.image.PixelLayout;
 
 /**
  * One model of a catalogue.
  *
- * @param name unique name, such as {@code "behaviour-v5"}
+ * @param name unique name, such as {@code "behaviour-v6"}
  * @param task what it does, in words
  * @param file ONNX file, relative to the catalogue
  * @param sha256 SHA-256 of the file, 64 lower-case hexadecimal digits
@@ -24,6 +25,8 @@ import org.affect4j.image.PixelLayout;
  * @param side side of the square input in pixels; empty if any size will do
  * @param outputs names of the outputs the library needs, each with its shape in words, in order
  * @param priors layout of prior boxes, for detectors
+ * @param expressionPrior how likely the network takes each expression to be beforehand; empty if it
+ *     reads none or that is not known
  * @param macsPerPixel multiply-accumulate operations per input pixel; 0 if unknown
  * @param trainingData what it was trained on, in words
  * @param metrics what was measured, each with its conditions
@@ -42,6 +45,7 @@ public record ModelEntry(
     OptionalInt side,
     Map<String, String> outputs,
     Optional<PriorSpec> priors,
+    Optional<ExpressionPrior> expressionPrior,
     double macsPerPixel,
     String trainingData,
     Map<String, String> metrics) {

@@ -8,13 +8,13 @@ import java.util.Locale;
  */
 public enum ModelPair {
   /** The main pair in single precision, as the networks were trained. */
-  FLOAT32("detector-v2", "behaviour-v5"),
+  FLOAT32("detector-v2", "behaviour-v6"),
   /**
    * The main pair with weights and activations of 8 bits: faster and smaller, a little less exact.
    */
-  INT8("detector-v2-int8", "behaviour-v5-int8"),
+  INT8("detector-v2-int8", "behaviour-v6-int8"),
   /** As {@link #INT8}, with the detector of the fewest operations: it misses more small faces. */
-  SMALL("detector-small-v1-int8", "behaviour-v5-int8"),
+  SMALL("detector-small-v1-int8", "behaviour-v6-int8"),
   /**
    * Two networks that learned from rendered faces and free backgrounds alone, in single precision:
    * nobody's photo is in them. They read real faces far less well than the main pair.

@@ -44,4 +44,24 @@ public record PriorSpec(
     return new PriorSpec(
         List.of(8, 16, 32), List.of(List.of(10, 20), List.of(32, 64), List.of(128, 256)), .1, .2);
   }
+
+  /**
+   * Returns the layout of RetinaFace with five feature maps (Deng et al. 2020, table 1): steps 4 to
+   * 64, and at each position three sizes, a third of an octave apart, from four times the step on.
+   * Sizes are rounded to whole pixels (ours).
+   *
+   * @return steps 4, 8, 16, 32, 64 with sizes 16, 20, 25 to 256, 323, 406
+   */
+  public static PriorSpec fiveLevels() {
+    return new PriorSpec(
+        List.of(4, 8, 16, 32, 64),
+        List.of(
+            List.of(16, 20, 25),
+            List.of(32, 40, 51),
+            List.of(64, 81, 102),
+            List.of(128, 161, 203),
+            List.of(256, 323, 406)),
+        .1,
+        .2);
+  }
 }

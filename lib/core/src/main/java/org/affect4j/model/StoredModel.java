@@ -36,7 +36,7 @@ public record StoredModel(ModelStore store, String name) {
   /**
    * Returns a bundled network.
    *
-   * @param name such as {@code "behaviour-v5"}
+   * @param name such as {@code "behaviour-v6"}
    * @return the network
    * @throws IllegalArgumentException if no bundled network has the name; the message lists them
    */
@@ -130,6 +130,7 @@ public record StoredModel(ModelStore store, String name) {
             fixed ? OptionalInt.of((int) shape.get(3).getDimValue()) : side,
             kind.outputs(),
             kind == NetworkKind.DETECTOR ? Optional.of(PriorSpec.standard()) : Optional.empty(),
+            Optional.empty(),
             0,
             "not stated",
             Map.of());

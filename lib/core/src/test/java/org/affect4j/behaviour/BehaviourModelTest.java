@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.affect4j.Bundled;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.image.FaceImage;
+import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelPair;
+import org.affect4j.model.NetworkKind;
+import org.affect4j.model.StoredModel;
 import org.junit.jupiter.api.Test;
 
 class BehaviourModelTest {
@@ -66,6 +72,38 @@ class BehaviourModelTest {
               averaged.get(i).probability(unit),
               1e-5);
         }
+      }
+    }
+  }
+
+  @Test
+  void thePriorMovesExpressionsAloneWhereTheNetworksOwnIsKnown() throws IOException {
+    List<FaceImage> crops = crops().subList(0, 5);
+    BehaviourOptions evenOdds = BehaviourOptions.defaults().withPrior(ExpressionPrior.EVEN);
+    StoredModel silent =
+        StoredModel.ofFile(
+            Bundled.path("models/behaviour/behaviour-v6.onnx"),
+            NetworkKind.BEHAVIOUR,
+            PixelLayout.SIGNED_RGB,
+            OptionalInt.of(112));
+    try (BehaviourModel even = BehaviourModel.load(evenOdds, ModelPair.FLOAT32, 1);
+        BehaviourModel wild =
+            BehaviourModel.load(BehaviourOptions.defaults(), ModelPair.FLOAT32, 1);
+        BehaviourModel asLearned = BehaviourModel.of(silent.open(1), BehaviourOptions.defaults())) {
+      assertEquals(Optional.of(ExpressionPrior.IN_THE_WILD), wild.prior());
+      assertEquals(Optional.empty(), asLearned.prior());
+      for (FaceImage crop : crops) {
+        Behaviour a = even.predict(List.of(crop)).get(0);
+        Behaviour b = wild.predict(List.of(crop)).get(0);
+        assertArrayEquals(
+            ExpressionPrior.IN_THE_WILD.adjust(a.expressionProbabilities(), ExpressionPrior.EVEN),
+            b.expressionProbabilities(),
+            1e-6);
+        assertArrayEquals(a.actionUnitProbabilities(), b.actionUnitProbabilities());
+        assertArrayEquals(
+            a.expressionProbabilities(),
+            asLearned.predict(List.of(crop)).get(0).expressionProbabilities(),
+            1e-6);
       }
     }
   }

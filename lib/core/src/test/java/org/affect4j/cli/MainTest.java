@@ -98,7 +98,7 @@ class MainTest {
 
   @Test
   void modelsAreListedAndVerified(@TempDir Path folder) throws IOException {
-    assertTrue(run("models", "list").out().contains("behaviour-v5"));
+    assertTrue(run("models", "list").out().contains("behaviour-v6"));
     assertEquals(0, run("models", "verify").code());
     Files.copy(Bundled.path("models/catalog.json"), folder.resolve("catalog.json"));
     CommandRun missing = run("models", "verify", "--dir", folder.toString());

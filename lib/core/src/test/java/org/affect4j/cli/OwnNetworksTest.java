@@ -44,9 +44,9 @@ class OwnNetworksTest {
   private static final String DETECTOR =
       Bundled.path("models/detector/detector-v2.onnx").toString();
   private static final String BEHAVIOUR =
-      Bundled.path("models/behaviour/behaviour-v5.onnx").toString();
+      Bundled.path("models/behaviour/behaviour-v6.onnx").toString();
   private static final String BYTES =
-      Bundled.path("models/behaviour/behaviour-v5-int8.onnx").toString();
+      Bundled.path("models/behaviour/behaviour-v6-int8.onnx").toString();
 
   @TempDir private Path folder;
 
@@ -82,17 +82,19 @@ class OwnNetworksTest {
   @Tag("slow")
   @Test
   void filesAreReadAsTheBundledNetworksThatTheyAre() throws IOException {
-    assertSameRows(List.of(), List.of("--model", BEHAVIOUR, "--detector", DETECTOR));
+    // Of a file alone nobody knows the prior, so that it is read as it learned.
+    List<String> even = List.of("--prior=even");
+    assertSameRows(even, List.of("--model", BEHAVIOUR, "--detector", DETECTOR));
     assertSameRows(
-        List.of("--model=behaviour-v5-int8"),
+        List.of("--model=behaviour-v6-int8", "--prior=even"),
         List.of("--model", BYTES, "--input", "rgb:127.5:127.5:112"));
     assertSameRows(
-        List.of(),
+        even,
         List.of("--model", BEHAVIOUR, "--input=RGB:127.5,127.5,127.5:127.5", "--models=float32"));
     Path other = folder.resolve("other.csv");
     assertEquals("", run(other, "--model", BEHAVIOUR, "--input=bgr:0:255"));
     Map<String, String> settings = Provenance.beside(other).orElseThrow().settings();
-    assertEquals("behaviour-v5", settings.get("model"));
+    assertEquals("behaviour-v6", settings.get("model"));
     String another = run(other, "--model", BEHAVIOUR, "--input=bgr:0:128");
     assertTrue(another.contains("model input"), "rows in another setting: " + another);
   }
@@ -104,23 +106,25 @@ class OwnNetworksTest {
         List.of("--models=small"),
         List.of(
             "--detector=" + models + "/detector-small-v1-int8",
-            "--model=" + models + "/behaviour-v5-int8"));
+            "--model=" + models + "/behaviour-v6-int8"));
     String several = refused("--models", models);
     assertTrue(several.contains("detector-rendered-v1") && several.contains("NAME"), several);
     String unknown = refused("--model", models + "/behaviour-0");
-    assertTrue(unknown.contains("behaviour-v5-int8"), unknown);
+    assertTrue(unknown.contains("behaviour-v6-int8"), unknown);
   }
 
   @Test
   void mistakesAreTold() throws IOException {
     assertTrue(refused("--model=none.onnx").contains("none.onnx: no such file or folder"));
     assertTrue(refused("--models=int9").contains("no such file or folder"));
-    assertTrue(refused("--model=behaviour-v5", "--input=rgb:0:1").contains("no such ONNX file"));
+    assertTrue(refused("--model=behaviour-v6", "--input=rgb:0:1").contains("no such ONNX file"));
     assertTrue(refused("--input=rgb:0:1").contains("--model"));
     for (String input : List.of("rgb", "grb:1:1", "rgb:1,2:1", "rgb:0:0", "rgb:0:1:x")) {
       String message = refused("--model", BEHAVIOUR, "--input", input);
       assertTrue(message.contains("rgb:127.5:127.5:112, got '" + input + "'"), message);
     }
+    assertTrue(refused("--model", BEHAVIOUR, "--prior=even").contains("prior of 'behaviour-v6'"));
+    assertTrue(refused("--prior=odd").contains("in-the-wild"));
     String wrongKind = refused("--model", DETECTOR);
     assertTrue(wrongKind.contains("[batch, 7] probabilities: neutral"), wrongKind);
     assertTrue(refused("--model", BYTES).contains("side"));

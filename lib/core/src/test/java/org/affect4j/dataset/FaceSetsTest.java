@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.affect4j.SharedFiles;
 import org.affect4j.explore.Duplicates;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceTable;
@@ -126,6 +129,12 @@ class FaceSetsTest {
     for (int row : new int[] {0, 3, 4}) {
       assertTrue(FerPlus.shares(rows, row).isEmpty());
     }
+    // Six of ten say neutral with five others, four are outvoted; of two fours each rater who
+    // leaves
+    // makes the other label win.
+    assertEquals(.6, FerPlus.raterAccuracy(rows, 1).orElseThrow(), 1e-12);
+    assertEquals(0, FerPlus.raterAccuracy(rows, 2).orElseThrow(), 1e-12);
+    assertTrue(FerPlus.raterAccuracy(rows, 0).isEmpty());
     LoadReport report = FerPlus.load(root).report();
     assertEquals(1, report.count("no votes"));
     assertEquals(1, report.count("sum"));
@@ -149,6 +158,29 @@ class FaceSetsTest {
     assertEquals(1, dataset.report().count("in no folder of a class"));
     assertEquals(1, dataset.report().count("no picture: not looked at (.csv)"));
     assertThrows(DatasetFormatException.class, () -> Fer2013.folders(root, root));
+  }
+
+  @Tag("slow")
+  @Test
+  void thePriorInTheWildIsWhatRatersSee() throws IOException {
+    FaceTable rows =
+        FerPlus.joined(
+                SharedFiles.path("datasets/ferplus/votes.csv"),
+                SharedFiles.path("datasets/fer2013"))
+            .table();
+    List<double[]> shares =
+        IntStream.range(0, rows.size())
+            .filter(row -> rows.text(row, "split").orElseThrow().equals("train"))
+            .mapToObj(row -> FerPlus.shares(rows, row))
+            .flatMap(Optional::stream)
+            .toList();
+    double[] mean = new double[7];
+    for (double[] said : shares) {
+      double sum = Arrays.stream(said).sum();
+      Arrays.setAll(mean, k -> mean[k] + said[k] / sum / shares.size());
+    }
+    List<Double> prior = ExpressionPrior.IN_THE_WILD.probabilities();
+    assertArrayEquals(mean, prior.stream().mapToDouble(p -> p).toArray(), 1e-4);
   }
 
   @Tag("slow")

@@ -64,5 +64,7 @@ class PriorBoxesTest {
   void countsAreThoseOfTheModelCard() {
     assertEquals(12_600, new PriorBoxes(PriorSpec.standard(), 640, 480).count());
     assertEquals(4_200, new PriorBoxes(PriorSpec.standard(), 320, 320).count());
+    // Deng et al. 2020: 102,300 at 640 x 640.
+    assertEquals(102_300, new PriorBoxes(PriorSpec.fiveLevels(), 640, 640).count());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.affect4j.Bundled;
 import org.affect4j.dataset.AffWild;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fer2013;
+import org.affect4j.dataset.FerPlus;
 import org.affect4j.dataset.RenderedFaces;
 import org.affect4j.dataset.Splits;
 import org.affect4j.face.ActionUnit;
@@ -63,6 +66,55 @@ class EvaluationTest {
 
   private static Predictions predictions(AnalyzedInput... inputs) {
     return Predictions.of(FaceTable.ofInputs(List.of(inputs)), MODEL);
+  }
+
+  @Test
+  void votesJudgeTheDistributionAndTheRaters() throws IOException {
+    for (String name : List.of("happy/Training_1", "happy/Training_2", "sad/Training_3")) {
+      Path file = root.resolve(name + ".png");
+      Files.createDirectories(file.getParent());
+      ImageIO.write(new BufferedImage(48, 48, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+    }
+    Files.write(
+        root.resolve("votes.csv"),
+        List.of(
+            "split,file,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF",
+            "Training,happy/Training_1.png,0,8,2,0,0,0,0,0,0,0",
+            "Training,happy/Training_2.png,4,3,0,0,0,0,0,0,3,0",
+            "Training,sad/Training_3.png,0,0,0,10,0,0,0,0,0,0"));
+    AffectDataset dataset = FerPlus.load(root);
+    Evaluation evaluation =
+        Evaluation.of(
+            dataset,
+            dataset.table(),
+            predictions(
+                read("happy/Training_1.png", Expression.HAPPINESS, .5, 0),
+                read("happy/Training_2.png", Expression.NEUTRAL, .5, 0),
+                read("sad/Training_3.png", Expression.FEAR, .5, 0)),
+            QUICK);
+    ToDoubleFunction<LabelMetrics> whole =
+        metric ->
+            Measurement.find(evaluation.scores().figures(), LabelTask.EXPRESSION, metric, "")
+                .orElseThrow()
+                .value()
+                .estimate();
+    // Against (.8, .2): .1 + .15 + 5 * .05 in all, half of it; against (4/7, 3/7) and against 1.
+    double first = (.1 + .15 + 5 * .05) / 2;
+    double second = (.7 - 4 / 7. + 3 / 7. - .05 + 5 * .05) / 2;
+    double third = (.95 + .7 + 5 * .05) / 2;
+    assertEquals(
+        (first + second + third) / 3, whole.applyAsDouble(LabelMetrics.TOTAL_VARIATION), 1e-12);
+    // .8; of four, three and three each of the four meets two threes beside the own three: a third.
+    assertEquals((.8 + .4 / 3 + 1) / 3, whole.applyAsDouble(LabelMetrics.RATER_ACCURACY), 1e-12);
+    Measurement clear =
+        Measurement.find(
+                evaluation.scores().figures(),
+                LabelTask.EXPRESSION,
+                LabelMetrics.ACCURACY,
+                "faces with half of the votes or more")
+            .orElseThrow();
+    assertEquals(.5, clear.value().estimate());
+    assertEquals(2, clear.n());
   }
 
   /** Frames of a video set with all tasks, in whose predictions two frames are not read. */

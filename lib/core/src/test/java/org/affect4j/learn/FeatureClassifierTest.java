@@ -151,7 +151,7 @@ class FeatureClassifierTest {
     assertThrows(IOException.class, () -> FeatureClassifier.load(folder.resolve("none")));
     assertThrows(
         ModelException.class,
-        () -> OnnxClassifier.open(Bundled.path("models/behaviour/behaviour-v5.onnx")));
+        () -> OnnxClassifier.open(Bundled.path("models/behaviour/behaviour-v6.onnx")));
   }
 
   @Test

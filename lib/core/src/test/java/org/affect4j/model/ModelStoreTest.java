@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelStoreTest {
-  private static final String BEHAVIOUR_FILE = "behaviour/behaviour-v5.onnx";
+  private static final String BEHAVIOUR_FILE = "behaviour/behaviour-v6.onnx";
 
   /** A folder like the project's models/, whose catalogue was changed by replacing one text. */
   private static ModelStore copy(Path folder, String from, String to) throws IOException {

@@ -57,7 +57,7 @@ public final class FaceModels {
   /**
    * Returns a bundled behaviour network.
    *
-   * @param name such as {@code "behaviour-v5"}
+   * @param name such as {@code "behaviour-v6"}
    * @return criteria to load it by
    * @throws IOException if the network cannot be put into DJL's cache
    * @throws IllegalArgumentException if no bundled network has the name

@@ -129,7 +129,7 @@ class FaceModelsTest {
                         : method.invoke(wrapped, arguments));
     try (BehaviourModel model =
             BehaviourModel.load(BehaviourOptions.defaults(), ModelPair.FLOAT32, 1);
-        ZooModel<Image, Behaviour> network = FaceModels.behaviour("behaviour-v5").loadModel();
+        ZooModel<Image, Behaviour> network = FaceModels.behaviour("behaviour-v6").loadModel();
         Predictor<Image, Behaviour> predictor = network.newPredictor()) {
       List<Behaviour> expected = model.predict(List.of(crop));
       assertSame(expected, List.of(predictor.predict(wrapped)), SAME);

@@ -13,6 +13,8 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.LabelledCrop;
+import org.affect4j.training.behaviour.BehaviourLosses;
+import org.affect4j.training.behaviour.LossWeights;
 
 /** Small crops whose brightness tells their expression, so that a network can learn it. */
 public final class MadeUpCrops {
@@ -61,5 +63,21 @@ public final class MadeUpCrops {
       }
     }
     return FaceImage.of(image);
+  }
+
+  /** The usual losses with labels as they are, classes weighted by a power of their rarity. */
+  public static BehaviourLosses losses(LossWeights weights, double balance) {
+    BehaviourLosses usual = BehaviourLosses.usual(weights);
+    return new BehaviourLosses(
+        weights,
+        0,
+        balance,
+        false,
+        usual.relatedness(),
+        usual.matching(),
+        false,
+        false,
+        false,
+        true);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 
 /** Folders laid out as the sets of a behaviour training are, with patterns for faces. */
@@ -50,6 +51,26 @@ public final class MadeUpSets {
     }
     Files.writeString(root.resolve("labels.csv"), rows);
     return root;
+  }
+
+  /**
+   * A list of one's own, {@code mine.csv}: photos of half as many persons, every other with one of
+   * eight expressions, all with AU1, AU2 and AU4 and with valence and arousal; the last fifth to
+   * test with.
+   */
+  public static Path list(Path root, int count) throws IOException {
+    StringBuilder rows = new StringBuilder("file,person,split,expression,valence,arousal");
+    rows.append(",au01,au02,au04\n");
+    for (int i = 0; i < count; i++) {
+      write(root.resolve(i + ".png"), 48, i);
+      String shown = i % 2 == 0 ? AnnotatedExpression.values()[i / 2 % 8].label() : "";
+      int active = i / 2 % 2 == 0 ? 1 : 0;
+      rows.append(
+              "%d.png,p%d,%s,%s".formatted(i, i / 2, i < count * 4 / 5 ? "train" : "test", shown))
+          .append(i % 4 == 0 ? ",0.5,-0.2," : ",-0.5,0.2,")
+          .append("%d,%d,%d%n".formatted(active, active, 1 - active));
+    }
+    return Files.writeString(root.resolve("mine.csv"), rows);
   }
 
   private static void write(Path file, int side, int number) throws IOException {

@@ -3,6 +3,7 @@ package org.affect4j.video;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.affect4j.series.Spectrogram;
 
 /**
  * The sound of a file, all channels mixed to one, at a chosen rate. Holes in the recording are
@@ -92,6 +93,38 @@ public final class AudioTrack {
       System.arraycopy(samples, from, window, from - first, to - from);
     }
     return window;
+  }
+
+  /**
+   * Computes the spectrogram of the whole sound.
+   *
+   * @return one column for each window; the first sample is heard at {@link #startSeconds()}
+   * @throws IllegalStateException if the sound was read at another rate than a spectrogram has
+   * @throws IllegalArgumentException if the sound is shorter than a window
+   */
+  public Spectrogram spectrogram() {
+    requireRate();
+    return Spectrogram.of(samples);
+  }
+
+  /**
+   * Computes the spectrogram of one second with a frame in its middle.
+   *
+   * @param seconds when the frame is shown, on the file's own clock ({@link VideoFrame#seconds()})
+   * @return 44 columns, silent where there is no sound
+   * @throws IllegalStateException if the sound was read at another rate than a spectrogram has
+   */
+  public Spectrogram spectrogram(double seconds) {
+    requireRate();
+    return Spectrogram.around(samples, seconds - startSeconds);
+  }
+
+  private void requireRate() {
+    if (rate != Spectrogram.RATE) {
+      throw new IllegalStateException(
+          "a spectrogram needs %,d samples a second, this sound was read at %,d; read it with AudioTrack.read(file, Spectrogram.RATE)"
+              .formatted(Spectrogram.RATE, rate));
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
+import org.affect4j.series.Spectrogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +85,21 @@ class AudioTrackTest {
     Path text = Files.writeString(folder.resolve("text.wav"), "no sound");
     assertThrows(UnreadableVideoException.class, () -> AudioTrack.read(text, RATE));
     assertThrows(IllegalArgumentException.class, () -> AudioTrack.read(text, 1));
+  }
+
+  @Test
+  void spectrogramsOfFramesAreOnTheFileClock() throws IOException {
+    AudioTrack track = AudioTrack.read(tone(1.5), RATE);
+    Spectrogram whole = track.spectrogram();
+    assertEquals((RATE * 3 / 2 - Spectrogram.WINDOW) / Spectrogram.HOP + 1, whole.columns());
+    // 441 Hz lie in bin 20.5.
+    assertEquals(
+        whole.value(10, 20), track.spectrogram(track.startSeconds() + .5).value(10, 20), 1e-6);
+    assertTrue(whole.value(10, 20) > .8);
+    assertEquals(-1, track.spectrogram(track.startSeconds() - .25).value(0, 20));
+    AudioTrack slower = AudioTrack.read(tone(1), 16_000);
+    IllegalStateException e = assertThrows(IllegalStateException.class, slower::spectrogram);
+    assertTrue(e.getMessage().contains("44,100") && e.getMessage().contains("16,000"));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package org.affect4j.training.batch;
 
 import java.util.Optional;
-import org.affect4j.face.Expression;
+import org.affect4j.face.AnnotatedExpression;
 
 /**
  * A set of faces as a source of batches.
@@ -69,9 +69,12 @@ public record BatchSource(
     return new BatchSource(set, passes, augmentation, expressionWeight, Optional.of(all));
   }
 
-  /** Writes the shares of the expressions in what is learned of a face, if it has a label. */
+  /**
+   * Writes the shares of the expressions in what is learned of a face, if it has a label: {@link
+   * FaceBatch#CLASSES} values.
+   */
   public void putExpressions(int face, float[] into, int from) {
-    Optional<Expression> label = set.labels(face).expression();
+    Optional<AnnotatedExpression> label = set.labels(face).annotated();
     if (label.isEmpty()) {
       return;
     }

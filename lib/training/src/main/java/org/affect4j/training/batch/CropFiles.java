@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
-import org.affect4j.face.Expression;
+import org.affect4j.face.AnnotatedExpression;
 
 /** The two files of a {@link CropSet}. */
 final class CropFiles {
@@ -142,7 +142,7 @@ final class CropFiles {
   }
 
   private static void write(CropLabels labels, DataOutputStream out) throws IOException {
-    out.writeByte(labels.expression().map(Expression::ordinal).orElse(-1));
+    out.writeByte(labels.annotated().map(AnnotatedExpression::ordinal).orElse(-1));
     for (int i = 0; i < ActionUnit.COUNT; i++) {
       out.writeFloat(labels.unit(i));
     }
@@ -157,7 +157,7 @@ final class CropFiles {
       units[i] = in.readFloat();
     }
     return new CropLabels(
-        expression < 0 ? Optional.empty() : Optional.of(Expression.ALL.get(expression)),
+        expression < 0 ? Optional.empty() : Optional.of(AnnotatedExpression.values()[expression]),
         units,
         in.readFloat(),
         in.readFloat());

@@ -3,18 +3,19 @@ package org.affect4j.training.batch;
 import java.util.Arrays;
 import java.util.Optional;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 
 /**
  * What is known of one face. NaN stands for what is not annotated.
  *
- * @param expression the expression; empty if not annotated
+ * @param annotated the expression, contempt and other included; empty if not annotated
  * @param units activity of each action unit in the order of {@link ActionUnit#ALL}, 0 to 1 or NaN
  * @param valence -1 to 1 or NaN
  * @param arousal -1 to 1 or NaN; NaN if and only if valence is
  */
 public record CropLabels(
-    Optional<Expression> expression, float[] units, float valence, float arousal) {
+    Optional<AnnotatedExpression> annotated, float[] units, float valence, float arousal) {
   /** Checks the ranges. */
   public CropLabels {
     units = units.clone();
@@ -48,7 +49,8 @@ public record CropLabels(
    * @return the labels
    */
   public static CropLabels of(Expression expression) {
-    return new CropLabels(Optional.of(expression), unknownUnits(), Float.NaN, Float.NaN);
+    return new CropLabels(Optional.empty(), unknownUnits(), Float.NaN, Float.NaN)
+        .withExpression(expression);
   }
 
   /**
@@ -68,7 +70,17 @@ public record CropLabels(
    * @return changed copy
    */
   public CropLabels withExpression(Expression shown) {
-    return new CropLabels(Optional.of(shown), units, valence, arousal);
+    return new CropLabels(
+        Optional.of(AnnotatedExpression.values()[shown.ordinal()]), units, valence, arousal);
+  }
+
+  /**
+   * Returns the expression, if it is one of the seven.
+   *
+   * @return the expression; empty if not annotated, or contempt or other
+   */
+  public Optional<Expression> expression() {
+    return annotated.flatMap(AnnotatedExpression::basic);
   }
 
   /**
@@ -128,7 +140,7 @@ public record CropLabels(
   @Override
   public boolean equals(Object other) {
     return other instanceof CropLabels labels
-        && expression.equals(labels.expression)
+        && annotated.equals(labels.annotated)
         && Arrays.equals(units, labels.units)
         && Float.compare(valence, labels.valence) == 0
         && Float.compare(arousal, labels.arousal) == 0;
@@ -136,14 +148,14 @@ public record CropLabels(
 
   @Override
   public int hashCode() {
-    return 31 * expression.hashCode() + Arrays.hashCode(units);
+    return 31 * annotated.hashCode() + Arrays.hashCode(units);
   }
 
   @Override
   public String toString() {
     return "CropLabels[%s, units %s, valence %s, arousal %s]"
         .formatted(
-            expression.map(Expression::label).orElse("-"),
+            annotated.map(AnnotatedExpression::label).orElse("-"),
             Arrays.toString(units),
             valence,
             arousal);

@@ -286,6 +286,15 @@ public final class CropSet {
   }
 
   /**
+   * Returns what is known of all faces.
+   *
+   * @return labels of each face in order; unmodifiable
+   */
+  public List<CropLabels> labels() {
+    return labels;
+  }
+
+  /**
    * Counts the faces of each expression.
    *
    * @return counts in the order of {@link Expression#ALL}

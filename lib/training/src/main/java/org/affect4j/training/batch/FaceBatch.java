@@ -2,6 +2,7 @@ package org.affect4j.training.batch;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.affect4j.face.AnnotatedExpression;
 
 /**
  * Faces and labels of one training step. The pixels lie in a buffer that is used again two batches
@@ -10,8 +11,8 @@ import java.util.List;
  * @param size number of faces
  * @param side side of the faces in pixels
  * @param pixels floats in native order: face, row, column, channel; -1 to 1
- * @param expressions 7 shares per face that sum to the weight of its label; zeros where it is not
- *     annotated
+ * @param expressions {@link #CLASSES} shares per face that sum to the weight of its label; zeros
+ *     where it is not annotated
  * @param units 17 values per face, 0 to 1; NaN where a unit is not annotated
  * @param affect valence and arousal per face; NaN where they are not annotated
  * @param names name of each face, with its set, for messages
@@ -23,4 +24,7 @@ public record FaceBatch(
     float[] expressions,
     float[] units,
     float[] affect,
-    List<String> names) {}
+    List<String> names) {
+  /** Expressions that people annotate, in the order of {@link AnnotatedExpression}: 9. */
+  public static final int CLASSES = AnnotatedExpression.values().length;
+}

@@ -16,6 +16,7 @@ import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.CircumplexPrior;
 import org.affect4j.face.Expression;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.metric.Calibration;
@@ -36,8 +37,8 @@ import tech.tablesaw.api.Table;
 /**
  * Behaviour networks measured side by side on the same faces, as the library's users run them.
  *
- * <p>On faces labelled with expressions: accuracy, F1 and calibration of the expressions, with one
- * view and with the mirror image too, and without the faces that could be learned from; whether
+ * <p>On faces labelled with expressions: accuracy, F1, area under the curve and calibration, with
+ * one view and with the mirror image too, and without the faces that could be learned from; whether
  * units tell expressions apart that they should; valence and arousal against the positions of the
  * expressions in the circumplex. On rendered faces: correlation of each unit's probability with its
  * exact strength, expected calibration error, F1 and area under the curve of its presence.
@@ -78,7 +79,8 @@ public final class BehaviourReport implements MetricResult {
    * Measures networks.
    *
    * @param networks the networks, all labels different
-   * @param expressions faces to judge expressions by
+   * @param expressions sets of faces to judge expressions by, each with the prior to read it with;
+   *     units and affect are judged on the first
    * @param units rendered faces; the measuring half is used
    * @param bootstrap draws, level and seed of the intervals
    * @param progress hears of the faces read
@@ -88,7 +90,7 @@ public final class BehaviourReport implements MetricResult {
    */
   public static BehaviourReport of(
       List<Network> networks,
-      Optional<BehaviourData.ExpressionTest> expressions,
+      List<BehaviourData.ExpressionTest> expressions,
       Optional<BehaviourData.UnitValidation> units,
       Bootstrap bootstrap,
       ProgressListener progress) {
@@ -103,17 +105,20 @@ public final class BehaviourReport implements MetricResult {
     List<List<Line>> columns = new ArrayList<>();
     for (Network network : networks) {
       Work work = new Work(bootstrap);
-      if (expressions.isPresent()) {
-        BehaviourData.ExpressionTest test = expressions.get();
-        Predictions one = work.read(network, false, test.faces(), progress);
+      for (BehaviourData.ExpressionTest test : expressions) {
+        Predictions one = work.read(network, false, test.faces(), test.prior(), progress);
         work.expressions("one view", one, test);
-        work.crossings(one);
-        work.affect(one);
-        work.expressions("two views", work.read(network, true, test.faces(), progress), test);
+        if (test == expressions.get(0)) {
+          work.crossings(one);
+          work.affect(one);
+        }
+        work.expressions(
+            "two views", work.read(network, true, test.faces(), test.prior(), progress), test);
       }
       if (units.isPresent()) {
         CropSet set = units.get().measuring();
-        work.units(work.read(network, false, set, progress), units.get().persons());
+        work.units(
+            work.read(network, false, set, ExpressionPrior.EVEN, progress), units.get().persons());
       }
       columns.add(work.lines);
     }
@@ -129,8 +134,14 @@ public final class BehaviourReport implements MetricResult {
       this.bootstrap = bootstrap;
     }
 
-    Predictions read(Network network, boolean flip, CropSet set, ProgressListener progress) {
-      BehaviourOptions options = BehaviourOptions.defaults().withFlipAveraging(flip);
+    Predictions read(
+        Network network,
+        boolean flip,
+        CropSet set,
+        ExpressionPrior prior,
+        ProgressListener progress) {
+      BehaviourOptions options =
+          BehaviourOptions.defaults().withFlipAveraging(flip).withPrior(prior);
       try (BehaviourModel model =
           BehaviourModel.open(network.store(), network.name(), options, 1)) {
         return Predictions.of(model, set, progress);
@@ -175,6 +186,10 @@ public final class BehaviourReport implements MetricResult {
       add(
           faces,
           List.of(
+              scorer.areaOfClasses(
+                  LabelTask.EXPRESSION,
+                  truth,
+                  Arrays.stream(labelled).mapToObj(i -> probabilities[i]).toArray(double[][]::new)),
               scorer.measure(
                   LabelTask.EXPRESSION,
                   LabelMetrics.CALIBRATION_ERROR,

@@ -84,13 +84,12 @@ public final class ConsistentTeacher implements AutoCloseable {
     float[] said = probabilities(batch, faces);
     float[] expressions = batch.expressions().clone();
     for (int i = 0; i < faces.length; i++) {
-      int at = faces[i] * Expression.COUNT;
+      int at = faces[i] * FaceBatch.CLASSES;
       float weight = weight(batch, faces[i]);
-      for (int k = 0; k < Expression.COUNT; k++) {
+      for (int k = 0; k < FaceBatch.CLASSES; k++) {
+        float teachers = k < Expression.COUNT ? said[i * Expression.COUNT + k] : 0;
         expressions[at + k] =
-            (float)
-                ((1 - share) * expressions[at + k]
-                    + share * weight * said[i * Expression.COUNT + k]);
+            (float) ((1 - share) * expressions[at + k] + share * weight * teachers);
       }
     }
     return new FaceBatch(
@@ -105,8 +104,8 @@ public final class ConsistentTeacher implements AutoCloseable {
 
   private static float weight(FaceBatch batch, int face) {
     float sum = 0;
-    for (int k = 0; k < Expression.COUNT; k++) {
-      sum += batch.expressions()[face * Expression.COUNT + k];
+    for (int k = 0; k < FaceBatch.CLASSES; k++) {
+      sum += batch.expressions()[face * FaceBatch.CLASSES + k];
     }
     return sum;
   }

@@ -9,6 +9,10 @@ import java.util.Locale;
 public enum Coupling {
   /** Heads learn from their own labels alone. */
   NONE(false, false),
+  /**
+   * Hard co-annotation (FaceBehaviorNet, section 3): labels of one kind become labels of the other.
+   */
+  HARD_CO_ANNOTATION(false, false),
   /** Soft co-annotation: labels of units give soft labels of expressions. */
   CO_ANNOTATION(false, true),
   /** Distribution matching: expressions say how probable each unit is. */

@@ -3,6 +3,7 @@ package org.affect4j.training.behaviour;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,17 +35,53 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
   private static final double LEVEL = .95;
 
   /**
+   * What was trained with.
+   *
+   * @param coupling how the heads teach each other
+   * @param relatedness table of units and expressions by its short name, such as {@code du}
+   */
+  public record Kind(Coupling coupling, String relatedness) {
+    private static final String USUAL = "du";
+
+    /** Without coupling no table is looked at. */
+    public Kind {
+      relatedness = coupling == Coupling.NONE ? USUAL : relatedness;
+    }
+
+    /**
+     * Returns the name that tables and folders show.
+     *
+     * @return such as {@code matching}, and {@code matching-empirical} with another table than Du's
+     */
+    public String label() {
+      return relatedness.equals(USUAL) ? coupling.label() : coupling.label() + "-" + relatedness;
+    }
+  }
+
+  /**
    * What one run gave.
    *
-   * @param coupling what was trained with
+   * @param kind what was trained with
    * @param seed of everything random
    * @param seconds spent in training
    * @param figures after the last epoch, by name
    */
-  public record Run(Coupling coupling, long seed, double seconds, Map<String, Double> figures) {
+  public record Run(Kind kind, long seed, double seconds, Map<String, Double> figures) {
     /** Copies the figures. */
     public Run {
       figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+    }
+
+    /**
+     * A run with the table of Du et al. 2014.
+     *
+     * @param coupling what was trained with
+     * @param seed of everything random
+     * @param seconds spent in training
+     * @param figures after the last epoch, by name
+     */
+    public Run(Coupling coupling, long seed, double seconds, Map<String, Double> figures) {
+      this(new Kind(coupling, Kind.USUAL), seed, seconds, figures);
     }
   }
 
@@ -52,7 +89,7 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
    * One figure of one coupling.
    *
    * @param figure its name
-   * @param coupling what was trained with
+   * @param kind what was trained with
    * @param runs number of seeds
    * @param mean over the seeds
    * @param standardDeviation over the seeds, with n - 1; NaN for a single one
@@ -63,7 +100,7 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
    */
   public record Cell(
       String figure,
-      Coupling coupling,
+      Kind kind,
       int runs,
       double mean,
       double standardDeviation,
@@ -82,9 +119,9 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
             "runs can only be compared by the same figures, got %s and %s"
                 .formatted(runs.get(0).figures().keySet(), run.figures().keySet()));
       }
-      if (!seen.add(run.coupling() + " " + run.seed())) {
+      if (!seen.add(run.kind().label() + " " + run.seed())) {
         throw new IllegalArgumentException(
-            "%s with seed %d is there twice".formatted(run.coupling().label(), run.seed()));
+            "%s with seed %d is there twice".formatted(run.kind().label(), run.seed()));
       }
     }
     if (runs.isEmpty()) {
@@ -100,8 +137,8 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
   public List<Cell> cells() {
     List<Cell> cells = new ArrayList<>();
     for (String figure : figureNames()) {
-      for (Coupling coupling : couplings()) {
-        cells.add(cell(figure, coupling));
+      for (Kind kind : kinds()) {
+        cells.add(cell(figure, kind));
       }
     }
     return cells;
@@ -111,14 +148,23 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
     return runs.get(0).figures().keySet();
   }
 
-  private List<Coupling> couplings() {
-    return Arrays.stream(Coupling.values())
-        .filter(c -> runs.stream().anyMatch(run -> run.coupling() == c))
+  /** In the order of the couplings, those of one table together. */
+  private List<Kind> kinds() {
+    return runs.stream()
+        .map(Run::kind)
+        .distinct()
+        .sorted(
+            Comparator.comparing((Kind k) -> tables().indexOf(k.relatedness()))
+                .thenComparing(Kind::coupling))
         .toList();
   }
 
-  private Cell cell(String figure, Coupling coupling) {
-    List<Run> own = runs.stream().filter(run -> run.coupling() == coupling).toList();
+  private List<String> tables() {
+    return runs.stream().map(run -> run.kind().relatedness()).distinct().toList();
+  }
+
+  private Cell cell(String figure, Kind kind) {
+    List<Run> own = runs.stream().filter(run -> run.kind().equals(kind)).toList();
     double[] values = own.stream().mapToDouble(run -> run.figures().get(figure)).toArray();
     double[] differences =
         own.stream()
@@ -133,7 +179,7 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
     double half = halfWidth(differences);
     return new Cell(
         figure,
-        coupling,
+        kind,
         values.length,
         StatUtils.mean(values),
         deviation(values),
@@ -145,7 +191,7 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
 
   private Optional<Run> without(long seed) {
     return runs.stream()
-        .filter(run -> run.coupling() == Coupling.NONE && run.seed() == seed)
+        .filter(run -> run.kind().coupling() == Coupling.NONE && run.seed() == seed)
         .findFirst();
   }
 
@@ -173,7 +219,7 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
     return Table.create(
         "coupling ablation",
         StringColumn.create("figure", cells.stream().map(Cell::figure).toList()),
-        StringColumn.create("coupling", cells.stream().map(c -> c.coupling().label()).toList()),
+        StringColumn.create("coupling", cells.stream().map(c -> c.kind().label()).toList()),
         LongColumn.create("runs", cells.stream().mapToLong(Cell::runs).toArray()),
         DoubleColumn.create("mean", cells.stream().mapToDouble(Cell::mean).toArray()),
         DoubleColumn.create(
@@ -193,8 +239,7 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
     Table table =
         Table.create(
             "runs",
-            StringColumn.create(
-                "coupling", runs.stream().map(run -> run.coupling().label()).toList()),
+            StringColumn.create("coupling", runs.stream().map(run -> run.kind().label()).toList()),
             LongColumn.create("seed", runs.stream().mapToLong(Run::seed).toArray()),
             DoubleColumn.create("seconds", runs.stream().mapToDouble(Run::seconds).toArray()));
     for (String figure : figureNames()) {
@@ -212,11 +257,11 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
    * @return text that ends with a line break
    */
   public String markdown() {
-    List<Coupling> coupled = couplings().stream().filter(c -> c != Coupling.NONE).toList();
+    List<Kind> coupled = kinds().stream().filter(k -> k.coupling() != Coupling.NONE).toList();
     String text =
         "Mean and standard deviation over seeds (%s):%n%n".formatted(counts())
-            + markdown(couplings(), c -> values(c.mean(), "± %.3f", c.standardDeviation()));
-    return coupled.isEmpty() || coupled.size() == couplings().size()
+            + markdown(kinds(), c -> values(c.mean(), "± %.3f", c.standardDeviation()));
+    return coupled.isEmpty() || coupled.size() == kinds().size()
         ? text
         : text
             + "%nDifference from none, same seed, with 95 %% interval (Student's t):%n%n"
@@ -225,8 +270,8 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
   }
 
   private String counts() {
-    return couplings().stream()
-        .map(c -> c.label() + " " + runs.stream().filter(r -> r.coupling() == c).count())
+    return kinds().stream()
+        .map(k -> k.label() + " " + runs.stream().filter(r -> r.kind().equals(k)).count())
         .collect(Collectors.joining(", "));
   }
 
@@ -244,7 +289,7 @@ public record CouplingAblation(List<Run> runs) implements MetricResult {
         : text + " " + String.format(Locale.ROOT, format, others);
   }
 
-  private String markdown(List<Coupling> columns, Words words) {
+  private String markdown(List<Kind> columns, Words words) {
     StringBuilder text = new StringBuilder("| figure |");
     columns.forEach(c -> text.append(' ').append(c.label()).append(" |"));
     text.append("\n|---|").append("---|".repeat(columns.size())).append('\n');

@@ -1,6 +1,9 @@
 package org.affect4j.training.behaviour;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.affect4j.training.network.EfficientNet.Answer;
 
 /**
  * How much each part of the loss counts (Behaviour4All, equation 1); 0 leaves a part out.
@@ -9,11 +12,10 @@ import java.util.List;
  * @param units binary cross-entropy of the action units
  * @param affect concordance of valence and arousal, and their circumplex positions where only the
  *     expression is known
- * @param matching distribution matching from the predicted expressions, on faces without labels of
- *     action units
- * @param labelMatching distribution matching from the labelled expressions, on the same faces
- * @param softCoAnnotation soft labels of expressions from labels of action units, on faces without
- *     a label of expression
+ * @param matching distribution matching from the predicted expressions
+ * @param labelMatching distribution matching from the labelled expressions, on faces without labels
+ *     of action units
+ * @param softCoAnnotation soft labels of expressions from labels of action units
  */
 public record LossWeights(
     double expression,
@@ -53,6 +55,42 @@ public record LossWeights(
    */
   public static LossWeights expressions() {
     return new LossWeights(1, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * Returns what is learned from its own labels.
+   *
+   * @return the tasks whose loss weighs something
+   */
+  public Set<Answer> tasks() {
+    Set<Answer> tasks = EnumSet.noneOf(Answer.class);
+    if (expression > 0) {
+      tasks.add(Answer.EXPRESSION);
+    }
+    if (units > 0) {
+      tasks.add(Answer.ACTION_UNITS);
+    }
+    if (affect > 0) {
+      tasks.add(Answer.VALENCE_AROUSAL);
+    }
+    return tasks;
+  }
+
+  /**
+   * Returns the same for some tasks alone. Couplings stay where both of their tasks do.
+   *
+   * @param tasks what is learned
+   * @return the weights
+   */
+  public LossWeights ofTasks(Set<Answer> tasks) {
+    boolean both = tasks.containsAll(Set.of(Answer.EXPRESSION, Answer.ACTION_UNITS));
+    return new LossWeights(
+        tasks.contains(Answer.EXPRESSION) ? expression : 0,
+        tasks.contains(Answer.ACTION_UNITS) ? units : 0,
+        tasks.contains(Answer.VALENCE_AROUSAL) ? affect : 0,
+        both ? matching : 0,
+        both ? labelMatching : 0,
+        both ? softCoAnnotation : 0);
   }
 
   /**

@@ -1,10 +1,6 @@
 package org.affect4j.training.behaviour;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +16,7 @@ import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.CircumplexPrior;
 import org.affect4j.face.Expression;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.metric.ActionUnitScores;
 import org.affect4j.metric.ActionUnitThresholds;
 import org.affect4j.metric.BinaryScore;
@@ -29,8 +26,7 @@ import org.affect4j.metric.LabelScorer;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
-import org.affect4j.training.batch.internal.Augmenter;
-import org.affect4j.training.batch.internal.PixelTensors;
+import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
@@ -39,14 +35,14 @@ import org.affect4j.training.network.NetworkWeights;
  * What a network says of every face of a set.
  *
  * @param set the faces
- * @param expressions probabilities of the seven expressions, one row per face
- * @param units probabilities of the 17 units, one row per face
- * @param affect valence and arousal, one row per face
+ * @param expressions probabilities of the seven expressions, one row per face; NaN if the network
+ *     says none
+ * @param units probabilities of the 17 units, one row per face; NaN for those of which the network
+ *     says nothing
+ * @param affect valence and arousal, one row per face; NaN if the network says nothing of them
  */
 public record Predictions(
     CropSet set, double[][] expressions, double[][] units, double[][] affect) {
-  private static final int BATCH = 128;
-
   /** Copies the rows and checks that there is one per face. */
   public Predictions {
     expressions = copy(expressions);
@@ -68,7 +64,7 @@ public record Predictions(
   /**
    * Runs a network over a set, each face once and as it is.
    *
-   * @param network outputs expressions, action units, valence and arousal in this order
+   * @param network any that {@link BehaviourHeads#of} knows
    * @param weights its weights
    * @param set the faces
    * @param side side of the network's input in pixels
@@ -84,7 +80,7 @@ public record Predictions(
    * Runs a network over several views of each face, as {@link Augmentation#views} draws them, and
    * takes means: what it says of a face whatever its exact place in the crop.
    *
-   * @param network outputs expressions, action units, valence and arousal in this order
+   * @param network any that {@link BehaviourHeads#of} knows
    * @param weights its weights
    * @param set the faces
    * @param side side of the network's input in pixels
@@ -154,32 +150,17 @@ public record Predictions(
 
   private static Predictions of(
       NetworkBlock network, CropSet set, int side, Augmentation how, SplittableRandom random) {
+    HeadValues heads = new HeadValues(network.spec());
     double[][] expressions = new double[set.size()][];
     double[][] units = new double[set.size()][];
     double[][] affect = new double[set.size()][];
-    Augmenter augmenter = new Augmenter(side);
-    byte[] source = new byte[set.planes() * set.side() * set.side()];
-    int values = side * side * Augmenter.CHANNELS;
-    int most = Math.min(BATCH, set.size());
-    float[] pixels = new float[most * values];
-    ByteBuffer buffer =
-        ByteBuffer.allocateDirect(most * values * Float.BYTES).order(ByteOrder.nativeOrder());
-    NDManager parent = network.getDirectParameters().valueAt(0).getArray().getManager();
-    for (int from = 0; from < set.size(); from += BATCH) {
-      int n = Math.min(BATCH, set.size() - from);
-      for (int i = 0; i < n; i++) {
-        set.readPixels(from + i, source);
-        augmenter.write(source, set.side(), set.planes(), how, random, pixels, i * values);
-      }
-      buffer.clear().asFloatBuffer().put(pixels, 0, n * values);
-      try (NDManager manager = parent.newSubManager()) {
-        ByteBuffer used = buffer.slice(0, n * values * Float.BYTES).order(ByteOrder.nativeOrder());
-        NDList outputs = network.infer(PixelTensors.of(manager, used, n, side));
-        copy(outputs.get(0).softmax(1), expressions, from);
-        copy(ai.djl.nn.Activation.sigmoid(outputs.get(1)), units, from);
-        copy(outputs.get(2), affect, from);
-      }
-    }
+    CropReader.read(
+        network,
+        set,
+        side,
+        how,
+        random,
+        (outputs, from) -> heads.read(outputs, from, expressions, units, affect));
     return new Predictions(set, expressions, units, affect);
   }
 
@@ -207,15 +188,6 @@ public record Predictions(
       progress.at(to, set.size());
     }
     return new Predictions(set, expressions, units, affect);
-  }
-
-  private static void copy(NDArray rows, double[][] into, int from) {
-    float[] values = rows.toFloatArray();
-    int width = (int) rows.getShape().get(1);
-    for (int i = 0; i < values.length / width; i++) {
-      int start = i * width;
-      into[from + i] = IntStream.range(0, width).mapToDouble(k -> values[start + k]).toArray();
-    }
   }
 
   /**
@@ -263,20 +235,17 @@ public record Predictions(
   }
 
   /**
-   * Returns the same where expressions are not equally likely beforehand: {@code p_k pi_k / sum_j
-   * p_j pi_j}.
+   * Returns the same where expressions are not equally likely beforehand.
    *
    * @param name what to call the set
-   * @param prior how likely each expression is, in the order of {@link Expression#ALL}, above 0; in
-   *     any unit
+   * @param prior how likely each expression is
    * @return changed copy
    */
-  Predictions withPrior(String name, List<Double> prior) {
-    double[][] weighed = copy(expressions);
-    for (double[] row : weighed) {
-      double sum = IntStream.range(0, row.length).mapToDouble(k -> row[k] * prior.get(k)).sum();
-      Arrays.setAll(row, k -> row[k] * prior.get(k) / sum);
-    }
+  Predictions withPrior(String name, ExpressionPrior prior) {
+    double[][] weighed =
+        Arrays.stream(expressions)
+            .map(row -> prior.adjust(row, ExpressionPrior.EVEN))
+            .toArray(double[][]::new);
     return new Predictions(set.where(name, labels -> true), weighed, units, affect);
   }
 
@@ -296,7 +265,7 @@ public record Predictions(
         IntStream.range(0, set.size())
             .filter(i -> set.labels(i).expression().isPresent())
             .toArray();
-    if (annotated.length > 0) {
+    if (says(expressions) && annotated.length > 0) {
       ConfusionCounts counts =
           ConfusionCounts.ofExpressions(
               truth(annotated),
@@ -323,11 +292,16 @@ public record Predictions(
                   unitLabels(EvaluationOptions.ACTIVE_FROM), units, ActionUnitThresholds.DEFAULT)
               .meanF1());
     }
-    if (IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).count() > 1) {
+    if (says(affect)
+        && IntStream.range(0, set.size()).filter(i -> set.labels(i).hasAffect()).count() > 1) {
       figures.put(set.name() + "_valence_ccc", ccc(CropLabels::valence, 0));
       figures.put(set.name() + "_arousal_ccc", ccc(CropLabels::arousal, 1));
     }
     return figures;
+  }
+
+  private static boolean says(double[][] rows) {
+    return !Double.isNaN(rows[0][0]);
   }
 
   /** What is said of faces of which only the expression is known, from what that says of them. */
@@ -336,13 +310,16 @@ public record Predictions(
     List<Expression> truth = truth(rows);
     double[][] ofRows = IntStream.of(rows).mapToObj(i -> units[i]).toArray(double[][]::new);
     for (UnitCrossing crossing : UnitCrossing.ALL) {
-      double area = crossing.areaUnderCurve(truth, ofRows);
+      double area =
+          crossing.units().stream().anyMatch(u -> Double.isNaN(units[0][u.ordinal()]))
+              ? Double.NaN
+              : crossing.areaUnderCurve(truth, ofRows);
       if (!Double.isNaN(area)) {
         figures.put(set.name() + "_" + crossing.column(), area);
       }
     }
     int[] unrated = IntStream.of(rows).filter(i -> !set.labels(i).hasAffect()).toArray();
-    if (unrated.length > 1) {
+    if (says(affect) && unrated.length > 1) {
       double[] positions =
           truth(unrated).stream().mapToDouble(e -> CircumplexPrior.of(e).valence()).toArray();
       figures.put(
@@ -356,13 +333,14 @@ public record Predictions(
     return IntStream.of(rows).mapToObj(i -> set.labels(i).expression().orElseThrow()).toList();
   }
 
-  /** Strength of each unit on each face; NaN where it is not annotated. */
+  /** Strength of each unit on each face; NaN where it is not annotated, or not said. */
   double[][] unitStrengths() {
     return IntStream.range(0, set.size())
         .mapToObj(
             i ->
                 IntStream.range(0, ActionUnit.COUNT)
-                    .mapToDouble(u -> set.labels(i).unit(u))
+                    .mapToDouble(
+                        u -> Double.isNaN(units[i][u]) ? Double.NaN : set.labels(i).unit(u))
                     .toArray())
         .toArray(double[][]::new);
   }

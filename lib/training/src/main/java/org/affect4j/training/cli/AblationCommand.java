@@ -6,15 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.behaviour.BehaviourLosses;
 import org.affect4j.training.behaviour.BehaviourTask;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.behaviour.CouplingAblation;
-import org.affect4j.training.behaviour.LossWeights;
 import org.affect4j.training.behaviour.internal.BehaviourData;
-import org.affect4j.training.network.FacebehaviourNet;
+import org.affect4j.training.network.BehaviourHeads;
+import org.affect4j.training.network.EfficientNet.Answer;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.train.Provenance;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ablation",
     description = {
-      "Trains the compact behaviour network with no coupling of its heads, with co-annotation, with"
+      "Trains a behaviour network with no coupling of its heads, with co-annotation, with"
           + " distribution matching and with both, each with several seeds on the same short"
           + " schedule, and prints one table: expressions on FER2013's PublicTest, units on"
           + " rendered faces of other persons, and what the units, learned on rendered faces, say"
@@ -38,8 +41,6 @@ import picocli.CommandLine.Option;
     })
 final class AblationCommand extends TrainingCommand {
   private static final long SPLIT_SEED = 1;
-  private static final double DROPOUT = .2;
-  private static final double RATE = 2e-3;
   private static final double WARM_UP_SHARE = .1;
   private static final double WEIGHT_DECAY = .05;
   private static final double MOST_GRADIENT_NORM = 5;
@@ -73,35 +74,73 @@ final class AblationCommand extends TrainingCommand {
   @Option(names = "--batch", paramLabel = "N", description = "Faces of a batch.")
   private int batch = 64;
 
+  @Option(names = "--rate", paramLabel = "R", description = "Largest learning rate.")
+  private double rate = 2e-3;
+
   @Option(
-      names = "--resolution",
-      paramLabel = "PIXELS",
-      description = "Side of the input, in training and when measured; a multiple of 16.")
-  private int resolution = 48;
+      names = "--couplings",
+      split = ",",
+      paramLabel = "KIND",
+      description = "${COMPLETION-CANDIDATES}: what is compared; default: ${DEFAULT-VALUE}.")
+  private List<Coupling> couplings =
+      List.of(Coupling.NONE, Coupling.CO_ANNOTATION, Coupling.MATCHING, Coupling.BOTH);
+
+  @Option(
+      names = "--tables",
+      split = ",",
+      paramLabel = "TABLE",
+      description =
+          "Tables of relatedness to couple by, as of 'behaviour --relatedness'; default:"
+              + " ${DEFAULT-VALUE}. All couplings with du and empirical are the nine rows of"
+              + " FaceBehaviorNet, Table 2.")
+  private List<String> tables = List.of("du");
+
+  @Mixin private final NetworkOptions networks = new NetworkOptions(.2, 48);
+
+  @Mixin private final PresetOption preset = new PresetOption();
+
+  @Mixin private final LossOptions losses = new LossOptions();
 
   @Override
   void run() throws IOException {
-    if (sets.fer().isEmpty() || sets.rendered().isEmpty()) {
+    preset.apply();
+    NetworkSpec network = networks.network();
+    BehaviourHeads heads = BehaviourHeads.of(network).orElseThrow();
+    int side = networks.resolution(network);
+    BehaviourSets.Learning learning = sets.learning(heads, losses, false, SPLIT_SEED);
+    if (!learning.needs().tasks().containsAll(Set.of(Answer.EXPRESSION, Answer.ACTION_UNITS))) {
       throw wrong(
           "couplings join faces that have labels of expressions with faces that have labels of"
-              + " units: give both --fer and --rendered");
+              + " units: give both --fer and --rendered, or such a --set");
     }
+    BehaviourLosses parts = losses.losses(learning.needs().tasks(), learning.affect());
     Files.createDirectories(out);
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();
-    sets.open(out, this::say, data -> open(data, sources, validation));
+    sets.open(out, side, this::say, data -> open(data, learning, sources, validation));
     sources.forEach(source -> say("train with " + source.set()));
     validation.forEach(set -> say("measure with " + set));
-    List<Long> different = List.copyOf(new LinkedHashSet<>(seeds));
-    List<CouplingAblation.Run> done = new ArrayList<>();
-    for (long seed : different) {
-      for (Coupling coupling : Coupling.values()) {
-        done.add(run(coupling, seed, sources, validation));
-        write(new CouplingAblation(done));
-        say(
-            "%d of %d runs are finished"
-                .formatted(done.size(), different.size() * Coupling.values().length));
+    Set<Row> rows = new LinkedHashSet<>();
+    for (long seed : seeds) {
+      for (String table : tables) {
+        couplings.forEach(c -> rows.add(new Row(new CouplingAblation.Kind(c, table), seed)));
       }
+    }
+    List<CouplingAblation.Run> done = new ArrayList<>();
+    for (Row row : rows) {
+      BehaviourTask task =
+          new BehaviourTask(
+              sources,
+              validation,
+              Optional.empty(),
+              batch,
+              side,
+              heads,
+              parts.coupled(row.kind.coupling(), LossOptions.relatedness(row.kind.relatedness())),
+              row.seed);
+      done.add(run(row, network, task));
+      write(new CouplingAblation(done));
+      say("%d of %d runs are finished".formatted(done.size(), rows.size()));
     }
     CouplingAblation ablation = new CouplingAblation(done);
     out().print(ablation.markdown());
@@ -112,37 +151,41 @@ final class AblationCommand extends TrainingCommand {
         out);
   }
 
-  private void open(BehaviourData data, List<BatchSource> sources, List<CropSet> validation)
+  /** A run to be made. */
+  private record Row(CouplingAblation.Kind kind, long seed) {}
+
+  private void open(
+      BehaviourData data,
+      BehaviourSets.Learning learning,
+      List<BatchSource> sources,
+      List<CropSet> validation)
       throws IOException {
-    BehaviourData.Parts photos = data.fer2013(sets.fer());
-    // All seeds are measured on the same persons.
-    BehaviourData.Parts rendered = sets.openRendered(data, SPLIT_SEED);
-    sources.add(new BatchSource(photos.training(), 1, Augmentation.coarse()));
-    sources.add(sets.renderedSource(rendered.training(), Augmentation.sharp(), false));
-    validation.add(photos.validation());
-    validation.add(rendered.validation());
+    if (!sets.fer().isEmpty()) {
+      BehaviourData.Parts photos = data.fer2013(sets.fer());
+      sources.add(new BatchSource(photos.training(), 1, Augmentation.coarse()));
+      validation.add(photos.validation());
+    }
+    BehaviourSets.add(learning, data, full -> full, source -> source, sources, validation);
+    if (sets.rendered().isPresent()) {
+      // All seeds are measured on the same persons.
+      BehaviourData.Parts rendered = sets.openRendered(data, SPLIT_SEED);
+      sources.add(
+          sets.renderedSource(rendered.training(), Augmentation.sharp(), sources.isEmpty()));
+      validation.add(rendered.validation());
+    }
   }
 
-  private CouplingAblation.Run run(
-      Coupling coupling, long seed, List<BatchSource> sources, List<CropSet> validation)
+  private CouplingAblation.Run run(Row row, NetworkSpec network, BehaviourTask task)
       throws IOException {
-    Path folder = out.resolve("seed-%d-%s".formatted(seed, coupling.label()));
-    String prefix = "%s, seed %d: ".formatted(coupling.label(), seed);
-    NetworkSpec network =
-        FacebehaviourNet.of(
-            "facebehaviour-compact", FacebehaviourNet.Size.compact().withDropout(DROPOUT));
-    BehaviourTask task =
-        BehaviourTask.of(
-            sources,
-            validation,
-            batch,
-            resolution,
-            LossWeights.coupled().withCoupling(coupling),
-            seed);
+    String kind = row.kind.label();
+    long seed = row.seed;
+    // A table may be a file.
+    Path folder = out.resolve("seed-%d-%s".formatted(seed, kind.replaceAll("\\W+", "-")));
+    String prefix = "%s, seed %d: ".formatted(kind, seed);
     TrainerOptions options =
         new TrainerOptions(
             epochs,
-            RATE,
+            rate,
             WARM_UP_SHARE * epochs,
             WEIGHT_DECAY,
             MOST_GRADIENT_NORM,
@@ -158,7 +201,7 @@ final class AblationCommand extends TrainingCommand {
             ? trainer.resume(epochs)
             : trainer.train(NetworkWeights.initial(network, seed));
     Provenance.write(folder, typed(), network, trainer.settings(), result);
-    return new CouplingAblation.Run(coupling, seed, result.seconds(), result.last());
+    return new CouplingAblation.Run(row.kind, seed, result.seconds(), result.last());
   }
 
   private void write(CouplingAblation ablation) throws IOException {

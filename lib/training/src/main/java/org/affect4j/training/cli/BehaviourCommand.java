@@ -10,33 +10,32 @@ import org.affect4j.face.Expression;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.behaviour.BehaviourLosses;
 import org.affect4j.training.behaviour.BehaviourTask;
 import org.affect4j.training.behaviour.ConsistentTeacher;
-import org.affect4j.training.behaviour.Coupling;
-import org.affect4j.training.behaviour.LossWeights;
 import org.affect4j.training.behaviour.internal.BehaviourData;
+import org.affect4j.training.behaviour.internal.LabelNeeds;
 import org.affect4j.training.behaviour.internal.RaterVotes;
-import org.affect4j.training.network.FacebehaviourNet;
+import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.NetworkSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains a compact behaviour network. */
+/** Trains a behaviour network. */
 @Command(
     name = "behaviour",
     description = {
-      "Trains a compact behaviour network: expressions from FER2013 and photos, action units from"
-          + " rendered faces, valence and arousal from the circumplex, the heads coupled by"
-          + " distribution matching and soft co-annotation.",
-      "With --fer or --photos alone it learns expressions; with --rendered, all tasks.",
+      "Trains a network of faces on any datasets: expressions, action units, valence and arousal,"
+          + " each from the faces that have such labels, the heads coupled by distribution matching"
+          + " and co-annotation.",
+      "--fer, --photos and --rendered are sets that it knows more of: FER2013 without its"
+          + " duplicates, photos of which some labels are trusted, rendered faces, whose units are"
+          + " exact and whose expressions stand for valence and arousal by the circumplex.",
       "Crops are prepared once. An interrupted run goes on with --resume and the same options, to"
           + " the same numbers. PublicTest is measured after each epoch and never learned from."
     })
 final class BehaviourCommand extends TrainingCommand {
-  /** Share of the votes that a majority to measure with must have. */
-  private static final double AGREEMENT = .5;
-
   @Mixin private final BehaviourSets sets = new BehaviourSets();
 
   @Option(
@@ -63,41 +62,11 @@ final class BehaviourCommand extends TrainingCommand {
   private List<String> photoExpressions =
       List.of("neutral", "happiness", "surprise", "sadness", "anger");
 
-  @Option(
-      names = "--resolution",
-      paramLabel = "PIXELS",
-      description =
-          "Side of the input while training. 64 costs a third of 112, at which the network is used:"
-              + " begin with 64 and end with 112 (--from).")
-  private int resolution = FacebehaviourNet.SIDE;
+  @Mixin private final NetworkOptions networks = new NetworkOptions(null, null);
 
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      description =
-          "${COMPLETION-CANDIDATES}: the network to train. The smooth one can begin with the"
-              + " weights of the compact one (--from); the wide one, more than twice as slow, is"
-              + " bundled.")
-  private FacebehaviourNet.Variant variant = FacebehaviourNet.Variant.COMPACT;
+  @Mixin private final PresetOption preset = new PresetOption();
 
-  @Option(names = "--dropout", paramLabel = "P", description = "Part of the features dropped.")
-  private double dropout;
-
-  @Option(names = "--smoothing", paramLabel = "S", description = "Label smoothing.")
-  private double smoothing = .1;
-
-  @Option(
-      names = "--balance",
-      paramLabel = "P",
-      description = "Power of the inverse frequency by which expressions are weighted.")
-  private double balance = .3;
-
-  @Option(
-      names = "--even-odds",
-      description =
-          "Learn to speak as if each expression were as likely as any, whatever the frequencies of"
-              + " the labels.")
-  private boolean evenOdds;
+  @Mixin private final LossOptions losses = new LossOptions();
 
   @Option(
       names = "--mixup",
@@ -123,24 +92,10 @@ final class BehaviourCommand extends TrainingCommand {
   @Mixin private final TeacherOptions teacher = new TeacherOptions();
 
   @Option(
-      names = "--coupling",
-      paramLabel = "KIND",
-      description = "${COMPLETION-CANDIDATES}: which couplings are used with rendered faces.")
-  private Coupling coupling = Coupling.BOTH;
-
-  @Option(
       names = "--photo-passes",
       paramLabel = "N",
       description = "How often an epoch shows each photo.")
   private double photoPasses = 1;
-
-  @Option(
-      names = "--hold-out",
-      paramLabel = "SHARE",
-      description =
-          "Part of FER2013 Training that is held back, and by whose accuracy the epoch is chosen."
-              + " 0 trains with all of it and takes the last epoch.")
-  private double holdOut;
 
   @Option(
       names = "--patience",
@@ -152,51 +107,84 @@ final class BehaviourCommand extends TrainingCommand {
 
   @Override
   void run() throws IOException {
+    preset.apply();
     check();
+    NetworkSpec network = networks.network();
+    BehaviourHeads heads = BehaviourHeads.of(network).orElseThrow();
+    int side = networks.resolution(network);
+    BehaviourSets.Learning learning = sets.learning(heads, losses, photos != null, run.seed());
+    BehaviourLosses parts = losses.losses(learning.needs().tasks(), learning.affect());
+    say("learn " + parts.weights());
     run.prepare();
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();
-    sets.open(run.out(), this::say, data -> open(data, sources, validation));
-    sources.forEach(source -> say("train with " + source.set()));
+    sets.open(run.out(), side, this::say, data -> open(data, side, learning, sources, validation));
+    double all = sources.stream().mapToInt(BatchSource::facesPerEpoch).sum();
+    for (BatchSource source : sources) {
+      double share = run.batch() * source.facesPerEpoch() / all;
+      say("train with %s, %.0f faces of a batch".formatted(source.set(), share));
+    }
     validation.forEach(set -> say("measure with " + set));
     BehaviourTask task =
         new BehaviourTask(
             sources,
             validation,
-            holdOut > 0 ? Optional.of("held_out_accuracy") : Optional.empty(),
+            monitored(learning.needs(), validation),
             run.batch(),
-            resolution,
-            weights(),
-            smoothing,
-            balance,
-            evenOdds,
+            side,
+            heads,
+            parts,
             run.seed());
     Optional<ConsistentTeacher> reader = teacher.consistent();
     try {
-      run.train(network(), reader.map(task::taughtBy).orElse(task), patience, "behaviour.onnx");
+      run.train(network, reader.map(task::taughtBy).orElse(task), patience, "behaviour.onnx");
     } finally {
       reader.ifPresent(ConsistentTeacher::close);
     }
   }
 
+  /** The figure of the first set that is held back, if that was asked for. */
+  private Optional<String> monitored(LabelNeeds needs, List<CropSet> validation) {
+    return validation.stream()
+        .filter(set -> sets.isHoldOutGiven() && set.name().endsWith(BehaviourData.HELD_OUT))
+        .findFirst()
+        .map(
+            set ->
+                set.name()
+                    + switch (needs.found(set.labels()).stream()
+                        .sorted()
+                        .findFirst()
+                        .orElseThrow()) {
+                      case EXPRESSION -> "_accuracy";
+                      case ACTION_UNITS -> "_unit_f1";
+                      case VALENCE_AROUSAL -> "_valence_ccc";
+                    });
+  }
+
   private void check() {
-    if (sets.fer().isEmpty() && sets.rendered().isEmpty() && photos == null) {
-      throw wrong("give at least one of --fer, --rendered and --photos");
+    if (sets.isEmpty() && photos == null) {
+      throw wrong("give at least one of --fer, --rendered, --photos and --set");
     }
     if (votes != null && sets.fer().isEmpty()) {
       throw wrong("--votes are about the photos of --fer: give them too");
     }
-    teacher.check(!sets.fer().isEmpty() || photos != null);
-    if (holdOut > 0 && sets.fer().isEmpty()) {
-      throw wrong("--hold-out holds back a part of FER2013: give --fer too");
+    teacher.check(!sets.fer().isEmpty() || photos != null || sets.hasNamed());
+    if (sets.isHoldOutGiven() && sets.fer().isEmpty() && !sets.hasNamed()) {
+      throw wrong("--hold-out holds back a part of FER2013 or of a --set: give one of them too");
     }
-    if (patience > 0 && holdOut == 0) {
+    if (patience > 0 && !sets.isHoldOutGiven()) {
       throw wrong("--patience needs --hold-out: PublicTest must not decide when to stop");
     }
   }
 
-  private void open(BehaviourData data, List<BatchSource> sources, List<CropSet> validation)
+  private void open(
+      BehaviourData data,
+      int side,
+      BehaviourSets.Learning learning,
+      List<BatchSource> sources,
+      List<CropSet> validation)
       throws IOException {
+    double holdOut = sets.holdOut().orElse(0.0);
     if (!sets.fer().isEmpty()) {
       Optional<RaterVotes> raters =
           votes == null ? Optional.empty() : Optional.of(BehaviourData.votes(votes, sets.fer()));
@@ -209,7 +197,7 @@ final class BehaviourCommand extends TrainingCommand {
       }
       BatchSource source = new BatchSource(training, 1, varied(Augmentation.coarse()));
       CropSet learned = training;
-      sources.add(taught(raters.map(v -> source.taughtBy(v.of(learned))).orElse(source)));
+      sources.add(taught(raters.map(v -> source.taughtBy(v.of(learned))).orElse(source), side));
       validation.add(parts.validation());
     }
     if (photos != null) {
@@ -218,8 +206,11 @@ final class BehaviourCommand extends TrainingCommand {
       sources.add(
           taught(
               new BatchSource(
-                  data.photos(photos, trusted), photoPasses, varied(Augmentation.sharp()))));
+                  data.photos(photos, trusted), photoPasses, varied(Augmentation.sharp())),
+              side));
     }
+    BehaviourSets.add(
+        learning, data, this::varied, source -> taught(source, side), sources, validation);
     if (sets.rendered().isPresent()) {
       BehaviourData.Parts parts = sets.openRendered(data, run.seed());
       sources.add(
@@ -240,25 +231,15 @@ final class BehaviourCommand extends TrainingCommand {
             said ->
                 new BehaviourData.Parts(
                     said.majority(parts.training(), 0),
-                    said.majority(parts.validation(), AGREEMENT)))
+                    said.majority(parts.validation(), RaterVotes.CLEAR)))
         .orElse(parts);
   }
 
-  private BatchSource taught(BatchSource source) throws IOException {
-    return teacher.teach(source, resolution, run.seed(), this::say);
-  }
-
-  private NetworkSpec network() {
-    return variant.network(dropout);
+  private BatchSource taught(BatchSource source, int side) throws IOException {
+    return teacher.teach(source, side, run.seed(), this::say);
   }
 
   private Augmentation varied(Augmentation full) {
     return full.weakened(variation).withMixup(mixup);
-  }
-
-  private LossWeights weights() {
-    return sets.rendered().isEmpty()
-        ? LossWeights.expressions()
-        : LossWeights.coupled().withCoupling(coupling);
   }
 }

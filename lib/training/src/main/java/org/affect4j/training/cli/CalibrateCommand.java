@@ -12,11 +12,13 @@ import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
 import org.affect4j.notebook.Progress;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.behaviour.BehaviourReport;
+import org.affect4j.training.behaviour.ExpressionCalibration;
 import org.affect4j.training.behaviour.UnitCalibration;
 import org.affect4j.training.behaviour.internal.BehaviourData;
 import org.affect4j.training.export.ModelFolder;
@@ -59,6 +61,21 @@ final class CalibrateCommand extends TrainingCommand {
       paramLabel = "FOLDER",
       description = "Rendered faces, as for the training.")
   private Path rendered;
+
+  @Option(
+      names = "--fer",
+      arity = "1..*",
+      paramLabel = "PLACE",
+      description =
+          "FER2013, as for the training: with --votes the expressions are calibrated too, on the"
+              + " photos that training held out.")
+  private List<Path> fer = List.of();
+
+  @Option(
+      names = "--hold-out",
+      paramLabel = "SHARE",
+      description = "Part of FER2013 Training that the training held out.")
+  private double holdOut = .12;
 
   @Mixin private final FaceSets sets = new FaceSets();
 
@@ -103,7 +120,14 @@ final class CalibrateCommand extends TrainingCommand {
       String change =
           "action units calibrated on %d rendered faces (there from strength %s; seed %d)"
               .formatted(faces.fitting().size(), calibration.activeFrom(), sets.seed());
-      write(store, calibration, change, faces.measuring());
+      byte[] onnx = CalibratedHead.fold(store.read(model), "action_units", calibration.scalings());
+      Optional<ExpressionCalibration> expressions = expressions(store, progress);
+      if (expressions.isPresent()) {
+        out().println(expressions.get());
+        change += "; expressions calibrated on held-out votes";
+        onnx = CalibratedHead.fold(onnx, "expression", expressions.get().scalings());
+      }
+      write(store, calibration, onnx, change, faces.measuring());
       calibration.saveCsv(output.resolve(model + "-calibration.csv"));
       List<BehaviourReport.Network> networks =
           List.of(
@@ -112,8 +136,24 @@ final class CalibrateCommand extends TrainingCommand {
       out()
           .println(
               BehaviourReport.of(
-                      networks, Optional.empty(), Optional.of(faces), sets.bootstrap(), progress)
+                      networks, List.of(), Optional.of(faces), sets.bootstrap(), progress)
                   .overall());
+    }
+  }
+
+  /** Fitted to the photos that training held out, as the network reads them at even odds. */
+  private Optional<ExpressionCalibration> expressions(ModelStore store, Progress progress)
+      throws IOException {
+    if (fer.isEmpty()) {
+      return Optional.empty();
+    }
+    BehaviourData.Votes held = sets.heldOut(fer, holdOut, output, progress, out()::println);
+    try (BehaviourModel network =
+        BehaviourModel.open(
+            store, model, BehaviourOptions.defaults().withPrior(ExpressionPrior.EVEN), 1)) {
+      return Optional.of(
+          ExpressionCalibration.fit(
+              network, held.faces(), held.shares(), ExpressionPrior.IN_THE_WILD, progress));
     }
   }
 
@@ -122,9 +162,9 @@ final class CalibrateCommand extends TrainingCommand {
   }
 
   /** Folds the lines in, and compares the file with the lines applied to what was read before. */
-  private void write(ModelStore store, UnitCalibration calibration, String change, CropSet faces)
+  private void write(
+      ModelStore store, UnitCalibration calibration, byte[] onnx, String change, CropSet faces)
       throws IOException {
-    byte[] onnx = CalibratedHead.fold(store.read(model), "action_units", calibration.scalings());
     ModelEntry entry = ModelFolder.calibrated(store.catalog().entry(model), onnx, change);
     double difference = difference(store, entry, onnx, calibration, faces);
     if (!(difference <= NetworkExport.TOLERANCE)) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.affect4j.chart.Overlay;
+import org.affect4j.dataset.WiderFace;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Detection;
@@ -15,6 +16,8 @@ import org.affect4j.training.loss.MultiBoxLoss;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
+import org.affect4j.training.network.RetinaFaceNet;
+import org.affect4j.training.scene.PhotoScenes;
 import org.affect4j.training.scene.Scene;
 import org.affect4j.training.scene.SceneComposer;
 import org.affect4j.training.scene.SceneOptions;
@@ -44,8 +47,23 @@ final class DetectorCommand extends TrainingCommand {
       names = "--network",
       paramLabel = "NAME",
       description =
-          "detector-compact, detector-small, retinaface-mobilenet025 or retinaface-resnet50.")
+          "detector-compact, detector-small, retinaface-mobilenet025 or retinaface-resnet50; the"
+              + " latter two with -five behind have a pyramid of five levels as in the paper.")
   private String network = "detector-compact";
+
+  @Option(
+      names = "--wider",
+      paramLabel = "ROOT",
+      description =
+          "WIDER FACE, with wider_face_split and WIDER_train: squares of its photos take the place"
+              + " of a part of the scenes to train with. They teach boxes and no landmarks.")
+  private Path wider;
+
+  @Option(
+      names = "--wider-share",
+      paramLabel = "SHARE",
+      description = "Part of the scenes to train with that these photos give.")
+  private double widerShare = .5;
 
   @Option(names = "--scenes", paramLabel = "N", description = "Scenes of an epoch, all new.")
   private int scenes = 4800;
@@ -164,7 +182,7 @@ final class DetectorCommand extends TrainingCommand {
     places.check();
     if (!Networks.named(network).outputNames().equals(List.of("loc", "conf", "landms"))) {
       throw new IllegalArgumentException(
-          "'%s' is no detector; choose detector-compact, detector-small, retinaface-mobilenet025 or retinaface-resnet50"
+          "'%s' is no detector; choose detector-compact, detector-small, or retinaface-mobilenet025 or retinaface-resnet50 with or without -five"
               .formatted(network));
     }
     if ((teacher == null) != (teacherName == null)) {
@@ -175,10 +193,16 @@ final class DetectorCommand extends TrainingCommand {
   private void train(SceneSources.Parts parts, Optional<RetinaFace> detector) throws IOException {
     NetworkSpec network = Networks.named(this.network);
     SceneOptions options = SceneOptions.training(side).withSmallFaces(smallest, crowds);
+    Optional<PhotoScenes> photos =
+        wider == null
+            ? Optional.empty()
+            : Optional.of(new PhotoScenes(WiderFace.load(wider), "train", widerShare, options));
+    photos.ifPresent(p -> say("train with " + p));
     DetectorTask task =
         new DetectorTask(
             parts.training(),
             parts.validation(),
+            RetinaFaceNet.priors(network),
             new DetectorTask.Settings(
                 options,
                 run.batch(),
@@ -188,7 +212,8 @@ final class DetectorCommand extends TrainingCommand {
                     negatives, leastNegatives, boxWeight, landmarkWeight, landmarkBend),
                 teacherWeight,
                 run.seed()),
-            detector);
+            detector,
+            photos);
     if (look > 0) {
       look(new SceneComposer(parts.training(), options));
     } else if (measure > 0) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures face detectors on the same composed images. */
+/** Measures face detectors on the same images, composed or those of WIDER FACE. */
 @Command(
     name = "detector-report",
     description = {
@@ -39,7 +39,9 @@ import picocli.CommandLine.Option;
           + " backgrounds alone; scenes of drawn hands, scrambled faces and single parts; and"
           + " pictures that resemble faces. Backgrounds are taken at your word.",
       "Detectors are compared at the threshold at which one false positive comes with every hundred"
-          + " backgrounds. Same places, count and seed, same images."
+          + " backgrounds. Same places, count and seed, same images.",
+      "With --wider the photos are those of WIDER FACE in place of composed images, and the figures"
+          + " its average precisions: easy, medium, hard."
     })
 final class DetectorReportCommand extends TrainingCommand {
   private static final double LEAST_SCORE = .02;
@@ -67,7 +69,21 @@ final class DetectorReportCommand extends TrainingCommand {
               + " one of 'affect4j analyze --refine'.")
   private String refiner;
 
+  @Option(
+      names = "--long-side",
+      paramLabel = "PIXELS",
+      description = "Larger photos are shrunk to this before they are searched.")
+  private int longSide = DetectorOptions.defaults().longSide();
+
   @Mixin private final ScenePlaces places = new ScenePlaces();
+
+  @Option(
+      names = "--wider",
+      paramLabel = "ROOT",
+      description =
+          "WIDER FACE: a folder with wider_face_split, WIDER_val and, from the authors' evaluation"
+              + " tools, eval_tools/ground_truth.")
+  private Path wider;
 
   @Option(
       names = "--count",
@@ -97,21 +113,14 @@ final class DetectorReportCommand extends TrainingCommand {
 
   @Override
   void run() throws IOException {
-    places.check();
-    if (count < LEAST_COUNT) {
-      throw wrong(
-          "one false positive in a hundred images needs a --count of %d or more, got %d"
-              .formatted(LEAST_COUNT, count));
-    }
+    check();
     Files.createDirectories(out);
-    SceneSources sources = places.open(false);
-    say("measure with " + sources + ", checksum " + sources.key());
-    List<Image> images = images(sources);
     Map<String, FaceDetector> open = new LinkedHashMap<>();
     try {
       for (String name : detectors.names()) {
         FaceDetector detector =
-            detectors.open(name, DetectorOptions.defaults().withMagnifying(magnify));
+            detectors.open(
+                name, DetectorOptions.defaults().withLongSide(longSide).withMagnifying(magnify));
         open.put(name, detector);
         if (refiner != null) {
           open.put(
@@ -120,18 +129,60 @@ final class DetectorReportCommand extends TrainingCommand {
                   detector, LandmarkRefiner.open(detectors.storeOf(refiner), refiner, 1)));
         }
       }
-      Map<String, DetectorReport> reports = measure(images, open);
-      write(reports);
-      print(reports);
-      reliability(reports);
-      if (failures > 0) {
-        for (String name : detectors.names()) {
-          failures(images, open.get(name), name, reports.get(name).threshold());
-        }
+      if (wider == null) {
+        measureComposed(open);
+      } else {
+        measureWider(open);
       }
     } finally {
       open.values().forEach(FaceDetector::close);
     }
+  }
+
+  private void check() {
+    if (wider != null) {
+      if (places.given() || failures > 0) {
+        throw wrong(
+            "--wider measures on WIDER FACE alone: leave out --faces, --heads, --backgrounds,"
+                + " --lookalikes and --failures");
+      }
+      return;
+    }
+    places.check();
+    if (count < LEAST_COUNT) {
+      throw wrong(
+          "one false positive in a hundred images needs a --count of %d or more, got %d"
+              .formatted(LEAST_COUNT, count));
+    }
+  }
+
+  private void measureWider(Map<String, FaceDetector> open) throws IOException {
+    WiderPhotos photos = WiderPhotos.open(wider);
+    say("measure with " + photos);
+    try (Progress progress = Progress.start(err(), "photos")) {
+      report(photos.measure(open, LEAST_SCORE, progress));
+    }
+  }
+
+  private void measureComposed(Map<String, FaceDetector> open) throws IOException {
+    SceneSources sources = places.open(false);
+    say("measure with " + sources + ", checksum " + sources.key());
+    List<Image> images = images(sources);
+    Map<String, DetectorReport> reports = measure(images, open);
+    Map<String, List<DetectorReport.Line>> lines = new LinkedHashMap<>();
+    reports.forEach((name, report) -> lines.put(name, lines(report)));
+    report(lines);
+    reliability(reports);
+    if (failures > 0) {
+      for (String name : detectors.names()) {
+        failures(images, open.get(name), name, reports.get(name).threshold());
+      }
+    }
+  }
+
+  private void report(Map<String, List<DetectorReport.Line>> reports) throws IOException {
+    write(reports);
+    print(reports);
   }
 
   /** An image to be composed when it is needed. */
@@ -208,12 +259,12 @@ final class DetectorReportCommand extends TrainingCommand {
     return report.lines(images -> images.startsWith(SMALL_ONES) ? SMALL : LARGE);
   }
 
-  private void write(Map<String, DetectorReport> reports) throws IOException {
+  private void write(Map<String, List<DetectorReport.Line>> reports) throws IOException {
     List<String> csv = new ArrayList<>();
     csv.add("detector,images,size,measure,value,low,high,count");
     reports.forEach(
-        (name, report) -> {
-          for (DetectorReport.Line line : lines(report)) {
+        (name, lines) -> {
+          for (DetectorReport.Line line : lines) {
             csv.add(
                 String.join(
                     ",",
@@ -234,11 +285,11 @@ final class DetectorReportCommand extends TrainingCommand {
     return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value);
   }
 
-  private void print(Map<String, DetectorReport> reports) {
+  private void print(Map<String, List<DetectorReport.Line>> reports) {
     reports.forEach(
-        (name, report) -> {
+        (name, lines) -> {
           out().println(name);
-          for (DetectorReport.Line line : lines(report)) {
+          for (DetectorReport.Line line : lines) {
             String interval =
                 Double.isNaN(line.low())
                     ? ""

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.training.export.ModelFolder;
 import org.affect4j.training.export.NetworkExport;
@@ -36,7 +37,7 @@ final class ExportCommand extends TrainingCommand {
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "Name of the model, such as behaviour-v5.")
+      description = "Name of the model, such as behaviour-v6.")
   private String name;
 
   @Option(
@@ -64,6 +65,15 @@ final class ExportCommand extends TrainingCommand {
       description = "What was measured; may be repeated.")
   private Map<String, String> metrics = Map.of();
 
+  @Option(
+      names = "--prior",
+      paramLabel = "PRIOR",
+      description =
+          "How likely the network takes each expression to be beforehand: even, where it was trained"
+              + " with --even-odds, in-the-wild, or a table such as neutral=.4,anger=.1,... Default:"
+              + " not known, so that its probabilities are never adjusted.")
+  private Optional<String> prior;
+
   @Override
   void run() throws IOException {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
@@ -88,7 +98,11 @@ final class ExportCommand extends TrainingCommand {
   private void write(NetworkSpec network, byte[] onnx) throws IOException {
     Optional<ModelEntry> entry =
         ModelFolder.entry(
-            network, name, onnx, new ModelFolder.About(licence, source, trainingData, metrics));
+            network,
+            name,
+            onnx,
+            new ModelFolder.About(
+                licence, source, trainingData, metrics, prior.map(ExpressionPrior::parse)));
     if (entry.isPresent()) {
       Path file = new ModelFolder(folder).add(entry.get(), onnx);
       print("written to %s, SHA-256 %s%n", file, entry.get().sha256());

@@ -38,7 +38,7 @@ import tech.tablesaw.api.Table;
 final class HeadsCommand extends TrainingCommand {
   @Parameters(
       paramLabel = "FEATURES",
-      description = "CSV file that affect4j analyze --crops --embeddings wrote.")
+      description = "CSV file that affect4j analyze --crops --embeddings --prior even wrote.")
   private Path csv;
 
   @Option(

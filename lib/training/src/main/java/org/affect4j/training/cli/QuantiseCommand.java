@@ -43,7 +43,7 @@ final class QuantiseCommand extends TrainingCommand {
       names = "--model",
       required = true,
       paramLabel = "NAME",
-      description = "Float network of the catalogue, such as behaviour-v5.")
+      description = "Float network of the catalogue, such as behaviour-v6.")
   private String model;
 
   @Option(

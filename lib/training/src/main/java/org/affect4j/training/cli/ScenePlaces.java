@@ -38,10 +38,9 @@ final class ScenePlaces {
   @Option(
       names = "--backgrounds",
       arity = "1..*",
-      required = true,
       paramLabel = "PLACE",
       description = "Pictures without faces, such as wallpapers.")
-  private List<Path> backgrounds;
+  private List<Path> backgrounds = List.of();
 
   @Option(
       names = "--lookalikes",
@@ -56,9 +55,18 @@ final class ScenePlaces {
   private CommandSpec spec;
 
   void check() {
+    if (backgrounds.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "give --backgrounds, pictures without faces");
+    }
     if (faces.isEmpty() && heads.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "give at least one of --faces and --heads");
     }
+  }
+
+  /** Whether any place was given. */
+  boolean given() {
+    return !(faces.isEmpty() && heads.isEmpty() && backgrounds.isEmpty() && lookalikes.isEmpty());
   }
 
   /**

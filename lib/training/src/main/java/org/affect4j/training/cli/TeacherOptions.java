@@ -75,7 +75,7 @@ final class TeacherOptions {
   void check(boolean photos) {
     TrainingCommand command = (TrainingCommand) spec.userObject();
     if (!weights.isEmpty() && !photos) {
-      throw command.wrong("--teacher reads photos: give --fer or --photos too");
+      throw command.wrong("--teacher reads photos: give --fer, --photos or --set too");
     }
     if (resolutions.size() > 1 && resolutions.size() != weights.size()) {
       throw command.wrong(
@@ -106,7 +106,8 @@ final class TeacherOptions {
    */
   BatchSource teach(BatchSource source, int pupilResolution, long seed, Consumer<String> messages)
       throws IOException {
-    if (weights.isEmpty() || consistent) {
+    boolean labelled = source.set().labels().stream().anyMatch(l -> l.annotated().isPresent());
+    if (weights.isEmpty() || consistent || !labelled) {
       return source;
     }
     List<String> names = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
@@ -59,16 +60,12 @@ final class ThroughputCommand extends TrainingCommand {
     NetworkSpec network = variant.network(0);
     for (int side : resolutions) {
       BehaviourTask task =
-          new BehaviourTask(
+          BehaviourTask.of(
               List.of(new BatchSource(set, 100, Augmentation.sharp())),
               List.of(),
-              Optional.empty(),
               batch,
               side,
               LossWeights.coupled(),
-              .1,
-              0,
-              false,
               seed);
       StepTimer.Speed speed =
           StepTimer.measure(network, NetworkWeights.initial(network, seed), task, repetitions);
@@ -101,7 +98,7 @@ final class ThroughputCommand extends TrainingCommand {
                   "pattern " + i,
                   FaceImage.of(image),
                   new CropLabels(
-                      Optional.of(Expression.ALL.get(i % Expression.COUNT)),
+                      Optional.of(AnnotatedExpression.values()[i % Expression.COUNT]),
                       units,
                       (float) random.nextDouble(-1, 1),
                       (float) random.nextDouble(-1, 1)));

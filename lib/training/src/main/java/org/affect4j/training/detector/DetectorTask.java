@@ -26,6 +26,7 @@ import org.affect4j.training.loss.internal.PriorTargets;
 import org.affect4j.training.loss.internal.Scalars;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.RetinaFaceNet;
+import org.affect4j.training.scene.PhotoScenes;
 import org.affect4j.training.scene.Scene;
 import org.affect4j.training.scene.SceneComposer;
 import org.affect4j.training.scene.SceneOptions;
@@ -34,8 +35,8 @@ import org.affect4j.training.train.StepLoss;
 import org.affect4j.training.train.TrainingTask;
 
 /**
- * Faces and their landmarks, learned from composed scenes with the multi-box loss, and from the
- * scores of a teacher where there is one.
+ * Faces and their landmarks, learned from composed scenes, and from photos with boxes where there
+ * are some, with the multi-box loss, and from the scores of a teacher where there is one.
  *
  * <p>The teacher is asked only about the priors at faces, those included that neither count as a
  * face nor as background: there the labels are blunt, and it grades them. Elsewhere the labels are
@@ -59,8 +60,9 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
 
   private final SceneComposer composer;
   private final Settings settings;
-  private final PriorSpec priors = PriorSpec.standard();
+  private final PriorSpec priors;
   private final Optional<RetinaFace> teacher;
+  private final Optional<PhotoScenes> photos;
   private final SceneComposer measured;
   private final SceneComposer faceless;
   private final SceneComposer lookalikes;
@@ -115,15 +117,21 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
    *
    * @param training what scenes to train with are composed of
    * @param validation what scenes to measure with are composed of
+   * @param priors what the network answers for, see {@link RetinaFaceNet#priors}
    * @param settings how
-   * @param teacher a detector with the standard priors; stays open
+   * @param teacher a detector with the same priors; stays open
+   * @param photos scenes to train with that take the place of composed ones
    * @throws IllegalArgumentException if the teacher has other priors
    */
   public DetectorTask(
       SceneSources training,
       SceneSources validation,
+      PriorSpec priors,
       Settings settings,
-      Optional<RetinaFace> teacher) {
+      Optional<RetinaFace> teacher,
+      Optional<PhotoScenes> photos) {
+    this.photos = photos;
+    this.priors = priors;
     this.settings = settings;
     this.teacher = teacher;
     teacher.ifPresent(this::requireSamePriors);
@@ -158,6 +166,7 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
     all.put("loss", settings.loss().toString());
     all.put("scene seed", String.valueOf(settings.seed()));
     all.put("training data", trainingKey);
+    photos.ifPresent(p -> all.put("photos", p.toString()));
     all.put("validation data", validationKey);
     all.put(
         "teacher",
@@ -191,7 +200,7 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
     int count = new PriorBoxes(priors, side, side).count();
     float[] scores = new float[teacher.isPresent() ? size * count : 0];
     for (int i = 0; i < size; i++) {
-      Scene scene = composer.compose(settings.seed(), epoch, first + i);
+      Scene scene = training(epoch, first + i);
       scene.write(RetinaFaceNet.PIXELS, values, i * each);
       targets.add(PriorTargets.match(scene.faces(), priors, side, side, OVERLAP));
       if (teacher.isPresent()) {
@@ -204,6 +213,14 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
     ByteBuffer buffer = buffers.next(size * each);
     buffer.asFloatBuffer().put(values, 0, size * each);
     return new SceneBatch(epoch, first, side, buffer, targets, scores);
+  }
+
+  private Scene training(int epoch, int index) {
+    long seed = settings.seed();
+    return photos
+        .filter(p -> p.gives(seed, epoch, index))
+        .map(p -> p.compose(seed, epoch, index))
+        .orElseGet(() -> composer.compose(seed, epoch, index));
   }
 
   @Override

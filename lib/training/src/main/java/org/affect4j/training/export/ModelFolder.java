@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelCatalog;
 import org.affect4j.model.ModelEntry;
-import org.affect4j.model.PriorSpec;
 import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.RetinaFaceNet;
@@ -53,7 +53,7 @@ public final class ModelFolder {
    * Describes a file that was exported from a network of a kind that the library runs.
    *
    * @param spec the network
-   * @param name name of the model, such as {@code behaviour-v5}
+   * @param name name of the model, such as {@code behaviour-v6}
    * @param onnx bytes of the file
    * @param about licence, source, training data, metrics
    * @return the entry, or empty if the library runs no network with these outputs
@@ -77,7 +77,10 @@ public final class ModelFolder {
                     1,
                     kind == Kind.DETECTOR ? OptionalInt.empty() : OptionalInt.of(input.height()),
                     outputs(kind, spec),
-                    kind == Kind.DETECTOR ? Optional.of(PriorSpec.standard()) : Optional.empty(),
+                    kind == Kind.DETECTOR
+                        ? Optional.of(RetinaFaceNet.priors(spec))
+                        : Optional.empty(),
+                    kind == Kind.BEHAVIOUR ? about.expressionPrior() : Optional.empty(),
                     Math.rint(
                         (double) spec.multiplyAccumulates(input)
                             / (input.height() * input.width())),
@@ -134,6 +137,7 @@ public final class ModelFolder {
         original.side(),
         original.outputs(),
         original.priors(),
+        original.expressionPrior(),
         original.macsPerPixel(),
         change + "; " + original.trainingData(),
         Map.of());
@@ -146,9 +150,14 @@ public final class ModelFolder {
    * @param source where they come from, such as a model card
    * @param trainingData what they were trained on, in words
    * @param metrics what was measured, each with its conditions
+   * @param expressionPrior how likely the network takes each expression to be beforehand
    */
   public record About(
-      String licence, String source, String trainingData, Map<String, String> metrics) {}
+      String licence,
+      String source,
+      String trainingData,
+      Map<String, String> metrics,
+      Optional<ExpressionPrior> expressionPrior) {}
 
   /** What the library runs. */
   private enum Kind {
@@ -286,6 +295,7 @@ public final class ModelFolder {
     o.add("input", input);
     o.add("outputs", texts(entry.outputs()));
     entry.priors().ifPresent(priors -> o.add("priors", new Gson().toJsonTree(priors)));
+    entry.expressionPrior().ifPresent(p -> o.addProperty("expressionPrior", p.toString()));
     o.addProperty("macsPerPixel", entry.macsPerPixel());
     o.addProperty("trainingData", entry.trainingData());
     o.add("metrics", texts(entry.metrics()));

@@ -7,25 +7,36 @@ import java.util.List;
 import org.affect4j.face.ActionUnit;
 
 /**
- * Binary cross-entropy of the action units, for each sample the mean over the units that it is
+ * Binary cross-entropy of U action units, for each sample the mean over the units that it is
  * annotated with (FaceBehaviorNet, equation 1), then the mean over the samples that have any:
- * {@code sum_i m_i [-v_i y_i log p_i - (1 - y_i) log (1 - p_i)] / sum_i m_i}.
+ * {@code sum_i m_i [-v_i y_i log p_i - (1 - y_i) log (1 - p_i)] / sum_i m_i}. As a sum (the unified
+ * framework of Kollias and Zafeiriou, equation 5) it is not divided by {@code sum_i m_i}.
  *
  * @param positiveWeights weight v of a unit where it is active, as in the paper on EfficientNets
- *     (section 2), 0 or more
+ *     (section 2), 0 or more; as many as there are units
+ * @param summed whether the units of a sample are added up, rather than their mean taken
  */
-public record ActionUnitLoss(List<Double> positiveWeights) {
+public record ActionUnitLoss(List<Double> positiveWeights, boolean summed) {
   /** Copies and checks the weights. */
   public ActionUnitLoss {
     positiveWeights = List.copyOf(positiveWeights);
-    if (positiveWeights.size() != ActionUnit.COUNT
+    if (positiveWeights.isEmpty()
         || positiveWeights.stream().anyMatch(w -> !(w >= 0) || Double.isInfinite(w))) {
       throw new IllegalArgumentException(
-          "expected %d weights of 0 or more, got %s".formatted(ActionUnit.COUNT, positiveWeights));
+          "expected a weight of 0 or more for each unit, got " + positiveWeights);
     }
   }
 
-  /** Weight 1 for every unit. */
+  /**
+   * The mean over the units.
+   *
+   * @param positiveWeights weight of each unit where it is active
+   */
+  public ActionUnitLoss(List<Double> positiveWeights) {
+    this(positiveWeights, false);
+  }
+
+  /** Weight 1 for each of the 17 units. */
   public ActionUnitLoss() {
     this(Collections.nCopies(ActionUnit.COUNT, 1.0));
   }
@@ -33,24 +44,26 @@ public record ActionUnitLoss(List<Double> positiveWeights) {
   /**
    * Computes the loss.
    *
-   * @param logits {@code [batch, 17]}
-   * @param labels {@code [batch, 17]}, 0 to 1; any finite value where the mask is 0
-   * @param mask {@code [batch, 17]}, which labels count
+   * @param logits {@code [batch, U]}
+   * @param labels {@code [batch, U]}, 0 to 1; any finite value where the mask is 0
+   * @param mask {@code [batch, U]}, how much each label counts, 0 for not at all
    * @return scalar
    */
   public NDArray of(NDArray logits, NDArray labels, NDArray mask) {
-    long batch = Masked.rows(logits, "action unit logits", ActionUnit.COUNT);
-    Masked.require(labels, "action unit labels", batch, ActionUnit.COUNT);
-    Masked.require(mask, "mask of action units", batch, ActionUnit.COUNT);
+    int units = positiveWeights.size();
+    long batch = Masked.rows(logits, "action unit logits", units);
+    Masked.require(labels, "action unit labels", batch, units);
+    Masked.require(mask, "mask of action units", batch, units);
     NDArray weights =
         logits
             .getManager()
-            .create(
-                positiveWeights.stream().mapToDouble(w -> w).toArray(),
-                new Shape(1, ActionUnit.COUNT))
+            .create(positiveWeights.stream().mapToDouble(w -> w).toArray(), new Shape(1, units))
             .toType(logits.getDataType(), false);
     NDArray positive = Masked.minusLogSigmoid(logits).mul(labels).mul(weights);
     NDArray negative = Masked.minusLogSigmoid(logits.neg()).mul(labels.neg().add(1));
-    return Masked.mean(Masked.rowMeans(positive.add(negative), mask), Masked.anyInRow(mask));
+    NDArray each = positive.add(negative);
+    return Masked.mean(
+        summed ? each.mul(mask).sum(new int[] {1}) : Masked.rowMeans(each, mask),
+        Masked.anyInRow(mask));
   }
 }

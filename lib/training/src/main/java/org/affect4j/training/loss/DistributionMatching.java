@@ -1,8 +1,6 @@
 package org.affect4j.training.loss;
 
 import ai.djl.ndarray.NDArray;
-import org.affect4j.face.ActionUnit;
-import org.affect4j.face.Expression;
 import org.affect4j.training.loss.internal.Scalars;
 
 /**
@@ -11,7 +9,7 @@ import org.affect4j.training.loss.internal.Scalars;
  * limited to 0 to 1, and the unit head is compared with it, summed over the units.
  *
  * @param form how the two are compared
- * @param weights the relatedness of units and expressions
+ * @param weights the relatedness of U units and C expressions
  * @param movesExpressions whether the expression head learns from the comparison too; otherwise q
  *     is taken as given
  */
@@ -36,13 +34,13 @@ public record DistributionMatching(
   /**
    * Computes the loss from the predicted expressions.
    *
-   * @param expressionLogits {@code [batch, 7]}
-   * @param unitLogits {@code [batch, 17]}
+   * @param expressionLogits {@code [batch, C]}
+   * @param unitLogits {@code [batch, U]}
    * @param mask {@code [batch]}, which samples count
    * @return scalar
    */
   public NDArray of(NDArray expressionLogits, NDArray unitLogits, NDArray mask) {
-    Masked.rows(expressionLogits, "expression logits", Expression.COUNT);
+    Masked.rows(expressionLogits, "expression logits", weights.classes().size());
     return ofProbabilities(expressionLogits.softmax(1), unitLogits, mask);
   }
 
@@ -50,14 +48,14 @@ public record DistributionMatching(
    * Computes the loss from given probabilities, such as labels, or the mean of labels and
    * predictions.
    *
-   * @param expressions {@code [batch, 7]}, probabilities
-   * @param unitLogits {@code [batch, 17]}
+   * @param expressions {@code [batch, C]}, probabilities
+   * @param unitLogits {@code [batch, U]}
    * @param mask {@code [batch]}, which samples count
    * @return scalar
    */
   public NDArray ofProbabilities(NDArray expressions, NDArray unitLogits, NDArray mask) {
-    long batch = Masked.rows(expressions, "expression probabilities", Expression.COUNT);
-    Masked.require(unitLogits, "action unit logits", batch, ActionUnit.COUNT);
+    long batch = Masked.rows(expressions, "expression probabilities", weights.classes().size());
+    Masked.require(unitLogits, "action unit logits", batch, weights.units().size());
     Masked.require(mask, "mask of samples", batch);
     NDArray given = movesExpressions ? expressions : expressions.stopGradient();
     NDArray q = given.matMul(weights.beside(expressions)).clip(0, 1);

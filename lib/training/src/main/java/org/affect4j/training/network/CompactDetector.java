@@ -87,7 +87,8 @@ public final class CompactDetector {
         List.of(
             conv(b, "context1", width, 3, 1, level1),
             conv(b, "context2", width, 3, 1, level2),
-            conv(b, "context3", width, 3, 1, level3)));
+            conv(b, "context3", width, 3, 1, level3)),
+        RetinaFaceNet.Levels.THREE.priors());
   }
 
   private static String stage(NetworkBuilder b, String name, int width, int steps, String from) {

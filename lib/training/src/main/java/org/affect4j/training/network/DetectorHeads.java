@@ -15,9 +15,8 @@ final class DetectorHeads {
 
   private DetectorHeads() {}
 
-  /** Adds heads that read one map for each level of the standard priors, finest first. */
-  static NetworkSpec build(NetworkBuilder b, List<String> maps) {
-    PriorSpec priors = PriorSpec.standard();
+  /** Adds heads that read one map for each level of the priors, finest first. */
+  static NetworkSpec build(NetworkBuilder b, List<String> maps, PriorSpec priors) {
     List<String> boxes = new ArrayList<>();
     List<String> classes = new ArrayList<>();
     List<String> landmarks = new ArrayList<>();

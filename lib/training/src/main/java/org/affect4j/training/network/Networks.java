@@ -3,6 +3,7 @@ package org.affect4j.training.network;
 import java.util.List;
 import java.util.stream.Stream;
 import org.affect4j.training.network.EfficientNet.Features;
+import org.affect4j.training.network.RetinaFaceNet.Levels;
 
 /** The networks that have a name, for commands and files of weights. */
 public final class Networks {
@@ -24,6 +25,8 @@ public final class Networks {
     return List.of(
         RetinaFaceNet.mobileNet025(),
         RetinaFaceNet.resNet50(),
+        RetinaFaceNet.mobileNet025(Levels.FIVE),
+        RetinaFaceNet.resNet50(Levels.FIVE),
         CompactDetector.standard(),
         CompactDetector.small(),
         LandmarkNet.compact(),
@@ -43,16 +46,19 @@ public final class Networks {
   /**
    * Builds a network by its name.
    *
-   * @param name name of one of {@link #all()}
+   * @param name name of one of {@link #all()}, which may be followed by a list of own expressions
+   *     and action units, see {@link BehaviourHeads#on}
    * @return the network
    * @throws IllegalArgumentException if there is none of this name; the message lists those there
    *     are
    */
   public static NetworkSpec named(String name) {
     List<NetworkSpec> all = all();
+    String base = name.split("\\+")[0];
     return all.stream()
-        .filter(s -> s.name().equals(name))
+        .filter(s -> s.name().equals(base))
         .findFirst()
+        .map(s -> base.equals(name) ? s : BehaviourHeads.extended(s, name))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

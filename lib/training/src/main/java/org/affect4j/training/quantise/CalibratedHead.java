@@ -24,7 +24,8 @@ public final class CalibratedHead {
   /**
    * Folds scalings into a network.
    *
-   * @param onnx file of a network with an output that a sigmoid makes from a fully connected layer
+   * @param onnx file of a network with an output that a sigmoid or softmax makes from a fully
+   *     connected layer
    * @param output name of the output, such as {@code action_units}
    * @param scalings one for each value of the output
    * @return the new file
@@ -35,8 +36,8 @@ public final class CalibratedHead {
     ModelProto model = OnnxGraph.model(onnx);
     GraphProto graph = model.getGraph();
     Map<String, TensorProto> constants = OnnxGraph.constants(graph);
-    NodeProto sigmoid = producer(graph, output, output, "Sigmoid");
-    NodeProto gemm = producer(graph, output, sigmoid.getInput(0), "Gemm");
+    NodeProto probabilities = producer(graph, output, output, "Sigmoid", "Softmax");
+    NodeProto gemm = producer(graph, output, probabilities.getInput(0), "Gemm");
     if (graph.getNodeList().stream().filter(n -> reads(n, gemm)).count() != 1) {
       throw unfit(output, "its logits are read elsewhere too");
     }
@@ -83,11 +84,12 @@ public final class CalibratedHead {
     return node.getInputList().contains(gemm.getOutput(0));
   }
 
-  private static NodeProto producer(GraphProto graph, String output, String tensor, String type) {
+  private static NodeProto producer(
+      GraphProto graph, String output, String tensor, String... types) {
     Optional<NodeProto> found =
         graph.getNodeList().stream().filter(n -> n.getOutputList().contains(tensor)).findFirst();
     return found
-        .filter(n -> n.getOpType().equals(type))
+        .filter(n -> List.of(types).contains(n.getOpType()))
         .orElseThrow(
             () ->
                 unfit(
@@ -110,7 +112,7 @@ public final class CalibratedHead {
 
   private static IllegalArgumentException unfit(String output, String problem) {
     return new IllegalArgumentException(
-        "the output '%s' is not made by Gemm and Sigmoid in float, so that its probabilities cannot be scaled: %s"
+        "the output '%s' is not made by Gemm and Sigmoid or Softmax in float, so that its probabilities cannot be scaled: %s"
             .formatted(output, problem));
   }
 }

@@ -81,7 +81,8 @@ final class Damage {
     put(small.resized(canvas.width(), canvas.height()).toBufferedImage(), canvas);
   }
 
-  private static void put(BufferedImage image, SceneCanvas canvas) {
+  /** Takes the pixels of a picture of the canvas's size: blue, green, red in bytes. */
+  static void put(BufferedImage image, SceneCanvas canvas) {
     byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     System.arraycopy(bgr, 0, canvas.bgr(), 0, bgr.length);
   }

@@ -48,6 +48,7 @@ final class CropNetwork implements AutoCloseable {
         like.side(),
         outputs,
         Optional.empty(),
+        Optional.empty(),
         0,
         like.trainingData(),
         Map.of());

@@ -37,7 +37,7 @@ public final class TunableNetwork implements AutoCloseable {
    * Opens a catalogued network.
    *
    * @param store where the model is
-   * @param name the model's name, such as {@code "behaviour-v5"}
+   * @param name the model's name, such as {@code "behaviour-v6"}
    * @param threads threads for one run, 1 or more
    * @return the network, to be closed
    * @throws ModelException if the model is missing or altered, or does not end in layers that can

@@ -82,6 +82,7 @@ public final class TunedNetwork implements AutoCloseable {
           OptionalInt.of(side),
           outputs,
           Optional.empty(),
+          Optional.empty(),
           0,
           "",
           Map.of());

@@ -16,6 +16,7 @@ import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.metric.Calibration;
 import org.affect4j.metric.Concordance;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BehaviourReportTest {
-  private static final String MODEL = "behaviour-v5";
+  private static final String MODEL = "behaviour-v6";
   private static final Bootstrap QUICK = new Bootstrap(100, .95, 1);
   private static final List<BehaviourReport.Network> NETWORKS =
       List.of(new BehaviourReport.Network("ours", ModelStore.bundled(), MODEL));
@@ -76,7 +77,9 @@ class BehaviourReportTest {
     BehaviourReport report =
         BehaviourReport.of(
             NETWORKS,
-            Optional.of(new BehaviourData.ExpressionTest(set, Set.of(set.name(3), set.name(8)))),
+            List.of(
+                new BehaviourData.ExpressionTest(
+                    set, Set.of(set.name(3), set.name(8)), ExpressionPrior.IN_THE_WILD)),
             Optional.of(new BehaviourData.UnitValidation(rendered, rendered, persons)),
             QUICK,
             ProgressListener.silent());
@@ -116,7 +119,7 @@ class BehaviourReportTest {
     assertEquals(report.lines("ours").size(), report.table().rowCount());
     assertEquals(9, report.table().columnCount());
     assertTrue(report.toString().contains("CCC"), report.toString());
-    assertTrue(report.overall().lines("ours").size() < 20);
+    assertTrue(report.overall().lines("ours").size() < 24);
     assertThrows(IllegalArgumentException.class, () -> report.lines("other"));
   }
 
@@ -126,14 +129,14 @@ class BehaviourReportTest {
         IllegalArgumentException.class,
         () ->
             BehaviourReport.of(
-                NETWORKS, Optional.empty(), Optional.empty(), QUICK, ProgressListener.silent()));
+                NETWORKS, List.of(), Optional.empty(), QUICK, ProgressListener.silent()));
     CropSet units = MadeUpCrops.write(folder, "units", 4, MadeUpCrops::units);
     assertThrows(
         IllegalArgumentException.class,
         () ->
             BehaviourReport.of(
                 NETWORKS,
-                Optional.of(new BehaviourData.ExpressionTest(units, Set.of())),
+                List.of(new BehaviourData.ExpressionTest(units, Set.of(), ExpressionPrior.EVEN)),
                 Optional.empty(),
                 QUICK,
                 ProgressListener.silent()));

@@ -17,6 +17,7 @@ import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.FaceBatch;
 import org.affect4j.training.behaviour.internal.BehaviourData;
+import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
@@ -42,10 +43,8 @@ class BehaviourTaskTest {
         Optional.empty(),
         12,
         MadeUpCrops.SIDE,
-        weights,
-        .1,
-        .5,
-        false,
+        BehaviourHeads.standard(),
+        MadeUpCrops.losses(weights, .5),
         1);
   }
 

@@ -18,6 +18,7 @@ import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.FaceBatch;
+import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
@@ -39,16 +40,14 @@ class ConsistentTeacherTest {
         Optional.empty(),
         14,
         MadeUpCrops.SIDE,
-        LossWeights.expressions(),
-        0,
-        0,
-        false,
+        BehaviourHeads.standard(),
+        MadeUpCrops.losses(LossWeights.expressions(), 0),
         1);
   }
 
   /** Labels of the first batch, by name of the face. */
   private static float[] label(FaceBatch batch, String name) {
-    int at = batch.names().indexOf(name) * Expression.COUNT;
+    int at = batch.names().indexOf(name) * FaceBatch.CLASSES;
     assertTrue(at >= 0, batch.names().toString());
     return Arrays.copyOfRange(batch.expressions(), at, at + Expression.COUNT);
   }

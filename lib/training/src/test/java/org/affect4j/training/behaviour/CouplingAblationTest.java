@@ -31,7 +31,7 @@ class CouplingAblationTest {
     List<CouplingAblation.Cell> cells = three().cells();
     assertEquals(2, cells.size());
     CouplingAblation.Cell both = cells.get(1);
-    assertEquals(Coupling.BOTH, both.coupling());
+    assertEquals(Coupling.BOTH, both.kind().coupling());
     assertEquals(.8, both.mean(), 1e-12);
     assertEquals(.2, both.standardDeviation(), 1e-12);
     // Differences .1, .2, .3: mean .2, deviation .1, and t(2; .975) = 4.302653.
@@ -84,5 +84,33 @@ class CouplingAblationTest {
     assertThrows(IllegalArgumentException.class, () -> new CouplingAblation(List.of()));
     assertThrows(IllegalArgumentException.class, () -> new CouplingAblation(List.of(some, other)));
     assertThrows(IllegalArgumentException.class, () -> new CouplingAblation(List.of(some, some)));
+  }
+
+  @Test
+  void theNineRowsOfThePaperAreTold() {
+    List<CouplingAblation.Run> runs = new ArrayList<>();
+    for (String table : List.of("du", "empirical")) {
+      for (Coupling coupling : Coupling.values()) {
+        CouplingAblation.Kind kind = new CouplingAblation.Kind(coupling, table);
+        if (coupling != Coupling.NONE || table.equals("du")) {
+          runs.add(new CouplingAblation.Run(kind, 1, 60, Map.of("some_figure", .5)));
+        }
+      }
+    }
+    assertEquals(
+        List.of(
+            "none",
+            "hard-co-annotation",
+            "co-annotation",
+            "matching",
+            "both",
+            "hard-co-annotation-empirical",
+            "co-annotation-empirical",
+            "matching-empirical",
+            "both-empirical"),
+        new CouplingAblation(runs).cells().stream().map(c -> c.kind().label()).toList());
+    assertEquals(
+        new CouplingAblation.Kind(Coupling.NONE, "du"),
+        new CouplingAblation.Kind(Coupling.NONE, "empirical"));
   }
 }

@@ -76,6 +76,33 @@ class AblationCommandTest {
     assertTrue(err.toString().contains("epochs was 1"), err.toString());
   }
 
+  @Tag("slow")
+  @Test
+  void aListCouplesByTwoTables() throws IOException {
+    String said =
+        run(
+            0,
+            "ablation",
+            "--set",
+            "mine=" + MadeUpSets.list(folder, 70),
+            "-o",
+            folder.resolve("out").toString(),
+            "--seeds",
+            "1",
+            "--epochs",
+            "1",
+            "--batch",
+            "56",
+            "--resolution",
+            "16",
+            "--couplings",
+            "none,hard-co-annotation",
+            "--tables",
+            "du,empirical");
+    assertTrue(said.contains("| none | hard-co-annotation | hard-co-annotation-empirical |"), said);
+    assertTrue(Files.exists(folder.resolve("out/seed-1-hard-co-annotation-empirical")));
+  }
+
   /** All but the last line, which says how long it took. */
   private static List<String> figures(String answer) {
     List<String> lines = answer.lines().toList();

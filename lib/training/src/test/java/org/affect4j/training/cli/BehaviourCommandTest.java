@@ -216,11 +216,83 @@ class BehaviourCommandTest extends CommandRunner {
 
   @Tag("slow")
   @Test
-  void theWideNetworkIsTrainedByTheSameCommand() throws IOException {
-    assertEquals(0, run(small("--epochs", "1", "--network", "wide")), err.toString());
-    assertEquals(
-        "facebehaviour-compact-wide",
-        NetworkWeights.read(folder.resolve("out/weights.safetensors")).specification());
+  void anyListTrainsANetworkOfOwnUnitsAsAPaperStates() throws IOException {
+    Path table = folder.resolve("table.csv");
+    Files.write(
+        table,
+        List.of(
+            "expression,au01,au04",
+            "happiness,.1,0",
+            "sadness,.5,1",
+            "fear,1,1",
+            "anger,0,1",
+            "surprise,1,0",
+            "disgust,0,.3"));
+    String[] own = {
+      "behaviour",
+      "--set",
+      "mine=" + MadeUpSets.list(folder, 70),
+      "-o",
+      folder.resolve("out").toString(),
+      "--preset",
+      "facebehaviornet",
+      "--network",
+      "wide",
+      "--units",
+      "1,2,4",
+      "--classes",
+      "neutral,anger,disgust,fear,happiness,sadness,surprise,contempt",
+      "--relatedness",
+      table.toString(),
+      "--resolution",
+      "16",
+      "--batch",
+      "14",
+      "--epochs",
+      "1"
+    };
+    assertEquals(0, run(own), err.toString());
+    String network = NetworkWeights.read(folder.resolve("out/weights.safetensors")).specification();
+    assertTrue(network.startsWith("facebehaviour-compact-wide+units-1-2-4+classes-"), network);
+    assertTrue(out.toString().contains("mine test accuracy of 8"), out.toString());
+    assertTrue(out.toString().contains("mine test valence ccc"), out.toString());
+    List<String> settings = Files.readAllLines(folder.resolve("out/provenance.json"));
+    String matching = only(settings, "\"matching\"");
+    assertTrue(matching.contains("form=FACE_BEHAVIOR_NET, binary=true, everywhere=true"), matching);
+    assertTrue(only(settings, "\"relatedness\"").contains("table.csv"), settings.toString());
+    assertTrue(only(settings, "\"learning rate\"").contains("1.0E-4"), settings.toString());
+    assertTrue(only(settings, "\"label smoothing\"").contains("0.0"), settings.toString());
+    assertTrue(only(settings, "circumplex").contains("false"), settings.toString());
+    String loss = only(settings, "\"loss\"");
+    assertTrue(loss.contains("labelMatching=0.0, softCoAnnotation=0.2"), loss);
+  }
+
+  @Test
+  void setsThatCannotTeachWhatIsAskedAreSaidAtOnce() throws IOException {
+    String[] mine = {
+      "behaviour", "--set", "mine=" + MadeUpSets.list(folder, 70), "-o", "no-folder"
+    };
+    assertEquals(1, run(with(mine, "--classes", "neutral,other")), err.toString());
+    assertTrue(err.toString().contains("no face of [mine] shows other"), err.toString());
+    assertEquals(1, run(with(mine, "--tasks", "au", "--units", "26")));
+    assertTrue(err.toString().contains("action units are to be learned"), err.toString());
+    for (String preset : List.of("behaviour4all", "facebehaviornet", "mt-vgg")) {
+      assertEquals(1, run(with(mine, "--preset", preset, "--tasks", "au", "--units", "9,26")));
+      assertTrue(err.toString().endsWith("learn other tasks\n"), err.toString());
+    }
+    assertEquals(1, run(with(mine, "--set", "nobody=x")));
+    assertTrue(err.toString().contains("affectnet"), err.toString());
+    assertEquals(2, run(with(mine, "--network", "mt-vgg", "--resolution", "64")));
+    assertTrue(err.toString().contains("only takes 96 pixels"), err.toString());
+    assertEquals(2, run(with(mine, "--network", "detector-small")));
+    assertTrue(err.toString().contains("nothing about faces"), err.toString());
+    assertEquals(2, run(with(mine, "--loss-weights", "identity=1")));
+    assertTrue(err.toString().contains("--loss-weights are of"), err.toString());
+    assertEquals(2, run(with(mine, "--matching-on", "some")));
+    assertTrue(err.toString().contains("expected all or without-units"), err.toString());
+    assertEquals(2, run("behaviour", "--photos", "x", "-o", "y", "--hold-out", ".1"));
+    assertTrue(err.toString().contains("or of a --set"), err.toString());
+    assertFalse(Files.exists(Path.of("no-folder")));
   }
 
   private static String only(List<String> lines, String part) {

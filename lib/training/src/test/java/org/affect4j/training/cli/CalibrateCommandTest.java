@@ -70,7 +70,7 @@ class CalibrateCommandTest {
         run(
             "calibrate",
             "--model",
-            "behaviour-v5-int8",
+            "behaviour-v6-int8",
             "--rendered",
             RENDERED,
             "--cache",
@@ -83,14 +83,14 @@ class CalibrateCommandTest {
     assertTrue(out.toString().contains("calibrated"), out.toString());
     assertTrue(out.toString().contains("differs from the lines by at most"), out.toString());
     ModelStore store = ModelStore.at(models);
-    ModelEntry entry = store.catalog().entry("behaviour-v5-int8");
-    ModelEntry before = ModelStore.bundled().catalog().entry("behaviour-v5-int8");
+    ModelEntry entry = store.catalog().entry("behaviour-v6-int8");
+    ModelEntry before = ModelStore.bundled().catalog().entry("behaviour-v6-int8");
     assertTrue(entry.trainingData().endsWith(before.trainingData()), entry.trainingData());
     assertTrue(entry.trainingData().startsWith("action units calibrated on"));
     assertFalse(entry.sha256().equals(before.sha256()));
     assertEquals(before.pixels(), entry.pixels());
     assertEquals(
-        18, Files.readAllLines(models.resolve("behaviour-v5-int8-calibration.csv")).size());
+        18, Files.readAllLines(models.resolve("behaviour-v6-int8-calibration.csv")).size());
 
     Path report = folder.resolve("report");
     assertEquals(
@@ -98,7 +98,7 @@ class CalibrateCommandTest {
         run(
             "behaviour-report",
             "--model",
-            "behaviour-v5-int8",
+            "behaviour-v6-int8",
             "--models",
             models.toString(),
             "--fer",
@@ -114,7 +114,7 @@ class CalibrateCommandTest {
         err.toString());
     List<String> lines = Files.readAllLines(report.resolve("behaviour-report.csv"));
     assertEquals(
-        "faces,task,measure,of,n,note,behaviour-v5-int8,behaviour-v5-int8 low,behaviour-v5-int8 high",
+        "faces,task,measure,of,n,note,behaviour-v6-int8,behaviour-v6-int8 low,behaviour-v6-int8 high",
         lines.get(0));
     assertTrue(
         lines.stream()
@@ -142,7 +142,7 @@ class CalibrateCommandTest {
         "another folder",
         "calibrate",
         "--model",
-        "behaviour-v5",
+        "behaviour-v6",
         "--models",
         models.toString(),
         "-o",
@@ -170,7 +170,7 @@ class CalibrateCommandTest {
         run(
             "calibrate",
             "--model",
-            "behaviour-v5",
+            "behaviour-v6",
             "--rendered",
             root.toString(),
             "-o",

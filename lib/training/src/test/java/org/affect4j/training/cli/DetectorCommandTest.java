@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.affect4j.training.MadeUpFaces;
+import org.affect4j.training.MadeUpWider;
 import org.affect4j.training.network.NetworkWeights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +83,37 @@ class DetectorCommandTest extends CommandRunner {
     assertTrue(provenance.contains("checksum"), provenance);
     assertEquals(1, run(with("-o", place("parts"), "--resume", "--seed", "2")));
     assertTrue(err.toString().contains("seed was 1"), err.toString());
+  }
+
+  /** A step of the paper's network with photos for all scenes. */
+  @Test
+  void fiveLevelsLearnFromPhotos() throws IOException {
+    String[] arguments = {
+      "detector",
+      "--wider",
+      MadeUpWider.photo(folder.resolve("wider")).toString(),
+      "--wider-share",
+      "1",
+      "--faces",
+      place("faces"),
+      "--backgrounds",
+      place("backgrounds"),
+      "--network",
+      "retinaface-mobilenet025-five",
+      "--side",
+      "64",
+      "--scenes",
+      "4",
+      "--batch",
+      "2",
+      "--measure",
+      "1",
+      "-o",
+      place("five")
+    };
+    assertEquals(0, run(arguments), err.toString());
+    assertTrue(err.toString().contains("1 photos of WIDER FACE"), err.toString());
+    assertTrue(out.toString().contains("retinaface-mobilenet025-five, 64 px"), out.toString());
   }
 
   @Test

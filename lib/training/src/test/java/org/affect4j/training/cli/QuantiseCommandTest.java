@@ -26,7 +26,7 @@ class QuantiseCommandTest extends CommandRunner {
         run(
             "quantise",
             "--model",
-            "behaviour-v5",
+            "behaviour-v6",
             "--calibration",
             data("compound/anger"),
             data("compound/awed"),
@@ -37,7 +37,7 @@ class QuantiseCommandTest extends CommandRunner {
             "-o",
             models.toString()),
         err.toString());
-    assertTrue(ModelStore.at(models).read("behaviour-v5-int8").length > 1_000_000);
+    assertTrue(ModelStore.at(models).read("behaviour-v6-int8").length > 1_000_000);
     assertTrue(out.toString().contains("28 Conv"), out.toString());
     assertTrue(out.toString().contains("4 other pictures"), out.toString());
     assertTrue(out.toString().contains("valence_arousal"), out.toString());
@@ -50,7 +50,7 @@ class QuantiseCommandTest extends CommandRunner {
     Path plain = folder.resolve("plain.onnx");
     Path corrected = folder.resolve("corrected.onnx");
     String[] common = {
-      "quantise", "--model", "behaviour-v5", "--calibration", data("compound/anger"), "--count", "1"
+      "quantise", "--model", "behaviour-v6", "--calibration", data("compound/anger"), "--count", "1"
     };
     assertEquals(0, run(with(common, "-o", plain.toString())), err.toString());
     assertEquals(
@@ -61,14 +61,14 @@ class QuantiseCommandTest extends CommandRunner {
   @Test
   void failuresAreOneLine(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("out.onnx");
-    assertFails("no such file or folder", "behaviour-v5", folder + "/none", "min-max", file);
-    assertFails("no image", "behaviour-v5", folder.toString(), "min-max", file);
+    assertFails("no such file or folder", "behaviour-v6", folder + "/none", "min-max", file);
+    assertFails("no image", "behaviour-v6", folder.toString(), "min-max", file);
     assertFails("no model 'other'", "other", data("groups"), "min-max", file);
-    assertFails("no range method 'best'", "behaviour-v5", data("groups"), "best", file);
+    assertFails("no range method 'best'", "behaviour-v6", data("groups"), "best", file);
     assertFails(
-        "must exist", "behaviour-v5", data("groups"), "min-max", folder.resolve("no/out.onnx"));
+        "must exist", "behaviour-v6", data("groups"), "min-max", folder.resolve("no/out.onnx"));
     Path taken = Files.createFile(folder.resolve("taken"));
-    assertFails("ends in .onnx", "behaviour-v5", folder + "/none", "min-max", taken);
+    assertFails("ends in .onnx", "behaviour-v6", folder + "/none", "min-max", taken);
     assertFalse(Files.exists(file));
   }
 

@@ -59,7 +59,7 @@ class TuneCommandTest extends CommandRunner {
     assertTrue(text.contains("learned from: 8 faces of 4 persons"), text);
     assertTrue(text.contains("judged by:    4 faces of 2 persons"), text);
     assertTrue(text.contains("fine-tuning above linear-svm on the embedding, all shots"), text);
-    assertTrue(text.contains("seed 3, n = 12 faces, network behaviour-v5"), text);
+    assertTrue(text.contains("seed 3, n = 12 faces, network behaviour-v6"), text);
     assertTrue(text.contains("2 classes, learned from 8 faces"), text);
     try (TunedNetwork tuned = TunedNetwork.open(file, 1)) {
       assertEquals(List.of("anger", "happiness"), tuned.classes());

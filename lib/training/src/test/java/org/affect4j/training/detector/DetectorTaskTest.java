@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelPair;
+import org.affect4j.model.PriorSpec;
 import org.affect4j.training.MadeUpFaces;
 import org.affect4j.training.loss.MultiBoxLoss;
 import org.affect4j.training.network.CompactDetector;
@@ -49,8 +50,22 @@ class DetectorTaskTest {
                       List.of(),
                       List.of(MadeUpFaces.backgrounds(folder.resolve("backgrounds"), 2)),
                       List.of()));
-      DetectorTask taught = new DetectorTask(sources, sources, settings(.5), Optional.of(teacher));
-      DetectorTask alone = new DetectorTask(sources, sources, settings(.5), Optional.empty());
+      DetectorTask taught =
+          new DetectorTask(
+              sources,
+              sources,
+              PriorSpec.standard(),
+              settings(.5),
+              Optional.of(teacher),
+              Optional.empty());
+      DetectorTask alone =
+          new DetectorTask(
+              sources,
+              sources,
+              PriorSpec.standard(),
+              settings(.5),
+              Optional.empty(),
+              Optional.empty());
       assertTrue(taught.settings().get("teacher").startsWith(teacher.entry().orElseThrow().name()));
       assertEquals("none", alone.settings().get("teacher"));
       assertEquals(2, taught.stepsPerEpoch());

@@ -7,12 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.RetinaFace;
+import org.affect4j.image.FaceImage;
+import org.affect4j.model.ModelEntry;
+import org.affect4j.model.ModelStore;
+import org.affect4j.model.PriorSpec;
 import org.affect4j.training.network.Activation;
 import org.affect4j.training.network.BatchNormalisation;
 import org.affect4j.training.network.Combination;
@@ -31,12 +39,15 @@ import org.affect4j.training.network.Operation;
 import org.affect4j.training.network.ParameterSpec;
 import org.affect4j.training.network.Pooling;
 import org.affect4j.training.network.PriorRows;
+import org.affect4j.training.network.RetinaFaceNet;
 import org.affect4j.training.quantise.CalibrationTensor;
 import org.affect4j.training.quantise.Int8Quantizer;
 import org.affect4j.training.quantise.OutputDifference;
 import org.affect4j.training.quantise.QuantizedModel;
 import org.affect4j.training.quantise.QuantizerOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NetworkExportTest {
   /** Weights as after training: nothing is 0 or 1, so that every mistake in folding shows. */
@@ -118,6 +129,29 @@ class NetworkExportTest {
                 NetworkOutput.Function.SOFTMAX)
             .build();
     NetworkExport.of(spec, trained(spec));
+  }
+
+  @Tag("slow")
+  @Test
+  void aDetectorOfFiveLevelsRunsInTheLibrary(@TempDir Path folder) throws IOException {
+    NetworkSpec spec = RetinaFaceNet.mobileNet025(RetinaFaceNet.Levels.FIVE);
+    byte[] onnx = NetworkExport.of(spec, NetworkWeights.initial(spec, 3)).onnx();
+    ModelEntry entry =
+        ModelFolder.entry(
+                spec,
+                "five",
+                onnx,
+                new ModelFolder.About("none", "test", "none", Map.of(), Optional.empty()))
+            .orElseThrow();
+    assertEquals(Optional.of(PriorSpec.fiveLevels()), entry.priors());
+    new ModelFolder(folder).add(entry, onnx);
+    try (RetinaFace detector =
+        RetinaFace.open(ModelStore.at(folder), "five", DetectorOptions.defaults(), 1)) {
+      assertEquals(PriorSpec.fiveLevels(), detector.priors());
+      // 16, 8, 4, 2 and 1 rows of as many places with three priors.
+      assertEquals(1023, detector.candidates(FaceImage.plain(64, 64, 128), 0).size());
+      detector.detect(FaceImage.plain(150, 90, 128), 0);
+    }
   }
 
   @Test

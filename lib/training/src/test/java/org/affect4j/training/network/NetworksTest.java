@@ -19,6 +19,10 @@ class NetworksTest {
     // Counts of the published small-face code of RetinaFace.
     "retinaface-mobilenet025, 426608, .245",
     "retinaface-resnet50, 27293600, 11.07",
+    // The same backbones with four laterals, three merges, a fifth map, five contexts and heads for
+    // three priors, counted by a script of its own that also gives the two above.
+    "retinaface-mobilenet025-five, 692224, .742",
+    "retinaface-resnet50-five, 33813552, 19.02",
     // The card of the bundled detector.
     "detector-compact, 420240, .277",
     // Features of the published EfficientNet-B0 (4,007,548) and a layer of 8 scores; .39 in the
@@ -55,13 +59,18 @@ class NetworksTest {
   @ParameterizedTest
   @CsvSource({"320, 320", "480, 640", "99, 131"})
   void detectorsAnswerEveryPrior(int height, int width) {
-    int priors = new PriorBoxes(PriorSpec.standard(), width, height).count();
     for (NetworkSpec spec :
         List.of(
             RetinaFaceNet.mobileNet025(),
             RetinaFaceNet.resNet50(),
+            RetinaFaceNet.mobileNet025(RetinaFaceNet.Levels.FIVE),
+            RetinaFaceNet.resNet50(RetinaFaceNet.Levels.FIVE),
             CompactDetector.standard(),
             CompactDetector.small())) {
+      PriorSpec layout =
+          spec.name().endsWith("-five") ? PriorSpec.fiveLevels() : PriorSpec.standard();
+      assertEquals(layout, RetinaFaceNet.priors(spec));
+      int priors = new PriorBoxes(layout, width, height).count();
       var shapes = spec.shapes(FeatureShape.map(3, height, width));
       List<Integer> widths = List.of(4, 2, 10);
       for (int i = 0; i < 3; i++) {
@@ -70,6 +79,15 @@ class NetworksTest {
             shapes.get(spec.outputs().get(i).node()),
             spec.name());
       }
+    }
+  }
+
+  @Test
+  void otherNetworksHaveNoPriors() {
+    for (NetworkSpec spec : List.of(FacebehaviourNet.compact(), LandmarkNet.compact())) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> RetinaFaceNet.priors(spec));
+      assertTrue(e.getMessage().contains(spec.name()), e.getMessage());
     }
   }
 

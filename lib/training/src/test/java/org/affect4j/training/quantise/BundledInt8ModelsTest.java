@@ -91,8 +91,8 @@ class BundledInt8ModelsTest {
         crops.add(FaceImage.read(file));
       }
     }
-    List<Behaviour> expected = read("behaviour-v5", crops);
-    List<Behaviour> actual = read("behaviour-v5-int8", crops);
+    List<Behaviour> expected = read("behaviour-v6", crops);
+    List<Behaviour> actual = read("behaviour-v6-int8", crops);
     int same = 0;
     double expressions = 0;
     double units = 0;

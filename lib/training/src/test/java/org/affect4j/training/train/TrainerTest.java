@@ -24,6 +24,7 @@ import org.affect4j.training.batch.FaceBatch;
 import org.affect4j.training.behaviour.BehaviourTask;
 import org.affect4j.training.behaviour.LossWeights;
 import org.affect4j.training.loss.Gradients;
+import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
@@ -58,10 +59,8 @@ class TrainerTest {
             Optional.empty(),
             21,
             MadeUpCrops.SIDE,
-            LossWeights.coupled(),
-            .1,
-            .5,
-            false,
+            BehaviourHeads.standard(),
+            MadeUpCrops.losses(LossWeights.coupled(), .5),
             3);
   }
 
@@ -310,10 +309,8 @@ class TrainerTest {
             Optional.empty(),
             21,
             MadeUpCrops.SIDE,
-            LossWeights.expressions(),
-            0,
-            0,
-            false,
+            BehaviourHeads.standard(),
+            MadeUpCrops.losses(LossWeights.expressions(), 0),
             3);
     TrainerOptions longer = new TrainerOptions(30, 2e-2, 1, .05, 5, .9, 0, 0, 60, 1);
     TrainingResult result =

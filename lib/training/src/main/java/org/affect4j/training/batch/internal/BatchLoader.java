@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.affect4j.face.ActionUnit;
-import org.affect4j.face.Expression;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
@@ -139,7 +138,7 @@ public final class BatchLoader {
     private final float[] affect;
 
     Labels(int size) {
-      expressions = new float[size * Expression.COUNT];
+      expressions = new float[size * FaceBatch.CLASSES];
       units = new float[size * ActionUnit.COUNT];
       affect = new float[size * 2];
       Arrays.fill(units, Float.NaN);
@@ -148,7 +147,7 @@ public final class BatchLoader {
 
     void put(int face, BatchSource source, int index) {
       CropLabels labels = source.set().labels(index);
-      source.putExpressions(index, expressions, face * Expression.COUNT);
+      source.putExpressions(index, expressions, face * FaceBatch.CLASSES);
       for (int i = 0; i < ActionUnit.COUNT; i++) {
         units[face * ActionUnit.COUNT + i] = labels.unit(i);
       }
@@ -159,8 +158,13 @@ public final class BatchLoader {
     /** A label that only one of the two has is unknown for the mixture. */
     void mix(int a, int b, float keep) {
       boolean both = hasExpression(a) && hasExpression(b);
-      for (int i = 0; i < Expression.COUNT; i++) {
-        mix(expressions, a * Expression.COUNT + i, b * Expression.COUNT + i, both ? keep : 0, both);
+      for (int i = 0; i < FaceBatch.CLASSES; i++) {
+        mix(
+            expressions,
+            a * FaceBatch.CLASSES + i,
+            b * FaceBatch.CLASSES + i,
+            both ? keep : 0,
+            both);
       }
       for (int i = 0; i < ActionUnit.COUNT; i++) {
         mix(units, a * ActionUnit.COUNT + i, b * ActionUnit.COUNT + i, keep, true);
@@ -171,8 +175,8 @@ public final class BatchLoader {
     }
 
     private boolean hasExpression(int face) {
-      for (int i = 0; i < Expression.COUNT; i++) {
-        if (expressions[face * Expression.COUNT + i] > 0) {
+      for (int i = 0; i < FaceBatch.CLASSES; i++) {
+        if (expressions[face * FaceBatch.CLASSES + i] > 0) {
           return true;
         }
       }

@@ -15,7 +15,6 @@ import org.affect4j.analysis.ProgressListener;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
-import org.affect4j.face.Expression;
 import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
@@ -160,7 +159,7 @@ public final class CropPreparation {
   private Optional<LabelledCrop> crop(
       AffectDataset dataset, FaceTable rows, int row, int number, Cutter cutter) {
     CropLabels labels = labels(rows, row);
-    if (labels.expression().isEmpty() && !labels.hasUnits() && !labels.hasAffect()) {
+    if (labels.annotated().isEmpty() && !labels.hasUnits() && !labels.hasAffect()) {
       return skip("no label of any task");
     }
     try {
@@ -179,10 +178,17 @@ public final class CropPreparation {
     return Optional.empty();
   }
 
-  private static CropLabels labels(FaceTable rows, int row) {
-    Optional<Expression> basic =
-        rows.text(row, FaceColumns.EXPRESSION)
-            .flatMap(label -> AnnotatedExpression.ofLabel(label).basic());
+  /**
+   * Reads the labels of a row.
+   *
+   * @param rows table of a dataset
+   * @param row index of the row
+   * @return what is annotated
+   * @throws IllegalArgumentException if a label lies outside its range
+   */
+  public static CropLabels labels(FaceTable rows, int row) {
+    Optional<AnnotatedExpression> expression =
+        rows.text(row, FaceColumns.EXPRESSION).map(AnnotatedExpression::ofLabel);
     float[] units = new float[ActionUnit.COUNT];
     for (int i = 0; i < units.length; i++) {
       units[i] = number(rows, row, ActionUnit.ALL.get(i).column());
@@ -190,7 +196,8 @@ public final class CropPreparation {
     float valence = number(rows, row, FaceColumns.VALENCE);
     float arousal = number(rows, row, FaceColumns.AROUSAL);
     boolean affect = !Float.isNaN(valence) && !Float.isNaN(arousal);
-    return new CropLabels(basic, units, affect ? valence : Float.NaN, affect ? arousal : Float.NaN);
+    return new CropLabels(
+        expression, units, affect ? valence : Float.NaN, affect ? arousal : Float.NaN);
   }
 
   private static float number(FaceTable rows, int row, String column) {

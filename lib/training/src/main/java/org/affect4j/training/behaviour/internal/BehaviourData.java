@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.dataset.AffectDataset;
 import org.affect4j.dataset.Fer2013;
@@ -22,15 +20,11 @@ import org.affect4j.dataset.RenderedFaces;
 import org.affect4j.dataset.Splits;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.explore.Duplicates;
-import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
-import org.affect4j.face.Landmarks;
-import org.affect4j.image.FaceAligner;
-import org.affect4j.image.FaceImage;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.training.batch.CropSet;
-import org.affect4j.training.batch.internal.CropPreparation;
 import org.affect4j.training.batch.internal.Seeds;
 
 /**
@@ -41,19 +35,20 @@ public final class BehaviourData {
   /** Part of the persons of a rendered set that training measures with. */
   public static final double VALIDATION_SHARE = 1 / 12.0;
 
+  /** How names of sets end that are held back. */
+  public static final String HELD_OUT = "held_out";
+
   private static final int SPLIT = 11;
   private static final int HALVES = 12;
 
-  private final CropPreparation preparation;
-  private final FaceDetector detector;
-  private final String detectorName;
-  private final FaceAligner aligner = new FaceAligner();
+  private final FaceCrops faces;
   private final Consumer<String> messages;
 
   /**
    * Finds no data yet.
    *
    * @param cache folder for prepared crops
+   * @param side side of the crops in pixels
    * @param detector finds the faces; stays open
    * @param detectorName name and version of the detector: another one gives other crops
    * @param progress hears of every photo that is prepared
@@ -61,13 +56,12 @@ public final class BehaviourData {
    */
   public BehaviourData(
       Path cache,
+      int side,
       FaceDetector detector,
       String detectorName,
       ProgressListener progress,
       Consumer<String> messages) {
-    this.preparation = new CropPreparation(cache, aligner.size(), progress);
-    this.detector = detector;
-    this.detectorName = detectorName;
+    this.faces = new FaceCrops(cache, side, detector, detectorName, progress);
     this.messages = messages;
   }
 
@@ -84,8 +78,9 @@ public final class BehaviourData {
    *
    * @param faces all of them
    * @param leaked names of those whose pixels also occur among the faces to train with
+   * @param prior how likely each expression is taken to be beforehand
    */
-  public record ExpressionTest(CropSet faces, Set<String> leaked) {
+  public record ExpressionTest(CropSet faces, Set<String> leaked, ExpressionPrior prior) {
     /** Copies the names. */
     public ExpressionTest {
       leaked = Set.copyOf(leaked);
@@ -127,14 +122,15 @@ public final class BehaviourData {
                 training.size(),
                 Splits.part(all, "train").size() - training.size(),
                 validation.size()));
-    return new Parts(crops("fer", dataset, training), crops("publictest", dataset, validation));
+    return new Parts(
+        faces.small("fer", dataset, training), faces.small("publictest", dataset, validation));
   }
 
   /**
    * Prepares PublicTest of FER2013 alone, and finds out which of its photos also occur in Training.
    *
    * @param places as for {@link #fer2013}
-   * @return the set {@code publictest}
+   * @return the set {@code publictest}, to be read with even odds
    * @throws IOException if the dataset cannot be read
    */
   public ExpressionTest publicTest(List<Path> places) throws IOException {
@@ -144,7 +140,52 @@ public final class BehaviourData {
         Duplicates.exact(dataset, all).leaked("validation", "train").stream()
             .map(Duplicates.Member::input)
             .collect(Collectors.toSet());
-    return new ExpressionTest(crops("publictest", dataset, Splits.part(all, "validation")), leaked);
+    return new ExpressionTest(
+        faces.small("publictest", dataset, Splits.part(all, "validation")),
+        leaked,
+        ExpressionPrior.EVEN);
+  }
+
+  /**
+   * The same faces judged by raters.
+   *
+   * @param test as of {@link #publicTest}
+   * @param votes what the raters say
+   * @return the faces of which at least half of the votes are for one expression, labelled by it,
+   *     to be read with the prior of such photos; named {@code publictest by votes}
+   */
+  public static ExpressionTest byVotes(ExpressionTest test, RaterVotes votes) {
+    return new ExpressionTest(
+        votes
+            .majority(test.faces(), RaterVotes.CLEAR)
+            .where(test.faces().name() + " by votes", labels -> true),
+        test.leaked(),
+        ExpressionPrior.IN_THE_WILD);
+  }
+
+  /**
+   * Faces with what raters say of them.
+   *
+   * @param faces the faces
+   * @param shares a distribution over the expressions for each
+   */
+  public record Votes(CropSet faces, double[][] shares) {}
+
+  /**
+   * Takes the photos of FER2013 Training that a training by votes holds out.
+   *
+   * @param places as for {@link #fer2013}
+   * @param votes what the raters say
+   * @param share as in training
+   * @param seed as in training
+   * @return the photos with their votes
+   * @throws IOException if the dataset cannot be read
+   */
+  public Votes heldOut(List<Path> places, RaterVotes votes, double share, long seed)
+      throws IOException {
+    CropSet labelled = votes.majority(fer2013(places).training(), 0);
+    CropSet held = holdOut(labelled, share, seed).validation();
+    return new Votes(held, votes.of(held).probabilities());
   }
 
   /**
@@ -159,14 +200,19 @@ public final class BehaviourData {
     return RaterVotes.of(FerPlus.joined(list, places.toArray(Path[]::new)).table());
   }
 
-  private CropSet crops(String name, AffectDataset dataset, FaceTable rows) throws IOException {
-    return preparation.prepare(
-        name,
-        dataset,
-        rows,
-        true,
-        "as analysed crops, " + detectorName,
-        CropPreparation.ofCrops(new CropAligner(detector, aligner)));
+  /**
+   * Prepares any dataset: crops as the analysis of crops cuts them, faces of photos by the
+   * dataset's landmarks or the detector's.
+   *
+   * @param set the dataset
+   * @param needs which faces have something to teach; others are left out
+   * @return what to train with, named as the set, and what to measure with: what is held back,
+   *     named {@code NAME_held_out}, or the split for it, named after both; the first only if there
+   *     is neither
+   * @throws IOException if the crops cannot be written
+   */
+  public List<CropSet> prepare(NamedSet set, LabelNeeds needs) throws IOException {
+    return set.prepare(faces, needs);
   }
 
   private static AffectDataset openFer2013(List<Path> places) throws IOException {
@@ -237,14 +283,7 @@ public final class BehaviourData {
   private Rendered rendered(Path root) throws IOException {
     AffectDataset dataset = RenderedFaces.load(root);
     FaceTable table = dataset.table();
-    CropSet set =
-        preparation.prepare(
-            "rendered",
-            dataset,
-            table,
-            false,
-            "as rendered",
-            CropPreparation.ofPhotos(aligner, photo -> Optional.empty()));
+    CropSet set = faces.rendered("rendered", dataset);
     if (set.size() != table.size()) {
       throw new IOException(
           "%s: %d of %d rendered faces could be read; draw the set again"
@@ -272,22 +311,12 @@ public final class BehaviourData {
   public CropSet photos(Path root, Set<Expression> expressions) throws IOException {
     AffectDataset dataset = LabelledPhotos.load(root);
     CropSet set =
-        preparation
-            .prepare(
-                "photos",
-                dataset,
-                dataset.table(),
-                false,
-                "main face, " + detectorName,
-                CropPreparation.ofPhotos(aligner, this::mainFace))
+        faces
+            .cutOut("photos", dataset, dataset.table())
             .where(
                 "photos", labels -> labels.expression().filter(expressions::contains).isPresent());
     messages.accept("photos: " + set + ", counts " + Arrays.toString(set.expressionCounts()));
     return set;
-  }
-
-  private Optional<Landmarks> mainFace(FaceImage photo) {
-    return detector.detect(photo).stream().findFirst().map(Detection::landmarks);
   }
 
   /**
@@ -307,7 +336,7 @@ public final class BehaviourData {
     for (int i = 0; i < held.length; i++) {
       held[i] = random.nextDouble() < share;
     }
-    return parts(set, set.name(), "held_out", held);
+    return parts(set, set.name(), HELD_OUT, held);
   }
 
   private static Parts parts(CropSet set, String first, String second, boolean[] held) {
@@ -323,7 +352,7 @@ public final class BehaviourData {
    */
   public List<String> skipped() {
     List<String> lines = new ArrayList<>();
-    preparation
+    faces
         .skipped()
         .forEach((reason, count) -> lines.add("%,d left out: %s".formatted(count, reason)));
     return lines;

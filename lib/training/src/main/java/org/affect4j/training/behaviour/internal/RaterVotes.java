@@ -15,6 +15,9 @@ import org.affect4j.training.batch.TeacherLabels;
 
 /** What raters say of photos: a distribution over the expressions in place of one label. */
 public final class RaterVotes {
+  /** Share of the votes from which on a majority is clear enough to measure with. */
+  public static final double CLEAR = .5;
+
   private final Map<String, double[]> shares;
 
   private RaterVotes(Map<String, double[]> shares) {

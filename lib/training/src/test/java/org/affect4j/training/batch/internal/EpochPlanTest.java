@@ -102,7 +102,7 @@ class EpochPlanTest {
     for (int face = 0; face < 8; face++) {
       float sum = 0;
       for (int k = 0; k < 7; k++) {
-        float share = batch.expressions()[face * 7 + k];
+        float share = batch.expressions()[face * FaceBatch.CLASSES + k];
         sum += share;
         shared += share > 0 && share < .5 ? 1 : 0;
       }
@@ -115,7 +115,7 @@ class EpochPlanTest {
             .filter(i -> Float.isNaN(batch.units()[i * 17]))
             .count();
     assertEquals(2, unknown);
-    for (int i = 8 * 7; i < 16 * 7; i++) {
+    for (int i = 8 * FaceBatch.CLASSES; i < 16 * FaceBatch.CLASSES; i++) {
       assertEquals(0, batch.expressions()[i]);
     }
   }
@@ -132,7 +132,8 @@ class EpochPlanTest {
             .taughtBy(new TeacherLabels("a network", says, .4));
     FaceBatch batch = new BatchLoader(new EpochPlan(List.of(source), 4, 1), 16, 1).load(0, 0);
     for (int face = 0; face < 4; face++) {
-      float[] shares = Arrays.copyOfRange(batch.expressions(), face * 7, face * 7 + 7);
+      int from = face * FaceBatch.CLASSES;
+      float[] shares = Arrays.copyOfRange(batch.expressions(), from, from + 7);
       float[] expected = new float[7];
       int label = Integer.parseInt(batch.names().get(face).replaceAll("\\D", ""));
       if (label > 0) {
