@@ -106,7 +106,7 @@ class FaceAnalyzerTest {
       right += results.text(row, "expression").orElseThrow().equals(label) ? 1 : 0;
     }
     System.out.printf("FER2013 PublicTest by ten raters: %d of %d right%n", right, judged);
-    assertEquals(3211, judged);
+    assertEquals(3172, judged);
     assertEquals(.886, right / (double) judged, .015);
   }
 

@@ -157,7 +157,20 @@ public final class ModelFolder {
       String source,
       String trainingData,
       Map<String, String> metrics,
-      Optional<ExpressionPrior> expressionPrior) {}
+      Optional<ExpressionPrior> expressionPrior) {
+    /**
+     * What a file cannot tell of itself, of a network that reads no expressions, or whose prior is
+     * not known.
+     *
+     * @param licence licence of the weights
+     * @param source where they come from, such as a model card
+     * @param trainingData what they were trained on, in words
+     * @param metrics what was measured, each with its conditions
+     */
+    public About(String licence, String source, String trainingData, Map<String, String> metrics) {
+      this(licence, source, trainingData, metrics, Optional.empty());
+    }
+  }
 
   /** What the library runs. */
   private enum Kind {
