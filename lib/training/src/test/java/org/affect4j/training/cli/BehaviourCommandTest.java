@@ -284,8 +284,10 @@ class BehaviourCommandTest extends CommandRunner {
     assertTrue(err.toString().contains("affectnet"), err.toString());
     assertEquals(2, run(with(mine, "--network", "mt-vgg", "--resolution", "64")));
     assertTrue(err.toString().contains("only takes 96 pixels"), err.toString());
-    assertEquals(2, run(with(mine, "--network", "detector-small")));
-    assertTrue(err.toString().contains("nothing about faces"), err.toString());
+    for (String other : List.of("detector-small", "mt-vgg-gru")) {
+      assertEquals(2, run(with(mine, "--network", other)));
+      assertTrue(err.toString().contains("nothing about single faces"), err.toString());
+    }
     assertEquals(2, run(with(mine, "--loss-weights", "identity=1")));
     assertTrue(err.toString().contains("--loss-weights are of"), err.toString());
     assertEquals(2, run(with(mine, "--matching-on", "some")));
