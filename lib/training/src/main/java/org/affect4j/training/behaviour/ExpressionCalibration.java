@@ -157,7 +157,7 @@ public record ExpressionCalibration(double slope, List<Double> offsets) {
    * @param even probabilities at even odds
    * @return calibrated probabilities at even odds
    */
-  public double[] adjust(double[] even) {
+  double[] adjust(double[] even) {
     double[] x = new double[COUNT + 1];
     x[0] = slope;
     for (int k = 0; k < COUNT; k++) {
