@@ -89,6 +89,21 @@ final class AnalyzeCommand implements Callable<Integer> {
   private boolean embeddings;
 
   @Option(
+      names = "--pose",
+      description =
+          "Find 68 landmarks of each face, and write head pose (yaw_deg, pitch_deg, roll_deg), how"
+              + " open the eyes are (eye_openness_left, eye_openness_right), and the landmarks"
+              + " (p00_x to p67_y) too.")
+  private boolean pose;
+
+  @Option(
+      names = "--affine",
+      description =
+          "Cut faces out by the affine transform of five of 68 landmarks, for a network of your own"
+              + " that learned so.")
+  private boolean affine;
+
+  @Option(
       names = "--columns",
       split = ",",
       paramLabel = "NAME",
@@ -155,6 +170,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     AnalyzerOptions options =
         networks
             .options(ExpressionPrior.IN_THE_WILD)
+            .withHeadPose(pose)
+            .withAffine(affine)
             .withDetector(
                 DetectorOptions.defaults()
                     .withScoreThreshold(score)

@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.affect4j.face.ExpressionPrior;
+import org.affect4j.face.Landmarks68;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelCatalog;
 import org.affect4j.model.ModelEntry;
+import org.affect4j.model.NetworkKind;
 import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.RetinaFaceNet;
@@ -37,6 +39,7 @@ public final class ModelFolder {
       List.of("expression", "action_units", "valence_arousal", "embedding");
   private static final List<String> DETECTOR = List.of("loc", "conf", "landms");
   private static final List<String> LANDMARKS = List.of("offsets");
+  private static final List<String> LANDMARKS_68 = List.of("points");
 
   private final Path folder;
 
@@ -176,7 +179,8 @@ public final class ModelFolder {
   private enum Kind {
     DETECTOR("face detection"),
     BEHAVIOUR("expressions, action units, valence-arousal"),
-    LANDMARKS("landmarks of a face that was found");
+    LANDMARKS("landmarks of a face that was found"),
+    LANDMARKS_68("68 landmarks of a face that was found");
 
     private final String task;
 
@@ -199,9 +203,13 @@ public final class ModelFolder {
         && shapes.get(1).equals(FeatureShape.vector(17))) {
       return Optional.of(Kind.BEHAVIOUR);
     }
-    return Optional.of(Kind.LANDMARKS)
-        .filter(kind -> spec.outputNames().equals(LANDMARKS))
-        .filter(kind -> shapes.get(0).equals(FeatureShape.vector(10)));
+    if (spec.outputNames().equals(LANDMARKS) && shapes.get(0).equals(FeatureShape.vector(10))) {
+      return Optional.of(Kind.LANDMARKS);
+    }
+    return spec.outputNames().equals(LANDMARKS_68)
+            && shapes.get(0).equals(FeatureShape.vector(2 * Landmarks68.COUNT))
+        ? Optional.of(Kind.LANDMARKS_68)
+        : Optional.empty();
   }
 
   private static Map<String, String> outputs(Kind kind, NetworkSpec spec) {
@@ -228,6 +236,7 @@ public final class ModelFolder {
       }
       case LANDMARKS ->
           outputs.put("offsets", "[batch, 10] offsets in units of the distance of the eyes");
+      case LANDMARKS_68 -> outputs.putAll(NetworkKind.LANDMARKS_68.outputs());
     }
     return outputs;
   }
