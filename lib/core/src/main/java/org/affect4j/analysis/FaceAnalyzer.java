@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.behaviour.FaceMemory;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.detect.LandmarkRefiner;
 import org.affect4j.detect.RefiningDetector;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Detection;
 import org.affect4j.face.ExpressionPrior;
 import org.affect4j.face.Face;
@@ -118,6 +121,10 @@ public final class FaceAnalyzer implements AutoCloseable {
         behaviourModel.options().flipAveraging()
             ? "two: mean of the face and its mirror image"
             : "one");
+    if (!behaviourModel.vocabulary().equals(BehaviourVocabulary.standard())) {
+      // What the user says of the outputs changes rows as much as the file does.
+      entries.put("model outputs", behaviourModel.entry().outputs().toString());
+    }
     entries.put(
         "prior", behaviourModel.prior().map(ExpressionPrior::toString).orElse("as learned"));
     entries.put("detector", "not catalogued");
@@ -200,11 +207,32 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return one face for each, numbered in order from 0
    */
   public List<Face> analyze(FaceImage photo, List<Detection> detections) {
+    return analyze(
+        photo,
+        detections,
+        IntStream.range(0, detections.size()).boxed().toList(),
+        new FaceMemory());
+  }
+
+  /**
+   * Reads the faces of the next frame of a video, which a network over time reads in their order.
+   *
+   * @param photo the frame
+   * @param detections its faces, in pixels of the frame
+   * @param numbers number of each face in the video, each once
+   * @param memory what is remembered of the frames before; told of this one
+   * @return one face for each, numbered in order from 0
+   */
+  public List<Face> analyze(
+      FaceImage photo, List<Detection> detections, List<Integer> numbers, FaceMemory memory) {
     FaceImage picture = CropAligner.sampled(photo);
     double scale = CropAligner.scale(picture, photo);
     List<Behaviour> behaviours =
         behaviourModel.predict(
-            picture, detections.stream().map(d -> d.landmarks().moved(scale, 0, 0)).toList());
+            picture,
+            detections.stream().map(d -> d.landmarks().moved(scale, 0, 0)).toList(),
+            numbers,
+            memory);
     List<Face> faces = new ArrayList<>(detections.size());
     for (int i = 0; i < detections.size(); i++) {
       faces.add(new Face(i, Optional.of(detections.get(i)), behaviours.get(i)));

@@ -113,7 +113,8 @@ public final class Overlay {
         continue;
       }
       List<Point> points = table.landmarks(row).map(l -> l.resized(k).points()).orElse(List.of());
-      Optional<Behaviour> behaviour = table.behaviour(row);
+      Optional<Behaviour> behaviour =
+          table.behaviour(row).filter(b -> !b.vocabulary().classes().isEmpty());
       if (behaviour.isPresent()) {
         marks.add(PhotoCanvas.Mark.of(row, box.get(), points, behaviour.get()));
       } else {
