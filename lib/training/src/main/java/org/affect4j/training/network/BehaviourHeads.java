@@ -79,11 +79,22 @@ public record BehaviourHeads(
    * @throws IllegalArgumentException if its outputs are of other sizes
    */
   public static Optional<BehaviourHeads> of(NetworkSpec network) {
+    boolean pictureAlone = network.input().isMap() && network.inputs().size() == 1;
+    return pictureAlone ? ofAny(network) : Optional.empty();
+  }
+
+  /**
+   * Finds out the same of any network, whatever it reads, such as one over time.
+   *
+   * @param network any network
+   * @return its heads; empty if it has no output of the kind
+   * @throws IllegalArgumentException if its outputs are of other sizes
+   */
+  public static Optional<BehaviourHeads> ofAny(NetworkSpec network) {
     int classes = size(network, Answer.EXPRESSION);
     int units = size(network, Answer.ACTION_UNITS);
     boolean affect = index(network, Answer.VALENCE_AROUSAL) >= 0;
-    boolean pictureAlone = network.input().isMap() && network.inputs().size() == 1;
-    if (!pictureAlone || classes == 0 && units == 0 && !affect) {
+    if (classes == 0 && units == 0 && !affect) {
       return Optional.empty();
     }
     return Optional.of(

@@ -20,6 +20,9 @@ public final class RecurrentNets {
   /** Name of the input that holds the picture of one second of sound around a frame. */
   public static final String SPECTROGRAM = "spectrogram";
 
+  /** How the names of the nodes of the stream of sound begin in {@link #audioVisual}. */
+  public static final String HEARD = "audio.";
+
   /** Values of the embedding that {@link #compact} reads: those of the bundled networks. */
   public static final int EMBEDDING = 256;
 
@@ -181,7 +184,7 @@ public final class RecurrentNets {
     NetworkBuilder b = frames("av-mt-vgg-gru");
     String sound = b.given(SPECTROGRAM, FeatureShape.map(3, VggFaceNet.SIDE, VggFaceNet.SIDE));
     String seen = b.recurrent("gru", TWO_GRU, firstHidden(b, "", INPUT));
-    String heard = b.recurrent("audio.gru", TWO_GRU, firstHidden(b, "audio.", sound));
+    String heard = b.recurrent(HEARD + "gru", TWO_GRU, firstHidden(b, HEARD, sound));
     String joined = b.add("joined", Combination.JOIN, seen, heard);
     return multiTask(b, b.recurrent("fusion", TWO_GRU, joined));
   }
