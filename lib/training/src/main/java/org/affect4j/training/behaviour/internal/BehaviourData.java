@@ -210,7 +210,19 @@ public final class BehaviourData {
    * @throws IOException if the crops cannot be written
    */
   public List<CropSet> prepare(NamedSet set, LabelNeeds needs) throws IOException {
-    return set.prepare(faces, needs);
+    return set.prepare(faces::any, needs);
+  }
+
+  /**
+   * Prepares the frames of videos in the same way, but crops as they are.
+   *
+   * @param set the dataset
+   * @param needs which frames have something to teach; others are left out
+   * @return as {@link #prepare}
+   * @throws IOException if the crops cannot be written
+   */
+  public List<CropSet> prepareFrames(NamedSet set, LabelNeeds needs) throws IOException {
+    return set.prepare(faces::frames, needs);
   }
 
   private static AffectDataset openFer2013(List<Path> places) throws IOException {
@@ -281,7 +293,7 @@ public final class BehaviourData {
   private Rendered rendered(Path root) throws IOException {
     AffectDataset dataset = RenderedFaces.load(root);
     FaceTable table = dataset.table();
-    CropSet set = faces.rendered("rendered", dataset);
+    CropSet set = faces.asTheyAre("rendered", dataset, table);
     if (set.size() != table.size()) {
       throw new IOException(
           "%s: %d of %d rendered faces could be read; draw the set again"
