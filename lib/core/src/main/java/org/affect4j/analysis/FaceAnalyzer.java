@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.behaviour.FaceMemory;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.detect.LandmarkRefiner;
 import org.affect4j.detect.Landmarks68Model;
 import org.affect4j.detect.RefiningDetector;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Detection;
 import org.affect4j.face.ExpressionPrior;
 import org.affect4j.face.Face;
@@ -138,6 +141,10 @@ public final class FaceAnalyzer implements AutoCloseable {
         behaviourModel.options().flipAveraging()
             ? "two: mean of the face and its mirror image"
             : "one");
+    if (!behaviourModel.vocabulary().equals(BehaviourVocabulary.standard())) {
+      // What the user says of the outputs changes rows as much as the file does.
+      entries.put("model outputs", behaviourModel.entry().outputs().toString());
+    }
     entries.put(
         "prior", behaviourModel.prior().map(ExpressionPrior::toString).orElse("as learned"));
     entries.put("detector", "not catalogued");
@@ -224,11 +231,29 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return one face for each, numbered in order from 0
    */
   public List<Face> analyze(FaceImage photo, List<Detection> detections) {
+    return analyze(
+        photo,
+        detections,
+        IntStream.range(0, detections.size()).boxed().toList(),
+        new FaceMemory());
+  }
+
+  /**
+   * Reads the faces of the next frame of a video, which a network over time reads in their order.
+   *
+   * @param photo the frame
+   * @param detections its faces, in pixels of the frame
+   * @param numbers number of each face in the video, each once
+   * @param memory what is remembered of the frames before; told of this one
+   * @return one face for each, numbered in order from 0
+   */
+  public List<Face> analyze(
+      FaceImage photo, List<Detection> detections, List<Integer> numbers, FaceMemory memory) {
     FaceImage picture = CropAligner.sampled(photo);
     double scale = CropAligner.scale(picture, photo);
     List<Landmarks> five = detections.stream().map(d -> d.landmarks().moved(scale, 0, 0)).toList();
     List<Landmarks68> all = landmarks68.map(m -> m.find(picture, five)).orElse(List.of());
-    List<Behaviour> behaviours = behaviours(picture, five, all);
+    List<Behaviour> behaviours = behaviours(picture, five, all, numbers, memory);
     List<Face> faces = new ArrayList<>(detections.size());
     for (int i = 0; i < detections.size(); i++) {
       Detection found = detections.get(i);
@@ -242,13 +267,19 @@ public final class FaceAnalyzer implements AutoCloseable {
   }
 
   private List<Behaviour> behaviours(
-      FaceImage picture, List<Landmarks> five, List<Landmarks68> all) {
+      FaceImage picture,
+      List<Landmarks> five,
+      List<Landmarks68> all,
+      List<Integer> numbers,
+      FaceMemory memory) {
     if (options.isEmpty() || !options.get().affine()) {
-      return behaviourModel.predict(picture, five);
+      return behaviourModel.predict(picture, five, numbers, memory);
     }
     FaceAligner aligner = behaviourModel.aligner();
     return behaviourModel.predict(
-        all.stream().map(l -> aligner.crop(picture, aligner.affine(l.five()))).toList());
+        all.stream().map(l -> aligner.crop(picture, aligner.affine(l.five()))).toList(),
+        numbers,
+        memory);
   }
 
   private boolean readsHeadPose() {
@@ -262,8 +293,14 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return names in order, unmodifiable
    */
   public List<String> columns(boolean embeddings) {
+    return columns(behaviourModel.vocabulary(), embeddings);
+  }
+
+  /** The columns where something else than the network itself has the last word on a face. */
+  List<String> columns(BehaviourVocabulary read, boolean embeddings) {
     List<String> names =
-        new ArrayList<>(FaceColumns.analysis(embeddings ? behaviourModel.embeddingLength() : 0));
+        new ArrayList<>(
+            FaceColumns.analysis(read, embeddings ? behaviourModel.embeddingLength() : 0));
     names.addAll(readsHeadPose() ? FaceColumns.headPose() : List.of());
     return List.copyOf(names);
   }

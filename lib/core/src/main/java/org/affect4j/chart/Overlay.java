@@ -115,7 +115,8 @@ public final class Overlay {
       }
       List<Point> five = table.landmarks(row).map(l -> l.resized(k).points()).orElse(List.of());
       List<Point> points = points68(table, row, k).orElse(five);
-      Optional<Behaviour> behaviour = table.behaviour(row);
+      Optional<Behaviour> behaviour =
+          table.behaviour(row).filter(b -> !b.vocabulary().classes().isEmpty());
       if (behaviour.isPresent()) {
         marks.add(PhotoCanvas.Mark.of(row, box.get(), points, behaviour.get()));
       } else {

@@ -5,10 +5,14 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
@@ -32,21 +36,29 @@ record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
   record Mark(
       PixelBox box, List<Point> points, Color colour, List<List<String>> labels, String said) {
     static Mark of(int id, PixelBox box, List<Point> points, Behaviour behaviour) {
-      String name = behaviour.expression().label();
+      Optional<AnnotatedExpression> label = behaviour.label();
+      String name = label.map(l -> " " + l.label()).orElse("");
+      double[] probabilities = behaviour.expressionProbabilities();
       String most =
-          "%d %s %s"
-              .formatted(id, name, Text.number(behaviour.probability(behaviour.expression())));
-      String valence = Text.number(behaviour.valenceArousal().valence());
-      String arousal = Text.number(behaviour.valenceArousal().arousal());
+          id
+              + name
+              + (name.isEmpty()
+                  ? ""
+                  : " " + Text.number(Arrays.stream(probabilities).max().orElseThrow()));
+      List<String> lines = new ArrayList<>(List.of(most));
+      String said = "face " + most;
+      if (behaviour.vocabulary().affect()) {
+        String valence = Text.number(behaviour.valenceArousal().valence());
+        String arousal = Text.number(behaviour.valenceArousal().arousal());
+        lines.add("V %s  A %s".formatted(valence, arousal));
+        said += ", valence %s, arousal %s".formatted(valence, arousal);
+      }
       return new Mark(
           box,
           points,
-          Palette.of(behaviour.expression()),
-          List.of(
-              List.of(most, "V %s  A %s".formatted(valence, arousal)),
-              List.of(id + " " + name),
-              List.of(String.valueOf(id))),
-          "face %s, valence %s, arousal %s".formatted(most, valence, arousal));
+          label.flatMap(AnnotatedExpression::basic).map(Palette::of).orElse(Palette.series(id)),
+          List.of(lines, List.of(id + name), List.of(String.valueOf(id))),
+          said);
     }
 
     /** A face that is followed through a video: its number has the colour. */

@@ -1,6 +1,7 @@
 package org.affect4j.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.Landmarks68;
@@ -45,6 +48,9 @@ public final class FaceColumns {
 
   /** Why there is no face, or no detection. */
   public static final String REASON = "reason";
+
+  /** Reason of a row that is the first one behind a cut. */
+  public static final String CUT = "cut before this frame";
 
   /** Angle of the eyes; files of earlier versions are without it. */
   public static final String ROLL = "roll_deg";
@@ -150,10 +156,17 @@ public final class FaceColumns {
   private static final Pattern OVER_TIME =
       Pattern.compile("_(filled|(mean|median)[0-9.]+s?|minus_(median|neutral))$");
 
+  /** Expressions that only some networks tell apart. */
+  private static final List<FaceColumn> OTHER_EXPRESSIONS =
+      Arrays.stream(AnnotatedExpression.values())
+          .filter(e -> e.basic().isEmpty())
+          .map(e -> FaceColumn.number(e.column(), 4, "probability; all of a network add up to 1"))
+          .toList();
+
   private static final Map<String, FaceColumn> BY_NAME = new LinkedHashMap<>();
 
   static {
-    Stream.of(ANALYSIS, HEAD_POSE, LABELS)
+    Stream.of(ANALYSIS, HEAD_POSE, LABELS, OTHER_EXPRESSIONS)
         .flatMap(List::stream)
         .forEach(c -> BY_NAME.put(c.name(), c));
   }
@@ -176,7 +189,34 @@ public final class FaceColumns {
    * @return names in order, unmodifiable
    */
   public static List<String> analysis(int embeddingLength) {
-    List<String> names = new ArrayList<>(ANALYSIS.stream().map(FaceColumn::name).toList());
+    return analysis(BehaviourVocabulary.standard(), embeddingLength);
+  }
+
+  /**
+   * Returns the columns of a file of faces that some network has analysed.
+   *
+   * @param read what it reads; there are no columns of what it does not read
+   * @param embeddingLength length of the embedding at the end; 0 to leave it out
+   * @return names in order, unmodifiable
+   */
+  public static List<String> analysis(BehaviourVocabulary read, int embeddingLength) {
+    List<String> names = new ArrayList<>();
+    boolean expressions = !read.classes().isEmpty();
+    for (FaceColumn column : ANALYSIS) {
+      String name = column.name();
+      boolean isUnit = FeatureGroup.ACTION_UNITS.holds(name);
+      boolean isOther =
+          !isUnit
+              && !FeatureGroup.EXPRESSIONS.holds(name)
+              && !FeatureGroup.VALENCE_AROUSAL.holds(name);
+      if (name.equals(EXPRESSION)) {
+        names.addAll(expressions ? List.of(name) : List.of());
+        names.addAll(read.classColumns());
+        names.addAll(read.unitColumns());
+      } else if (isOther || read.affect() && FeatureGroup.VALENCE_AROUSAL.holds(name)) {
+        names.add(name);
+      }
+    }
     IntStream.range(0, embeddingLength).forEach(i -> names.add(embedding(i)));
     return List.copyOf(names);
   }

@@ -3,12 +3,12 @@ package org.affect4j.table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Detection;
-import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
 import org.affect4j.face.HeadPose;
 import org.affect4j.face.Landmarks;
@@ -26,6 +26,9 @@ import tech.tablesaw.columns.Column;
  * row. What is not set is missing. For one thread.
  */
 public final class FaceTableBuilder {
+  /** Units outside of the vocabulary, which some networks read. */
+  private static final Pattern FOREIGN_UNIT = Pattern.compile("au\\d\\d");
+
   private final String name;
   private final Map<String, Column<?>> columns = new LinkedHashMap<>();
   private boolean embeddings = true;
@@ -45,7 +48,8 @@ public final class FaceTableBuilder {
 
   /** Adds columns that the table has in any case. */
   void columns(List<String> more) {
-    more.forEach(c -> column(c, ColumnType.STRING));
+    more.forEach(
+        c -> column(c, FOREIGN_UNIT.matcher(c).matches() ? ColumnType.DOUBLE : ColumnType.STRING));
   }
 
   /**
@@ -161,8 +165,12 @@ public final class FaceTableBuilder {
   }
 
   private FaceTableBuilder numbers(List<FaceColumn> names, double... values) {
+    return all(names.stream().map(FaceColumn::name).toList(), values);
+  }
+
+  private FaceTableBuilder all(List<String> names, double... values) {
     for (int i = 0; i < values.length; i++) {
-      set(names.get(i).name(), values[i]);
+      set(names.get(i), values[i]);
     }
     return this;
   }
@@ -170,16 +178,19 @@ public final class FaceTableBuilder {
   /**
    * Sets what a network read.
    *
-   * @param behaviour expression, probabilities, units, valence, arousal, and the embedding where
-   *     there is one
+   * @param behaviour expression, probabilities, units, valence and arousal, as far as they were
+   *     read, and the embedding where there is one
    * @return this
    */
   public FaceTableBuilder behaviour(Behaviour behaviour) {
-    set(FaceColumns.EXPRESSION, behaviour.expression().label());
-    Expression.ALL.forEach(e -> set(e.column(), behaviour.probability(e)));
-    ActionUnit.ALL.forEach(u -> set(u.column(), behaviour.probability(u)));
-    set(FaceColumns.VALENCE, behaviour.valenceArousal().valence());
-    set(FaceColumns.AROUSAL, behaviour.valenceArousal().arousal());
+    BehaviourVocabulary read = behaviour.vocabulary();
+    behaviour.label().ifPresent(most -> set(FaceColumns.EXPRESSION, most.label()));
+    all(read.classColumns(), behaviour.expressionProbabilities());
+    all(read.unitColumns(), behaviour.actionUnitProbabilities());
+    if (read.affect()) {
+      set(FaceColumns.VALENCE, behaviour.valenceArousal().valence());
+      set(FaceColumns.AROUSAL, behaviour.valenceArousal().arousal());
+    }
     float[] embedding = embeddings ? behaviour.embedding() : new float[0];
     for (int i = 0; i < embedding.length; i++) {
       set(FaceColumns.embedding(i), embedding[i]);
