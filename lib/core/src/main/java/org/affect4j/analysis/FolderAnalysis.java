@@ -13,12 +13,11 @@ import org.affect4j.face.Face;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
-import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.InputName;
 
 /**
- * Analyses many files into a CSV file with the columns of {@link FaceColumns#analysis}.
+ * Analyses many files into a CSV file with the columns of {@link FaceAnalyzer#columns}.
  *
  * <p>Rows come in the order of the inputs, whatever the number of workers; only a few photos are in
  * memory at a time, and none that its budget has no room for. A run that was interrupted goes on
@@ -265,7 +264,6 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
       CsvOutput output,
       ProgressListener listener)
       throws IOException {
-    int length = embeddings ? analyzer.behaviourModel().embeddingLength() : 0;
     Map<String, String> settings =
         analyzer.settings(
             Map.of(
@@ -281,7 +279,7 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
               settings.put("over time SHA-256", model.entry().sha256());
             });
     List<String> overTime = work.steps().columns(read);
-    List<String> columns = new ArrayList<>(FaceColumns.analysis(read, length));
+    List<String> columns = new ArrayList<>(analyzer.columns(read, embeddings));
     columns.addAll(overTime);
     columns = new ArrayList<>(output.columns().of(columns));
     if (videos.isEmpty()) {

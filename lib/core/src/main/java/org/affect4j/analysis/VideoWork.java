@@ -57,8 +57,7 @@ public record VideoWork(
   BehaviourVocabulary vocabulary(BehaviourModel frames) {
     overTime.ifPresent(
         model ->
-            model.requireEmbedding(
-                frames.embeddingLength(), "'" + frames.entry().name() + "'"));
+            model.requireEmbedding(frames.embeddingLength(), "'" + frames.entry().name() + "'"));
     return overTime.map(SequenceModel::vocabulary).orElse(frames.vocabulary());
   }
 

@@ -24,8 +24,8 @@ import org.affect4j.model.ModelStore;
 import org.affect4j.model.NetworkKind;
 
 /**
- * A network of aligned faces: one embedding per face, and from it expressions, action units, valence
- * and arousal (FacebehaviourNet; Behaviour4All, section 3), or some of these.
+ * A network of aligned faces: one embedding per face, and from it expressions, action units,
+ * valence and arousal (FacebehaviourNet; Behaviour4All, section 3), or some of these.
  *
  * <p>A network over time remembers what it saw of a face: of a video it is given the frames in
  * order, with a {@link FaceMemory}; anything else is a first frame for it.
@@ -204,7 +204,8 @@ public final class BehaviourModel implements AutoCloseable {
    * @return one value per face, in the same order; unmodifiable
    */
   public List<Behaviour> predict(FaceImage photo, List<Landmarks> faces) {
-    return predict(photo, faces, IntStream.range(0, faces.size()).boxed().toList(), new FaceMemory());
+    return predict(
+        photo, faces, IntStream.range(0, faces.size()).boxed().toList(), new FaceMemory());
   }
 
   /**
@@ -225,7 +226,9 @@ public final class BehaviourModel implements AutoCloseable {
         points(frame, faces));
   }
 
-  /** 68 landmarks of each face, from -1 to 1 across the aligned face; none if nothing reads them. */
+  /**
+   * 68 landmarks of each face, from -1 to 1 across the aligned face; none if nothing reads them.
+   */
   private List<float[]> points(FaceImage photo, List<Landmarks> faces) {
     if (!model.beside().containsKey(ImageNetwork.LANDMARKS) || faces.isEmpty()) {
       return List.of();
@@ -254,11 +257,23 @@ public final class BehaviourModel implements AutoCloseable {
    * @return one value per crop, in the same order; unmodifiable
    */
   public List<Behaviour> predict(List<FaceImage> crops) {
+    return predict(crops, IntStream.range(0, crops.size()).boxed().toList(), new FaceMemory());
+  }
+
+  /**
+   * Reads the aligned faces of the next frame of a video.
+   *
+   * @param crops aligned faces; other sizes are scaled
+   * @param numbers number of each face in the video, each once
+   * @param memory what is remembered of the frames before; told of this one
+   * @return one value per crop, in the same order; unmodifiable
+   */
+  public List<Behaviour> predict(List<FaceImage> crops, List<Integer> numbers, FaceMemory memory) {
     int side = aligner.size();
     List<Landmarks> template = List.of(aligner.template());
     return predict(
-        IntStream.range(0, crops.size()).boxed().toList(),
-        new FaceMemory(),
+        numbers,
+        memory,
         i -> {
           FaceImage crop = crops.get(i).resized(side, side);
           return tensor -> crop.writeTensor(model.entry().pixels(), tensor);

@@ -34,9 +34,7 @@ final class BehaviourReader {
     assumed = network.entry().expressionPrior().filter(own -> vocabulary.hasBasicClasses());
     wanted = prior;
     embeddingLength =
-        names.contains(BehaviourOutputs.EMBEDDING)
-            ? network.length(BehaviourOutputs.EMBEDDING)
-            : 0;
+        names.contains(BehaviourOutputs.EMBEDDING) ? network.length(BehaviourOutputs.EMBEDDING) : 0;
     checkLength(network, BehaviourOutputs.EXPRESSION, vocabulary.classes().size());
     checkLength(network, BehaviourOutputs.ACTION_UNITS, vocabulary.units().size());
     checkLength(network, BehaviourOutputs.VALENCE_AROUSAL, 2);
@@ -79,13 +77,7 @@ final class BehaviourReader {
     double[] affect = average(outputs, BehaviourOutputs.VALENCE_AROUSAL, i, n, views, -1, 1);
     double[] features =
         average(
-            outputs,
-            BehaviourOutputs.EMBEDDING,
-            i,
-            n,
-            views,
-            -Float.MAX_VALUE,
-            Float.MAX_VALUE);
+            outputs, BehaviourOutputs.EMBEDDING, i, n, views, -Float.MAX_VALUE, Float.MAX_VALUE);
     float[] embedding = new float[features.length];
     for (int k = 0; k < embedding.length; k++) {
       embedding[k] = (float) features[k];

@@ -49,8 +49,7 @@ public final class FaceMemory {
    *
    * @param after the states in their order
    */
-  void after(
-      Map<String, Integer> states, List<Integer> numbers, int views, List<float[]> after) {
+  void after(Map<String, Integer> states, List<Integer> numbers, int views, List<float[]> after) {
     int state = 0;
     for (Map.Entry<String, Integer> entry : states.entrySet()) {
       int length = entry.getValue();

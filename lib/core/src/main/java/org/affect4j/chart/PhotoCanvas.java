@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import org.affect4j.table.FaceColumns;
@@ -61,7 +62,7 @@ record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
     }
 
     /** A face that is followed through a video: its number has the colour. */
-    static Mark ofTrack(FaceTable rows, int row, PixelBox box) {
+    static Mark ofTrack(FaceTable rows, int row, PixelBox box, List<Point> points) {
       int id = (int) rows.number(row, FaceColumns.FACE).orElse(row);
       String name = rows.text(row, FaceColumns.EXPRESSION).orElse("");
       String probability =
@@ -80,7 +81,7 @@ record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
       String most = head + probability;
       return new Mark(
           box,
-          List.of(),
+          points,
           Palette.series(id),
           List.of(
               units.isEmpty() ? List.of(most) : List.of(most, units),
@@ -133,7 +134,11 @@ record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
       g.setStroke(new BasicStroke(line()));
       g.setColor(mark.colour());
       g.draw(box);
-      double size = Math.max(3, Math.min(7, box.getWidth() / 14));
+      boolean many = mark.points().size() > Landmarks.NAMES.size();
+      double size =
+          many
+              ? Math.max(1.5, Math.min(5, box.getWidth() / 60))
+              : Math.max(3, Math.min(7, box.getWidth() / 14));
       mark.points().forEach(point -> dot(point, Color.WHITE, size));
     }
     Plates plates = new Plates(width, height);

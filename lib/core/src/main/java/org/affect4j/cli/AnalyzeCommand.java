@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.CsvOutput;
@@ -22,9 +22,9 @@ import org.affect4j.analysis.VideoWork;
 import org.affect4j.behaviour.SequenceModel;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.face.ExpressionPrior;
-import org.affect4j.notebook.Progress;
 import org.affect4j.model.NetworkKind;
 import org.affect4j.model.StoredModel;
+import org.affect4j.notebook.Progress;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.ColumnChoice;
 import org.affect4j.table.InputName;
@@ -91,6 +91,21 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Option(names = "--embeddings", description = "Write the embedding too (columns e000 …).")
   private boolean embeddings;
+
+  @Option(
+      names = "--pose",
+      description =
+          "Find 68 landmarks of each face, and write head pose (yaw_deg, pitch_deg, roll_deg), how"
+              + " open the eyes are (eye_openness_left, eye_openness_right), and the landmarks"
+              + " (p00_x to p67_y) too.")
+  private boolean pose;
+
+  @Option(
+      names = "--affine",
+      description =
+          "Cut faces out by the affine transform of five of 68 landmarks, for a network of your own"
+              + " that learned so.")
+  private boolean affine;
 
   @Option(
       names = "--columns",
@@ -170,6 +185,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     AnalyzerOptions options =
         networks
             .options(ExpressionPrior.IN_THE_WILD)
+            .withHeadPose(pose)
+            .withAffine(affine)
             .withDetector(
                 DetectorOptions.defaults()
                     .withScoreThreshold(score)

@@ -132,9 +132,7 @@ public final class Behaviour {
         best = i;
       }
     }
-    return expressions.length == 0
-        ? Optional.empty()
-        : Optional.of(vocabulary.classes().get(best));
+    return expressions.length == 0 ? Optional.empty() : Optional.of(vocabulary.classes().get(best));
   }
 
   /**
@@ -249,8 +247,7 @@ public final class Behaviour {
         affect ->
             text.append(text.isEmpty() ? "" : ", ")
                 .append(
-                    "valence %.2f, arousal %.2f"
-                        .formatted(affect.valence(), affect.arousal())));
+                    "valence %.2f, arousal %.2f".formatted(affect.valence(), affect.arousal())));
     return text.isEmpty() ? vocabulary.toString() : text.toString();
   }
 }

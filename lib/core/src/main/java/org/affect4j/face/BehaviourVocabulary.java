@@ -7,8 +7,8 @@ import java.util.stream.Stream;
  * What a network reads of a face: which expressions it tells apart, which action units, and whether
  * valence and arousal.
  *
- * @param classes expressions in the order of the network's outputs, contempt and other
- *     among them; none if it reads no expressions, otherwise two or more
+ * @param classes expressions in the order of the network's outputs, contempt and other among them;
+ *     none if it reads no expressions, otherwise two or more
  * @param units FACS numbers of action units in the order of the outputs; those outside of {@link
  *     ActionUnit} are allowed
  * @param affect whether valence and arousal are read

@@ -99,11 +99,7 @@ public final class BehaviourOutputs {
     if (list < 0) {
       throw new ModelException(
           "output '%s' of model '%s' is %s, and nothing says which: state it (--model-classes, --model-units; StoredModel.reading), or '%s' in a catalogue"
-              .formatted(
-                  output,
-                  model.name(),
-                  words,
-                  NetworkKind.BEHAVIOUR.outputs().get(output)));
+              .formatted(output, model.name(), words, NetworkKind.BEHAVIOUR.outputs().get(output)));
     }
     return Arrays.stream(words.substring(list + LIST.length()).split("[, ]+"))
         .filter(word -> !word.isEmpty())

@@ -24,7 +24,13 @@ public enum NetworkKind {
   /** Reads the embeddings of a face that another network read, frame after frame. */
   SEQUENCE("behaviour over time, from embeddings", PixelLayout.SIGNED_RGB, standard()),
   /** Finds the landmarks of aligned faces again. */
-  LANDMARKS("landmarks", PixelLayout.SIGNED_RGB, "offsets", "[batch, 10] offsets of the landmarks");
+  LANDMARKS("landmarks", PixelLayout.SIGNED_RGB, "offsets", "[batch, 10] offsets of the landmarks"),
+  /** Finds 68 landmarks of aligned faces. */
+  LANDMARKS_68(
+      "68 landmarks",
+      PixelLayout.SIGNED_RGB,
+      "points",
+      "[batch, 136] from the middle of the crop, in distances of an aligned face's eyes");
 
   private final String task;
   private final PixelLayout pixels;

@@ -97,8 +97,9 @@ public record StoredModel(ModelStore store, String name) {
    * @param file ONNX file with the {@link NetworkKind#outputs} of the kind; float input {@code
    *     [batch, 3, height, width]}, or bytes as {@link PixelLayout.Storage#BYTE_BLOCKS}. A
    *     detector's prior boxes are {@link PriorSpec#standard}. Which expressions and action units a
-   *     network reads its metadata say, as those of affect4j-train do; without them 7 and 17 numbers
-   *     are taken to be those of the bundled networks, and others are to be {@link #reading stated}
+   *     network reads its metadata say, as those of affect4j-train do; without them 7 and 17
+   *     numbers are taken to be those of the bundled networks, and others are to be {@link #reading
+   *     stated}
    * @param kind what it is to do
    * @param pixels channel order, mean and scale; how they are stored is seen in the file
    * @param side side of the square input in pixels, where the file leaves it open

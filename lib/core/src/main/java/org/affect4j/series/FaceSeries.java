@@ -281,9 +281,7 @@ public final class FaceSeries {
    */
   public FaceSeries smoothed(Smoothing affect, Smoothing units) {
     return derived(
-            affect.suffix(),
-            affect(),
-            (track, values) -> affect.apply(track.seconds, values))
+            affect.suffix(), affect(), (track, values) -> affect.apply(track.seconds, values))
         .derived(
             units.suffix(), UNITS.stream(), (track, values) -> units.apply(track.seconds, values));
   }

@@ -14,6 +14,7 @@ import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Landmarks;
+import org.affect4j.face.Landmarks68;
 import tech.tablesaw.api.ColumnType;
 
 /** The one list of the columns of {@link FaceTable}, and of the files that hold one. */
@@ -54,6 +55,18 @@ public final class FaceColumns {
   /** Angle of the eyes; files of earlier versions are without it. */
   public static final String ROLL = "roll_deg";
 
+  /** How far the face is turned aside; written where the head's pose is asked for. */
+  public static final String YAW = "yaw_deg";
+
+  /** How far the face is lowered; written where the head's pose is asked for. */
+  public static final String PITCH = "pitch_deg";
+
+  /** How open the eye on the left of the image is; written with the head's pose. */
+  public static final String EYE_OPENNESS_LEFT = "eye_openness_left";
+
+  /** How open the eye on the right of the image is; written with the head's pose. */
+  public static final String EYE_OPENNESS_RIGHT = "eye_openness_right";
+
   /** The person, or the video where persons are not named. */
   public static final String SUBJECT = "subject";
 
@@ -65,6 +78,9 @@ public final class FaceColumns {
 
   /** Number of the row in its dataset. */
   public static final String ROW = "row";
+
+  private static final String OPENNESS =
+      "height of the eye's opening over its width: 0 closed, about .3 open; left and right in the image";
 
   /** Position and size of the face. */
   static final List<FaceColumn> BOX =
@@ -78,6 +94,24 @@ public final class FaceColumns {
           .flatMap(point -> Stream.of(point + "_x", point + "_y"))
           .map(
               name -> FaceColumn.number(name, 1, "pixels of the file; left and right in the image"))
+          .toList();
+
+  /** The 68 points of Multi-PIE, as OpenFace and many datasets have them. */
+  static final List<FaceColumn> LANDMARKS_68 =
+      Landmarks68.NAMES.stream()
+          .flatMap(point -> Stream.of(point + "_x", point + "_y"))
+          .map(name -> FaceColumn.number(name, 1, "pixels of the file; one of 68 landmarks"))
+          .toList();
+
+  /** What the 68 landmarks tell, with {@link #ROLL}. */
+  private static final List<FaceColumn> HEAD_POSE =
+      Stream.concat(
+              Stream.of(
+                  FaceColumn.number(YAW, 1, "degrees, positive to the right of the image"),
+                  FaceColumn.number(PITCH, 1, "degrees, positive downward"),
+                  FaceColumn.number(EYE_OPENNESS_LEFT, 4, OPENNESS),
+                  FaceColumn.number(EYE_OPENNESS_RIGHT, 4, OPENNESS)),
+              LANDMARKS_68.stream())
           .toList();
 
   /** The columns of a file of analysed faces, the embedding left out. */
@@ -132,7 +166,7 @@ public final class FaceColumns {
   private static final Map<String, FaceColumn> BY_NAME = new LinkedHashMap<>();
 
   static {
-    Stream.of(ANALYSIS, LABELS, OTHER_EXPRESSIONS)
+    Stream.of(ANALYSIS, HEAD_POSE, LABELS, OTHER_EXPRESSIONS)
         .flatMap(List::stream)
         .forEach(c -> BY_NAME.put(c.name(), c));
   }
@@ -185,6 +219,16 @@ public final class FaceColumns {
     }
     IntStream.range(0, embeddingLength).forEach(i -> names.add(embedding(i)));
     return List.copyOf(names);
+  }
+
+  /**
+   * Returns the columns that come behind those of {@link #analysis} where the head's pose is asked
+   * for; {@link #ROLL} is among those already.
+   *
+   * @return yaw, pitch, openness of the eyes and 68 landmarks; names in order, unmodifiable
+   */
+  public static List<String> headPose() {
+    return HEAD_POSE.stream().map(FaceColumn::name).toList();
   }
 
   /**

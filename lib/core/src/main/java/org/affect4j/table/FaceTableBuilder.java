@@ -10,8 +10,11 @@ import org.affect4j.face.Behaviour;
 import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
+import org.affect4j.face.HeadPose;
 import org.affect4j.face.Landmarks;
+import org.affect4j.face.Landmarks68;
 import org.affect4j.face.PixelBox;
+import org.affect4j.face.Point;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -110,15 +113,29 @@ public final class FaceTableBuilder {
   }
 
   /**
-   * Sets score, box, landmarks and angle.
+   * Sets score, box, landmarks and angle; with 68 landmarks also these, the openness of the eyes
+   * and the head's pose, whose roll is then the angle.
    *
    * @param detection where the face is
    * @return this
    */
   public FaceTableBuilder detection(Detection detection) {
     set(FaceColumns.SCORE, detection.score());
-    set(FaceColumns.ROLL, detection.landmarks().rollDegrees());
+    detection
+        .landmarks68()
+        .ifPresentOrElse(
+            this::headPose, () -> set(FaceColumns.ROLL, detection.landmarks().rollDegrees()));
     return box(detection.box()).landmarks(detection.landmarks());
+  }
+
+  private void headPose(Landmarks68 landmarks) {
+    HeadPose pose = HeadPose.of(landmarks);
+    set(FaceColumns.YAW, pose.yaw());
+    set(FaceColumns.PITCH, pose.pitch());
+    set(FaceColumns.ROLL, pose.roll());
+    set(FaceColumns.EYE_OPENNESS_LEFT, landmarks.eyeOpennessLeft());
+    set(FaceColumns.EYE_OPENNESS_RIGHT, landmarks.eyeOpennessRight());
+    numbers(FaceColumns.LANDMARKS_68, coordinates(landmarks.points()));
   }
 
   /**
@@ -138,11 +155,13 @@ public final class FaceTableBuilder {
    * @return this
    */
   public FaceTableBuilder landmarks(Landmarks landmarks) {
-    double[] xy =
-        landmarks.points().stream()
-            .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y()))
-            .toArray();
-    return numbers(FaceColumns.LANDMARKS, xy);
+    return numbers(FaceColumns.LANDMARKS, coordinates(landmarks.points()));
+  }
+
+  private static double[] coordinates(List<Point> points) {
+    return points.stream()
+        .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y()))
+        .toArray();
   }
 
   private FaceTableBuilder numbers(List<FaceColumn> names, double... values) {

@@ -18,6 +18,7 @@ import org.affect4j.face.Behaviour;
 import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Landmarks;
+import org.affect4j.face.Landmarks68;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.ValenceArousal;
 import org.apache.commons.codec.binary.Hex;
@@ -148,14 +149,16 @@ abstract class FaceValues {
    * Returns where a face is.
    *
    * @param row 0 to {@code size() - 1}
-   * @return box, score and landmarks; empty if one of their numbers is missing
+   * @return box, score and landmarks, the 68 ones where they are there; empty if one of the other
+   *     numbers is missing
    */
   public Optional<Detection> detection(int row) {
     OptionalDouble score = number(row, FaceColumns.SCORE);
     Optional<PixelBox> box = box(row);
     return score.isEmpty() || box.isEmpty()
         ? Optional.empty()
-        : landmarks(row).map(points -> new Detection(box.get(), score.getAsDouble(), points));
+        : landmarks(row)
+            .map(points -> new Detection(box.get(), score.getAsDouble(), points, landmarks68(row)));
   }
 
   /**
@@ -180,6 +183,18 @@ abstract class FaceValues {
   public Optional<Landmarks> landmarks(int row) {
     double[] points = row(row, FaceColumns.LANDMARKS.stream().map(FaceColumn::name));
     return isComplete(points) ? Optional.of(Landmarks.of(points)) : Optional.empty();
+  }
+
+  /**
+   * Returns the 68 landmarks of a face.
+   *
+   * @param row 0 to {@code size() - 1}
+   * @return the points in pixels of the file; empty if one of their numbers is missing, as where
+   *     the head's pose was not asked for
+   */
+  public Optional<Landmarks68> landmarks68(int row) {
+    double[] points = row(row, FaceColumns.LANDMARKS_68.stream().map(FaceColumn::name));
+    return isComplete(points) ? Optional.of(Landmarks68.of(points)) : Optional.empty();
   }
 
   /**

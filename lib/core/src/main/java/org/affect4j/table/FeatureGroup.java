@@ -28,7 +28,8 @@ public enum FeatureGroup {
   public boolean holds(String column) {
     return switch (this) {
       case EMBEDDING -> isNumbered(column, "e", 3);
-      case EXPRESSIONS -> Arrays.stream(AnnotatedExpression.values()).anyMatch(e -> e.column().equals(column));
+      case EXPRESSIONS ->
+          Arrays.stream(AnnotatedExpression.values()).anyMatch(e -> e.column().equals(column));
       case ACTION_UNITS -> ActionUnit.ALL.stream().anyMatch(u -> u.column().equals(column));
       case VALENCE_AROUSAL -> column.equals("valence") || column.equals("arousal");
       case HOG -> isNumbered(column, "hog", 4);

@@ -132,11 +132,7 @@ final class FramePipeline implements AutoCloseable {
     }
     List<TrackedFace> tracked = tracker.next(frame.image(), clock(frame));
     detector.forget(frame.image());
-    return new Pending(
-        frame,
-        cut,
-        tracked,
-        new OnceTask<>(() -> read(frame, cut, tracked)));
+    return new Pending(frame, cut, tracked, new OnceTask<>(() -> read(frame, cut, tracked)));
   }
 
   private List<Face> read(VideoFrame frame, boolean cut, List<TrackedFace> tracked) {

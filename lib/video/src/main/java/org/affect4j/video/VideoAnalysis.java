@@ -8,7 +8,6 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.ProgressListener;
-import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.face.Face;
 import org.affect4j.series.FaceSeries;
@@ -96,10 +95,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       String input,
       Consumer<FaceTable> rows,
       Witness witness) {
-    BehaviourModel model = analyzer.behaviourModel();
-    Block block =
-        new Block(
-            FaceColumns.analysis(model.vocabulary(), model.embeddingLength()), input, rows);
+    Block block = new Block(analyzer.columns(true), input, rows);
     try (FramePipeline frames = new FramePipeline(analyzer, tracker, source)) {
       frames.run(
           (frame, cut, tracked, faces) -> {

@@ -110,10 +110,34 @@ public final class Main implements Runnable {
     return set.draw(new Gallery(set.count, set.seed, set.format));
   }
 
-  @Command(description = "The four clips of data/clips: videos with the truth of every frame.")
+  @Command(
+      name = "clip-set",
+      description = {
+        "Short clips as aligned, damaged crops with the exact curves of all units; every clip is"
+            + " another person.",
+        "Frames in which no face was found have labels and no picture. With --speech everybody"
+            + " speaks and the mouth is open as far as the speech is loud."
+      })
+  int clipSet(
+      @Mixin SetOptions set,
+      @Mixin ClipSetOptions clips,
+      @Option(
+              names = "--format",
+              defaultValue = "JPEG",
+              paramLabel = "<format>",
+              description = "${COMPLETION-CANDIDATES}")
+          ImageFormat format)
+      throws IOException {
+    return set.draw(clips.set(set.seed, format));
+  }
+
+  @Command(description = "The clips of data/clips: videos with the truth of every frame.")
   int clips(
       @Mixin SetOptions set,
-      @Parameters(paramLabel = "<clip>", arity = "0..*", description = "which (default: all)")
+      @Parameters(
+              paramLabel = "<clip>",
+              arity = "0..*",
+              description = "which (default: all but talk, which needs espeak-ng)")
           List<String> names)
       throws IOException {
     return set.clips(names == null ? List.of() : names);

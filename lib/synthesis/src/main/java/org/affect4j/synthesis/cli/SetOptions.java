@@ -72,16 +72,28 @@ class SetOptions {
   /** What was asked for, without paths and threads, which do not change pixels. */
   private String command() {
     StringBuilder s = new StringBuilder("affect4j-synth ").append(spec.name());
-    for (String name : List.of("--count", "--seed", "--size", "--prototypes", "--format")) {
+    for (String name :
+        List.of(
+            "--count",
+            "--frames",
+            "--rate",
+            "--hide-mouth",
+            "--sentences",
+            "--seed",
+            "--size",
+            "--prototypes",
+            "--format")) {
       var option = spec.findOption(name);
       if (option != null && option.getValue() != null) {
         s.append(' ').append(name).append(' ').append(option.getValue().toString());
       }
     }
     // Named only where it is set: sets with surroundings stay the same sets.
-    var transparent = spec.findOption("--transparent");
-    if (transparent != null && Boolean.TRUE.equals(transparent.getValue())) {
-      s.append(" --transparent");
+    for (String name : List.of("--transparent", "--speech")) {
+      var option = spec.findOption(name);
+      if (option != null && Boolean.TRUE.equals(option.getValue())) {
+        s.append(' ').append(name);
+      }
     }
     return s.toString();
   }

@@ -94,11 +94,15 @@ final class PresetOption {
 
   /** Sets the options of the command that were not given. */
   void apply() {
-    if (preset == null) {
-      return;
+    if (preset != null) {
+      apply(spec, preset.values);
     }
+  }
+
+  /** Sets those options of a command that were not given. */
+  static void apply(CommandSpec spec, Map<String, Object> values) {
     ParseResult given = spec.commandLine().getParseResult();
-    preset.values.forEach(
+    values.forEach(
         (name, value) -> {
           OptionSpec option = spec.findOption(name);
           if (option != null && !given.hasMatchedOption(name)) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.export.NetworkImport;
 import org.affect4j.training.network.NetworkSpec;
@@ -127,6 +128,21 @@ final class TrainingRun {
   /** Trains, writes everything that comes of it and prints the last figures. */
   TrainingResult train(NetworkSpec network, TrainingTask<?> task, int patience, String onnxName)
       throws IOException {
+    return train(network, task, patience, onnxName, weights -> weights);
+  }
+
+  /**
+   * Trains in the same way.
+   *
+   * @param begun what becomes of the weights to begin with
+   */
+  TrainingResult train(
+      NetworkSpec network,
+      TrainingTask<?> task,
+      int patience,
+      String onnxName,
+      UnaryOperator<NetworkWeights> begun)
+      throws IOException {
     TrainerOptions options =
         new TrainerOptions(
             epochs,
@@ -142,7 +158,7 @@ final class TrainingRun {
     Trainer<?> trainer = new Trainer<>(network, task, options, out, command()::say);
     int until = stopAfter == null ? epochs : stopAfter;
     TrainingResult result =
-        resume ? trainer.resume(until) : trainer.train(start(network, task), until);
+        resume ? trainer.resume(until) : trainer.train(begun.apply(start(network, task)), until);
     Provenance.write(out, command().typed(), network, trainer.settings(), result);
     Path onnx = out.resolve(onnxName);
     Files.write(onnx, NetworkExport.of(network, result.weights()).onnx());

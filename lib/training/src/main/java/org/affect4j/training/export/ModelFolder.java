@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.affect4j.face.ExpressionPrior;
+import org.affect4j.face.Landmarks68;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.BehaviourOutputs;
 import org.affect4j.model.ModelCatalog;
@@ -39,6 +40,7 @@ public final class ModelFolder {
   private static final String EMBEDDING = BehaviourOutputs.EMBEDDING;
   private static final List<String> DETECTOR = List.of("loc", "conf", "landms");
   private static final List<String> LANDMARKS = List.of("offsets");
+  private static final List<String> LANDMARKS_68 = List.of("points");
 
   private final Path folder;
 
@@ -183,7 +185,8 @@ public final class ModelFolder {
     DETECTOR("face detection"),
     BEHAVIOUR(NetworkKind.BEHAVIOUR.task()),
     SEQUENCE(NetworkKind.SEQUENCE.task()),
-    LANDMARKS("landmarks of a face that was found");
+    LANDMARKS("landmarks of a face that was found"),
+    LANDMARKS_68("68 landmarks of a face that was found");
 
     private final String task;
 
@@ -200,9 +203,13 @@ public final class ModelFolder {
       return Optional.of(spec.input().isMap() ? Kind.BEHAVIOUR : Kind.SEQUENCE)
           .filter(kind -> kind == Kind.BEHAVIOUR || isOverTime(spec));
     }
-    return Optional.of(Kind.LANDMARKS)
-        .filter(kind -> spec.outputNames().equals(LANDMARKS))
-        .filter(kind -> spec.shapes(spec.input()).get(spec.outputs().get(0).node()).equals(FeatureShape.vector(10)));
+    FeatureShape first = spec.shapes(spec.input()).get(spec.outputs().get(0).node());
+    if (spec.outputNames().equals(LANDMARKS) && first.equals(FeatureShape.vector(10))) {
+      return Optional.of(Kind.LANDMARKS);
+    }
+    return Optional.of(Kind.LANDMARKS_68)
+        .filter(kind -> spec.outputNames().equals(LANDMARKS_68))
+        .filter(kind -> first.equals(FeatureShape.vector(2 * Landmarks68.COUNT)));
   }
 
   private static boolean isOverTime(NetworkSpec spec) {
@@ -223,7 +230,9 @@ public final class ModelFolder {
     return switch (kind) {
       case DETECTOR -> NetworkKind.DETECTOR.outputs();
       case BEHAVIOUR, SEQUENCE -> behaviour(spec);
-      case LANDMARKS -> Map.of("offsets", "[batch, 10] offsets in units of the distance of the eyes");
+      case LANDMARKS ->
+          Map.of("offsets", "[batch, 10] offsets in units of the distance of the eyes");
+      case LANDMARKS_68 -> NetworkKind.LANDMARKS_68.outputs();
     };
   }
 

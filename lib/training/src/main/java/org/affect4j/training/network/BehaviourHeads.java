@@ -94,7 +94,7 @@ public record BehaviourHeads(
    */
   public static Optional<BehaviourHeads> of(NetworkSpec network) {
     boolean pictureAlone = network.input().isMap() && network.inputs().size() == 1;
-    return pictureAlone ? any(network) : Optional.empty();
+    return pictureAlone ? ofAny(network) : Optional.empty();
   }
 
   /**
@@ -106,13 +106,20 @@ public record BehaviourHeads(
    */
   public static Optional<BehaviourHeads> said(NetworkSpec network) {
     try {
-      return any(network);
+      return ofAny(network);
     } catch (IllegalArgumentException unknown) {
       return Optional.empty();
     }
   }
 
-  private static Optional<BehaviourHeads> any(NetworkSpec network) {
+  /**
+   * Finds out the same of any network, whatever it reads, such as one over time.
+   *
+   * @param network any network
+   * @return its heads; empty if it has no output of the kind
+   * @throws IllegalArgumentException if its outputs are of other sizes
+   */
+  public static Optional<BehaviourHeads> ofAny(NetworkSpec network) {
     int classes = size(network, Answer.EXPRESSION);
     int units = size(network, Answer.ACTION_UNITS);
     boolean affect = index(network, Answer.VALENCE_AROUSAL) >= 0;

@@ -63,8 +63,8 @@ public final class EfficientNet {
   }
 
   /**
-   * The frame model: input {@code [batch, 3, 224, 224]}, RGB, normalised; outputs {@code
-   * expression [batch, 8]} (logits; exported as probabilities) and {@code embedding [batch, 1280]}.
+   * The frame model: input {@code [batch, 3, 224, 224]}, RGB, normalised; outputs {@code expression
+   * [batch, 8]} (logits; exported as probabilities) and {@code embedding [batch, 1280]}.
    *
    * @return the network {@code hse-efficientnet-b0}
    */

@@ -170,6 +170,18 @@ public final class NetworkWeights {
   }
 
   /**
+   * Gives parameters other names, as those of a network that becomes a part of another.
+   *
+   * @param prefix what all names begin with in the other
+   * @return the same values
+   */
+  public NetworkWeights within(String prefix) {
+    Map<String, float[]> renamed = new LinkedHashMap<>();
+    values.forEach((name, v) -> renamed.put(prefix + name, v));
+    return new NetworkWeights(specification, renamed);
+  }
+
+  /**
    * Takes the mean of the weights of several runs that began alike: they lie in one valley, of
    * which the mean is nearer to the middle than each (Wortsman et al. 2022, Model soups, section
    * 2). Batch normalisation needs statistics of its own after this (ibid., appendix), which

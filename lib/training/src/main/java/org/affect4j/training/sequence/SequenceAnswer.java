@@ -6,6 +6,7 @@ import ai.djl.nn.Activation;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,30 +21,40 @@ import org.affect4j.metric.LabelScorer;
 import org.affect4j.training.loss.ActionUnitLoss;
 import org.affect4j.training.loss.ConcordanceLoss;
 import org.affect4j.training.loss.ExpressionLoss;
+import org.affect4j.training.network.BehaviourHeads;
 
-/** What a network says of each frame: its place among the labels, its loss, its figures. */
+/**
+ * What a network says of each frame: its place among the labels, its loss, its figures. Labels are
+ * its own part of those of each frame, see {@link #own}.
+ */
 enum SequenceAnswer {
-  EXPRESSION(SequenceClip.EXPRESSION, 1) {
+  EXPRESSION {
     @Override
-    NDArray loss(NDArray answers, float[][] labels) {
+    int[] places(BehaviourHeads heads) {
+      return new int[] {SequenceClip.EXPRESSION};
+    }
+
+    @Override
+    NDArray loss(NDArray answers, float[][] labels, boolean unitSum) {
       float[] numbers = new float[labels.length];
       for (int i = 0; i < numbers.length; i++) {
-        float label = labels[i][SequenceClip.EXPRESSION];
-        numbers[i] = Float.isNaN(label) ? -1 : label;
+        numbers[i] = Float.isNaN(labels[i][0]) ? -1 : labels[i][0];
       }
       return new ExpressionLoss().of(answers, answers.getManager().create(numbers));
     }
 
     @Override
-    double measure(List<float[]> answers, List<float[]> labels, Map<String, Double> figures) {
+    double measure(
+        BehaviourHeads heads,
+        List<float[]> answers,
+        float[][] labels,
+        Map<String, Double> figures) {
       int[] known =
-          IntStream.range(0, labels.size())
-              .filter(i -> !Float.isNaN(labels.get(i)[SequenceClip.EXPRESSION]))
-              .toArray();
+          IntStream.range(0, labels.length).filter(i -> !Float.isNaN(labels[i][0])).toArray();
       ConfusionCounts counts =
           ConfusionCounts.of(
               Expression.ALL.stream().map(Expression::label).toList(),
-              Arrays.stream(known).map(i -> (int) labels.get(i)[SequenceClip.EXPRESSION]).toArray(),
+              Arrays.stream(known).map(i -> (int) labels[i][0]).toArray(),
               Arrays.stream(known).map(i -> LabelScorer.best(doubles(answers.get(i)))).toArray());
       figures.put("accuracy", counts.accuracy());
       figures.put("macro_f1", counts.macroF1());
@@ -51,10 +62,16 @@ enum SequenceAnswer {
     }
   },
 
-  ACTION_UNITS(SequenceClip.UNITS, ActionUnit.COUNT) {
+  ACTION_UNITS {
     @Override
-    NDArray loss(NDArray answers, float[][] labels) {
-      return new ActionUnitLoss().of(answers, known(answers, labels), mask(answers, labels));
+    int[] places(BehaviourHeads heads) {
+      return heads.units().stream().mapToInt(u -> SequenceClip.UNITS + u.ordinal()).toArray();
+    }
+
+    @Override
+    NDArray loss(NDArray answers, float[][] labels, boolean unitSum) {
+      return new ActionUnitLoss(Collections.nCopies(labels[0].length, 1.0), unitSum)
+          .of(answers, known(answers, labels), mask(answers, labels));
     }
 
     @Override
@@ -63,13 +80,35 @@ enum SequenceAnswer {
     }
 
     @Override
-    double measure(List<float[]> answers, List<float[]> labels, Map<String, Double> figures) {
-      double[][] truth = labels.stream().map(this::own).toArray(double[][]::new);
+    double measure(
+        BehaviourHeads heads,
+        List<float[]> answers,
+        float[][] labels,
+        Map<String, Double> figures) {
+      double[][] truth =
+          Arrays.stream(labels).map(SequenceAnswer::doubles).toArray(double[][]::new);
       double[][] scores = answers.stream().map(SequenceAnswer::doubles).toArray(double[][]::new);
-      ActionUnitScores found = ActionUnitScores.of(truth, scores, ActionUnitThresholds.DEFAULT);
+      if (Arrays.stream(truth).flatMapToDouble(Arrays::stream).anyMatch(v -> v > 0 && v < 1)) {
+        double ccc =
+            IntStream.range(0, heads.units().size())
+                .filter(u -> Arrays.stream(truth).anyMatch(row -> !Double.isNaN(row[u])))
+                .mapToDouble(u -> concordance(labels, answers, u))
+                .filter(Double::isFinite)
+                .average()
+                .orElse(0);
+        figures.put("mean_unit_ccc", ccc);
+        return ccc;
+      }
+      ActionUnitScores found =
+          ActionUnitScores.of(
+              heads.units(),
+              truth,
+              scores,
+              ActionUnitThresholds.fixed(ActionUnitThresholds.DEFAULT));
       List<ActionUnit> active =
-          ActionUnit.ALL.stream()
-              .filter(u -> Arrays.stream(truth).anyMatch(row -> row[u.ordinal()] == 1))
+          IntStream.range(0, heads.units().size())
+              .filter(u -> Arrays.stream(truth).anyMatch(row -> row[u] == 1))
+              .mapToObj(heads.units()::get)
               .toList();
       // Of a unit that is never active there is nothing to find.
       double f1 = active.isEmpty() ? 0 : found.select(active).meanF1();
@@ -78,23 +117,27 @@ enum SequenceAnswer {
     }
   },
 
-  VALENCE_AROUSAL(SequenceClip.VALENCE, 2) {
+  VALENCE_AROUSAL {
     @Override
-    NDArray loss(NDArray answers, float[][] labels) {
+    int[] places(BehaviourHeads heads) {
+      return new int[] {SequenceClip.VALENCE, SequenceClip.VALENCE + 1};
+    }
+
+    @Override
+    NDArray loss(NDArray answers, float[][] labels, boolean unitSum) {
       return new ConcordanceLoss().of(answers, known(answers, labels), mask(answers, labels));
     }
 
     @Override
-    double measure(List<float[]> answers, List<float[]> labels, Map<String, Double> figures) {
+    double measure(
+        BehaviourHeads heads,
+        List<float[]> answers,
+        float[][] labels,
+        Map<String, Double> figures) {
       double sum = 0;
       List<String> names = List.of("valence_ccc", "arousal_ccc");
       for (int i = 0; i < names.size(); i++) {
-        int column = i;
-        double ccc =
-            Concordance.ofAnnotated(
-                    labels.stream().mapToDouble(row -> own(row)[column]).toArray(),
-                    answers.stream().mapToDouble(row -> row[column]).toArray())
-                .ccc();
+        double ccc = concordance(labels, answers, i);
         figures.put(names.get(i), ccc);
         sum += ccc;
       }
@@ -103,29 +146,43 @@ enum SequenceAnswer {
     }
   };
 
-  private final int from;
-  private final int columns;
-
-  SequenceAnswer(int from, int columns) {
-    this.from = from;
-    this.columns = columns;
-  }
-
   /** Name of the network's output. */
   String output() {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Where a frame's labels have what a network with these heads answers. */
+  abstract int[] places(BehaviourHeads heads);
+
   /** Whether any frame has a label of it. */
-  boolean labelled(List<SequenceClip> clips) {
-    return SequenceClip.have(clips, from, from + columns);
+  boolean labelled(BehaviourHeads heads, List<SequenceClip> clips) {
+    return clips.stream()
+        .flatMap(clip -> Arrays.stream(own(heads, clip.labels())))
+        .anyMatch(row -> IntStream.range(0, row.length).anyMatch(i -> !Float.isNaN(row[i])));
   }
 
-  /** The loss of some frames, from what a network says before its last function. */
-  abstract NDArray loss(NDArray answers, float[][] labels);
+  /** Its part of the labels of frames. */
+  float[][] own(BehaviourHeads heads, float[][] labels) {
+    int[] places = places(heads);
+    float[][] own = new float[labels.length][places.length];
+    for (int i = 0; i < own.length; i++) {
+      for (int k = 0; k < places.length; k++) {
+        own[i][k] = labels[i][places[k]];
+      }
+    }
+    return own;
+  }
+
+  /**
+   * The loss of some frames, from what a network says before its last function.
+   *
+   * @param unitSum whether that of units is their sum rather than their mean
+   */
+  abstract NDArray loss(NDArray answers, float[][] labels, boolean unitSum);
 
   /** Adds figures by name and returns the one to choose by, which is better the larger it is. */
-  abstract double measure(List<float[]> answers, List<float[]> labels, Map<String, Double> figures);
+  abstract double measure(
+      BehaviourHeads heads, List<float[]> answers, float[][] labels, Map<String, Double> figures);
 
   /** The answers as an exported network gives them, but for a softmax. */
   List<float[]> rows(NDArray answers) {
@@ -138,31 +195,33 @@ enum SequenceAnswer {
     return rows;
   }
 
-  /** Its part of a frame's labels. */
-  double[] own(float[] labels) {
-    return doubles(Arrays.copyOfRange(labels, from, from + columns));
+  private static double concordance(float[][] labels, List<float[]> answers, int column) {
+    return Concordance.ofAnnotated(
+            Arrays.stream(labels).mapToDouble(row -> row[column]).toArray(),
+            answers.stream().mapToDouble(row -> row[column]).toArray())
+        .ccc();
   }
 
-  static double[] doubles(float[] values) {
+  private static double[] doubles(float[] values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   /** The labels, 0 where there is none. */
-  NDArray known(NDArray like, float[][] labels) {
+  private static NDArray known(NDArray like, float[][] labels) {
     return matrix(like, labels, false);
   }
 
-  NDArray mask(NDArray like, float[][] labels) {
+  private static NDArray mask(NDArray like, float[][] labels) {
     return matrix(like, labels, true);
   }
 
-  private NDArray matrix(NDArray like, float[][] labels, boolean mask) {
-    FloatBuffer values = FloatBuffer.allocate(labels.length * columns);
+  private static NDArray matrix(NDArray like, float[][] labels, boolean mask) {
+    FloatBuffer values = FloatBuffer.allocate(labels.length * labels[0].length);
     for (float[] row : labels) {
-      for (int i = from; i < from + columns; i++) {
-        values.put(Float.isNaN(row[i]) ? 0 : mask ? 1 : row[i]);
+      for (float value : row) {
+        values.put(Float.isNaN(value) ? 0 : mask ? 1 : value);
       }
     }
-    return like.getManager().create(values.flip(), new Shape(labels.length, columns));
+    return like.getManager().create(values.flip(), new Shape(labels.length, labels[0].length));
   }
 }

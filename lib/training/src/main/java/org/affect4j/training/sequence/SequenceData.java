@@ -8,34 +8,40 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.affect4j.dataset.PhotoNames;
-import org.affect4j.face.ActionUnit;
-import org.affect4j.face.Expression;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
+import org.affect4j.training.batch.internal.CropPreparation;
+import org.affect4j.training.network.FeatureShape;
+import org.affect4j.training.network.NetworkSpec;
 
 /**
- * Labelled videos whose frames were turned into embeddings, in two parts without a person in
- * common: to learn from, and to choose the epoch by. Immutable.
+ * Labelled videos in two parts without a person in common: to learn from, and to choose the epoch
+ * by. What a network reads of each frame is in memory, or read when it is needed. Immutable.
  */
 public final class SequenceData {
   private static final String PERSON = "person";
 
   private final List<SequenceClip> training;
   private final List<SequenceClip> validation;
+  private final Map<String, FeatureShape> inputs;
   private final String checksum;
 
-  private SequenceData(
-      List<SequenceClip> training, List<SequenceClip> validation, String checksum) {
+  /** Keeps clips, and the shape of what there is of each frame by the name of the input. */
+  SequenceData(
+      List<SequenceClip> training,
+      List<SequenceClip> validation,
+      Map<String, FeatureShape> inputs,
+      String checksum) {
     this.training = List.copyOf(training);
     this.validation = List.copyOf(validation);
+    this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     this.checksum = checksum;
   }
 
@@ -48,7 +54,8 @@ public final class SequenceData {
    * @param labels {@code input}, {@code frame} and what there is of {@code expression}, {@code
    *     valence}, {@code arousal}, {@code au01 …}; {@code person} or {@code subject} where known
    * @param names finds the video of the rows by the name that the labels have for it
-   * @param activeFrom strength from which on a labelled unit counts as active
+   * @param activeFrom strength from which on a labelled unit counts as active; empty to learn the
+   *     strengths themselves
    * @param holdOut part of the persons, above 0 and below 1, that the epoch is chosen by
    * @param seed decides that part
    * @return the data
@@ -59,7 +66,7 @@ public final class SequenceData {
       FaceTable rows,
       FaceTable labels,
       PhotoNames names,
-      double activeFrom,
+      Optional<Double> activeFrom,
       double holdOut,
       long seed) {
     Map<String, TreeMap<Integer, Integer>> faces = byFrame(rows, "face", Optional::of);
@@ -85,6 +92,7 @@ public final class SequenceData {
     return new SequenceData(
         clips.stream().filter(c -> !chosen.contains(c.person())).toList(),
         clips.stream().filter(c -> chosen.contains(c.person())).toList(),
+        Map.of(NetworkSpec.INPUT, FeatureShape.vector(features[0].length)),
         "%s, labels %08x"
             .formatted(
                 rows.checksum(),
@@ -142,7 +150,7 @@ public final class SequenceData {
       double[][] features,
       FaceTable labels,
       TreeMap<Integer, Integer> truth,
-      double activeFrom) {
+      Optional<Double> activeFrom) {
     float[][] rows = new float[frames.size()][];
     float[][] targets = new float[frames.size()][];
     float[] last = null;
@@ -169,30 +177,14 @@ public final class SequenceData {
     int first = truth.firstEntry().getValue();
     String person =
         labels.text(first, PERSON).or(() -> labels.text(first, FaceColumns.SUBJECT)).orElse(input);
-    return new SequenceClip(input, person, rows, targets);
+    return new SequenceClip(input, person, (name, frame) -> rows[frame], targets);
   }
 
-  private static float[] targets(FaceTable labels, int row, boolean seen, double activeFrom) {
-    float[] targets = new float[SequenceClip.LABELS];
-    Arrays.fill(targets, Float.NaN);
-    if (seen) {
-      labels
-          .text(row, FaceColumns.EXPRESSION)
-          .ifPresent(e -> targets[SequenceClip.EXPRESSION] = Expression.ofLabel(e).ordinal());
-      for (ActionUnit unit : ActionUnit.ALL) {
-        OptionalDouble strength = labels.number(row, unit.column());
-        if (strength.isPresent()) {
-          targets[SequenceClip.UNITS + unit.ordinal()] =
-              (float) strength.getAsDouble() >= (float) activeFrom ? 1 : 0;
-        }
-      }
-      List<String> affect = List.of(FaceColumns.VALENCE, FaceColumns.AROUSAL);
-      for (int i = 0; i < affect.size(); i++) {
-        targets[SequenceClip.VALENCE + i] =
-            (float) labels.number(row, affect.get(i)).orElse(Double.NaN);
-      }
-    }
-    return targets;
+  private static float[] targets(
+      FaceTable labels, int row, boolean seen, Optional<Double> activeFrom) {
+    return seen
+        ? SequenceClip.targets(CropPreparation.labels(labels, row), activeFrom)
+        : SequenceClip.unknown();
   }
 
   List<SequenceClip> training() {
@@ -208,12 +200,12 @@ public final class SequenceData {
   }
 
   /**
-   * Returns how many features a frame has.
+   * Returns what there is of each frame.
    *
-   * @return length of the embedding
+   * @return its shape by the name of the network's input; unmodifiable
    */
-  public int width() {
-    return training.get(0).features()[0].length;
+  public Map<String, FeatureShape> inputs() {
+    return inputs;
   }
 
   @Override

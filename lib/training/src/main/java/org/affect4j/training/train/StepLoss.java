@@ -16,4 +16,13 @@ public record StepLoss(NDArray total, Map<String, NDArray> terms) {
   public StepLoss {
     terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
   }
+
+  /**
+   * Tells whether gradients can be computed.
+   *
+   * @return whether the total is a number
+   */
+  public boolean isFinite() {
+    return Float.isFinite(total.getFloat());
+  }
 }

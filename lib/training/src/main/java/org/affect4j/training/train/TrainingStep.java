@@ -100,12 +100,9 @@ final class TrainingStep<B> {
     engine.setRandomSeed((int) seed & Integer.MAX_VALUE);
     try (NDManager scratch = manager.newSubManager();
         GradientCollector gradients = engine.newGradientCollector()) {
-      StepLoss loss = task.loss(network, batch, scratch);
+      StepLoss loss = task.differentiate(network, batch, scratch, gradients, seed);
       values.put(LOSS, (double) loss.total().getFloat());
       loss.terms().forEach((name, term) -> values.put(LOSS + "_" + name, (double) term.getFloat()));
-      if (Double.isFinite(values.get(LOSS))) {
-        gradients.backward(loss.total());
-      }
     }
   }
 }

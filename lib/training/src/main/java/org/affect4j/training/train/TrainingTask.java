@@ -1,6 +1,7 @@
 package org.affect4j.training.train;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import java.util.Map;
 import java.util.Optional;
 import org.affect4j.training.network.NetworkBlock;
@@ -60,6 +61,25 @@ public interface TrainingTask<B> {
    * @return the loss and its terms
    */
   StepLoss loss(NetworkBlock network, B batch, NDManager manager);
+
+  /**
+   * Computes the loss of a batch and adds its gradients, if it is finite, to those there are.
+   *
+   * @param network the network in training
+   * @param batch a batch
+   * @param manager owner of arrays that last until the end of the step
+   * @param gradients collects them
+   * @param seed what the engine drew from before this call, for those that begin anew
+   * @return the loss and its terms
+   */
+  default StepLoss differentiate(
+      NetworkBlock network, B batch, NDManager manager, GradientCollector gradients, long seed) {
+    StepLoss loss = loss(network, batch, manager);
+    if (loss.isFinite()) {
+      gradients.backward(loss.total());
+    }
+    return loss;
+  }
 
   /**
    * Measures a network.

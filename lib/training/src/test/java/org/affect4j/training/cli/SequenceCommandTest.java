@@ -82,7 +82,7 @@ class SequenceCommandTest extends CommandRunner {
     assertEquals(1, sequence(10), err::toString);
     assertTrue(err.toString().contains("fewer than a window of 10"), err.toString());
     assertEquals(1, sequence(5, "--network", "mt-vgg-gru"));
-    assertTrue(err.toString().contains("256 features"), err.toString());
+    assertTrue(err.toString().contains("3 x 96 x 96"), err.toString());
     assertTrue(Files.notExists(folder.resolve("run")));
   }
 }

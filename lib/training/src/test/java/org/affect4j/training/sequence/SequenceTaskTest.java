@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -23,6 +28,7 @@ import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.RecurrentNets;
+import org.affect4j.training.train.StepLoss;
 import org.affect4j.training.train.Trainer;
 import org.affect4j.training.train.TrainerOptions;
 import org.affect4j.training.train.TrainingResult;
@@ -80,7 +86,7 @@ class SequenceTaskTest {
 
   private static SequenceData data(FaceTable rows, FaceTable labels) {
     PhotoNames names = PhotoNames.of(Set.copyOf(rows.texts("input")), Path.of("videos"));
-    return SequenceData.of(rows, labels, names, .4, .2, 1);
+    return SequenceData.of(rows, labels, names, Optional.of(.4), .2, 1);
   }
 
   private static FaceTable without(FaceTable table, IntPredicate row) {
@@ -88,7 +94,15 @@ class SequenceTaskTest {
   }
 
   private static SequenceTask task(SequenceData data, int length, int step, int context) {
-    return new SequenceTask(data, new SequenceTask.Settings(length, step, context, 4, 1));
+    return task(data, length, step, context, 4, 1);
+  }
+
+  private static SequenceTask task(
+      SequenceData data, int length, int step, int context, int sequences, int accumulate) {
+    return new SequenceTask(
+        data,
+        TINY,
+        new SequenceTask.Settings(length, step, context, sequences, accumulate, false, 1));
   }
 
   @Test
@@ -101,18 +115,24 @@ class SequenceTaskTest {
         List.of("0 0", "0 3", "1 0", "2 0", "2 3"),
         SequenceWindow.of(clips, 5, 3).stream().map(w -> w.clip() + " " + w.from()).toList());
     SequenceBatch batch =
-        SequenceBatch.of(clips, List.of(new SequenceWindow(0, 3), new SequenceWindow(1, 0)), 5, 2);
-    float[][] first = clips.get(0).features();
+        SequenceBatch.of(
+            clips,
+            List.of(new SequenceWindow(0, 3), new SequenceWindow(1, 0)),
+            List.of("input"),
+            5,
+            2);
+    float[][] frames = batch.frames().get("input");
+    float[][] first = clips.get(0).read(List.of("input"), 0, 7).get("input");
     // Time by time: rows of the first window at even places.
-    assertArrayEquals(first[3], batch.features()[0]);
-    assertArrayEquals(clips.get(1).features()[1], batch.features()[3]);
-    assertArrayEquals(first[6], batch.features()[6]);
-    assertArrayEquals(first[6], batch.features()[8]);
+    assertArrayEquals(first[3], frames[0]);
+    assertArrayEquals(clips.get(1).reading().of("input", 1), frames[3]);
+    assertArrayEquals(first[6], frames[6]);
+    assertArrayEquals(first[6], frames[8]);
     assertFalse(Float.isNaN(batch.labels()[6][SequenceClip.VALENCE]));
     assertTrue(Float.isNaN(batch.labels()[8][SequenceClip.VALENCE]));
     assertTrue(Float.isNaN(batch.labels()[8][SequenceClip.EXPRESSION]));
-    assertArrayEquals(new float[][] {first[1], first[2]}, batch.before().get(0));
-    assertEquals(0, batch.before().get(1).length);
+    assertArrayEquals(new float[][] {first[1], first[2]}, batch.before().get(0).get("input"));
+    assertEquals(0, batch.before().get(1).get("input").length);
   }
 
   @Tag("slow")
@@ -120,7 +140,6 @@ class SequenceTaskTest {
   void itLearnsWhatOnlyThePastTells() throws IOException {
     FaceTable rows = rows(80, 80, 80, 80, 80);
     SequenceTask task = task(data(rows, labels(rows)), 10, 10, 2);
-    task.requireFit(TINY);
     TrainerOptions options = new TrainerOptions(5, 5e-2, .5, 0, 5, .5, 0, 0, 60, 1);
     NetworkWeights start = NetworkWeights.initial(TINY, 1);
     TrainingResult result =
@@ -130,6 +149,7 @@ class SequenceTaskTest {
     assertTrue(result.last().get("mean_f1") > .6, result.last().toString());
   }
 
+  @Tag("slow")
   @Test
   void anInterruptedRunGivesTheSameNumbers() throws IOException {
     FaceTable rows = rows(30, 30);
@@ -140,7 +160,7 @@ class SequenceTaskTest {
         new Trainer<>(TINY, task, options, folder.resolve("whole"), line -> {})
             .train(start)
             .weights();
-    Trainer<SequenceBatch> parts =
+    Trainer<List<SequenceBatch>> parts =
         new Trainer<>(TINY, task, options, folder.resolve("parts"), line -> {});
     parts.train(start, 1);
     NetworkWeights resumed = parts.resume(2).weights();
@@ -166,10 +186,36 @@ class SequenceTaskTest {
     }
   }
 
+  private static Map<String, float[]> gradients(SequenceTask task, NDManager manager) {
+    NetworkBlock block = NetworkBlock.ready(TINY, NetworkWeights.initial(TINY, 1), manager);
+    Map<String, float[]> found = new LinkedHashMap<>();
+    block.getDirectParameters().forEach(p -> p.getValue().getArray().setRequiresGradient(true));
+    try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+      StepLoss loss = task.differentiate(block, task.load(0, 0), manager, gradients, 1);
+      found.put("loss", new float[] {loss.total().getFloat()});
+    }
+    block
+        .getDirectParameters()
+        .forEach(p -> found.put(p.getKey(), p.getValue().getArray().getGradient().toFloatArray()));
+    return found;
+  }
+
+  @Test
+  void accumulatedGradientsAreThoseOfAllWindowsAtOnce() {
+    FaceTable rows = rows(20, 20);
+    SequenceData data = data(rows, labels(rows));
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Map<String, float[]> whole = gradients(task(data, 5, 5, 3, 4, 1), manager);
+      Map<String, float[]> parts = gradients(task(data, 5, 5, 3, 1, 4), manager);
+      assertEquals(whole.keySet(), parts.keySet());
+      whole.forEach((name, values) -> assertArrayEquals(values, parts.get(name), 1e-5f, name));
+      assertTrue(whole.get("gru.weight_hh_l1")[0] != 0);
+    }
+  }
+
   private static String refusal(FaceTable rows, FaceTable labels, int length) {
     return assertThrows(
-            IllegalArgumentException.class,
-            () -> task(data(rows, labels), length, length, 0).requireFit(TINY))
+            IllegalArgumentException.class, () -> task(data(rows, labels), length, length, 0))
         .getMessage();
   }
 
@@ -192,7 +238,7 @@ class SequenceTaskTest {
     assertTrue(unlabelled.contains("no labels"), unlabelled);
     FaceTable wide = rows.with(DoubleColumn.create("e002", new double[rows.size()]));
     String width = refusal(wide, labels, 5);
-    assertTrue(width.contains("3 features"), width);
+    assertTrue(width.contains("there is {input=3}"), width);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
@@ -12,6 +13,8 @@ import org.affect4j.synthesis.facs.Gaze;
 import org.affect4j.synthesis.facs.Side;
 import org.affect4j.synthesis.internal.common.RandomStream;
 import org.affect4j.synthesis.internal.render.HeadPose;
+import org.affect4j.synthesis.internal.shape.FaceShape;
+import org.affect4j.synthesis.internal.shape.ShapeSolver;
 
 /**
  * What a person does in a scene: where the head is, which units come and go, when the eyes close.
@@ -40,10 +43,18 @@ final class Role {
 
   private static final double GAZE_SECONDS = 1.1;
 
+  /** Lips that are less apart show no teeth. */
+  private static final double SLIT = .08;
+
+  /** How far the jaw drops with the loudest speech. */
+  private static final double SPOKEN_JAW = .8;
+
   private final long person;
   private final Map<Axis, Course> courses = new EnumMap<>(Axis.class);
   private final List<Act> acts = new ArrayList<>();
   private double voice;
+  private Course mouth = Course.of(0, 0);
+  private Optional<Speech> speech = Optional.empty();
 
   /**
    * Makes a role.
@@ -111,6 +122,31 @@ final class Role {
     return this;
   }
 
+  /**
+   * Opens the mouth by a course of its own, from 0 (closed) to 1 (as wide as the loudest speech).
+   */
+  Role opens(Course course) {
+    mouth = course;
+    return this;
+  }
+
+  /** How far the mouth is open by a course of its own, 0 to 1. */
+  double opening(double seconds) {
+    return mouth.at(seconds);
+  }
+
+  /** Says something, by which the mouth opens. */
+  Role says(Speech said, int frames, double framesPerSecond) {
+    speech = Optional.of(said);
+    mouth = said.mouth(frames, framesPerSecond);
+    return this;
+  }
+
+  /** What is said; empty if nothing is. */
+  Optional<Speech> speech() {
+    return speech;
+  }
+
   /** Is heard whenever the jaw opens. */
   Role heardAt(double hertz) {
     voice = hertz;
@@ -159,7 +195,16 @@ final class Role {
         }
       }
     }
-    return all;
+    double open = opening(seconds);
+    // Lips part sooner than the jaw drops.
+    return all.with(FacsUnit.AU26, Math.max(all.left(FacsUnit.AU26), SPOKEN_JAW * open))
+        .with(FacsUnit.AU25, Math.max(all.left(FacsUnit.AU25), StrictMath.sqrt(open)));
+  }
+
+  /** The shape of the face at a time, with habits of the person. */
+  FaceShape shape(ShapeSolver solver, double seconds, Map<String, Double> habits) {
+    FaceShape solved = solver.solve(action(seconds), gaze(seconds), habits);
+    return solved.label(ActionUnit.AU25) < SLIT ? solved.withSealedLips() : solved;
   }
 
   /**

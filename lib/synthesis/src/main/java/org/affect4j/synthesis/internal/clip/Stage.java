@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.face.PixelBox;
 import org.affect4j.synthesis.internal.appearance.Person;
 import org.affect4j.synthesis.internal.appearance.Rgb;
@@ -32,9 +31,6 @@ final class Stage {
   private static final double BOOK_HEIGHT = 15.5;
   private static final double BOOK_BELOW = 3.5;
   private static final double BOOK_WAY = 42;
-
-  /** Lips that are less apart show no teeth. */
-  private static final double SLIT = .08;
 
   /** Faces of smaller pictures are drawn over fewer triangles. */
   private static final int LARGEST_CROP = 200;
@@ -124,9 +120,7 @@ final class Stage {
     List<Seen> seen = new ArrayList<>();
     Optional<PixelBox> book = book(scene, time);
     for (Role role : scene.roles()) {
-      FaceShape solved =
-          worker.studio().solver().solve(role.action(time), role.gaze(time), Map.of());
-      FaceShape shape = solved.label(ActionUnit.AU25) < SLIT ? solved.withSealedLips() : solved;
+      FaceShape shape = role.shape(worker.studio().solver(), time, Map.of());
       HeadPose pose = role.pose(time);
       RenderedFace face =
           (story.height() > LARGEST_CROP ? worker.renderer() : worker.cropRenderer())

@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
-import org.affect4j.face.CircumplexPrior;
-import org.affect4j.face.Expression;
-import org.affect4j.face.ValenceArousal;
 import org.affect4j.series.FaceSeries;
 import org.affect4j.synthesis.facs.FacsUnit;
 import org.affect4j.table.AnalyzedInput.Status;
@@ -97,37 +94,13 @@ final class Truth {
     rows.set("visible", rounded(seen.visible(), 2));
     rows.set("yaw_deg", rounded(seen.pose().yaw(), 1));
     rows.set("pitch_deg", rounded(seen.pose().pitch(), 1));
-    feeling(seen.role().showing(time), time);
-  }
-
-  /** Known at rest and where all that is shown belongs to an expression. */
-  private void feeling(List<Act> acts, double time) {
-    if (acts.stream().anyMatch(act -> act.expression().isEmpty())) {
-      return;
-    }
-    ValenceArousal rest = CircumplexPrior.of(Expression.NEUTRAL);
-    double valence = rest.valence();
-    double arousal = rest.arousal();
-    Expression strongest = Expression.NEUTRAL;
-    double most = .5;
-    for (Act act : acts) {
-      Expression expression = act.expression().orElseThrow();
-      double strength =
-          act.share(time)
-              * ActionUnit.ALL.stream()
-                  .mapToDouble(u -> act.action().intensity(FacsUnit.of(u)))
-                  .max()
-                  .orElse(0);
-      ValenceArousal there = CircumplexPrior.of(expression);
-      valence += strength * (there.valence() - rest.valence());
-      arousal += strength * (there.arousal() - rest.arousal());
-      if (act.share(time) > most) {
-        most = act.share(time);
-        strongest = expression;
-      }
-    }
-    rows.set(FaceColumns.EXPRESSION, strongest.label());
-    rows.set(FaceColumns.VALENCE, valence).set(FaceColumns.AROUSAL, arousal);
+    Feeling.of(seen.role().showing(time), time)
+        .ifPresent(
+            feeling -> {
+              rows.set(FaceColumns.EXPRESSION, feeling.expression().label());
+              rows.set(FaceColumns.VALENCE, feeling.valence());
+              rows.set(FaceColumns.AROUSAL, feeling.arousal());
+            });
   }
 
   private static String rounded(double value, int digits) {

@@ -72,14 +72,16 @@ public final class Photograph {
    * compression; each with the chance and range stated in the code's constants.
    *
    * @param random the picture's own stream
+   * @param colours the stream of contrast and colours: the same one, unless those stay as they are
+   *     from picture to picture
    */
-  public void degrade(RandomStream random) {
+  public void degrade(RandomStream random, RandomStream colours) {
     if (random.chance(.35)) {
       blur(random.between(.3, 1.2), 1);
     } else if (random.chance(.25)) {
       blur(1, (float) -random.between(.2, 1));
     }
-    tone(random);
+    tone(colours);
     noise(random.between(0, 4), random.between(0, 2), random);
     if (random.chance(.7)) {
       int quality = (int) random.between(35, 96);

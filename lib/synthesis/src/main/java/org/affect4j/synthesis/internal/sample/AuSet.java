@@ -51,12 +51,12 @@ public final class AuSet extends FaceSet {
   }
 
   @Override
-  double facesPerItem() {
+  protected double facesPerItem() {
     return FACES_PER_PERSON;
   }
 
   @Override
-  Item draw(Studio.Worker worker, int index) {
+  protected Item draw(Studio.Worker worker, int index) {
     RandomStream random = RandomStream.of(seed, index);
     Person person = worker.studio().persons().sample(index, random.branch());
     Map<String, byte[]> files = new LinkedHashMap<>();

@@ -48,7 +48,7 @@ public final class CompoundSet extends FaceSet {
   }
 
   @Override
-  Item draw(Studio.Worker worker, int index) {
+  protected Item draw(Studio.Worker worker, int index) {
     int category = index / persons;
     int number = index % persons;
     String label = category < CATEGORIES.size() ? CATEGORIES.get(category) : "neutral";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
@@ -23,9 +24,19 @@ import org.affect4j.synthesis.internal.shape.FaceShape;
  * The label columns that sets share, and their cells: five landmarks, the intensities of the 17
  * units, and the rest of the truth.
  */
-final class FaceLabels {
-  /** All that is known about a face that was drawn. */
-  record Truth(
+public final class FaceLabels {
+  /**
+   * All that is known about a face that was drawn.
+   *
+   * @param rule how its units were chosen
+   * @param person whose it is
+   * @param shape what it shows
+   * @param view how it is seen
+   * @param face where it is, in pixels
+   * @param seed of the set
+   * @param item number in the set
+   */
+  public record Truth(
       String rule,
       Person person,
       FaceShape shape,
@@ -76,7 +87,7 @@ final class FaceLabels {
           .toList();
 
   /** Landmarks, units, truth. */
-  static final FaceLabels LANDMARKS_FIRST = new FaceLabels(List.of(LANDMARKS, UNITS, TRUTH));
+  public static final FaceLabels LANDMARKS_FIRST = new FaceLabels(List.of(LANDMARKS, UNITS, TRUTH));
 
   /** Units, landmarks, truth. */
   static final FaceLabels UNITS_FIRST = new FaceLabels(List.of(UNITS, LANDMARKS, TRUTH));
@@ -95,8 +106,14 @@ final class FaceLabels {
     return Stream.concat(own.stream(), columns.stream().map(Column::name)).toList();
   }
 
-  /** The cells of a face behind a set's own. */
-  List<String> row(List<String> own, Truth truth) {
+  /**
+   * Returns the cells of a face.
+   *
+   * @param own those of the set's own columns
+   * @param truth what is known about the face
+   * @return as many as there are columns
+   */
+  public List<String> row(List<String> own, Truth truth) {
     return Stream.concat(own.stream(), columns.stream().map(c -> c.cell.apply(truth))).toList();
   }
 
@@ -131,21 +148,25 @@ final class FaceLabels {
     return s.toString();
   }
 
-  /** Rounds by decimal digits, halves to even, without the platform's locale. */
-  static String number(double v, int digits) {
+  /**
+   * Rounds by decimal digits, halves to even, without the platform's locale.
+   *
+   * @param v a finite number
+   * @param digits behind the point
+   * @return the number in plain digits
+   */
+  public static String number(double v, int digits) {
     return BigDecimal.valueOf(v).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
   }
 
   /** One line of CSV; cells with a comma or a quotation mark are quoted. */
   static String line(List<String> cells) {
-    StringBuilder s = new StringBuilder();
-    for (String cell : cells) {
-      s.append(s.isEmpty() ? "" : ",");
-      s.append(
-          cell.contains(",") || cell.contains("\"")
-              ? '"' + cell.replace("\"", "\"\"") + '"'
-              : cell);
-    }
-    return s.append('\n').toString();
+    return cells.stream()
+        .map(
+            cell ->
+                cell.contains(",") || cell.contains("\"")
+                    ? '"' + cell.replace("\"", "\"\"") + '"'
+                    : cell)
+        .collect(Collectors.joining(",", "", "\n"));
   }
 }

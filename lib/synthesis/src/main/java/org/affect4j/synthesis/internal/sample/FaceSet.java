@@ -16,8 +16,18 @@ public abstract class FaceSet {
   private final int items;
   private final List<String> own;
 
-  /** A set by its name, whose labels begin with columns of its own. */
-  FaceSet(String name, int items, long seed, ImageFormat format, FaceLabels labels, String... own) {
+  /**
+   * A set by its name, whose labels begin with columns of its own.
+   *
+   * @param name the command that draws such a set
+   * @param items how many items there are
+   * @param seed any number
+   * @param format how pictures are written
+   * @param labels the columns behind the set's own
+   * @param own the set's own columns
+   */
+  protected FaceSet(
+      String name, int items, long seed, ImageFormat format, FaceLabels labels, String... own) {
     this.name = name;
     this.items = items;
     this.seed = seed;
@@ -32,9 +42,17 @@ public abstract class FaceSet {
    * @param files bytes by path relative to the set's folder
    * @param rows label rows, each as long as the header
    */
-  record Item(Map<String, byte[]> files, List<List<String>> rows) {}
+  public record Item(Map<String, byte[]> files, List<List<String>> rows) {}
 
-  static int requirePositive(int count, String what) {
+  /**
+   * Checks that something is asked for.
+   *
+   * @param count how many
+   * @param what of what
+   * @return the count
+   * @throws IllegalArgumentException if it is below 1
+   */
+  protected static int requirePositive(int count, String what) {
     if (count < 1) {
       throw new IllegalArgumentException("ask for at least one %s, got %d".formatted(what, count));
     }
@@ -59,8 +77,12 @@ public abstract class FaceSet {
     return items;
   }
 
-  /** How many faces an item holds on average, for the progress line. */
-  double facesPerItem() {
+  /**
+   * Returns how many faces an item holds on average, for the progress line.
+   *
+   * @return above 0
+   */
+  protected double facesPerItem() {
     return 1;
   }
 
@@ -73,5 +95,21 @@ public abstract class FaceSet {
     return labels.header(own);
   }
 
-  abstract Item draw(Studio.Worker worker, int index);
+  /**
+   * Returns what provenance says of this set beside its name, seed and size.
+   *
+   * @return values by name; none unless a set has some
+   */
+  protected Map<String, Object> facts() {
+    return Map.of();
+  }
+
+  /**
+   * Draws an item.
+   *
+   * @param worker working memory of this thread alone
+   * @param index number of the item
+   * @return its files and label rows
+   */
+  protected abstract Item draw(Studio.Worker worker, int index);
 }

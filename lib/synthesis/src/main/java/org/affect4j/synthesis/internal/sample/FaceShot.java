@@ -1,6 +1,8 @@
 package org.affect4j.synthesis.internal.sample;
 
 import java.awt.image.BufferedImage;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.affect4j.synthesis.internal.appearance.Person;
 import org.affect4j.synthesis.internal.appearance.Rgb;
 import org.affect4j.synthesis.internal.common.RandomStream;
@@ -39,13 +41,52 @@ public record FaceShot(BufferedImage pixels, RenderedFace face) {
       View view,
       int size,
       RandomStream random) {
+    return aligned(
+        worker,
+        renderer,
+        person,
+        shape,
+        view,
+        size,
+        random,
+        Optional.empty(),
+        (canvas, seen) -> {});
+  }
+
+  /**
+   * Takes a crop as the behaviour network sees it, one frame of a clip.
+   *
+   * @param worker working memory of this thread alone
+   * @param renderer draws the face
+   * @param person whose it is
+   * @param shape what it shows
+   * @param view how it is seen
+   * @param size side of the crop in pixels
+   * @param random the frame's own stream: errors of the alignment, resolution, blur, noise and
+   *     compression
+   * @param lasting the stream, begun anew, of what stays the same in all frames of a clip:
+   *     backdrop, exposure and colours; empty if nothing does
+   * @param cover paints over the face before the picture is developed
+   * @return the crop and its truth
+   */
+  public static FaceShot aligned(
+      Studio.Worker worker,
+      FaceRenderer renderer,
+      Person person,
+      FaceShape shape,
+      View view,
+      int size,
+      RandomStream random,
+      Optional<RandomStream> lasting,
+      BiConsumer<Canvas, RenderedFace> cover) {
+    RandomStream same = lasting.orElse(random);
     // A low resolution is drawn as such and enlarged.
     boolean coarse = random.chance(COARSE_CHANCE);
     int drawn =
         coarse ? Math.max(LEAST_SIZE, (int) (size * random.between(LEAST_SCALE, .9))) : size;
     drawn = Math.min(size, drawn);
     Canvas canvas = new Canvas(drawn, drawn);
-    Backdrop.paint(canvas, random.branch());
+    Backdrop.paint(canvas, same.branch());
     double[] jitter = new double[10];
     for (int i = 0; i < jitter.length; i++) {
       jitter[i] = random.gaussian(JITTER, 2);
@@ -53,14 +94,15 @@ public record FaceShot(BufferedImage pixels, RenderedFace face) {
     double k = (double) drawn / size;
     RenderedFace face =
         renderer.render(canvas, person, shape, view, Placement.aligned(size, jitter).resized(k));
+    cover.accept(canvas, face);
     worker
         .photograph()
-        .develop(
-            canvas, gain(person, face.brightness()) * StrictMath.exp(random.gaussian(.14, .35)));
+        .develop(canvas, gain(person, face.brightness()) * StrictMath.exp(same.gaussian(.14, .35)));
     if (coarse) {
       worker.photograph().enlarge(size, size, random.chance(.5));
     }
-    worker.photograph().degrade(random.branch());
+    RandomStream damage = random.branch();
+    worker.photograph().degrade(damage, lasting.orElse(damage));
     return new FaceShot(worker.photograph().finish(), face.resized(1 / k));
   }
 

@@ -63,7 +63,7 @@ public final class Gallery extends FaceSet {
   }
 
   @Override
-  Item draw(Studio.Worker worker, int index) {
+  protected Item draw(Studio.Worker worker, int index) {
     int letters = IntensityLetter.values().length;
     boolean single = index < singles();
     int number = single ? index / letters % persons : (index - singles()) % persons;

@@ -46,12 +46,12 @@ public final class Groups extends FaceSet {
   }
 
   @Override
-  double facesPerItem() {
+  protected double facesPerItem() {
     return 5.5;
   }
 
   @Override
-  Item draw(Studio.Worker worker, int index) {
+  protected Item draw(Studio.Worker worker, int index) {
     RandomStream random = RandomStream.of(seed, index);
     Canvas canvas = new Canvas(WIDTH, HEIGHT);
     Backdrop.paint(canvas, random.branch());

@@ -28,11 +28,22 @@ public enum ImageFormat {
     this.extension = extension;
   }
 
-  String extension() {
+  /**
+   * Returns how names of files end.
+   *
+   * @return such as {@code "png"}
+   */
+  public String extension() {
     return extension;
   }
 
-  byte[] encode(BufferedImage picture) {
+  /**
+   * Encodes a picture.
+   *
+   * @param picture pixels
+   * @return the bytes of a file
+   */
+  public byte[] encode(BufferedImage picture) {
     return encode(picture, QUALITY);
   }
 

@@ -84,7 +84,7 @@ public final class Portraits extends FaceSet {
   }
 
   @Override
-  Item draw(Studio.Worker worker, int index) {
+  protected Item draw(Studio.Worker worker, int index) {
     RandomStream random = RandomStream.of(seed, index);
     Person person = worker.studio().persons().sample(index, random.branch());
     View view = View.sample(person, .6, true, random.branch());

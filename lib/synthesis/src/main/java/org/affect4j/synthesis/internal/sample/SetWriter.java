@@ -102,6 +102,7 @@ public final class SetWriter {
     p.put("seed", set.seed);
     p.put("items", set.items());
     p.put("columns", set.header().size());
+    p.putAll(set.facts());
     return studio.provenance(p);
   }
 

@@ -97,12 +97,12 @@ public final class Sheets extends FaceSet {
   }
 
   @Override
-  double facesPerItem() {
+  protected double facesPerItem() {
     return rows * COLUMNS;
   }
 
   @Override
-  Item draw(Studio.Worker worker, int index) {
+  protected Item draw(Studio.Worker worker, int index) {
     Sheet sheet = sheets.get(index);
     String file = sheet.file + ".png";
     List<Cell> cells = sheet.content.draw(worker, RandomStream.of(seed, index));

@@ -94,7 +94,7 @@ class SetWriterTest {
     return new FaceSet(
         real.name(), real.items(), 42, ImageFormat.PNG, real.labels, "file", "expression") {
       @Override
-      Item draw(Studio.Worker worker, int index) {
+      protected Item draw(Studio.Worker worker, int index) {
         if (index == 2) {
           throw new java.io.UncheckedIOException(new IOException("the machine went away"));
         }

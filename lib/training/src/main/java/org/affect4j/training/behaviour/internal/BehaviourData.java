@@ -151,14 +151,12 @@ public final class BehaviourData {
    *
    * @param test as of {@link #publicTest}
    * @param votes what the raters say
-   * @return the faces of which at least half of the votes are for one expression, labelled by it,
-   *     to be read with the prior of such photos; named {@code publictest by votes}
+   * @return the faces of {@link RaterVotes#clear}, to be read with the prior of such photos; named
+   *     {@code publictest by votes}
    */
   public static ExpressionTest byVotes(ExpressionTest test, RaterVotes votes) {
     return new ExpressionTest(
-        votes
-            .majority(test.faces(), RaterVotes.CLEAR)
-            .where(test.faces().name() + " by votes", labels -> true),
+        votes.clear(test.faces()).where(test.faces().name() + " by votes", labels -> true),
         test.leaked(),
         ExpressionPrior.IN_THE_WILD);
   }
@@ -183,7 +181,7 @@ public final class BehaviourData {
    */
   public Votes heldOut(List<Path> places, RaterVotes votes, double share, long seed)
       throws IOException {
-    CropSet labelled = votes.majority(fer2013(places).training(), 0);
+    CropSet labelled = votes.labelled(fer2013(places).training());
     CropSet held = holdOut(labelled, share, seed).validation();
     return new Votes(held, votes.of(held).probabilities());
   }
@@ -212,7 +210,19 @@ public final class BehaviourData {
    * @throws IOException if the crops cannot be written
    */
   public List<CropSet> prepare(NamedSet set, LabelNeeds needs) throws IOException {
-    return set.prepare(faces, needs);
+    return set.prepare(faces::any, needs);
+  }
+
+  /**
+   * Prepares the frames of videos in the same way, but crops as they are.
+   *
+   * @param set the dataset
+   * @param needs which frames have something to teach; others are left out
+   * @return as {@link #prepare}
+   * @throws IOException if the crops cannot be written
+   */
+  public List<CropSet> prepareFrames(NamedSet set, LabelNeeds needs) throws IOException {
+    return set.prepare(faces::frames, needs);
   }
 
   private static AffectDataset openFer2013(List<Path> places) throws IOException {
@@ -283,7 +293,7 @@ public final class BehaviourData {
   private Rendered rendered(Path root) throws IOException {
     AffectDataset dataset = RenderedFaces.load(root);
     FaceTable table = dataset.table();
-    CropSet set = faces.rendered("rendered", dataset);
+    CropSet set = faces.asTheyAre("rendered", dataset, table);
     if (set.size() != table.size()) {
       throw new IOException(
           "%s: %d of %d rendered faces could be read; draw the set again"

@@ -68,12 +68,17 @@ final class FaceCrops {
     return detector.detect(photo).stream().findFirst().map(Detection::landmarks);
   }
 
+  /** Frames of videos: crops as they are, so that landmarks of theirs stay true, or faces. */
+  CropSet frames(String name, AffectDataset dataset, FaceTable rows) throws IOException {
+    return dataset.holdsCrops() ? asTheyAre(name, dataset, rows) : cutOut(name, dataset, rows);
+  }
+
   /** Faces that were rendered with landmarks, or as crops. */
-  CropSet rendered(String name, AffectDataset dataset) throws IOException {
+  CropSet asTheyAre(String name, AffectDataset dataset, FaceTable rows) throws IOException {
     return preparation.prepare(
         name,
         dataset,
-        dataset.table(),
+        rows,
         false,
         "as rendered",
         CropPreparation.ofPhotos(aligner, photo -> Optional.empty()));

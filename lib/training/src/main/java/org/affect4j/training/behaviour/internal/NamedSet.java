@@ -121,10 +121,15 @@ public record NamedSet(
         .toList();
   }
 
+  /** Cuts faces out of some rows of a dataset. */
+  interface Cutting {
+    CropSet of(String name, AffectDataset dataset, FaceTable rows) throws IOException;
+  }
+
   /** The crops to train with, then those to measure with; see {@link BehaviourData#prepare}. */
-  List<CropSet> prepare(FaceCrops faces, LabelNeeds needs) throws IOException {
+  List<CropSet> prepare(Cutting faces, LabelNeeds needs) throws IOException {
     List<CropSet> parts = new ArrayList<>();
-    CropSet all = faces.any(name, dataset, training);
+    CropSet all = faces.of(name, dataset, training);
     parts.add(part(all, name, needs, photo -> !heldBack.contains(photo)));
     if (!heldBack.isEmpty()) {
       parts.add(part(all, name + "_" + BehaviourData.HELD_OUT, needs, heldBack::contains));
@@ -132,7 +137,7 @@ public record NamedSet(
     if (measured.isPresent()) {
       FaceTable rows = measured.get();
       String test = name + "_" + rows.texts(FaceColumns.SPLIT).get(0);
-      CropSet judged = faces.any(test, dataset, rows);
+      CropSet judged = faces.of(test, dataset, rows);
       if (judged.labels().stream().anyMatch(needs::serve)) {
         parts.add(part(judged, test, needs, photo -> true));
       }
