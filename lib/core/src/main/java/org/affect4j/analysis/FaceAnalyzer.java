@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.FaceMemory;
+import org.affect4j.behaviour.LandmarkReader;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.detect.LandmarkRefiner;
 import org.affect4j.detect.Landmarks68Model;
@@ -28,8 +30,10 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.Landmarks68;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ImageNetwork;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
+import org.affect4j.model.OnnxModel;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 
@@ -104,19 +108,41 @@ public final class FaceAnalyzer implements AutoCloseable {
       if (options.refining()) {
         detector = new RefiningDetector(detector, LandmarkRefiner.load(options.threads()));
       }
-      if (options.headPose() || options.affine()) {
-        landmarks68 = Optional.of(Landmarks68Model.load(options.threads()));
+      OnnxModel network = options.behaviourModel().open(options.threads());
+      boolean readsLandmarks = network.beside().containsKey(ImageNetwork.LANDMARKS);
+      if (options.headPose() || options.affine() || readsLandmarks) {
+        landmarks68 = Optional.of(landmarks(network, options.threads()));
       }
-      return new FaceAnalyzer(
-          detector,
-          BehaviourModel.of(options.behaviourModel().open(options.threads()), options.behaviour()),
-          landmarks68,
-          Optional.of(options));
+      BehaviourModel model =
+          readsLandmarks
+              ? BehaviourModel.of(network, options.behaviour(), reader(landmarks68.orElseThrow()))
+              : BehaviourModel.of(network, options.behaviour());
+      return new FaceAnalyzer(detector, model, landmarks68, Optional.of(options));
     } catch (RuntimeException e) {
       detector.close();
       landmarks68.ifPresent(Landmarks68Model::close);
       throw e;
     }
+  }
+
+  private static Landmarks68Model landmarks(OnnxModel network, int threads) {
+    try {
+      return Landmarks68Model.load(threads);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  private static LandmarkReader reader(Landmarks68Model model) {
+    return (photo, faces) ->
+        model.find(photo, faces).stream()
+            .map(
+                found ->
+                    found.points().stream()
+                        .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y()))
+                        .toArray())
+            .toList();
   }
 
   /** How photos are analysed; empty if the parts were made by the caller. */
@@ -252,7 +278,11 @@ public final class FaceAnalyzer implements AutoCloseable {
     FaceImage picture = CropAligner.sampled(photo);
     double scale = CropAligner.scale(picture, photo);
     List<Landmarks> five = detections.stream().map(d -> d.landmarks().moved(scale, 0, 0)).toList();
-    List<Landmarks68> all = landmarks68.map(m -> m.find(picture, five)).orElse(List.of());
+    List<Landmarks68> all =
+        landmarks68
+            .filter(m -> readsHeadPose() || isAffine())
+            .map(m -> m.find(picture, five))
+            .orElse(List.of());
     List<Behaviour> behaviours = behaviours(picture, five, all, numbers, memory);
     List<Face> faces = new ArrayList<>(detections.size());
     for (int i = 0; i < detections.size(); i++) {
@@ -272,7 +302,7 @@ public final class FaceAnalyzer implements AutoCloseable {
       List<Landmarks68> all,
       List<Integer> numbers,
       FaceMemory memory) {
-    if (options.isEmpty() || !options.get().affine()) {
+    if (!isAffine()) {
       return behaviourModel.predict(picture, five, numbers, memory);
     }
     FaceAligner aligner = behaviourModel.aligner();
@@ -280,6 +310,10 @@ public final class FaceAnalyzer implements AutoCloseable {
         all.stream().map(l -> aligner.crop(picture, aligner.affine(l.five()))).toList(),
         numbers,
         memory);
+  }
+
+  private boolean isAffine() {
+    return options.isPresent() && options.get().affine();
   }
 
   private boolean readsHeadPose() {
