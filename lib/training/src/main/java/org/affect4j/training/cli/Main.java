@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       DetectorCommand.class,
       LandmarksCommand.class,
       SequenceCommand.class,
+      SequenceReportCommand.class,
       AnnotateCommand.class,
       DetectorReportCommand.class,
       NetworksCommand.class,

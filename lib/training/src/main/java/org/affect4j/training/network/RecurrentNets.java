@@ -63,7 +63,8 @@ public final class RecurrentNets {
         fusionRnn(),
         fusionFc(),
         audioVisual(),
-        compact());
+        compact(),
+        compactFrames());
   }
 
   /**
@@ -205,6 +206,19 @@ public final class RecurrentNets {
   public static NetworkSpec compact(String name, int embedding, int units) {
     NetworkBuilder b = NetworkSpec.builder(name, FeatureShape.vector(embedding));
     String x = b.recurrent("gru", new Recurrent(Kind.GRU, 2, units, 0), INPUT);
+    return FacebehaviourNet.heads(b, x).output("embedding", x, NetworkOutput.Function.NONE).build();
+  }
+
+  /**
+   * Ours: what {@link #compact} is to be compared with, the same heads on 128 units that read each
+   * frame by itself.
+   *
+   * @return the network {@code compact-fc}
+   */
+  public static NetworkSpec compactFrames() {
+    NetworkBuilder b = NetworkSpec.builder("compact-fc", FeatureShape.vector(EMBEDDING));
+    String hidden = b.add("fc", new FullyConnected(UNITS, true), INPUT);
+    String x = b.add("fc.act", Activation.RELU, hidden);
     return FacebehaviourNet.heads(b, x).output("embedding", x, NetworkOutput.Function.NONE).build();
   }
 
