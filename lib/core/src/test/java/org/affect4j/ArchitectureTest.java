@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Imports run downward through the packages, and never in a circle. */
+@Tag("slow")
 class ArchitectureTest {
   /** From top to bottom. */
   private static final List<String> HOUSE =

@@ -11,6 +11,7 @@ import java.util.Map;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import org.affect4j.kernel.ErrorFormat.Place;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class JavaShellTest {
@@ -125,6 +126,7 @@ class JavaShellTest {
         trace.get(0));
   }
 
+  @Tag("slow")
   @Test
   void aStatementThatTakesTooLongIsEnded() {
     JavaShell impatient = new JavaShell(KernelSettings.from(Map.of("IJAVA_TIMEOUT", "300")));

@@ -2,8 +2,10 @@ package org.affect4j.analysis;
 
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
+import org.affect4j.detect.Landmarks68Model;
 import org.affect4j.detect.RefiningDetector;
 import org.affect4j.face.ExpressionPrior;
+import org.affect4j.image.FaceAligner;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.NetworkKind;
 import org.affect4j.model.StoredModel;
@@ -13,6 +15,9 @@ import org.affect4j.model.StoredModel;
  *
  * @param detector how faces are found
  * @param refining whether their landmarks are found again, more exactly, by a second network
+ * @param headPose whether 68 landmarks are found too, from which head pose and the openness of the
+ *     eyes are computed
+ * @param affine whether faces are cut out by the affine transform of five of the 68 landmarks
  * @param behaviour how they are read
  * @param detectorModel the network that finds faces
  * @param behaviourModel the network that reads them
@@ -22,6 +27,8 @@ import org.affect4j.model.StoredModel;
 public record AnalyzerOptions(
     DetectorOptions detector,
     boolean refining,
+    boolean headPose,
+    boolean affine,
     BehaviourOptions behaviour,
     StoredModel detectorModel,
     StoredModel behaviourModel,
@@ -43,6 +50,8 @@ public record AnalyzerOptions(
     return new AnalyzerOptions(
         DetectorOptions.defaults(),
         false,
+        false,
+        false,
         BehaviourOptions.defaults(),
         StoredModel.bundled(ModelPair.FLOAT32.detector()),
         StoredModel.bundled(ModelPair.FLOAT32.behaviour()),
@@ -56,7 +65,8 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withDetector(DetectorOptions value) {
-    return new AnalyzerOptions(value, refining, behaviour, detectorModel, behaviourModel, threads);
+    return new AnalyzerOptions(
+        value, refining, headPose, affine, behaviour, detectorModel, behaviourModel, threads);
   }
 
   /**
@@ -67,7 +77,34 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withRefining(boolean value) {
-    return new AnalyzerOptions(detector, value, behaviour, detectorModel, behaviourModel, threads);
+    return new AnalyzerOptions(
+        detector, value, headPose, affine, behaviour, detectorModel, behaviourModel, threads);
+  }
+
+  /**
+   * Returns these options with or without 68 landmarks of each face ({@link Landmarks68Model}) and
+   * what they tell: yaw, pitch and roll of the head and how open the eyes are. The behaviour is
+   * read as before.
+   *
+   * @param value whether they are found
+   * @return changed copy
+   */
+  public AnalyzerOptions withHeadPose(boolean value) {
+    return new AnalyzerOptions(
+        detector, refining, value, affine, behaviour, detectorModel, behaviourModel, threads);
+  }
+
+  /**
+   * Returns these options with another way of cutting faces out: by the affine transform of five of
+   * 68 landmarks, which makes a face that is turned aside wider ({@link FaceAligner#affine}), for
+   * networks that learned so. The bundled ones did not.
+   *
+   * @param value whether by the affine transform; else by the similarity of the detector's five
+   * @return changed copy
+   */
+  public AnalyzerOptions withAffine(boolean value) {
+    return new AnalyzerOptions(
+        detector, refining, headPose, value, behaviour, detectorModel, behaviourModel, threads);
   }
 
   /**
@@ -77,7 +114,8 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withBehaviour(BehaviourOptions value) {
-    return new AnalyzerOptions(detector, refining, value, detectorModel, behaviourModel, threads);
+    return new AnalyzerOptions(
+        detector, refining, headPose, affine, value, detectorModel, behaviourModel, threads);
   }
 
   /**
@@ -109,7 +147,8 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withDetectorModel(StoredModel value) {
-    return new AnalyzerOptions(detector, refining, behaviour, value, behaviourModel, threads);
+    return new AnalyzerOptions(
+        detector, refining, headPose, affine, behaviour, value, behaviourModel, threads);
   }
 
   /**
@@ -119,7 +158,8 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withBehaviourModel(StoredModel value) {
-    return new AnalyzerOptions(detector, refining, behaviour, detectorModel, value, threads);
+    return new AnalyzerOptions(
+        detector, refining, headPose, affine, behaviour, detectorModel, value, threads);
   }
 
   /**
@@ -129,6 +169,7 @@ public record AnalyzerOptions(
    * @return changed copy
    */
   public AnalyzerOptions withThreads(int value) {
-    return new AnalyzerOptions(detector, refining, behaviour, detectorModel, behaviourModel, value);
+    return new AnalyzerOptions(
+        detector, refining, headPose, affine, behaviour, detectorModel, behaviourModel, value);
   }
 }

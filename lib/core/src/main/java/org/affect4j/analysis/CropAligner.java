@@ -3,7 +3,6 @@ package org.affect4j.analysis;
 import java.util.Optional;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.face.Detection;
-import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 
@@ -43,37 +42,25 @@ public final class CropAligner {
   }
 
   /**
-   * A crop in which the face was looked for.
-   *
-   * @param picture what to sample
-   * @param landmarks in pixels of the picture; empty if no face of a plausible size was found
-   * @param detection the same face in pixels of the crop
-   */
-  record Located(FaceImage picture, Optional<Landmarks> landmarks, Optional<Detection> detection) {}
-
-  /**
    * Aligns one crop, or scales the whole of it where no landmarks are found.
    *
    * @param crop image of one face
    * @return square image of the aligner's size
    */
   public FaceImage alignOrScale(FaceImage crop) {
-    Located located = locate(crop);
-    return located
-        .landmarks()
-        .map(landmarks -> aligner.crop(located.picture(), landmarks))
+    FaceImage picture = sampled(crop);
+    double scale = scale(picture, crop);
+    return locate(crop)
+        .map(found -> aligner.crop(picture, found.landmarks().moved(scale, 0, 0)))
         .orElseGet(() -> crop.resized(aligner.size(), aligner.size()));
   }
 
-  Located locate(FaceImage crop) {
-    Optional<Detection> found =
-        detector.detectLarge(crop, SCORE_THRESHOLD).stream()
-            .findFirst()
-            .filter(d -> hasPlausibleSize(d, crop))
-            .or(() -> detector.detect(crop).stream().findFirst());
-    FaceImage picture = sampled(crop);
-    double scale = scale(picture, crop);
-    return new Located(picture, found.map(d -> d.landmarks().moved(scale, 0, 0)), found);
+  /** The face in pixels of the crop; empty if none of a plausible size was found. */
+  Optional<Detection> locate(FaceImage crop) {
+    return detector.detectLarge(crop, SCORE_THRESHOLD).stream()
+        .findFirst()
+        .filter(d -> hasPlausibleSize(d, crop))
+        .or(() -> detector.detect(crop).stream().findFirst());
   }
 
   /** What faces are sampled from: the image itself, or its smooth enlargement if it is small. */

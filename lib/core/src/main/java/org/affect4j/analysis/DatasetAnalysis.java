@@ -80,7 +80,7 @@ public record DatasetAnalysis(boolean embeddings, int workers) {
             workers,
             (row, base) -> row.input(),
             (name, base) -> name,
-            FaceColumns.analysis(length),
+            FaceColumns.analysis(analyzer.behaviourModel().vocabulary(), length),
             settings,
             (row, name) -> FaceTable.ofInput(analyze(analyzer, dataset, row), embeddings))
         .run(rows(dataset, rows), output, listener);

@@ -11,18 +11,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.behaviour.FaceMemory;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.detect.LandmarkRefiner;
+import org.affect4j.detect.Landmarks68Model;
 import org.affect4j.detect.RefiningDetector;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Detection;
 import org.affect4j.face.ExpressionPrior;
 import org.affect4j.face.Face;
+import org.affect4j.face.Landmarks;
+import org.affect4j.face.Landmarks68;
+import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
+import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 
 /**
@@ -42,9 +50,13 @@ public final class FaceAnalyzer implements AutoCloseable {
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("threads", "maximumBatch", "detectorModel", "behaviourModel", "prior");
 
+  /** Options that stand in a record of earlier versions as if they were off. */
+  private static final Set<String> NEW = Set.of("headPose", "affine");
+
   private final FaceDetector detector;
   private final BehaviourModel behaviourModel;
   private final CropAligner crops;
+  private final Optional<Landmarks68Model> landmarks68;
   private final Optional<AnalyzerOptions> options;
 
   /**
@@ -54,11 +66,15 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @param behaviourModel reads them
    */
   public FaceAnalyzer(FaceDetector detector, BehaviourModel behaviourModel) {
-    this(detector, behaviourModel, Optional.empty());
+    this(detector, behaviourModel, Optional.empty(), Optional.empty());
   }
 
   private FaceAnalyzer(
-      FaceDetector detector, BehaviourModel behaviourModel, Optional<AnalyzerOptions> options) {
+      FaceDetector detector,
+      BehaviourModel behaviourModel,
+      Optional<Landmarks68Model> landmarks68,
+      Optional<AnalyzerOptions> options) {
+    this.landmarks68 = landmarks68;
     this.options = options;
     this.detector = detector;
     this.behaviourModel = behaviourModel;
@@ -83,16 +99,22 @@ public final class FaceAnalyzer implements AutoCloseable {
   public static FaceAnalyzer load(AnalyzerOptions options) {
     FaceDetector detector =
         RetinaFace.of(options.detectorModel().open(options.threads()), options.detector());
+    Optional<Landmarks68Model> landmarks68 = Optional.empty();
     try {
       if (options.refining()) {
         detector = new RefiningDetector(detector, LandmarkRefiner.load(options.threads()));
       }
+      if (options.headPose() || options.affine()) {
+        landmarks68 = Optional.of(Landmarks68Model.load(options.threads()));
+      }
       return new FaceAnalyzer(
           detector,
           BehaviourModel.of(options.behaviourModel().open(options.threads()), options.behaviour()),
+          landmarks68,
           Optional.of(options));
     } catch (RuntimeException e) {
       detector.close();
+      landmarks68.ifPresent(Landmarks68Model::close);
       throw e;
     }
   }
@@ -108,7 +130,8 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return name and value: {@code model}, {@code model SHA-256}, {@code views}, {@code prior} of
    *     the expressions, {@code detector}, {@code detector SHA-256}, for networks of the user's own
    *     {@code model input} and {@code detector input}, and, with a second look at landmarks,
-   *     {@code landmarks} and {@code landmarks SHA-256}; unmodifiable
+   *     {@code landmarks} and {@code landmarks SHA-256}, with 68 of them {@code 68 landmarks} and
+   *     {@code 68 landmarks SHA-256}; unmodifiable
    */
   public Map<String, String> models() {
     Map<String, String> entries = new LinkedHashMap<>();
@@ -118,11 +141,16 @@ public final class FaceAnalyzer implements AutoCloseable {
         behaviourModel.options().flipAveraging()
             ? "two: mean of the face and its mirror image"
             : "one");
+    if (!behaviourModel.vocabulary().equals(BehaviourVocabulary.standard())) {
+      // What the user says of the outputs changes rows as much as the file does.
+      entries.put("model outputs", behaviourModel.entry().outputs().toString());
+    }
     entries.put(
         "prior", behaviourModel.prior().map(ExpressionPrior::toString).orElse("as learned"));
     entries.put("detector", "not catalogued");
     detector.entry().ifPresent(e -> put(entries, "detector", e));
     detector.refinerEntry().ifPresent(e -> put(entries, "landmarks", e));
+    landmarks68.ifPresent(model -> put(entries, "68 landmarks", model.entry()));
     return Collections.unmodifiableMap(entries);
   }
 
@@ -152,6 +180,9 @@ public final class FaceAnalyzer implements AutoCloseable {
       }
       try {
         Object value = component.getAccessor().invoke(options);
+        if (NEW.contains(component.getName()) && value.equals(false)) {
+          continue;
+        }
         if (value instanceof Record nested) {
           addOptions(nested, settings);
         } else {
@@ -200,16 +231,78 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return one face for each, numbered in order from 0
    */
   public List<Face> analyze(FaceImage photo, List<Detection> detections) {
+    return analyze(
+        photo,
+        detections,
+        IntStream.range(0, detections.size()).boxed().toList(),
+        new FaceMemory());
+  }
+
+  /**
+   * Reads the faces of the next frame of a video, which a network over time reads in their order.
+   *
+   * @param photo the frame
+   * @param detections its faces, in pixels of the frame
+   * @param numbers number of each face in the video, each once
+   * @param memory what is remembered of the frames before; told of this one
+   * @return one face for each, numbered in order from 0
+   */
+  public List<Face> analyze(
+      FaceImage photo, List<Detection> detections, List<Integer> numbers, FaceMemory memory) {
     FaceImage picture = CropAligner.sampled(photo);
     double scale = CropAligner.scale(picture, photo);
-    List<Behaviour> behaviours =
-        behaviourModel.predict(
-            picture, detections.stream().map(d -> d.landmarks().moved(scale, 0, 0)).toList());
+    List<Landmarks> five = detections.stream().map(d -> d.landmarks().moved(scale, 0, 0)).toList();
+    List<Landmarks68> all = landmarks68.map(m -> m.find(picture, five)).orElse(List.of());
+    List<Behaviour> behaviours = behaviours(picture, five, all, numbers, memory);
     List<Face> faces = new ArrayList<>(detections.size());
     for (int i = 0; i < detections.size(); i++) {
-      faces.add(new Face(i, Optional.of(detections.get(i)), behaviours.get(i)));
+      Detection found = detections.get(i);
+      faces.add(
+          new Face(
+              i,
+              Optional.of(readsHeadPose() ? found.with(all.get(i).moved(1 / scale, 0, 0)) : found),
+              behaviours.get(i)));
     }
     return List.copyOf(faces);
+  }
+
+  private List<Behaviour> behaviours(
+      FaceImage picture,
+      List<Landmarks> five,
+      List<Landmarks68> all,
+      List<Integer> numbers,
+      FaceMemory memory) {
+    if (options.isEmpty() || !options.get().affine()) {
+      return behaviourModel.predict(picture, five, numbers, memory);
+    }
+    FaceAligner aligner = behaviourModel.aligner();
+    return behaviourModel.predict(
+        all.stream().map(l -> aligner.crop(picture, aligner.affine(l.five()))).toList(),
+        numbers,
+        memory);
+  }
+
+  private boolean readsHeadPose() {
+    return options.isPresent() && options.get().headPose();
+  }
+
+  /**
+   * Returns the columns of the rows that faces give.
+   *
+   * @param embeddings whether the embedding is among them
+   * @return names in order, unmodifiable
+   */
+  public List<String> columns(boolean embeddings) {
+    return columns(behaviourModel.vocabulary(), embeddings);
+  }
+
+  /** The columns where something else than the network itself has the last word on a face. */
+  List<String> columns(BehaviourVocabulary read, boolean embeddings) {
+    List<String> names =
+        new ArrayList<>(
+            FaceColumns.analysis(read, embeddings ? behaviourModel.embeddingLength() : 0));
+    names.addAll(readsHeadPose() ? FaceColumns.headPose() : List.of());
+    return List.copyOf(names);
   }
 
   /**
@@ -245,14 +338,11 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return the face, id 0, positions in pixels of the crop
    */
   public Face analyzeCrop(FaceImage crop) {
-    CropAligner.Located located = crops.locate(crop);
-    Behaviour behaviour =
-        located
-            .landmarks()
-            .map(landmarks -> behaviourModel.predict(located.picture(), List.of(landmarks)))
-            .orElseGet(() -> behaviourModel.predict(List.of(crop)))
-            .get(0);
-    return new Face(0, located.detection(), behaviour);
+    return crops
+        .locate(crop)
+        .map(found -> analyze(crop, List.of(found)).get(0))
+        .orElseGet(
+            () -> new Face(0, Optional.empty(), behaviourModel.predict(List.of(crop)).get(0)));
   }
 
   /**
@@ -271,5 +361,6 @@ public final class FaceAnalyzer implements AutoCloseable {
   public void close() {
     detector.close();
     behaviourModel.close();
+    landmarks68.ifPresent(Landmarks68Model::close);
   }
 }

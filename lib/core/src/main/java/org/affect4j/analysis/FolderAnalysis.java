@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
-import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.InputName;
 
 /**
- * Analyses many files into a CSV file with the columns of {@link FaceColumns#analysis}.
+ * Analyses many files into a CSV file with the columns of {@link FaceAnalyzer#columns}.
  *
  * <p>Rows come in the order of the inputs, whatever the number of workers; only a few photos are in
  * memory at a time, and none that its budget has no room for. A run that was interrupted goes on
@@ -264,7 +264,6 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
       CsvOutput output,
       ProgressListener listener)
       throws IOException {
-    int length = embeddings ? analyzer.behaviourModel().embeddingLength() : 0;
     Map<String, String> settings =
         analyzer.settings(
             Map.of(
@@ -272,8 +271,15 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
                 holdsCrops ? "crops" : "photos",
                 "embeddings",
                 String.valueOf(embeddings)));
-    List<String> overTime = work.steps().columns();
-    List<String> columns = new ArrayList<>(FaceColumns.analysis(length));
+    BehaviourVocabulary read = work.vocabulary(analyzer.behaviourModel());
+    work.overTime()
+        .ifPresent(
+            model -> {
+              settings.put("over time", model.entry().name());
+              settings.put("over time SHA-256", model.entry().sha256());
+            });
+    List<String> overTime = work.steps().columns(read);
+    List<String> columns = new ArrayList<>(analyzer.columns(read, embeddings));
     columns.addAll(overTime);
     columns = new ArrayList<>(output.columns().of(columns));
     if (videos.isEmpty()) {
@@ -291,9 +297,13 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
                 InputName::place,
                 columns,
                 settings,
-                (file, name) ->
-                    FaceTable.ofInput(
-                        analyze(analyzer, file, budget, upsideDown).named(name), embeddings),
+                (file, name) -> {
+                  AnalyzedInput input = analyze(analyzer, file, budget, upsideDown).named(name);
+                  return work.overTime()
+                      .filter(model -> !input.faces().isEmpty())
+                      .map(model -> model.read(FaceTable.ofInput(input, true)))
+                      .orElseGet(() -> FaceTable.ofInput(input, embeddings));
+                },
                 new VideoRows(
                     videos,
                     work,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.affect4j.behaviour.SequenceModel;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.FaceOutput;
@@ -94,6 +95,8 @@ record VideoRows(
     private final ProgressListener listener;
     private final VideoFiles files;
     private final List<FaceTable> held = new ArrayList<>();
+    private final Optional<SequenceModel.Reading> overTime =
+        work.overTime().map(SequenceModel::begin);
 
     Passing(String name, FaceOutput out, ProgressListener listener, VideoFiles files) {
       this.name = name;
@@ -103,7 +106,8 @@ record VideoRows(
     }
 
     @Override
-    public void rows(FaceTable rows) {
+    public void rows(FaceTable read) {
+      FaceTable rows = overTime.map(reading -> reading.next(read)).orElse(read);
       if (work.steps().isEmpty()) {
         write(rows);
       }

@@ -2,17 +2,20 @@ package org.affect4j.behaviour;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import org.affect4j.face.ActionUnit;
+import java.util.stream.IntStream;
 import org.affect4j.face.Behaviour;
-import org.affect4j.face.Expression;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.ExpressionPrior;
 import org.affect4j.face.Landmarks;
-import org.affect4j.face.ValenceArousal;
+import org.affect4j.face.Point;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.image.SimilarityTransform;
 import org.affect4j.model.ImageNetwork;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelException;
@@ -21,8 +24,11 @@ import org.affect4j.model.ModelStore;
 import org.affect4j.model.NetworkKind;
 
 /**
- * The multi-task network: one embedding per aligned face, and from it expressions, action units,
- * valence and arousal (FacebehaviourNet; Behaviour4All, section 3).
+ * A network of aligned faces: one embedding per face, and from it expressions, action units,
+ * valence and arousal (FacebehaviourNet; Behaviour4All, section 3), or some of these.
+ *
+ * <p>A network over time remembers what it saw of a face: of a video it is given the frames in
+ * order, with a {@link FaceMemory}; anything else is a first frame for it.
  *
  * <p>A result does not depend on what else is in the batch (to 1e-5). Thread-safe.
  */
@@ -30,28 +36,46 @@ public final class BehaviourModel implements AutoCloseable {
   private final ImageNetwork model;
   private final BehaviourOptions options;
   private final FaceAligner aligner;
+  private final BehaviourReader outputs;
+  private final Optional<LandmarkReader> landmarks;
 
-  private BehaviourModel(ImageNetwork model, BehaviourOptions options) {
+  /** Numbers of each state, by its name. */
+  private final Map<String, Integer> states = new LinkedHashMap<>();
+
+  private BehaviourModel(
+      ImageNetwork model, BehaviourOptions options, Optional<LandmarkReader> landmarks) {
     this.model = model;
     this.options = options;
+    this.landmarks = landmarks;
     NetworkKind.BEHAVIOUR.check(model.entry());
-    checkLength("expression", Expression.COUNT);
-    checkLength("action_units", ActionUnit.COUNT);
-    checkLength("valence_arousal", 2);
-    checkLength("embedding", Math.max(1, embeddingLength()));
+    this.outputs = new BehaviourReader(model, options.prior());
     this.aligner = new FaceAligner(model.entry().requireSide());
+    model
+        .beside()
+        .forEach(
+            (name, length) -> {
+              if (name.equals(ImageNetwork.LANDMARKS)) {
+                requireLandmarks(length);
+              } else if (name.equals(ImageNetwork.SPECTROGRAM)) {
+                throw new ModelException(
+                    "model '%s' reads the sound of a video too, which is not here: its stream of faces alone can be exported and run"
+                        .formatted(model.entry().name()));
+              } else {
+                states.put(name, length);
+              }
+            });
   }
 
-  private void checkLength(String output, int expected) {
-    int length = model.length(output);
-    if (length != expected) {
+  private void requireLandmarks(int length) {
+    if (landmarks.isEmpty() || length != LandmarkReader.COUNT) {
       throw new ModelException(
-          "output '%s' of model '%s' has %d numbers for a face (-1: not fixed), expected %s"
-              .formatted(
-                  output,
-                  model.entry().name(),
-                  length,
-                  NetworkKind.BEHAVIOUR.outputs().get(output)));
+          "model '%s' reads %d numbers of landmarks besides the picture, expected 68 landmarks and something that finds them (BehaviourModel.of with a LandmarkReader)"
+              .formatted(model.entry().name(), length));
+    }
+    if (options.flipAveraging()) {
+      throw new ModelException(
+          "model '%s' reads landmarks, which have no mirror image here: leave averaging with it out"
+              .formatted(model.entry().name()));
     }
   }
 
@@ -91,7 +115,21 @@ public final class BehaviourModel implements AutoCloseable {
    * @throws ModelException if the network is none of this kind, and is closed then
    */
   public static BehaviourModel of(ImageNetwork network, BehaviourOptions options) {
-    return network.handedTo(n -> new BehaviourModel(n, options));
+    return network.handedTo(n -> new BehaviourModel(n, options, Optional.empty()));
+  }
+
+  /**
+   * Reads faces by a network that may read 68 landmarks of them too.
+   *
+   * @param network a network of this kind; closed with this model
+   * @param options how to run it
+   * @param landmarks finds them; stays open
+   * @return the model, to be closed
+   * @throws ModelException if the network is none of this kind, and is closed then
+   */
+  public static BehaviourModel of(
+      ImageNetwork network, BehaviourOptions options, LandmarkReader landmarks) {
+    return network.handedTo(n -> new BehaviourModel(n, options, Optional.of(landmarks)));
   }
 
   /**
@@ -119,16 +157,34 @@ public final class BehaviourModel implements AutoCloseable {
    *     its probabilities are handed on as they are
    */
   public Optional<ExpressionPrior> prior() {
-    return model.entry().expressionPrior().map(own -> options.prior());
+    return outputs.assumed().map(own -> options.prior());
+  }
+
+  /**
+   * Returns what the network reads.
+   *
+   * @return its expressions and units, and whether valence and arousal
+   */
+  public BehaviourVocabulary vocabulary() {
+    return outputs.vocabulary();
+  }
+
+  /**
+   * Tells whether the network remembers a face from frame to frame.
+   *
+   * @return true if what it reads of a frame depends on those before
+   */
+  public boolean isOverTime() {
+    return !states.isEmpty();
   }
 
   /**
    * Returns how many features a face has.
    *
-   * @return length of {@link Behaviour#embedding}
+   * @return length of {@link Behaviour#embedding}; 0 if the network hands none out
    */
   public int embeddingLength() {
-    return model.length("embedding");
+    return outputs.embeddingLength();
   }
 
   /**
@@ -149,8 +205,49 @@ public final class BehaviourModel implements AutoCloseable {
    */
   public List<Behaviour> predict(FaceImage photo, List<Landmarks> faces) {
     return predict(
-        faces.size(),
-        i -> tensor -> aligner.writeTensor(photo, faces.get(i), model.entry().pixels(), tensor));
+        photo, faces, IntStream.range(0, faces.size()).boxed().toList(), new FaceMemory());
+  }
+
+  /**
+   * Reads faces of the next frame of a video. Networks of single pictures remember nothing.
+   *
+   * @param frame the frame
+   * @param faces landmarks of each face in pixels of the frame
+   * @param numbers number of each face in the video, each once
+   * @param memory what is remembered of the frames before; told of this one
+   * @return one value per face, in the same order; unmodifiable
+   */
+  public List<Behaviour> predict(
+      FaceImage frame, List<Landmarks> faces, List<Integer> numbers, FaceMemory memory) {
+    return predict(
+        numbers,
+        memory,
+        i -> tensor -> aligner.writeTensor(frame, faces.get(i), model.entry().pixels(), tensor),
+        points(frame, faces));
+  }
+
+  /**
+   * 68 landmarks of each face, from -1 to 1 across the aligned face; none if nothing reads them.
+   */
+  private List<float[]> points(FaceImage photo, List<Landmarks> faces) {
+    if (!model.beside().containsKey(ImageNetwork.LANDMARKS) || faces.isEmpty()) {
+      return List.of();
+    }
+    List<double[]> found = landmarks.orElseThrow().read(photo, faces);
+    List<float[]> all = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      SimilarityTransform toCrop = aligner.transform(faces.get(i));
+      double half = aligner.size() / 2.0;
+      double[] xy = found.get(i);
+      float[] scaled = new float[xy.length];
+      for (int p = 0; p < xy.length; p += 2) {
+        Point point = toCrop.apply(new Point(xy[p], xy[p + 1]));
+        scaled[p] = (float) (point.x() / half - 1);
+        scaled[p + 1] = (float) (point.y() / half - 1);
+      }
+      all.add(scaled);
+    }
+    return all;
   }
 
   /**
@@ -160,13 +257,31 @@ public final class BehaviourModel implements AutoCloseable {
    * @return one value per crop, in the same order; unmodifiable
    */
   public List<Behaviour> predict(List<FaceImage> crops) {
+    return predict(crops, IntStream.range(0, crops.size()).boxed().toList(), new FaceMemory());
+  }
+
+  /**
+   * Reads the aligned faces of the next frame of a video.
+   *
+   * @param crops aligned faces; other sizes are scaled
+   * @param numbers number of each face in the video, each once
+   * @param memory what is remembered of the frames before; told of this one
+   * @return one value per crop, in the same order; unmodifiable
+   */
+  public List<Behaviour> predict(List<FaceImage> crops, List<Integer> numbers, FaceMemory memory) {
     int side = aligner.size();
+    List<Landmarks> template = List.of(aligner.template());
     return predict(
-        crops.size(),
+        numbers,
+        memory,
         i -> {
           FaceImage crop = crops.get(i).resized(side, side);
           return tensor -> crop.writeTensor(model.entry().pixels(), tensor);
-        });
+        },
+        crops.stream()
+            .filter(crop -> landmarks.isPresent())
+            .flatMap(crop -> points(crop.resized(side, side), template).stream())
+            .toList());
   }
 
   private interface Crop {
@@ -174,63 +289,63 @@ public final class BehaviourModel implements AutoCloseable {
     void writeTo(ByteBuffer tensor);
   }
 
-  private List<Behaviour> predict(int count, IntFunction<Crop> crops) {
-    List<Behaviour> all = new ArrayList<>(count);
-    for (int from = 0; from < count; from += options.maximumBatch()) {
-      int n = Math.min(options.maximumBatch(), count - from);
-      addBatch(from, n, crops, all);
+  private List<Behaviour> predict(
+      List<Integer> numbers, FaceMemory memory, IntFunction<Crop> crops, List<float[]> points) {
+    List<Behaviour> all = new ArrayList<>(numbers.size());
+    for (int from = 0; from < numbers.size(); from += options.maximumBatch()) {
+      int to = Math.min(from + options.maximumBatch(), numbers.size());
+      int first = from;
+      addBatch(
+          numbers.subList(from, to),
+          memory,
+          i -> crops.apply(first + i),
+          points.isEmpty() ? points : points.subList(from, to),
+          all);
     }
     return List.copyOf(all);
   }
 
-  private void addBatch(int from, int n, IntFunction<Crop> crops, List<Behaviour> all) {
+  /** View v of face i stands at i + v * n in the batch. */
+  private void addBatch(
+      List<Integer> numbers,
+      FaceMemory memory,
+      IntFunction<Crop> crops,
+      List<float[]> points,
+      List<Behaviour> all) {
+    int n = numbers.size();
     int side = aligner.size();
     int views = options.flipAveraging() ? 2 : 1;
-    List<float[]> outputs =
+    Map<String, float[]> beside = memory.before(states, numbers, views);
+    if (!points.isEmpty()) {
+      beside.put(ImageNetwork.LANDMARKS, joined(points));
+    }
+    List<float[]> values =
         model.run(
             n * views,
             side,
             side,
             tensor -> {
               for (int i = 0; i < n; i++) {
-                crops.apply(from + i).writeTo(tensor);
+                crops.apply(i).writeTo(tensor);
               }
               if (views == 2) {
                 model.entry().pixels().appendMirrored(tensor, side);
               }
-            });
+            },
+            beside);
+    int own = model.entry().outputs().size();
+    memory.after(states, numbers, views, values.subList(own, values.size()));
     for (int i = 0; i < n; i++) {
-      all.add(behaviour(outputs, i, n, views));
+      all.add(outputs.behaviour(values, i, n, views));
     }
   }
 
-  /** Averages the views of face i; view v of it stands at i + v * n in the batch. */
-  private Behaviour behaviour(List<float[]> outputs, int i, int n, int views) {
-    double[] read = average(outputs.get(0), Expression.COUNT, i, n, views, 0, 1);
-    double[] expressions =
-        model.entry().expressionPrior().map(own -> options.prior().adjust(read, own)).orElse(read);
-    double[] units = average(outputs.get(1), ActionUnit.COUNT, i, n, views, 0, 1);
-    double[] affect = average(outputs.get(2), 2, i, n, views, -1, 1);
-    double[] features =
-        average(outputs.get(3), embeddingLength(), i, n, views, -Float.MAX_VALUE, Float.MAX_VALUE);
-    float[] embedding = new float[features.length];
-    for (int k = 0; k < embedding.length; k++) {
-      embedding[k] = (float) features[k];
+  private static float[] joined(List<float[]> rows) {
+    float[] all = new float[rows.size() * LandmarkReader.COUNT];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i), 0, all, i * LandmarkReader.COUNT, LandmarkReader.COUNT);
     }
-    return new Behaviour(expressions, units, new ValenceArousal(affect[0], affect[1]), embedding);
-  }
-
-  /** Limits undo rounding, such as a probability of 1.0000001. */
-  private static double[] average(
-      float[] output, int width, int i, int n, int views, double low, double high) {
-    double[] mean = new double[width];
-    for (int k = 0; k < width; k++) {
-      for (int v = 0; v < views; v++) {
-        mean[k] += output[(i + v * n) * width + k];
-      }
-      mean[k] = Math.max(low, Math.min(high, mean[k] / views));
-    }
-    return mean;
+    return all;
   }
 
   @Override

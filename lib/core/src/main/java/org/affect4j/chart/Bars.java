@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Behaviour;
-import org.affect4j.face.Expression;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
@@ -25,12 +25,16 @@ final class Bars {
   private Bars() {}
 
   static Picture actionUnits(Behaviour behaviour) {
+    List<ActionUnit> units =
+        ActionUnit.ALL.stream()
+            .filter(u -> behaviour.vocabulary().units().contains(u.number()))
+            .toList();
     return Rows.bars(
         "Action units",
         PROBABILITY,
-        ActionUnit.ALL.stream().map(unit -> unit.label() + " " + unit.facsName()).toList(),
-        behaviour.actionUnitProbabilities(),
-        ActionUnit.ALL.stream()
+        units.stream().map(unit -> unit.label() + " " + unit.facsName()).toList(),
+        units.stream().mapToDouble(behaviour::probability).toArray(),
+        units.stream()
             .map(unit -> Key.bar(unit.region().label(), Palette.of(unit.region())))
             .toList(),
         0,
@@ -41,9 +45,11 @@ final class Bars {
     return Rows.bars(
         "Expressions",
         PROBABILITY,
-        Expression.ALL.stream().map(Expression::label).toList(),
+        behaviour.vocabulary().classes().stream().map(AnnotatedExpression::label).toList(),
         behaviour.expressionProbabilities(),
-        Expression.ALL.stream().map(expression -> Key.bar("", Palette.of(expression))).toList(),
+        behaviour.vocabulary().classes().stream()
+            .map(e -> Key.bar("", e.basic().map(Palette::of).orElse(Palette.BLUE)))
+            .toList(),
         0,
         1);
   }

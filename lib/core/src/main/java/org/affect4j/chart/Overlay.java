@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Face;
+import org.affect4j.face.Landmarks68;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import org.affect4j.image.FaceImage;
@@ -89,7 +90,7 @@ public final class Overlay {
                         PhotoCanvas.Mark.of(
                             face.id(),
                             face.detection().map(Detection::box).orElse(whole),
-                            face.detection().map(d -> d.landmarks().points()).orElse(List.of()),
+                            face.detection().map(Overlay::points).orElse(List.of()),
                             face.behaviour()))
                 .toList())
         .picture();
@@ -112,8 +113,10 @@ public final class Overlay {
       if (box.isEmpty()) {
         continue;
       }
-      List<Point> points = table.landmarks(row).map(l -> l.resized(k).points()).orElse(List.of());
-      Optional<Behaviour> behaviour = table.behaviour(row);
+      List<Point> five = table.landmarks(row).map(l -> l.resized(k).points()).orElse(List.of());
+      List<Point> points = points68(table, row, k).orElse(five);
+      Optional<Behaviour> behaviour =
+          table.behaviour(row).filter(b -> !b.vocabulary().classes().isEmpty());
       if (behaviour.isPresent()) {
         marks.add(PhotoCanvas.Mark.of(row, box.get(), points, behaviour.get()));
       } else {
@@ -127,8 +130,8 @@ public final class Overlay {
   }
 
   /**
-   * Draws the faces of a frame of a video: box, the number of the face, which has its colour,
-   * expression with its probability, and the units that are active.
+   * Draws the faces of a frame of a video: box, 68 landmarks where they are there, the number of
+   * the face, which has its colour, expression with its probability, and the units that are active.
    *
    * @param rows of this frame, in pixels of the video; those without a box are left out
    * @param frame the frame, also if it was made smaller when it was read
@@ -141,7 +144,8 @@ public final class Overlay {
     for (int row = 0; row < rows.size(); row++) {
       Optional<PixelBox> box = rows.box(row).map(b -> b.moved(k, 0, 0));
       if (box.isPresent()) {
-        marks.add(PhotoCanvas.Mark.ofTrack(rows, row, box.get()));
+        List<Point> points = points68(rows, row, k).orElse(List.of());
+        marks.add(PhotoCanvas.Mark.ofTrack(rows, row, box.get(), points));
       }
     }
     return on(frame).with("face", marks).picture();
@@ -162,12 +166,25 @@ public final class Overlay {
       marks.add(
           new PhotoCanvas.Mark(
               detection.box(),
-              detection.landmarks().points(),
+              points(detection),
               Palette.series(i),
               List.of(List.of(i + ": " + score), List.of(score), List.of(String.valueOf(i))),
               i + " score " + score));
     }
     return on(photo).with("detection", marks).picture();
+  }
+
+  /** In a photo that was resized by a factor. */
+  private static Optional<List<Point>> points68(FaceTable table, int row, double k) {
+    return table.landmarks68(row).map(l -> l.moved(k, (k - 1) / 2, (k - 1) / 2).points());
+  }
+
+  /** The 68 landmarks where they are there, else the five. */
+  private static List<Point> points(Detection detection) {
+    return detection
+        .landmarks68()
+        .map(Landmarks68::points)
+        .orElseGet(() -> detection.landmarks().points());
   }
 
   /**

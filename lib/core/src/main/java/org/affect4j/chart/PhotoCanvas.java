@@ -5,11 +5,16 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import org.affect4j.table.FaceColumns;
@@ -31,25 +36,33 @@ record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
   record Mark(
       PixelBox box, List<Point> points, Color colour, List<List<String>> labels, String said) {
     static Mark of(int id, PixelBox box, List<Point> points, Behaviour behaviour) {
-      String name = behaviour.expression().label();
+      Optional<AnnotatedExpression> label = behaviour.label();
+      String name = label.map(l -> " " + l.label()).orElse("");
+      double[] probabilities = behaviour.expressionProbabilities();
       String most =
-          "%d %s %s"
-              .formatted(id, name, Text.number(behaviour.probability(behaviour.expression())));
-      String valence = Text.number(behaviour.valenceArousal().valence());
-      String arousal = Text.number(behaviour.valenceArousal().arousal());
+          id
+              + name
+              + (name.isEmpty()
+                  ? ""
+                  : " " + Text.number(Arrays.stream(probabilities).max().orElseThrow()));
+      List<String> lines = new ArrayList<>(List.of(most));
+      String said = "face " + most;
+      if (behaviour.vocabulary().affect()) {
+        String valence = Text.number(behaviour.valenceArousal().valence());
+        String arousal = Text.number(behaviour.valenceArousal().arousal());
+        lines.add("V %s  A %s".formatted(valence, arousal));
+        said += ", valence %s, arousal %s".formatted(valence, arousal);
+      }
       return new Mark(
           box,
           points,
-          Palette.of(behaviour.expression()),
-          List.of(
-              List.of(most, "V %s  A %s".formatted(valence, arousal)),
-              List.of(id + " " + name),
-              List.of(String.valueOf(id))),
-          "face %s, valence %s, arousal %s".formatted(most, valence, arousal));
+          label.flatMap(AnnotatedExpression::basic).map(Palette::of).orElse(Palette.series(id)),
+          List.of(lines, List.of(id + name), List.of(String.valueOf(id))),
+          said);
     }
 
     /** A face that is followed through a video: its number has the colour. */
-    static Mark ofTrack(FaceTable rows, int row, PixelBox box) {
+    static Mark ofTrack(FaceTable rows, int row, PixelBox box, List<Point> points) {
       int id = (int) rows.number(row, FaceColumns.FACE).orElse(row);
       String name = rows.text(row, FaceColumns.EXPRESSION).orElse("");
       String probability =
@@ -68,7 +81,7 @@ record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
       String most = head + probability;
       return new Mark(
           box,
-          List.of(),
+          points,
           Palette.series(id),
           List.of(
               units.isEmpty() ? List.of(most) : List.of(most, units),
@@ -121,7 +134,11 @@ record PhotoCanvas(Graphics2D g, int width, int height, double scale) {
       g.setStroke(new BasicStroke(line()));
       g.setColor(mark.colour());
       g.draw(box);
-      double size = Math.max(3, Math.min(7, box.getWidth() / 14));
+      boolean many = mark.points().size() > Landmarks.NAMES.size();
+      double size =
+          many
+              ? Math.max(1.5, Math.min(5, box.getWidth() / 60))
+              : Math.max(3, Math.min(7, box.getWidth() / 14));
       mark.points().forEach(point -> dot(point, Color.WHITE, size));
     }
     Plates plates = new Plates(width, height);

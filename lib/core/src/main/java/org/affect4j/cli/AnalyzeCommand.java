@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.CsvOutput;
@@ -18,8 +19,11 @@ import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.analysis.InputListing;
 import org.affect4j.analysis.InputListing.Videos;
 import org.affect4j.analysis.VideoWork;
+import org.affect4j.behaviour.SequenceModel;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.face.ExpressionPrior;
+import org.affect4j.model.NetworkKind;
+import org.affect4j.model.StoredModel;
 import org.affect4j.notebook.Progress;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.ColumnChoice;
@@ -89,6 +93,21 @@ final class AnalyzeCommand implements Callable<Integer> {
   private boolean embeddings;
 
   @Option(
+      names = "--pose",
+      description =
+          "Find 68 landmarks of each face, and write head pose (yaw_deg, pitch_deg, roll_deg), how"
+              + " open the eyes are (eye_openness_left, eye_openness_right), and the landmarks"
+              + " (p00_x to p67_y) too.")
+  private boolean pose;
+
+  @Option(
+      names = "--affine",
+      description =
+          "Cut faces out by the affine transform of five of 68 landmarks, for a network of your own"
+              + " that learned so.")
+  private boolean affine;
+
+  @Option(
       names = "--columns",
       split = ",",
       paramLabel = "NAME",
@@ -101,6 +120,17 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Mixin private NetworkArguments networks;
 
   @Mixin private VideoArguments videos;
+
+  @Option(
+      names = "--over-time",
+      paramLabel = "FILE|FOLDER",
+      description =
+          "A network over time that reads the embeddings of each face of a video frame after frame,"
+              + " such as sequence.onnx of 'affect4j-train sequence', or a folder with a"
+              + " catalog.json; what it says stands in place of what the other network says of single"
+              + " frames.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
+  private Optional<String> overTime = Optional.empty();
 
   @Option(names = "--score", paramLabel = "P", description = "Least score of a face, 0 to 1.")
   private double score = DetectorOptions.defaults().scoreThreshold();
@@ -155,6 +185,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     AnalyzerOptions options =
         networks
             .options(ExpressionPrior.IN_THE_WILD)
+            .withHeadPose(pose)
+            .withAffine(affine)
             .withDetector(
                 DetectorOptions.defaults()
                     .withScoreThreshold(score)
@@ -166,7 +198,17 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .withClippedBoxes(clipBoxes));
     FolderAnalysis analysis =
         new FolderAnalysis(crops, embeddings, networks.workers(), memory << 20);
-    VideoWork work = videos.work(score);
+    if (overTime.isEmpty()) {
+      return run(options, analysis, videos.work(score));
+    }
+    try (SequenceModel model =
+        SequenceModel.open(StoredModel.of(overTime.get(), NetworkKind.SEQUENCE))) {
+      return run(options, analysis, videos.work(score).with(model));
+    }
+  }
+
+  private Integer run(AnalyzerOptions options, FolderAnalysis analysis, VideoWork work)
+      throws IOException {
     InputListing listing =
         InputListing.of(
             inputs.stream().map(InputName::path).toList(), crops ? Videos.NONE : videos.listed());

@@ -3,14 +3,17 @@ package org.affect4j.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.affect4j.analysis.AnalyzerOptions;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.NetworkKind;
 import org.affect4j.model.StoredModel;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /** Options that say which networks are run: bundled ones, or your own. */
@@ -29,8 +32,9 @@ final class ModelArguments {
       paramLabel = "NAME|FOLDER|FILE",
       description =
           "The behaviour network: a bundled one by its name, a folder with a catalog.json (or"
-              + " FOLDER/NAME), or an ONNX file with the outputs expression, action_units,"
-              + " valence_arousal and embedding.")
+              + " FOLDER/NAME), or an ONNX file with outputs of the names expression, action_units,"
+              + " valence_arousal and embedding, or some of them. Files of affect4j-train say what"
+              + " they read; networks over time read the frames of videos in order.")
   private Optional<String> model;
 
   @Option(
@@ -51,6 +55,24 @@ final class ModelArguments {
   private Optional<String> input;
 
   @Option(
+      names = "--model-classes",
+      split = ",",
+      paramLabel = "LABEL",
+      description =
+          "Expressions of the output expression of the file of --model, in order, such as"
+              + " neutral,anger,contempt, where neither file nor catalogue states them.",
+      showDefaultValue = Help.Visibility.NEVER)
+  private List<String> classes = List.of();
+
+  @Option(
+      names = "--model-units",
+      split = ",",
+      paramLabel = "N",
+      description = "Action units of its output action_units in the same way, such as 1,2,4,6.",
+      showDefaultValue = Help.Visibility.NEVER)
+  private List<Integer> units = List.of();
+
+  @Option(
       names = "--detector-input",
       paramLabel = "INPUT",
       description = "The same for the file of --detector. Default: bgr:104,117,123:1.")
@@ -66,6 +88,10 @@ final class ModelArguments {
     if (input.isPresent() && model.isEmpty() || detectorInput.isPresent() && detector.isEmpty()) {
       throw new IllegalArgumentException(
           "--input says what the file of --model takes, and --detector-input that of --detector");
+    }
+    if (!(classes.isEmpty() && units.isEmpty()) && model.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--model-classes and --model-units say what the network of --model answers: give it too");
     }
     AnalyzerOptions chosen = options;
     if (models.isPresent()) {
@@ -83,9 +109,14 @@ final class ModelArguments {
     if (detector.isPresent()) {
       chosen = chosen.withDetectorModel(model(detector.get(), NetworkKind.DETECTOR, detectorInput));
     }
-    return model.isPresent()
-        ? chosen.withBehaviourModel(model(model.get(), NetworkKind.BEHAVIOUR, input))
-        : chosen;
+    return model.isPresent() ? chosen.withBehaviourModel(behaviour()) : chosen;
+  }
+
+  private StoredModel behaviour() throws IOException {
+    StoredModel chosen = model(model.orElseThrow(), NetworkKind.BEHAVIOUR, input);
+    return classes.isEmpty() && units.isEmpty()
+        ? chosen
+        : chosen.reading(classes.stream().map(AnnotatedExpression::ofLabel).toList(), units);
   }
 
   private static StoredModel model(String place, NetworkKind kind, Optional<String> input)

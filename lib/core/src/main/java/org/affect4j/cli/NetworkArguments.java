@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.face.ExpressionPrior;
+import org.affect4j.model.BehaviourOutputs;
+import org.affect4j.model.ModelEntry;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -51,10 +53,13 @@ final class NetworkArguments {
             .withRefining(refine)
             .withBehaviour(BehaviourOptions.defaults().withFlipAveraging(flip))
             .withPrior(prior.map(ExpressionPrior::parse).orElse(usual));
-    if (prior.isPresent() && options.behaviourModel().entry().expressionPrior().isEmpty()) {
+    ModelEntry model = options.behaviourModel().entry();
+    if (prior.isPresent()
+        && (model.expressionPrior().isEmpty()
+            || !BehaviourOutputs.vocabulary(model).hasBasicClasses())) {
       throw new IllegalArgumentException(
-          "the catalogue does not tell the prior of '%s', so that it cannot be changed: leave --prior out"
-              .formatted(options.behaviourModel().name()));
+          "the catalogue does not tell the prior of '%s' for the seven basic expressions, so that it cannot be changed: leave --prior out"
+              .formatted(model.name()));
     }
     return options;
   }

@@ -155,7 +155,8 @@ final class VideoArguments {
             score,
             mostFaces(),
             everyFrame);
-    return new VideoWork(VideoReader.installed(), reading, steps, keyPictures, annotated);
+    return new VideoWork(
+        VideoReader.installed(), reading, steps, keyPictures, annotated, Optional.empty());
   }
 
   private int mostFaces() {

@@ -1,10 +1,8 @@
 package org.affect4j.detect;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.affect4j.face.Landmarks;
-import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ImageNetwork;
 import org.affect4j.model.ModelEntry;
@@ -21,15 +19,11 @@ public final class LandmarkRefiner implements AutoCloseable {
   /** The bundled network. */
   public static final String BUNDLED = "landmarks-v1";
 
-  private static final int MAXIMUM_BATCH = 32;
-
-  private final ImageNetwork model;
-  private final FaceAligner aligner;
+  private final AlignedFaces aligned;
 
   private LandmarkRefiner(ImageNetwork model) {
-    this.model = model;
     NetworkKind.LANDMARKS.check(model.entry());
-    this.aligner = new FaceAligner(model.entry().requireSide());
+    this.aligned = AlignedFaces.of(model);
   }
 
   /**
@@ -61,7 +55,7 @@ public final class LandmarkRefiner implements AutoCloseable {
    * @return name, checksum and origin
    */
   public ModelEntry entry() {
-    return model.entry();
+    return aligned.network().entry();
   }
 
   /**
@@ -72,33 +66,16 @@ public final class LandmarkRefiner implements AutoCloseable {
    * @return landmarks of each face, in the same order; unmodifiable
    */
   public List<Landmarks> refine(FaceImage photo, List<Landmarks> faces) {
+    List<float[]> offsets = aligned.read(photo, faces);
     List<Landmarks> refined = new ArrayList<>(faces.size());
-    for (int from = 0; from < faces.size(); from += MAXIMUM_BATCH) {
-      List<Landmarks> some = faces.subList(from, Math.min(faces.size(), from + MAXIMUM_BATCH));
-      float[] offsets =
-          model
-              .run(
-                  some.size(),
-                  aligner.size(),
-                  aligner.size(),
-                  tensor -> {
-                    for (Landmarks face : some) {
-                      aligner.writeTensor(photo, face, model.entry().pixels(), tensor);
-                    }
-                  })
-              .get(0);
-      int each = offsets.length / some.size();
-      for (int i = 0; i < some.size(); i++) {
-        refined.add(
-            LandmarkFrame.of(aligner, some.get(i))
-                .landmarks(Arrays.copyOfRange(offsets, i * each, (i + 1) * each)));
-      }
+    for (int i = 0; i < faces.size(); i++) {
+      refined.add(LandmarkFrame.of(aligned.aligner(), faces.get(i)).landmarks(offsets.get(i)));
     }
     return List.copyOf(refined);
   }
 
   @Override
   public void close() {
-    model.close();
+    aligned.network().close();
   }
 }

@@ -19,6 +19,7 @@ import org.affect4j.dataset.FerPlus;
 import org.affect4j.dataset.internal.ClipEnds;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.CompoundExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Relatedness;
@@ -112,8 +113,9 @@ final class JudgedRows {
     List<String> expressions = Expression.ALL.stream().map(Expression::label).toList();
     expression = ints(i -> ordinal(annotated.get(i)));
     foreignExpressions = foreign(annotated, expression);
-    readExpression = ints(i -> expressions.indexOf(predicted(i, FaceColumns.EXPRESSION)));
     probabilities = numbers(Expression.ALL.stream().map(Expression::column));
+    readExpression =
+        ints(i -> basic(predicted(i, FaceColumns.EXPRESSION), expressions, probabilities[i]));
     readUnits = numbers(ActionUnit.ALL.stream().map(ActionUnit::column));
     units = unitLabels();
     readAffect = numbers(AFFECT.stream());
@@ -146,6 +148,17 @@ final class JudgedRows {
     return label.isEmpty()
         ? NONE
         : AnnotatedExpression.ofLabel(label).basic().map(Expression::ordinal).orElse(NONE);
+  }
+
+  /** Of the seven the most probable one, where a network finds one of its others more probable. */
+  private static int basic(String predicted, List<String> expressions, double[] probabilities) {
+    int index = expressions.indexOf(predicted);
+    if (index < 0 && !predicted.isEmpty() && !Double.isNaN(probabilities[0])) {
+      for (int e = 0; e < probabilities.length; e++) {
+        index = index < 0 || probabilities[e] > probabilities[index] ? e : index;
+      }
+    }
+    return index;
   }
 
   private static long foreign(List<String> texts, int[] known) {
@@ -202,6 +215,7 @@ final class JudgedRows {
             compound[i] < 0 || partner[i] == NONE
                 ? NONE
                 : read.behaviour(partner[i])
+                    .filter(b -> b.vocabulary().covers(BehaviourVocabulary.standard()))
                     .map(behaviour -> categories.indexOf(rule.predict(behaviour)))
                     .orElse(NONE));
   }

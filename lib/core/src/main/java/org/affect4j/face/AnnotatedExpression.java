@@ -8,8 +8,8 @@ import org.affect4j.face.internal.Labels;
  * An expression label as people annotate it: the seven of {@link Expression}, and the two that some
  * datasets add.
  *
- * <p>AffectNet adds contempt, Aff-Wild2 adds other. The network has no output for these two, so
- * that they are kept apart: {@link #basic()} is empty for them.
+ * <p>AffectNet adds contempt, Aff-Wild2 adds other. The bundled networks have no output for these
+ * two, so that they are kept apart: {@link #basic()} is empty for them.
  */
 public enum AnnotatedExpression {
   /** No expression. */
@@ -41,7 +41,17 @@ public enum AnnotatedExpression {
   }
 
   /**
-   * Returns the network's expression of the same name.
+   * Returns the name of the probability column in tables and CSV files, of networks that tell it
+   * apart.
+   *
+   * @return such as {@code "p_contempt"}
+   */
+  public String column() {
+    return "p_" + label();
+  }
+
+  /**
+   * Returns the basic expression of the same name.
    *
    * @return the expression, or empty for contempt and other
    */

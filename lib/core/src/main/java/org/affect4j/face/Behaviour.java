@@ -1,13 +1,15 @@
 package org.affect4j.face;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.affect4j.face.internal.Rendering;
 
 /**
- * What the behaviour network reads from one face: probabilities of the seven expressions and of the
- * seventeen action units, valence and arousal, and the embedding from which all of them are
- * computed.
+ * What the behaviour network reads from one face: probabilities of expressions and of action units,
+ * valence and arousal, and the embedding from which all of them are computed. The bundled networks
+ * read seven expressions and 17 units; of other networks {@link #vocabulary} says what they read.
  *
  * <p>Immutable: arrays are copied on the way in and out.
  */
@@ -16,13 +18,14 @@ public final class Behaviour {
     Rendering.begin();
   }
 
+  private final BehaviourVocabulary vocabulary;
   private final double[] expressions;
   private final double[] actionUnits;
-  private final ValenceArousal valenceArousal;
+  private final Optional<ValenceArousal> valenceArousal;
   private final float[] embedding;
 
   /**
-   * Makes a value from the network's outputs.
+   * Makes a value from the outputs of a network that reads what the bundled ones read.
    *
    * @param expressions 7 probabilities in the order of {@link Expression#ALL}, adding up to 1
    * @param actionUnits 17 probabilities in the order of {@link ActionUnit#ALL}
@@ -36,12 +39,42 @@ public final class Behaviour {
       double[] actionUnits,
       ValenceArousal valenceArousal,
       float[] embedding) {
-    this.expressions = probabilities("expression", expressions, Expression.COUNT);
-    this.actionUnits = probabilities("action unit", actionUnits, ActionUnit.COUNT);
-    this.valenceArousal = Objects.requireNonNull(valenceArousal, "valenceArousal");
+    this(
+        BehaviourVocabulary.standard(),
+        expressions,
+        actionUnits,
+        Optional.of(valenceArousal),
+        embedding);
+  }
+
+  /**
+   * Makes a value from the outputs of any network.
+   *
+   * @param vocabulary what the network reads
+   * @param expressions probabilities in the order of its classes, adding up to 1
+   * @param actionUnits probabilities in the order of its units
+   * @param valenceArousal valence and arousal, if it reads them
+   * @param embedding feature vector of any length
+   * @throws IllegalArgumentException if something is missing or too much, a probability lies
+   *     outside 0 to 1, or the expressions do not add up to 1 (within .001)
+   */
+  public Behaviour(
+      BehaviourVocabulary vocabulary,
+      double[] expressions,
+      double[] actionUnits,
+      Optional<ValenceArousal> valenceArousal,
+      float[] embedding) {
+    this.vocabulary = vocabulary;
+    this.expressions = probabilities("expression", expressions, vocabulary.classes().size());
+    this.actionUnits = probabilities("action unit", actionUnits, vocabulary.units().size());
+    this.valenceArousal = valenceArousal;
     this.embedding = embedding.clone();
+    if (valenceArousal.isPresent() != vocabulary.affect()) {
+      throw new IllegalArgumentException(
+          "a network of %s was given %s".formatted(vocabulary, valenceArousal));
+    }
     double sum = Arrays.stream(this.expressions).sum();
-    if (Math.abs(sum - 1) > 1e-3) {
+    if (expressions.length > 0 && Math.abs(sum - 1) > 1e-3) {
       throw new IllegalArgumentException("expression probabilities add up to " + sum + ", not 1");
     }
   }
@@ -61,28 +94,56 @@ public final class Behaviour {
   }
 
   /**
-   * Returns the most probable expression; among equals the first of {@link Expression#ALL}.
+   * Returns what was read.
+   *
+   * @return expressions, units, and whether there are valence and arousal
+   */
+  public BehaviourVocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /**
+   * Returns the most probable of the basic expressions; among equals the first of {@link
+   * Expression#ALL}. A network that tells others apart too may find one of those more probable, see
+   * {@link #label}.
    *
    * @return the expression
+   * @throws IllegalStateException if an expression was not read
    */
   public Expression expression() {
+    Expression best = Expression.NEUTRAL;
+    for (Expression e : Expression.ALL) {
+      if (probability(e) > probability(best)) {
+        best = e;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Returns the most probable of all expressions that the network tells apart.
+   *
+   * @return the expression; empty if it reads none
+   */
+  public Optional<AnnotatedExpression> label() {
     int best = 0;
     for (int i = 1; i < expressions.length; i++) {
       if (expressions[i] > expressions[best]) {
         best = i;
       }
     }
-    return Expression.ALL.get(best);
+    return expressions.length == 0 ? Optional.empty() : Optional.of(vocabulary.classes().get(best));
   }
 
   /**
    * Returns the probability of an expression.
    *
    * @param expression which
-   * @return 0 to 1; the seven add up to 1
+   * @return 0 to 1; all that are read add up to 1
+   * @throws IllegalStateException if it was not read
    */
   public double probability(Expression expression) {
-    return expressions[expression.ordinal()];
+    return expressions[index(vocabulary.classes(), expression.annotated(), expression.label())];
   }
 
   /**
@@ -90,15 +151,35 @@ public final class Behaviour {
    *
    * @param unit which
    * @return 0 to 1, each unit for itself
+   * @throws IllegalStateException if it was not read
    */
   public double probability(ActionUnit unit) {
-    return actionUnits[unit.ordinal()];
+    return actionUnits[index(vocabulary.units(), unit.number(), unit.label())];
+  }
+
+  private <T> int index(List<T> read, T wanted, String name) {
+    int index = read.indexOf(wanted);
+    if (index < 0) {
+      throw notRead(name);
+    }
+    return index;
+  }
+
+  private IllegalStateException notRead(String name) {
+    return new IllegalStateException(
+        "the network that read this face does not read %s; it reads %s, expressions %s, units %s"
+            .formatted(name, vocabulary, labels(), vocabulary.units()));
+  }
+
+  private List<String> labels() {
+    return vocabulary.classes().stream().map(AnnotatedExpression::label).toList();
   }
 
   /**
    * Returns the probabilities of all expressions.
    *
-   * @return a copy, 7 values in the order of {@link Expression#ALL}
+   * @return a copy, in the order of the vocabulary: for the bundled networks 7 values in the order
+   *     of {@link Expression#ALL}
    */
   public double[] expressionProbabilities() {
     return expressions.clone();
@@ -107,7 +188,8 @@ public final class Behaviour {
   /**
    * Returns the probabilities of all action units.
    *
-   * @return a copy, 17 values in the order of {@link ActionUnit#ALL}
+   * @return a copy, in the order of the vocabulary: for the bundled networks 17 values in the order
+   *     of {@link ActionUnit#ALL}
    */
   public double[] actionUnitProbabilities() {
     return actionUnits.clone();
@@ -117,13 +199,14 @@ public final class Behaviour {
    * Returns valence and arousal.
    *
    * @return both in -1 to 1
+   * @throws IllegalStateException if they were not read
    */
   public ValenceArousal valenceArousal() {
-    return valenceArousal;
+    return valenceArousal.orElseThrow(() -> notRead("valence and arousal"));
   }
 
   /**
-   * Returns the features that the three heads share.
+   * Returns the features that the heads share.
    *
    * @return a copy
    */
@@ -134,6 +217,7 @@ public final class Behaviour {
   @Override
   public boolean equals(Object other) {
     return other instanceof Behaviour b
+        && vocabulary.equals(b.vocabulary)
         && Arrays.equals(expressions, b.expressions)
         && Arrays.equals(actionUnits, b.actionUnits)
         && valenceArousal.equals(b.valenceArousal)
@@ -143,6 +227,7 @@ public final class Behaviour {
   @Override
   public int hashCode() {
     return Objects.hash(
+        vocabulary,
         Arrays.hashCode(expressions),
         Arrays.hashCode(actionUnits),
         valenceArousal,
@@ -151,11 +236,18 @@ public final class Behaviour {
 
   @Override
   public String toString() {
-    return "%s %.2f, valence %.2f, arousal %.2f"
-        .formatted(
-            expression().label(),
-            probability(expression()),
-            valenceArousal.valence(),
-            valenceArousal.arousal());
+    StringBuilder text = new StringBuilder();
+    label()
+        .ifPresent(
+            best ->
+                text.append(
+                    "%s %.2f"
+                        .formatted(best.label(), expressions[vocabulary.classes().indexOf(best)])));
+    valenceArousal.ifPresent(
+        affect ->
+            text.append(text.isEmpty() ? "" : ", ")
+                .append(
+                    "valence %.2f, arousal %.2f".formatted(affect.valence(), affect.arousal())));
+    return text.isEmpty() ? vocabulary.toString() : text.toString();
   }
 }

@@ -1,6 +1,7 @@
 package org.affect4j.face;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One detected face.
@@ -8,15 +9,39 @@ import java.util.Objects;
  * @param box where the face is
  * @param score probability of a face that the detector gives, 0 to 1
  * @param landmarks eye centres, nose tip and mouth corners
+ * @param landmarks68 the 68 landmarks, where they were asked for
  */
-public record Detection(PixelBox box, double score, Landmarks landmarks) {
+public record Detection(
+    PixelBox box, double score, Landmarks landmarks, Optional<Landmarks68> landmarks68) {
   /** Checks the score's range. */
   public Detection {
     Objects.requireNonNull(box, "box");
     Objects.requireNonNull(landmarks, "landmarks");
+    Objects.requireNonNull(landmarks68, "landmarks68");
     if (!(score >= 0 && score <= 1)) {
       throw new IllegalArgumentException("a score lies between 0 and 1, got " + score);
     }
+  }
+
+  /**
+   * A detection as detectors give it, without the 68 landmarks.
+   *
+   * @param box where the face is
+   * @param score probability of a face that the detector gives, 0 to 1
+   * @param landmarks eye centres, nose tip and mouth corners
+   */
+  public Detection(PixelBox box, double score, Landmarks landmarks) {
+    this(box, score, landmarks, Optional.empty());
+  }
+
+  /**
+   * Returns this detection with the 68 landmarks.
+   *
+   * @param found in the same pixels
+   * @return changed copy
+   */
+  public Detection with(Landmarks68 found) {
+    return new Detection(box, score, landmarks, Optional.of(found));
   }
 
   /**
@@ -29,7 +54,11 @@ public record Detection(PixelBox box, double score, Landmarks landmarks) {
    * @return the moved detection
    */
   public Detection moved(double scale, double dx, double dy) {
-    return new Detection(box.moved(scale, dx, dy), score, landmarks.moved(scale, dx, dy));
+    return new Detection(
+        box.moved(scale, dx, dy),
+        score,
+        landmarks.moved(scale, dx, dy),
+        landmarks68.map(l -> l.moved(scale, dx, dy)));
   }
 
   /**
@@ -41,6 +70,6 @@ public record Detection(PixelBox box, double score, Landmarks landmarks) {
    * @return the same face
    */
   public Detection clippedTo(int imageWidth, int imageHeight) {
-    return new Detection(box.clippedTo(imageWidth, imageHeight), score, landmarks);
+    return new Detection(box.clippedTo(imageWidth, imageHeight), score, landmarks, landmarks68);
   }
 }

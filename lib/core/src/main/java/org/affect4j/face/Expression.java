@@ -50,6 +50,15 @@ public enum Expression {
   }
 
   /**
+   * Returns the same as people annotate it.
+   *
+   * @return the label of the same name
+   */
+  public AnnotatedExpression annotated() {
+    return AnnotatedExpression.valueOf(name());
+  }
+
+  /**
    * Finds an expression by its label.
    *
    * @param label such as {@code "happiness"}; case and surrounding space do not matter

@@ -79,4 +79,26 @@ public record ModelEntry(
                 "model '%s' takes images of any size (no side of its input is stated), and aligned faces of one size are to be read"
                     .formatted(name)));
   }
+
+  /** The same with other words for the outputs. */
+  ModelEntry withOutputs(Map<String, String> words) {
+    return new ModelEntry(
+        name,
+        task,
+        file,
+        sha256,
+        licence,
+        source,
+        url,
+        inputName,
+        pixels,
+        sizeMultiple,
+        side,
+        words,
+        priors,
+        expressionPrior,
+        macsPerPixel,
+        trainingData,
+        metrics);
+  }
 }

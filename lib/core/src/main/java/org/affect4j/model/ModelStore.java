@@ -61,6 +61,11 @@ public final class ModelStore {
     return new ModelStore(new ModelCatalog(List.of(entry)), Optional.of(folder));
   }
 
+  /** The same store with one model alone, of which something else is said. */
+  ModelStore with(ModelEntry entry) {
+    return new ModelStore(new ModelCatalog(List.of(entry)), folder);
+  }
+
   /**
    * Returns the models of a folder.
    *

@@ -8,8 +8,12 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +25,25 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * An ONNX network of one image input and float outputs, run by ONNX Runtime on the CPU.
+ * An ONNX network of images, or of rows of numbers, and float outputs, run by ONNX Runtime on the
+ * CPU.
  *
  * <p>Thread-safe: any number of threads may run it at once; closing waits for them.
  */
 public final class OnnxModel implements ImageNetwork {
+  /** How the name of an input ends that is what a network remembers of the frames before. */
+  public static final String STATE = ".state";
+
   private final ModelEntry entry;
   private final Set<String> outputs;
   private final OrtSession session;
+
+  /** Shapes of the inputs besides the image, with -1 in place of a number of images. */
+  private final Map<String, long[]> besideShapes = new LinkedHashMap<>();
+
+  /** Numbers of a row; 0 of networks of images. */
+  private int rowWidth;
+
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Queue<ByteBuffer> spareInputs = new ConcurrentLinkedQueue<>();
   private boolean closed;
@@ -55,6 +70,7 @@ public final class OnnxModel implements ImageNetwork {
     OnnxModel model =
         new OnnxModel(entry, OnnxRuntime.open(bytes, threads, "model '" + entry.name() + "'"));
     try {
+      model.readBeside();
       model.checkNames();
       return model;
     } catch (ModelException e) {
@@ -63,8 +79,24 @@ public final class OnnxModel implements ImageNetwork {
     }
   }
 
+  private void readBeside() {
+    for (String name : session.getInputNames()) {
+      long[] shape = shape(name, false);
+      if (name.equals(entry.inputName())) {
+        rowWidth = shape.length == 2 ? Math.toIntExact(shape[1]) : 0;
+      } else if (OnnxInputs.isBeside(name)) {
+        besideShapes.put(name, shape);
+        if (OnnxInputs.isState(name)) {
+          outputs.add(OnnxInputs.next(name));
+        }
+      }
+    }
+  }
+
   private void checkNames() {
-    if (!session.getInputNames().equals(Set.of(entry.inputName()))) {
+    Set<String> inputs = new LinkedHashSet<>(besideShapes.keySet());
+    inputs.add(entry.inputName());
+    if (!session.getInputNames().equals(inputs)) {
       throw new ModelException(
           "model '%s' has inputs %s, but the catalogue says '%s'"
               .formatted(entry.name(), session.getInputNames(), entry.inputName()));
@@ -81,18 +113,55 @@ public final class OnnxModel implements ImageNetwork {
     return entry;
   }
 
+  /**
+   * Returns how many numbers a row has, of a network that reads rows of numbers.
+   *
+   * @return numbers of a row; 0 of a network of images
+   */
+  public int rowWidth() {
+    return rowWidth;
+  }
+
+  @Override
+  public Map<String, Integer> beside() {
+    Map<String, Integer> lengths = new LinkedHashMap<>();
+    besideShapes.forEach((name, shape) -> lengths.put(name, length(shape)));
+    return Collections.unmodifiableMap(lengths);
+  }
+
   @Override
   public List<float[]> run(int batch, int height, int width, Consumer<ByteBuffer> fill) {
+    return run(batch, height, width, fill, Map.of());
+  }
+
+  /**
+   * Runs the network once. Of a network that reads rows of numbers rather than images height and
+   * width count for nothing.
+   */
+  @Override
+  public List<float[]> run(
+      int batch, int height, int width, Consumer<ByteBuffer> fill, Map<String, float[]> beside) {
+    if (!beside.keySet().equals(besideShapes.keySet())) {
+      throw new IllegalArgumentException(
+          "model '%s' reads %s besides its main input, got %s"
+              .formatted(entry.name(), besideShapes.keySet(), beside.keySet()));
+    }
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("model '" + entry.name() + "' was closed");
       }
-      long[] shape = entry.pixels().shape(batch, height, width);
-      ByteBuffer input = input(entry.pixels().bytes(batch, height, width));
+      boolean isOfRows = rowWidth > 0;
+      long[] shape =
+          isOfRows ? new long[] {batch, rowWidth} : entry.pixels().shape(batch, height, width);
+      ByteBuffer input =
+          input(
+              isOfRows
+                  ? batch * rowWidth * Float.BYTES
+                  : entry.pixels().bytes(batch, height, width));
       try {
         fill.accept(input);
-        return run(input.flip(), shape);
+        return run(input.flip(), shape, beside);
       } finally {
         spareInputs.offer(input);
       }
@@ -111,20 +180,46 @@ public final class OnnxModel implements ImageNetwork {
 
   @Override
   public int length(String output) {
+    return length(shape(output, true));
+  }
+
+  private static int length(long[] shape) {
+    return Math.toIntExact(
+        LongStream.of(shape).skip(1).reduce(1, (a, b) -> a < 0 || b < 0 ? -1 : a * b));
+  }
+
+  private long[] shape(String name, boolean isOutput) {
     try {
-      NodeInfo info = session.getOutputInfo().get(output);
-      long[] shape = ((TensorInfo) info.getInfo()).getShape();
-      long length = LongStream.of(shape).skip(1).reduce(1, (a, b) -> a < 0 || b < 0 ? -1 : a * b);
-      return Math.toIntExact(length);
+      NodeInfo info = (isOutput ? session.getOutputInfo() : session.getInputInfo()).get(name);
+      return ((TensorInfo) info.getInfo()).getShape();
     } catch (OrtException e) {
       throw new ModelException("model '" + entry.name() + "' failed: " + e.getMessage(), e);
     }
   }
 
-  private List<float[]> run(ByteBuffer input, long[] shape) throws OrtException {
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(OnnxRuntime.environment(), input, shape, inputType());
-        OrtSession.Result result = session.run(Map.of(entry.inputName(), tensor), outputs)) {
+  private List<float[]> run(ByteBuffer input, long[] shape, Map<String, float[]> beside)
+      throws OrtException {
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    try {
+      tensors.put(
+          entry.inputName(),
+          OnnxTensor.createTensor(OnnxRuntime.environment(), input, shape, inputType()));
+      for (Map.Entry<String, float[]> other : beside.entrySet()) {
+        long[] rows = besideShapes.get(other.getKey()).clone();
+        rows[0] = other.getValue().length / length(rows);
+        tensors.put(
+            other.getKey(),
+            OnnxTensor.createTensor(
+                OnnxRuntime.environment(), FloatBuffer.wrap(other.getValue()), rows));
+      }
+      return outputs(tensors);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private List<float[]> outputs(Map<String, OnnxTensor> inputs) throws OrtException {
+    try (OrtSession.Result result = session.run(inputs, outputs)) {
       List<float[]> values = new ArrayList<>();
       for (String name : outputs) {
         if (!(result.get(name).orElseThrow() instanceof OnnxTensor output)

@@ -1,6 +1,5 @@
 package org.affect4j.model;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
@@ -11,12 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.image.PixelLayout;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -94,7 +96,10 @@ public record StoredModel(ModelStore store, String name) {
    *
    * @param file ONNX file with the {@link NetworkKind#outputs} of the kind; float input {@code
    *     [batch, 3, height, width]}, or bytes as {@link PixelLayout.Storage#BYTE_BLOCKS}. A
-   *     detector's prior boxes are {@link PriorSpec#standard}
+   *     detector's prior boxes are {@link PriorSpec#standard}. Which expressions and action units a
+   *     network reads its metadata say, as those of affect4j-train do; without them 7 and 17
+   *     numbers are taken to be those of the bundled networks, and others are to be {@link #reading
+   *     stated}
    * @param kind what it is to do
    * @param pixels channel order, mean and scale; how they are stored is seen in the file
    * @param side side of the square input in pixels, where the file leaves it open
@@ -108,7 +113,8 @@ public record StoredModel(ModelStore store, String name) {
       throw new NoSuchFileException(file.toString(), null, "no such ONNX file");
     }
     byte[] bytes = Files.readAllBytes(file);
-    ValueInfoProto input = input(bytes, file);
+    ModelProto model = model(bytes, file);
+    ValueInfoProto input = OnnxInputs.main(model.getGraph(), file);
     TypeProto.Tensor type = input.getType().getTensorType();
     boolean blocks = type.getElemType() == TensorProto.DataType.UINT8.getNumber();
     List<Dimension> shape = type.getShape().getDimList();
@@ -128,7 +134,7 @@ public record StoredModel(ModelStore store, String name) {
                 blocks ? PixelLayout.Storage.BYTE_BLOCKS : PixelLayout.Storage.FLOAT_PLANES),
             blocks ? 32 : 1,
             fixed ? OptionalInt.of((int) shape.get(3).getDimValue()) : side,
-            kind.outputs(),
+            outputs(model, kind),
             kind == NetworkKind.DETECTOR ? Optional.of(PriorSpec.standard()) : Optional.empty(),
             Optional.empty(),
             0,
@@ -137,22 +143,68 @@ public record StoredModel(ModelStore store, String name) {
     return new StoredModel(ModelStore.of(file.toAbsolutePath().getParent(), entry), name);
   }
 
-  private static ValueInfoProto input(byte[] bytes, Path file) {
+  private static ModelProto model(byte[] bytes, Path file) {
     try {
-      GraphProto graph = ModelProto.parseFrom(bytes).getGraph();
-      Set<String> weights =
-          graph.getInitializerList().stream().map(w -> w.getName()).collect(Collectors.toSet());
-      List<ValueInfoProto> inputs =
-          graph.getInputList().stream().filter(i -> !weights.contains(i.getName())).toList();
-      if (inputs.size() == 1) {
-        return inputs.get(0);
-      }
-      throw new ModelException(
-          "%s takes the inputs %s, expected one, a batch of images"
-              .formatted(file, inputs.stream().map(ValueInfoProto::getName).toList()));
+      return ModelProto.parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException(file + " is no ONNX file: " + e.getMessage(), e);
     }
+  }
+
+  /** Those of the kind that the file has; what faces are read for by what the file says of it. */
+  private static Map<String, String> outputs(ModelProto model, NetworkKind kind) {
+    if (kind != NetworkKind.BEHAVIOUR && kind != NetworkKind.SEQUENCE) {
+      return kind.outputs();
+    }
+    Map<String, String> said = new HashMap<>();
+    model.getMetadataPropsList().forEach(p -> said.put(p.getKey(), p.getValue()));
+    Map<String, ValueInfoProto> there = new HashMap<>();
+    model.getGraph().getOutputList().forEach(output -> there.put(output.getName(), output));
+    Map<String, String> outputs = new LinkedHashMap<>();
+    kind.outputs()
+        .forEach(
+            (name, usual) -> {
+              if (there.containsKey(name)) {
+                outputs.put(name, said.getOrDefault(name, unsaid(there.get(name), usual)));
+              }
+            });
+    return outputs.isEmpty() ? kind.outputs() : outputs;
+  }
+
+  /** As many numbers as those of the bundled networks are taken to be the same. */
+  private static String unsaid(ValueInfoProto output, String usual) {
+    List<Dimension> shape = output.getType().getTensorType().getShape().getDimList();
+    int size = shape.isEmpty() ? 0 : (int) shape.get(shape.size() - 1).getDimValue();
+    boolean isUsual =
+        size == 0
+            || !usual.contains("probabilities")
+            || usual.startsWith(BehaviourOutputs.probabilities(size));
+    return isUsual ? usual : BehaviourOutputs.probabilities(size);
+  }
+
+  /**
+   * Says what the outputs of a network that reads faces stand for, where neither its file nor a
+   * catalogue does.
+   *
+   * @param classes expressions in the order of the output {@code expression}; empty to leave them
+   *     as they are
+   * @param units numbers of action units in the order of the output {@code action_units}; empty to
+   *     leave them as they are
+   * @return the same file, with this said of it
+   */
+  public StoredModel reading(List<AnnotatedExpression> classes, List<Integer> units) {
+    ModelEntry entry = entry();
+    Map<String, String> said = new LinkedHashMap<>(entry.outputs());
+    Map<String, String> stated =
+        BehaviourOutputs.of(new BehaviourVocabulary(classes, units, true), "");
+    stated.keySet().retainAll(Set.of(BehaviourOutputs.EXPRESSION, BehaviourOutputs.ACTION_UNITS));
+    if (!said.keySet().containsAll(stated.keySet())) {
+      throw new IllegalArgumentException(
+          "model '%s' has the outputs %s, and %s was stated"
+              .formatted(name, said.keySet(), stated));
+    }
+    said.putAll(stated);
+    return new StoredModel(store.with(entry.withOutputs(said)), name);
   }
 
   /**

@@ -13,7 +13,7 @@ import org.affect4j.chart.Overlay;
 import org.affect4j.chart.Picture;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
-import org.affect4j.face.Expression;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Face;
 import org.affect4j.face.internal.Rendering;
 import org.affect4j.image.FaceImage;
@@ -125,17 +125,24 @@ public final class LastValues implements Rendering {
   private static Bundle bundle(String name, Behaviour behaviour) {
     StringColumn outputs = StringColumn.create("output");
     DoubleColumn values = DoubleColumn.create("value");
-    for (Expression expression : Expression.ALL) {
-      outputs.append(expression.label());
-      values.append(behaviour.probability(expression));
+    BehaviourVocabulary read = behaviour.vocabulary();
+    read.classes().forEach(expression -> outputs.append(expression.label()));
+    Arrays.stream(behaviour.expressionProbabilities()).forEach(values::append);
+    read.units().forEach(number -> outputs.append(unit(number)));
+    Arrays.stream(behaviour.actionUnitProbabilities()).forEach(values::append);
+    if (read.affect()) {
+      outputs.append("valence").append("arousal");
+      values.append(behaviour.valenceArousal().valence());
+      values.append(behaviour.valenceArousal().arousal());
     }
-    for (ActionUnit unit : ActionUnit.ALL) {
-      outputs.append(unit.label() + ", " + unit.facsName());
-      values.append(behaviour.probability(unit));
-    }
-    outputs.append("valence").append("arousal");
-    values.append(behaviour.valenceArousal().valence());
-    values.append(behaviour.valenceArousal().arousal());
     return Show.bundle(Table.create(name, outputs, values), values.size());
+  }
+
+  private static String unit(int number) {
+    return ActionUnit.ALL.stream()
+        .filter(u -> u.number() == number)
+        .map(u -> u.label() + ", " + u.facsName())
+        .findFirst()
+        .orElse("AU" + number);
   }
 }

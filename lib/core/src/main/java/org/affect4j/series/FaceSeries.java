@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.FaceColumns;
@@ -38,13 +39,20 @@ import tech.tablesaw.columns.Column;
  */
 public final class FaceSeries {
   /** Reason of a row that is the first one behind a cut. */
-  public static final String CUT = "cut before this frame";
+  public static final String CUT = FaceColumns.CUT;
 
   /** Columns of expressions, valence and arousal. */
   public static final List<String> AFFECT =
       Stream.concat(
               Expression.ALL.stream().map(Expression::column),
               Stream.of(FaceColumns.VALENCE, FaceColumns.AROUSAL))
+          .toList();
+
+  /** Columns of expressions that only some networks tell apart. */
+  private static final List<String> OTHER_EXPRESSIONS =
+      Arrays.stream(AnnotatedExpression.values())
+          .filter(e -> e.basic().isEmpty())
+          .map(AnnotatedExpression::column)
           .toList();
 
   /** Columns of action units. */
@@ -164,8 +172,13 @@ public final class FaceSeries {
     return new FaceSeries(withRowsFor(filling))
         .derived(
             "filled",
-            Stream.concat(AFFECT.stream(), UNITS.stream()),
+            Stream.concat(affect(), UNITS.stream()),
             (track, values) -> filling.apply(track.seconds, values));
+  }
+
+  /** Expressions, those that only some networks tell apart among them, valence and arousal. */
+  private static Stream<String> affect() {
+    return Stream.concat(AFFECT.stream(), OTHER_EXPRESSIONS.stream());
   }
 
   /** Frames without a row of a track that are near enough to it. */
@@ -268,9 +281,7 @@ public final class FaceSeries {
    */
   public FaceSeries smoothed(Smoothing affect, Smoothing units) {
     return derived(
-            affect.suffix(),
-            AFFECT.stream(),
-            (track, values) -> affect.apply(track.seconds, values))
+            affect.suffix(), affect(), (track, values) -> affect.apply(track.seconds, values))
         .derived(
             units.suffix(), UNITS.stream(), (track, values) -> units.apply(track.seconds, values));
   }
@@ -283,7 +294,7 @@ public final class FaceSeries {
   public FaceSeries minusMedian() {
     return derived(
         "minus_median",
-        Stream.concat(AFFECT.stream(), UNITS.stream()),
+        Stream.concat(affect(), UNITS.stream()),
         (track, values) -> {
           double median =
               StatUtils.percentile(
@@ -312,7 +323,7 @@ public final class FaceSeries {
             .collect(Collectors.toSet());
     return derived(
         "minus_neutral",
-        Stream.concat(AFFECT.stream(), UNITS.stream()),
+        Stream.concat(affect(), UNITS.stream()),
         (track, values) -> {
           double mean =
               IntStream.range(0, values.length)

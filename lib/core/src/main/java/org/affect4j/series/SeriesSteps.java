@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
@@ -72,12 +73,13 @@ public record SeriesSteps(
   }
 
   /**
-   * Returns the columns that the steps add.
+   * Returns the columns that the steps add to rows of a network.
    *
+   * @param read what the network reads
    * @return their names in order, such as {@code au12_filled}
    */
-  public List<String> columns() {
-    List<String> known = FaceColumns.analysis(0);
+  public List<String> columns(BehaviourVocabulary read) {
+    List<String> known = FaceColumns.analysis(read, 0);
     List<String> added =
         new ArrayList<>(apply(new FaceTableBuilder("none", known).build()).columns());
     added.removeAll(known);

@@ -1,6 +1,7 @@
 package org.affect4j.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Landmarks;
+import org.affect4j.face.Landmarks68;
 import tech.tablesaw.api.ColumnType;
 
 /** The one list of the columns of {@link FaceTable}, and of the files that hold one. */
@@ -45,8 +49,23 @@ public final class FaceColumns {
   /** Why there is no face, or no detection. */
   public static final String REASON = "reason";
 
+  /** Reason of a row that is the first one behind a cut. */
+  public static final String CUT = "cut before this frame";
+
   /** Angle of the eyes; files of earlier versions are without it. */
   public static final String ROLL = "roll_deg";
+
+  /** How far the face is turned aside; written where the head's pose is asked for. */
+  public static final String YAW = "yaw_deg";
+
+  /** How far the face is lowered; written where the head's pose is asked for. */
+  public static final String PITCH = "pitch_deg";
+
+  /** How open the eye on the left of the image is; written with the head's pose. */
+  public static final String EYE_OPENNESS_LEFT = "eye_openness_left";
+
+  /** How open the eye on the right of the image is; written with the head's pose. */
+  public static final String EYE_OPENNESS_RIGHT = "eye_openness_right";
 
   /** The person, or the video where persons are not named. */
   public static final String SUBJECT = "subject";
@@ -60,6 +79,9 @@ public final class FaceColumns {
   /** Number of the row in its dataset. */
   public static final String ROW = "row";
 
+  private static final String OPENNESS =
+      "height of the eye's opening over its width: 0 closed, about .3 open; left and right in the image";
+
   /** Position and size of the face. */
   static final List<FaceColumn> BOX =
       Stream.of("x", "y", "width", "height")
@@ -72,6 +94,24 @@ public final class FaceColumns {
           .flatMap(point -> Stream.of(point + "_x", point + "_y"))
           .map(
               name -> FaceColumn.number(name, 1, "pixels of the file; left and right in the image"))
+          .toList();
+
+  /** The 68 points of Multi-PIE, as OpenFace and many datasets have them. */
+  static final List<FaceColumn> LANDMARKS_68 =
+      Landmarks68.NAMES.stream()
+          .flatMap(point -> Stream.of(point + "_x", point + "_y"))
+          .map(name -> FaceColumn.number(name, 1, "pixels of the file; one of 68 landmarks"))
+          .toList();
+
+  /** What the 68 landmarks tell, with {@link #ROLL}. */
+  private static final List<FaceColumn> HEAD_POSE =
+      Stream.concat(
+              Stream.of(
+                  FaceColumn.number(YAW, 1, "degrees, positive to the right of the image"),
+                  FaceColumn.number(PITCH, 1, "degrees, positive downward"),
+                  FaceColumn.number(EYE_OPENNESS_LEFT, 4, OPENNESS),
+                  FaceColumn.number(EYE_OPENNESS_RIGHT, 4, OPENNESS)),
+              LANDMARKS_68.stream())
           .toList();
 
   /** The columns of a file of analysed faces, the embedding left out. */
@@ -116,10 +156,19 @@ public final class FaceColumns {
   private static final Pattern OVER_TIME =
       Pattern.compile("_(filled|(mean|median)[0-9.]+s?|minus_(median|neutral))$");
 
+  /** Expressions that only some networks tell apart. */
+  private static final List<FaceColumn> OTHER_EXPRESSIONS =
+      Arrays.stream(AnnotatedExpression.values())
+          .filter(e -> e.basic().isEmpty())
+          .map(e -> FaceColumn.number(e.column(), 4, "probability; all of a network add up to 1"))
+          .toList();
+
   private static final Map<String, FaceColumn> BY_NAME = new LinkedHashMap<>();
 
   static {
-    Stream.concat(ANALYSIS.stream(), LABELS.stream()).forEach(c -> BY_NAME.put(c.name(), c));
+    Stream.of(ANALYSIS, HEAD_POSE, LABELS, OTHER_EXPRESSIONS)
+        .flatMap(List::stream)
+        .forEach(c -> BY_NAME.put(c.name(), c));
   }
 
   /** The columns that every dataset of labels has, in order; its own come after them. */
@@ -140,9 +189,46 @@ public final class FaceColumns {
    * @return names in order, unmodifiable
    */
   public static List<String> analysis(int embeddingLength) {
-    List<String> names = new ArrayList<>(ANALYSIS.stream().map(FaceColumn::name).toList());
+    return analysis(BehaviourVocabulary.standard(), embeddingLength);
+  }
+
+  /**
+   * Returns the columns of a file of faces that some network has analysed.
+   *
+   * @param read what it reads; there are no columns of what it does not read
+   * @param embeddingLength length of the embedding at the end; 0 to leave it out
+   * @return names in order, unmodifiable
+   */
+  public static List<String> analysis(BehaviourVocabulary read, int embeddingLength) {
+    List<String> names = new ArrayList<>();
+    boolean expressions = !read.classes().isEmpty();
+    for (FaceColumn column : ANALYSIS) {
+      String name = column.name();
+      boolean isUnit = FeatureGroup.ACTION_UNITS.holds(name);
+      boolean isOther =
+          !isUnit
+              && !FeatureGroup.EXPRESSIONS.holds(name)
+              && !FeatureGroup.VALENCE_AROUSAL.holds(name);
+      if (name.equals(EXPRESSION)) {
+        names.addAll(expressions ? List.of(name) : List.of());
+        names.addAll(read.classColumns());
+        names.addAll(read.unitColumns());
+      } else if (isOther || read.affect() && FeatureGroup.VALENCE_AROUSAL.holds(name)) {
+        names.add(name);
+      }
+    }
     IntStream.range(0, embeddingLength).forEach(i -> names.add(embedding(i)));
     return List.copyOf(names);
+  }
+
+  /**
+   * Returns the columns that come behind those of {@link #analysis} where the head's pose is asked
+   * for; {@link #ROLL} is among those already.
+   *
+   * @return yaw, pitch, openness of the eyes and 68 landmarks; names in order, unmodifiable
+   */
+  public static List<String> headPose() {
+    return HEAD_POSE.stream().map(FaceColumn::name).toList();
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Face;
 import org.affect4j.face.internal.Rendering;
 import tech.tablesaw.api.DoubleColumn;
@@ -135,9 +136,20 @@ public final class FaceTable extends FaceValues {
    * @return one row per face, and one per input without a face
    */
   public static FaceTable ofInputs(List<AnalyzedInput> inputs) {
-    FaceTableBuilder builder = new FaceTableBuilder("faces", FaceColumns.analysis(0));
+    FaceTableBuilder builder = new FaceTableBuilder("faces", columns(inputs));
     inputs.forEach(builder::add);
     return builder.build();
+  }
+
+  /** Those of the network that read the faces. */
+  private static List<String> columns(List<AnalyzedInput> inputs) {
+    return FaceColumns.analysis(
+        inputs.stream()
+            .flatMap(input -> input.faces().stream())
+            .findFirst()
+            .map(face -> face.behaviour().vocabulary())
+            .orElse(BehaviourVocabulary.standard()),
+        0);
   }
 
   /**
@@ -148,7 +160,7 @@ public final class FaceTable extends FaceValues {
    * @return one row per face, or one without a face
    */
   public static FaceTable ofInput(AnalyzedInput input, boolean embeddings) {
-    FaceTableBuilder builder = new FaceTableBuilder("faces", FaceColumns.analysis(0));
+    FaceTableBuilder builder = new FaceTableBuilder("faces", columns(List.of(input)));
     return (embeddings ? builder : builder.withoutEmbeddings()).add(input).build();
   }
 

@@ -3,15 +3,18 @@ package org.affect4j.table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Detection;
-import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
+import org.affect4j.face.HeadPose;
 import org.affect4j.face.Landmarks;
+import org.affect4j.face.Landmarks68;
 import org.affect4j.face.PixelBox;
+import org.affect4j.face.Point;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -23,6 +26,9 @@ import tech.tablesaw.columns.Column;
  * row. What is not set is missing. For one thread.
  */
 public final class FaceTableBuilder {
+  /** Units outside of the vocabulary, which some networks read. */
+  private static final Pattern FOREIGN_UNIT = Pattern.compile("au\\d\\d");
+
   private final String name;
   private final Map<String, Column<?>> columns = new LinkedHashMap<>();
   private boolean embeddings = true;
@@ -42,7 +48,8 @@ public final class FaceTableBuilder {
 
   /** Adds columns that the table has in any case. */
   void columns(List<String> more) {
-    more.forEach(c -> column(c, ColumnType.STRING));
+    more.forEach(
+        c -> column(c, FOREIGN_UNIT.matcher(c).matches() ? ColumnType.DOUBLE : ColumnType.STRING));
   }
 
   /**
@@ -106,15 +113,29 @@ public final class FaceTableBuilder {
   }
 
   /**
-   * Sets score, box, landmarks and angle.
+   * Sets score, box, landmarks and angle; with 68 landmarks also these, the openness of the eyes
+   * and the head's pose, whose roll is then the angle.
    *
    * @param detection where the face is
    * @return this
    */
   public FaceTableBuilder detection(Detection detection) {
     set(FaceColumns.SCORE, detection.score());
-    set(FaceColumns.ROLL, detection.landmarks().rollDegrees());
+    detection
+        .landmarks68()
+        .ifPresentOrElse(
+            this::headPose, () -> set(FaceColumns.ROLL, detection.landmarks().rollDegrees()));
     return box(detection.box()).landmarks(detection.landmarks());
+  }
+
+  private void headPose(Landmarks68 landmarks) {
+    HeadPose pose = HeadPose.of(landmarks);
+    set(FaceColumns.YAW, pose.yaw());
+    set(FaceColumns.PITCH, pose.pitch());
+    set(FaceColumns.ROLL, pose.roll());
+    set(FaceColumns.EYE_OPENNESS_LEFT, landmarks.eyeOpennessLeft());
+    set(FaceColumns.EYE_OPENNESS_RIGHT, landmarks.eyeOpennessRight());
+    numbers(FaceColumns.LANDMARKS_68, coordinates(landmarks.points()));
   }
 
   /**
@@ -134,16 +155,22 @@ public final class FaceTableBuilder {
    * @return this
    */
   public FaceTableBuilder landmarks(Landmarks landmarks) {
-    double[] xy =
-        landmarks.points().stream()
-            .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y()))
-            .toArray();
-    return numbers(FaceColumns.LANDMARKS, xy);
+    return numbers(FaceColumns.LANDMARKS, coordinates(landmarks.points()));
+  }
+
+  private static double[] coordinates(List<Point> points) {
+    return points.stream()
+        .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y()))
+        .toArray();
   }
 
   private FaceTableBuilder numbers(List<FaceColumn> names, double... values) {
+    return all(names.stream().map(FaceColumn::name).toList(), values);
+  }
+
+  private FaceTableBuilder all(List<String> names, double... values) {
     for (int i = 0; i < values.length; i++) {
-      set(names.get(i).name(), values[i]);
+      set(names.get(i), values[i]);
     }
     return this;
   }
@@ -151,16 +178,19 @@ public final class FaceTableBuilder {
   /**
    * Sets what a network read.
    *
-   * @param behaviour expression, probabilities, units, valence, arousal, and the embedding where
-   *     there is one
+   * @param behaviour expression, probabilities, units, valence and arousal, as far as they were
+   *     read, and the embedding where there is one
    * @return this
    */
   public FaceTableBuilder behaviour(Behaviour behaviour) {
-    set(FaceColumns.EXPRESSION, behaviour.expression().label());
-    Expression.ALL.forEach(e -> set(e.column(), behaviour.probability(e)));
-    ActionUnit.ALL.forEach(u -> set(u.column(), behaviour.probability(u)));
-    set(FaceColumns.VALENCE, behaviour.valenceArousal().valence());
-    set(FaceColumns.AROUSAL, behaviour.valenceArousal().arousal());
+    BehaviourVocabulary read = behaviour.vocabulary();
+    behaviour.label().ifPresent(most -> set(FaceColumns.EXPRESSION, most.label()));
+    all(read.classColumns(), behaviour.expressionProbabilities());
+    all(read.unitColumns(), behaviour.actionUnitProbabilities());
+    if (read.affect()) {
+      set(FaceColumns.VALENCE, behaviour.valenceArousal().valence());
+      set(FaceColumns.AROUSAL, behaviour.valenceArousal().arousal());
+    }
     float[] embedding = embeddings ? behaviour.embedding() : new float[0];
     for (int i = 0; i < embedding.length; i++) {
       set(FaceColumns.embedding(i), embedding[i]);

@@ -13,10 +13,12 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Detection;
-import org.affect4j.face.Expression;
 import org.affect4j.face.Landmarks;
+import org.affect4j.face.Landmarks68;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.ValenceArousal;
 import org.apache.commons.codec.binary.Hex;
@@ -147,14 +149,16 @@ abstract class FaceValues {
    * Returns where a face is.
    *
    * @param row 0 to {@code size() - 1}
-   * @return box, score and landmarks; empty if one of their numbers is missing
+   * @return box, score and landmarks, the 68 ones where they are there; empty if one of the other
+   *     numbers is missing
    */
   public Optional<Detection> detection(int row) {
     OptionalDouble score = number(row, FaceColumns.SCORE);
     Optional<PixelBox> box = box(row);
     return score.isEmpty() || box.isEmpty()
         ? Optional.empty()
-        : landmarks(row).map(points -> new Detection(box.get(), score.getAsDouble(), points));
+        : landmarks(row)
+            .map(points -> new Detection(box.get(), score.getAsDouble(), points, landmarks68(row)));
   }
 
   /**
@@ -182,6 +186,18 @@ abstract class FaceValues {
   }
 
   /**
+   * Returns the 68 landmarks of a face.
+   *
+   * @param row 0 to {@code size() - 1}
+   * @return the points in pixels of the file; empty if one of their numbers is missing, as where
+   *     the head's pose was not asked for
+   */
+  public Optional<Landmarks68> landmarks68(int row) {
+    double[] points = row(row, FaceColumns.LANDMARKS_68.stream().map(FaceColumn::name));
+    return isComplete(points) ? Optional.of(Landmarks68.of(points)) : Optional.empty();
+  }
+
+  /**
    * Returns the numbers by which a dataset finds the photos of a filtered or sorted table.
    *
    * @return the column {@code row}
@@ -195,21 +211,41 @@ abstract class FaceValues {
    * Returns what was read in a face.
    *
    * @param row 0 to {@code size() - 1}
-   * @return all outputs of the network, the embedding empty if there is none; empty if a
-   *     probability, valence or arousal is missing
+   * @return all outputs of the network for which the table has columns, the embedding empty if
+   *     there is none; empty if there are no such columns, or a probability, valence or arousal is
+   *     missing
    */
   public Optional<Behaviour> behaviour(int row) {
-    double[] expressions = row(row, Expression.ALL.stream().map(Expression::column));
-    double[] units = row(row, ActionUnit.ALL.stream().map(ActionUnit::column));
-    double[] affect = row(row, Stream.of(FaceColumns.VALENCE, FaceColumns.AROUSAL));
-    if (!isComplete(expressions) || !isComplete(units) || !isComplete(affect)) {
+    List<AnnotatedExpression> classes =
+        Arrays.stream(AnnotatedExpression.values()).filter(e -> has(e.column())).toList();
+    List<ActionUnit> units = ActionUnit.ALL.stream().filter(u -> has(u.column())).toList();
+    List<String> dimensions =
+        Stream.of(FaceColumns.VALENCE, FaceColumns.AROUSAL).filter(this::has).toList();
+    double[] expressions = row(row, classes.stream().map(AnnotatedExpression::column));
+    double[] active = row(row, units.stream().map(ActionUnit::column));
+    double[] affect = row(row, dimensions.stream());
+    boolean isNothing = expressions.length + active.length + affect.length == 0;
+    if (isNothing
+        || expressions.length == 1
+        || affect.length == 1
+        || !isComplete(expressions)
+        || !isComplete(active)
+        || !isComplete(affect)) {
       return Optional.empty();
     }
     double[] numbers = row(row, columns(FeatureGroup.EMBEDDING));
     float[] embedding = new float[isComplete(numbers) ? numbers.length : 0];
     IntStream.range(0, embedding.length).forEach(i -> embedding[i] = (float) numbers[i]);
     return Optional.of(
-        new Behaviour(expressions, units, new ValenceArousal(affect[0], affect[1]), embedding));
+        new Behaviour(
+            new BehaviourVocabulary(
+                classes, units.stream().map(ActionUnit::number).toList(), affect.length > 0),
+            expressions,
+            active,
+            affect.length > 0
+                ? Optional.of(new ValenceArousal(affect[0], affect[1]))
+                : Optional.empty(),
+            embedding));
   }
 
   /**

@@ -1,15 +1,16 @@
 package org.affect4j.table;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.affect4j.face.ActionUnit;
-import org.affect4j.face.Expression;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.internal.Labels;
 
 /** Kinds of numbers that describe a face, recognised by the names of their columns. */
 public enum FeatureGroup {
   /** Columns {@code e000 …}: the behaviour network's embedding (256 numbers). */
   EMBEDDING,
-  /** Columns {@code p_neutral …}: probabilities of the 7 expressions. */
+  /** Columns {@code p_neutral …}: probabilities of expressions, 7 of the bundled networks. */
   EXPRESSIONS,
   /** Columns {@code au01 …}: probabilities of the 17 action units. */
   ACTION_UNITS,
@@ -27,7 +28,8 @@ public enum FeatureGroup {
   public boolean holds(String column) {
     return switch (this) {
       case EMBEDDING -> isNumbered(column, "e", 3);
-      case EXPRESSIONS -> Expression.ALL.stream().anyMatch(e -> e.column().equals(column));
+      case EXPRESSIONS ->
+          Arrays.stream(AnnotatedExpression.values()).anyMatch(e -> e.column().equals(column));
       case ACTION_UNITS -> ActionUnit.ALL.stream().anyMatch(u -> u.column().equals(column));
       case VALENCE_AROUSAL -> column.equals("valence") || column.equals("arousal");
       case HOG -> isNumbered(column, "hog", 4);

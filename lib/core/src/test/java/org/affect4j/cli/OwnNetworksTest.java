@@ -131,7 +131,7 @@ class OwnNetworksTest {
     Path text = Files.writeString(folder.resolve("text.onnx"), "no network");
     assertTrue(refused("--model", text.toString()).contains("text.onnx"));
     String narrow = refused("--model", network(6).toString());
-    assertTrue(narrow.contains("'expression'") && narrow.contains("6 numbers"), narrow);
+    assertTrue(narrow.contains("'expression'") && narrow.contains("[batch, 6]"), narrow);
     assertTrue(narrow.contains("[batch, 7] probabilities: neutral"), narrow);
   }
 

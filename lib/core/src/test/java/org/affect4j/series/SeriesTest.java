@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.affect4j.Golden;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
@@ -168,14 +169,14 @@ class SeriesTest {
 
   @Test
   void stepsNameTheColumnsThatTheyAdd() {
-    assertEquals(List.of(), SeriesSteps.none().columns());
+    assertEquals(List.of(), SeriesSteps.none().columns(BehaviourVocabulary.standard()));
     SeriesSteps steps =
         new SeriesSteps(
             Optional.of(new Filling(1)),
             Smoothing.mean(15),
             Smoothing.parse("median:0.6s"),
             Optional.of(SeriesSteps.Baseline.NEUTRAL));
-    List<String> columns = steps.columns();
+    List<String> columns = steps.columns(BehaviourVocabulary.standard());
     assertEquals(3 * (FaceSeries.AFFECT.size() + FaceSeries.UNITS.size()), columns.size());
     assertTrue(
         columns.containsAll(

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.affect4j.analysis.FaceAnalyzer;
+import org.affect4j.behaviour.FaceMemory;
 import org.affect4j.face.Face;
 import org.affect4j.video.track.CutDetector;
 import org.affect4j.video.track.FaceTracker;
@@ -33,6 +34,9 @@ final class FramePipeline implements AutoCloseable {
   private final FaceTracker tracker;
   private final CutDetector cuts = new CutDetector();
   private final ExecutorService helpers;
+
+  /** Told of the frames in their order: a network over time reads them on the caller's thread. */
+  private final FaceMemory memory = new FaceMemory();
 
   /** So many frames are decoded ahead, come next, and are being read. */
   private final int span;
@@ -90,7 +94,9 @@ final class FramePipeline implements AutoCloseable {
       }
       lookAhead();
       Pending next = track(coming.remove());
-      helpers.execute(next.faces);
+      if (!analyzer.behaviourModel().isOverTime()) {
+        helpers.execute(next.faces);
+      }
       pending.add(next);
       while (pending.size() > span || !pending.isEmpty() && pending.peek().faces.isDone()) {
         hand(sink);
@@ -126,14 +132,18 @@ final class FramePipeline implements AutoCloseable {
     }
     List<TrackedFace> tracked = tracker.next(frame.image(), clock(frame));
     detector.forget(frame.image());
-    return new Pending(
-        frame,
-        cut,
-        tracked,
-        new OnceTask<>(
-            () ->
-                analyzer.analyze(
-                    frame.image(), tracked.stream().map(TrackedFace::detection).toList())));
+    return new Pending(frame, cut, tracked, new OnceTask<>(() -> read(frame, cut, tracked)));
+  }
+
+  private List<Face> read(VideoFrame frame, boolean cut, List<TrackedFace> tracked) {
+    if (cut && analyzer.behaviourModel().isOverTime()) {
+      memory.forget();
+    }
+    return analyzer.analyze(
+        frame.image(),
+        tracked.stream().map(TrackedFace::detection).toList(),
+        tracked.stream().map(TrackedFace::id).toList(),
+        memory);
   }
 
   private void hand(Sink sink) {

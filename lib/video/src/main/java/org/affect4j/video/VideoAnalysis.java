@@ -95,7 +95,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       String input,
       Consumer<FaceTable> rows,
       Witness witness) {
-    Block block = new Block(analyzer.behaviourModel().embeddingLength(), input, rows);
+    Block block = new Block(analyzer.columns(true), input, rows);
     try (FramePipeline frames = new FramePipeline(analyzer, tracker, source)) {
       frames.run(
           (frame, cut, tracked, faces) -> {
@@ -108,14 +108,14 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
 
   /** Rows that wait to be handed on. */
   private static final class Block {
-    private final int embeddingLength;
+    private final List<String> columns;
     private final String input;
     private final Consumer<FaceTable> rows;
     private FaceTableBuilder builder;
     private long frames;
 
-    Block(int embeddingLength, String input, Consumer<FaceTable> rows) {
-      this.embeddingLength = embeddingLength;
+    Block(List<String> columns, String input, Consumer<FaceTable> rows) {
+      this.columns = columns;
       this.input = input;
       this.rows = rows;
       builder = builder();
@@ -123,7 +123,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
 
     /** All blocks have the same columns, whether they have a face or not. */
     private FaceTableBuilder builder() {
-      return new FaceTableBuilder("faces", FaceColumns.analysis(embeddingLength));
+      return new FaceTableBuilder("faces", columns);
     }
 
     void add(VideoFrame frame, boolean cut, List<TrackedFace> tracked, List<Face> read) {

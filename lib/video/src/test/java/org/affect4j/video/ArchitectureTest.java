@@ -2,9 +2,11 @@ package org.affect4j.video;
 
 import java.util.List;
 import org.affect4j.House;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A house of two floors that leaves the internals of the library alone. */
+@Tag("slow")
 class ArchitectureTest {
   private static final House HOUSE = new House("org.affect4j.video", List.of("", "track"));
 

@@ -131,10 +131,13 @@ public final class Main implements Runnable {
     return set.draw(clips.set(set.seed, format));
   }
 
-  @Command(description = "The four clips of data/clips: videos with the truth of every frame.")
+  @Command(description = "The clips of data/clips: videos with the truth of every frame.")
   int clips(
       @Mixin SetOptions set,
-      @Parameters(paramLabel = "<clip>", arity = "0..*", description = "which (default: all)")
+      @Parameters(
+              paramLabel = "<clip>",
+              arity = "0..*",
+              description = "which (default: all but talk, which needs espeak-ng)")
           List<String> names)
       throws IOException {
     return set.clips(names == null ? List.of() : names);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.affect4j.evaluate.EvaluationOptions;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.CircumplexPrior;
@@ -103,7 +104,10 @@ final class BatchTargets {
     priorMask = manager.create(implicit, pair);
   }
 
-  /** A label of valence and arousal, or the circumplex position of the expression, or nothing. */
+  /**
+   * A label of valence and arousal, or where its expression lies in the circumplex, as far out as
+   * it is strong and between several where raters disagree, or nothing.
+   */
   private void fillAffect(
       int face, float[] position, float[] annotated, float[] implied, float[] implicit) {
     int at = 2 * face;
@@ -115,13 +119,23 @@ final class BatchTargets {
       return;
     }
     float sum = basic(face);
+    double strength = strength(face);
     for (int k = 0; sum > 0 && k < Expression.COUNT; k++) {
-      ValenceArousal place = CircumplexPrior.of(Expression.ALL.get(k));
+      ValenceArousal place = CircumplexPrior.of(Expression.ALL.get(k), strength);
       implied[at] += share(face, k) / sum * (float) place.valence();
       implied[at + 1] += share(face, k) / sum * (float) place.arousal();
     }
     implicit[at] = sum > 0 ? 1 : 0;
     implicit[at + 1] = implicit[at];
+  }
+
+  /** How much of its expression a face shows: its strongest unit, or all where none is known. */
+  private double strength(int face) {
+    return IntStream.range(face * ActionUnit.COUNT, (face + 1) * ActionUnit.COUNT)
+        .mapToDouble(u -> batch.units()[u])
+        .filter(unit -> !Double.isNaN(unit))
+        .max()
+        .orElse(1);
   }
 
   /** Weight of the basic expressions in the label of a face. */

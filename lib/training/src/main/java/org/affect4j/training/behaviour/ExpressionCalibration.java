@@ -12,6 +12,8 @@ import org.affect4j.training.quantise.PlattScaling;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealVector;
+import org.apache.commons.math3.util.MathArrays;
 
 /**
  * One slope for the logits of all expressions and an offset for each, after which a network that
@@ -30,7 +32,7 @@ public record ExpressionCalibration(double slope, List<Double> offsets) {
   /** Keeps logits finite: single precision holds no smaller probability. */
   private static final double LEAST = 1e-7;
 
-  /** A little weight that offsets have: their sum, which changes nothing, stays 0. */
+  /** A little weight that all have: the sum of the offsets, which changes nothing, stays 0. */
   private static final double RIDGE = 1e-6;
 
   /** Copies the offsets. */
@@ -92,25 +94,41 @@ public record ExpressionCalibration(double slope, List<Double> offsets) {
       for (int i = 0; i < logits.length; i++) {
         add(logits[i], said[i], prior, x, gradient, hessian);
       }
-      for (int k = 1; k <= COUNT; k++) {
+      for (int k = 0; k <= COUNT; k++) {
         gradient[k] += RIDGE * logits.length * x[k];
         hessian[k][k] += RIDGE * logits.length;
       }
-      double[] move =
+      RealVector move =
           new LUDecomposition(new Array2DRowRealMatrix(hessian))
               .getSolver()
-              .solve(new ArrayRealVector(gradient))
-              .toArray();
-      for (int k = 0; k <= COUNT; k++) {
-        x[k] -= move[k];
-      }
-      if (new ArrayRealVector(move).getNorm() < FLAT) {
+              .solve(new ArrayRealVector(gradient));
+      // A whole step may leave for where all probabilities are 0 or 1 and nothing has a slope.
+      double[] next = x;
+      double loss = loss(logits, said, prior, x);
+      do {
+        next = new ArrayRealVector(x).subtract(move).toArray();
+        move = move.mapMultiply(.5);
+      } while (loss(logits, said, prior, next) > loss && move.getNorm() > FLAT);
+      x = next;
+      if (move.getNorm() < FLAT) {
         break;
       }
     }
+    double[] fitted = x;
     double mean = Arrays.stream(x, 1, COUNT + 1).average().orElseThrow();
     return new ExpressionCalibration(
-        x[0], IntStream.rangeClosed(1, COUNT).mapToObj(k -> x[k] - mean).toList());
+        x[0], IntStream.rangeClosed(1, COUNT).mapToObj(k -> fitted[k] - mean).toList());
+  }
+
+  private static double loss(double[][] z, double[][] said, ExpressionPrior prior, double[] x) {
+    double sum = RIDGE * z.length * MathArrays.linearCombination(x, x) / 2;
+    for (int i = 0; i < z.length; i++) {
+      double[] p = probabilities(z[i], prior, x);
+      for (int k = 0; k < COUNT; k++) {
+        sum -= said[i][k] * Math.log(Math.max(Double.MIN_NORMAL, p[k]));
+      }
+    }
+    return sum;
   }
 
   /** Adds one face's part: of {@code -sum_k t_k log p_k} with features (z_k, unit vector of k). */
@@ -149,6 +167,24 @@ public record ExpressionCalibration(double slope, List<Double> offsets) {
    */
   public List<PlattScaling> scalings() {
     return offsets.stream().map(offset -> new PlattScaling(slope, offset)).toList();
+  }
+
+  /**
+   * Compares a network into which this was folded with this applied to what the network said
+   * before.
+   *
+   * @param before the network as it was fitted to, read with even odds
+   * @param after the changed network, read with even odds
+   * @param faces any faces
+   * @return largest difference of a probability
+   */
+  public double difference(BehaviourModel before, BehaviourModel after, CropSet faces) {
+    double[][] was = Predictions.of(before, faces, ProgressListener.silent()).expressions();
+    double[][] is = Predictions.of(after, faces, ProgressListener.silent()).expressions();
+    return IntStream.range(0, was.length)
+        .mapToDouble(i -> MathArrays.distanceInf(adjust(was[i]), is[i]))
+        .max()
+        .orElseThrow();
   }
 
   /**

@@ -230,8 +230,7 @@ final class BehaviourCommand extends TrainingCommand {
         .map(
             said ->
                 new BehaviourData.Parts(
-                    said.majority(parts.training(), 0),
-                    said.majority(parts.validation(), RaterVotes.CLEAR)))
+                    said.labelled(parts.training()), said.clear(parts.validation())))
         .orElse(parts);
   }
 

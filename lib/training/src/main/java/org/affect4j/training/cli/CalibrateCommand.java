@@ -127,7 +127,7 @@ final class CalibrateCommand extends TrainingCommand {
         change += "; expressions calibrated on held-out votes";
         onnx = CalibratedHead.fold(onnx, "expression", expressions.get().scalings());
       }
-      write(store, calibration, onnx, change, faces.measuring());
+      write(store, calibration, expressions, onnx, change, faces.measuring());
       calibration.saveCsv(output.resolve(model + "-calibration.csv"));
       List<BehaviourReport.Network> networks =
           List.of(
@@ -148,13 +148,16 @@ final class CalibrateCommand extends TrainingCommand {
       return Optional.empty();
     }
     BehaviourData.Votes held = sets.heldOut(fer, holdOut, output, progress, out()::println);
-    try (BehaviourModel network =
-        BehaviourModel.open(
-            store, model, BehaviourOptions.defaults().withPrior(ExpressionPrior.EVEN), 1)) {
+    try (BehaviourModel network = atEvenOdds(store)) {
       return Optional.of(
           ExpressionCalibration.fit(
               network, held.faces(), held.shares(), ExpressionPrior.IN_THE_WILD, progress));
     }
+  }
+
+  private BehaviourModel atEvenOdds(ModelStore store) {
+    return BehaviourModel.open(
+        store, model, BehaviourOptions.defaults().withPrior(ExpressionPrior.EVEN), 1);
   }
 
   private static BehaviourModel open(ModelStore store, String name) {
@@ -163,13 +166,18 @@ final class CalibrateCommand extends TrainingCommand {
 
   /** Folds the lines in, and compares the file with the lines applied to what was read before. */
   private void write(
-      ModelStore store, UnitCalibration calibration, byte[] onnx, String change, CropSet faces)
+      ModelStore store,
+      UnitCalibration units,
+      Optional<ExpressionCalibration> expressions,
+      byte[] onnx,
+      String change,
+      CropSet faces)
       throws IOException {
     ModelEntry entry = ModelFolder.calibrated(store.catalog().entry(model), onnx, change);
-    double difference = difference(store, entry, onnx, calibration, faces);
+    double difference = difference(store, entry, onnx, units, expressions, faces);
     if (!(difference <= NetworkExport.TOLERANCE)) {
       throw new IllegalStateException(
-          "the calibrated '%s' was refused: a unit differs by %.3g from its line, more than %.0e"
+          "the calibrated '%s' was refused: a probability differs by %.3g from its line, more than %.0e"
               .formatted(model, difference, NetworkExport.TOLERANCE));
     }
     Path file = new ModelFolder(output).add(entry, onnx);
@@ -180,14 +188,25 @@ final class CalibrateCommand extends TrainingCommand {
 
   /** Tried in a folder of its own, so that no refused file lies in the output. */
   private double difference(
-      ModelStore store, ModelEntry entry, byte[] onnx, UnitCalibration calibration, CropSet faces)
+      ModelStore store,
+      ModelEntry entry,
+      byte[] onnx,
+      UnitCalibration units,
+      Optional<ExpressionCalibration> expressions,
+      CropSet faces)
       throws IOException {
     Path draft = Files.createTempDirectory("affect4j-calibrate");
     try {
       new ModelFolder(draft).add(entry, onnx);
-      try (BehaviourModel before = open(store, model);
-          BehaviourModel after = open(ModelStore.at(draft), model)) {
-        return calibration.difference(before, after, faces);
+      ModelStore folded = ModelStore.at(draft);
+      // The line of an expression holds for what the network itself says, which units do not ask.
+      try (BehaviourModel before =
+              expressions.isPresent() ? atEvenOdds(store) : open(store, model);
+          BehaviourModel after =
+              expressions.isPresent() ? atEvenOdds(folded) : open(folded, model)) {
+        return Math.max(
+            units.difference(before, after, faces),
+            expressions.map(e -> e.difference(before, after, faces)).orElse(0.));
       }
     } finally {
       try (Stream<Path> files = Files.walk(draft)) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       AblationCommand.class,
       DetectorCommand.class,
       LandmarksCommand.class,
+      LandmarksReportCommand.class,
       SequenceCommand.class,
       SequenceReportCommand.class,
       AnnotateCommand.class,

@@ -12,17 +12,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.affect4j.face.ExpressionPrior;
+import org.affect4j.face.Landmarks68;
 import org.affect4j.image.PixelLayout;
+import org.affect4j.model.BehaviourOutputs;
 import org.affect4j.model.ModelCatalog;
 import org.affect4j.model.ModelEntry;
+import org.affect4j.model.NetworkKind;
+import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.FeatureShape;
 import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.Recurrent;
 import org.affect4j.training.network.RetinaFaceNet;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -33,10 +37,10 @@ import org.apache.commons.codec.digest.DigestUtils;
 public final class ModelFolder {
   private static final String CATALOG = "catalog.json";
   private static final int VERSION = 1;
-  private static final List<String> BEHAVIOUR =
-      List.of("expression", "action_units", "valence_arousal", "embedding");
+  private static final String EMBEDDING = BehaviourOutputs.EMBEDDING;
   private static final List<String> DETECTOR = List.of("loc", "conf", "landms");
   private static final List<String> LANDMARKS = List.of("offsets");
+  private static final List<String> LANDMARKS_68 = List.of("points");
 
   private final Path folder;
 
@@ -75,15 +79,19 @@ public final class ModelFolder {
                     NetworkSpec.INPUT,
                     kind == Kind.DETECTOR ? RetinaFaceNet.PIXELS : PixelLayout.SIGNED_RGB,
                     1,
-                    kind == Kind.DETECTOR ? OptionalInt.empty() : OptionalInt.of(input.height()),
+                    kind == Kind.DETECTOR || kind == Kind.SEQUENCE
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(input.height()),
                     outputs(kind, spec),
                     kind == Kind.DETECTOR
                         ? Optional.of(RetinaFaceNet.priors(spec))
                         : Optional.empty(),
                     kind == Kind.BEHAVIOUR ? about.expressionPrior() : Optional.empty(),
-                    Math.rint(
-                        (double) spec.multiplyAccumulates(input)
-                            / (input.height() * input.width())),
+                    kind == Kind.SEQUENCE
+                        ? 0
+                        : Math.rint(
+                            (double) spec.multiplyAccumulates(input)
+                                / (input.height() * input.width())),
                     about.trainingData(),
                     about.metrics()));
   }
@@ -175,8 +183,10 @@ public final class ModelFolder {
   /** What the library runs. */
   private enum Kind {
     DETECTOR("face detection"),
-    BEHAVIOUR("expressions, action units, valence-arousal"),
-    LANDMARKS("landmarks of a face that was found");
+    BEHAVIOUR(NetworkKind.BEHAVIOUR.task()),
+    SEQUENCE(NetworkKind.SEQUENCE.task()),
+    LANDMARKS("landmarks of a face that was found"),
+    LANDMARKS_68("68 landmarks of a face that was found");
 
     private final String task;
 
@@ -189,47 +199,41 @@ public final class ModelFolder {
     if (spec.outputNames().equals(DETECTOR)) {
       return Optional.of(Kind.DETECTOR);
     }
-    if (!spec.input().isMap() || spec.input().height() != spec.input().width()) {
-      return Optional.empty();
+    if (BehaviourHeads.said(spec).isPresent() && behaviour(spec).containsKey(EMBEDDING)) {
+      return Optional.of(spec.input().isMap() ? Kind.BEHAVIOUR : Kind.SEQUENCE)
+          .filter(kind -> kind == Kind.BEHAVIOUR || isOverTime(spec));
     }
-    List<FeatureShape> shapes =
-        spec.outputs().stream().map(o -> spec.shapes(spec.input()).get(o.node())).toList();
-    if (spec.outputNames().equals(BEHAVIOUR)
-        && shapes.get(0).equals(FeatureShape.vector(7))
-        && shapes.get(1).equals(FeatureShape.vector(17))) {
-      return Optional.of(Kind.BEHAVIOUR);
+    FeatureShape first = spec.shapes(spec.input()).get(spec.outputs().get(0).node());
+    if (spec.outputNames().equals(LANDMARKS) && first.equals(FeatureShape.vector(10))) {
+      return Optional.of(Kind.LANDMARKS);
     }
-    return Optional.of(Kind.LANDMARKS)
-        .filter(kind -> spec.outputNames().equals(LANDMARKS))
-        .filter(kind -> shapes.get(0).equals(FeatureShape.vector(10)));
+    return Optional.of(Kind.LANDMARKS_68)
+        .filter(kind -> spec.outputNames().equals(LANDMARKS_68))
+        .filter(kind -> first.equals(FeatureShape.vector(2 * Landmarks68.COUNT)));
+  }
+
+  private static boolean isOverTime(NetworkSpec spec) {
+    return spec.nodes().stream().anyMatch(n -> n.operation() instanceof Recurrent);
+  }
+
+  /** What is said of the outputs of a network of faces. */
+  private static Map<String, String> behaviour(NetworkSpec spec) {
+    int embedding = spec.outputNames().indexOf(EMBEDDING);
+    return BehaviourOutputs.of(
+        BehaviourHeads.said(spec).orElseThrow().vocabulary(),
+        embedding < 0
+            ? ""
+            : "" + spec.shapes(spec.input()).get(spec.outputs().get(embedding).node()).channels());
   }
 
   private static Map<String, String> outputs(Kind kind, NetworkSpec spec) {
-    Map<String, String> outputs = new LinkedHashMap<>();
-    switch (kind) {
-      case DETECTOR -> {
-        outputs.put("loc", "[batch, priors, 4] box offsets");
-        outputs.put("conf", "[batch, priors, 2] probabilities of background and face");
-        outputs.put("landms", "[batch, priors, 10] landmark offsets");
-      }
-      case BEHAVIOUR -> {
-        outputs.put(
-            "expression",
-            "[batch, 7] probabilities: neutral, anger, disgust, fear, happiness, sadness,"
-                + " surprise");
-        outputs.put(
-            "action_units",
-            "[batch, 17] probabilities: 1 2 4 5 6 7 9 10 11 12 15 17 20 23 24 25 26");
-        outputs.put("valence_arousal", "[batch, 2] in -1 to 1");
-        outputs.put(
-            "embedding",
-            "[batch, %d] features"
-                .formatted(spec.shapes(spec.input()).get(spec.outputs().get(3).node()).channels()));
-      }
+    return switch (kind) {
+      case DETECTOR -> NetworkKind.DETECTOR.outputs();
+      case BEHAVIOUR, SEQUENCE -> behaviour(spec);
       case LANDMARKS ->
-          outputs.put("offsets", "[batch, 10] offsets in units of the distance of the eyes");
-    }
-    return outputs;
+          Map.of("offsets", "[batch, 10] offsets in units of the distance of the eyes");
+      case LANDMARKS_68 -> NetworkKind.LANDMARKS_68.outputs();
+    };
   }
 
   /**

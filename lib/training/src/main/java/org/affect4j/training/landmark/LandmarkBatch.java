@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
  * @param step number of the batch in the epoch
  * @param size number of faces
  * @param pixels floats in native order: face, row, column, channel (red, green, blue; -1 to 1)
- * @param offsets ten offsets of each face, as in {@code LandmarkFrame}
+ * @param offsets what the network should say of each face: ten offsets as in {@code LandmarkFrame},
+ *     or x and y of 68 points as in {@code LandmarkNet.sixtyEight}
  */
 public record LandmarkBatch(int epoch, int step, int size, ByteBuffer pixels, float[] offsets) {
   /** Copies the offsets. */

@@ -197,14 +197,19 @@ public final class LandmarkTask implements TrainingTask<LandmarkBatch> {
 
   @Override
   public StepLoss loss(NetworkBlock network, LandmarkBatch batch, NDManager manager) {
-    NDArray offsets =
+    return distance(network, pixels(batch, manager), batch.offsets());
+  }
+
+  /** Mean distance of the points that a network names from where they are. */
+  static StepLoss distance(NetworkBlock network, NDArray pixels, float[] wanted) {
+    NDArray named =
         network
-            .forward(new ParameterStore(manager, false), new NDList(pixels(batch, manager)), true)
+            .forward(new ParameterStore(pixels.getManager(), false), new NDList(pixels), true)
             .singletonOrThrow();
     NDArray away =
-        offsets
-            .sub(manager.create(batch.offsets(), offsets.getShape()))
-            .reshape(new Shape(batch.size() * POINTS, 2));
+        named
+            .sub(pixels.getManager().create(wanted, named.getShape()))
+            .reshape(new Shape(wanted.length / 2, 2));
     NDArray loss = away.square().sum(new int[] {1}).add(ROUNDING).sqrt().mean();
     return new StepLoss(loss, Map.of());
   }

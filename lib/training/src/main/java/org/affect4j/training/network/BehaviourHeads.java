@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Expression;
 import org.affect4j.training.network.EfficientNet.Answer;
 
 /**
  * What a network of faces says: which expressions and action units its outputs stand for, in their
  * order, and whether it says valence and arousal. Outputs are known by their names: {@code
- * expression} (or {@code scores}, of the frame models), {@code action_units}, {@code
- * valence_arousal}.
+ * expression}, {@code action_units}, {@code valence_arousal}.
  *
  * @param classes expressions; none if there is no such output
  * @param units action units; none if there is no such output
@@ -39,7 +39,6 @@ public record BehaviourHeads(
   /** The twelve units of Aff-Wild2 in the ABAW competitions. */
   public static final List<ActionUnit> ABAW = units(1, 2, 4, 6, 7, 10, 12, 15, 23, 24, 25, 26);
 
-  private static final String SCORES = "scores";
   private static final String OWN_CLASSES = "+classes-";
   private static final String OWN_UNITS = "+units-";
 
@@ -65,6 +64,16 @@ public record BehaviourHeads(
     return new BehaviourHeads(SEVEN, ActionUnit.ALL, true);
   }
 
+  /**
+   * Returns the same as the library knows it.
+   *
+   * @return classes, numbers of the units, and whether there are valence and arousal
+   */
+  public BehaviourVocabulary vocabulary() {
+    return new BehaviourVocabulary(
+        classes, units.stream().map(ActionUnit::number).toList(), affect);
+  }
+
   private static List<ActionUnit> units(int... numbers) {
     return IntStream.of(numbers).mapToObj(ActionUnit::ofNumber).toList();
   }
@@ -81,6 +90,21 @@ public record BehaviourHeads(
   public static Optional<BehaviourHeads> of(NetworkSpec network) {
     boolean pictureAlone = network.input().isMap() && network.inputs().size() == 1;
     return pictureAlone ? ofAny(network) : Optional.empty();
+  }
+
+  /**
+   * Finds out what any network says, one over time or one that reads features among them.
+   *
+   * @param network any network
+   * @return its heads; empty if it has no output of the kind, or nobody knows what its outputs
+   *     stand for
+   */
+  public static Optional<BehaviourHeads> said(NetworkSpec network) {
+    try {
+      return ofAny(network);
+    } catch (IllegalArgumentException unknown) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -114,9 +138,7 @@ public record BehaviourHeads(
    * @return index among its outputs, -1 if it has none
    */
   public static int index(NetworkSpec network, Answer answer) {
-    List<String> names = network.outputNames();
-    int index = names.indexOf(answer.output());
-    return index < 0 && answer == Answer.EXPRESSION ? names.indexOf(SCORES) : index;
+    return network.outputNames().indexOf(answer.output());
   }
 
   private static int size(NetworkSpec network, Answer answer) {

@@ -63,8 +63,8 @@ public final class EfficientNet {
   }
 
   /**
-   * The frame model: input {@code [batch, 3, 224, 224]}, RGB, normalised; outputs {@code embedding
-   * [batch, 1280]} and {@code scores [batch, 8]} (logits; exported as probabilities).
+   * The frame model: input {@code [batch, 3, 224, 224]}, RGB, normalised; outputs {@code expression
+   * [batch, 8]} (logits; exported as probabilities) and {@code embedding [batch, 1280]}.
    *
    * @return the network {@code hse-efficientnet-b0}
    */
@@ -96,8 +96,8 @@ public final class EfficientNet {
             "scores.fc",
             new FullyConnected(SCORES, true),
             b.add("drop", new Dropping(DROPOUT), embedding));
-    return b.output("embedding", embedding, NetworkOutput.Function.NONE)
-        .output("scores", scores, NetworkOutput.Function.SOFTMAX)
+    return b.output(Answer.EXPRESSION.output(), scores, NetworkOutput.Function.SOFTMAX)
+        .output("embedding", embedding, NetworkOutput.Function.NONE)
         .build();
   }
 

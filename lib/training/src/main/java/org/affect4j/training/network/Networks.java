@@ -30,6 +30,7 @@ public final class Networks {
         CompactDetector.standard(),
         CompactDetector.small(),
         LandmarkNet.compact(),
+        LandmarkNet.sixtyEight(),
         FacebehaviourNet.compact(),
         FacebehaviourNet.compactSmooth(),
         FacebehaviourNet.compactWide(),

@@ -30,6 +30,9 @@ public final class RecurrentNets {
   private static final int LANDMARK_VALUES = 2 * 68;
   private static final int UNITS = 128;
 
+  /** Embedding of the sound around a frame in the small networks. */
+  private static final int HEARD_VALUES = 64;
+
   /** Embeddings of CNN-3RNN, 384, and CNN-1RNN, 128. */
   private static final int FUSED = 4 * UNITS;
 
@@ -64,7 +67,9 @@ public final class RecurrentNets {
         fusionFc(),
         audioVisual(),
         compact(),
-        compactFrames());
+        compactFrames(),
+        compactAudioVisual(),
+        compactAudio());
   }
 
   /**
@@ -205,7 +210,51 @@ public final class RecurrentNets {
    */
   public static NetworkSpec compact(String name, int embedding, int units) {
     NetworkBuilder b = NetworkSpec.builder(name, FeatureShape.vector(embedding));
-    String x = b.recurrent("gru", new Recurrent(Kind.GRU, 2, units, 0), INPUT);
+    return overTime(b, new Recurrent(Kind.GRU, 2, units, 0), INPUT);
+  }
+
+  /**
+   * Ours: the embedding of a bundled network, which is not trained with it, joined with what a few
+   * convolutions hear in one second of sound around the frame, two recurrent layers, and the heads
+   * of that network. Inputs are {@code [frames, 256]} and a spectrogram {@code [frames, 3, 96, 96]}
+   * in -1 to 1, its one plane three times, as of {@link #audioVisual}.
+   *
+   * @return the network {@code av-compact-gru}
+   */
+  public static NetworkSpec compactAudioVisual() {
+    NetworkBuilder b = NetworkSpec.builder("av-compact-gru", FeatureShape.vector(EMBEDDING));
+    String sound = b.given(SPECTROGRAM, FeatureShape.map(3, VggFaceNet.SIDE, VggFaceNet.SIDE));
+    return overTime(b, TWO_GRU, b.add("joined", Combination.JOIN, INPUT, heard(b, sound)));
+  }
+
+  /**
+   * Ours: the stream of sound of {@link #compactAudioVisual} by itself; its input is the
+   * spectrogram.
+   *
+   * @return the network {@code sound-compact-gru}
+   */
+  public static NetworkSpec compactAudio() {
+    NetworkBuilder b = frames("sound-compact-gru");
+    return overTime(b, TWO_GRU, heard(b, INPUT));
+  }
+
+  /** The embedding of a spectrogram, 64 values. */
+  private static String heard(NetworkBuilder b, String sound) {
+    String x = sound;
+    int[] channels = {8, 16, 24, 32};
+    for (int i = 0; i < channels.length; i++) {
+      Convolution convolution = Convolution.plain(channels[i], i == 0 ? 5 : 3, i == 0 ? 4 : 2);
+      x = b.activated("heard.conv" + (i + 1), convolution, Activation.RELU, x);
+    }
+    String flat = b.add("heard.flat", new Flattening(), x);
+    return b.add(
+        "heard.act",
+        Activation.RELU,
+        b.add("heard.fc", new FullyConnected(HEARD_VALUES, true), flat));
+  }
+
+  private static NetworkSpec overTime(NetworkBuilder b, Recurrent layers, String from) {
+    String x = b.recurrent("gru", layers, from);
     return FacebehaviourNet.heads(b, x).output("embedding", x, NetworkOutput.Function.NONE).build();
   }
 

@@ -18,6 +18,7 @@ import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.CircumplexPrior;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Relatedness;
+import org.affect4j.face.ValenceArousal;
 import org.affect4j.image.FaceImage;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
@@ -168,6 +169,28 @@ class BehaviourLossTest {
       assertArrayEquals(new float[] {1, 1, 0, 0, 0, 0}, t.priorMask.flatten().toFloatArray());
       assertEquals(
           CircumplexPrior.of(Expression.HAPPINESS).valence(), t.prior.getFloat(0, 0), 1e-6);
+    }
+  }
+
+  @Test
+  void aSlightExpressionLiesNearTheMiddleOfTheCircumplex() {
+    FaceBatch whole = batch();
+    float[] expressions = whole.expressions().clone();
+    expressions[FaceBatch.CLASSES + HAPPY] = 1;
+    float[] units = whole.units().clone();
+    units[ActionUnit.COUNT + ActionUnit.AU06.ordinal()] = .1f;
+    units[ActionUnit.COUNT + ActionUnit.AU12.ordinal()] = .25f;
+    units[ActionUnit.COUNT + ActionUnit.AU25.ordinal()] = Float.NaN;
+    FaceBatch slight =
+        new FaceBatch(
+            3, 16, ByteBuffer.allocate(0), expressions, units, whole.affect(), whole.names());
+    try (NDManager manager = NDManager.newBaseManager()) {
+      BatchTargets t = new BatchTargets(slight, EIGHT, Optional.empty(), false, manager);
+      ValenceArousal expected = CircumplexPrior.of(Expression.HAPPINESS, .25);
+      assertArrayEquals(
+          new float[] {(float) expected.valence(), (float) expected.arousal()},
+          t.prior.get(1).toFloatArray(),
+          1e-6f);
     }
   }
 

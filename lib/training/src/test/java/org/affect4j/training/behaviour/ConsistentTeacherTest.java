@@ -79,6 +79,7 @@ class ConsistentTeacherTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void viewsAreMirroredAndShifted() throws IOException {
     CropSet photos = MadeUpCrops.expressions(folder, "photos", 14);

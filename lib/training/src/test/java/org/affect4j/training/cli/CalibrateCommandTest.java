@@ -11,8 +11,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.affect4j.Bundled;
+import org.affect4j.face.Expression;
+import org.affect4j.image.FaceAligner;
+import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
 import org.junit.jupiter.api.Tag;
@@ -60,6 +65,36 @@ class CalibrateCommandTest {
     return root;
   }
 
+  /** The bundled portraits as photos of FER2013, and raters who mostly say what was drawn. */
+  private Path portraits() throws IOException {
+    List<Expression> columns =
+        Stream.of("neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear")
+            .map(Expression::ofLabel)
+            .toList();
+    StringBuilder votes =
+        new StringBuilder(
+            "split,file,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF");
+    int number = 0;
+    for (Bundled.Truth face : Bundled.truth("portraits")) {
+      Optional<Expression> drawn =
+          columns.stream().filter(e -> e.label().equals(face.expression())).findFirst();
+      if (drawn.isPresent()) {
+        String split = number == 0 ? "PublicTest" : "Training";
+        String name = "%s/%s_%d.png".formatted(CLASSES.get(0), split, number++);
+        Path file = folder.resolve("portraits/" + name);
+        Files.createDirectories(file.getParent());
+        FaceImage crop = new FaceAligner(48).crop(FaceImage.read(face.file()), face.landmarks());
+        BufferedImage grey = new BufferedImage(48, 48, BufferedImage.TYPE_BYTE_GRAY);
+        grey.getGraphics().drawImage(crop.toBufferedImage(), 0, 0, null);
+        ImageIO.write(grey, "png", file.toFile());
+        votes.append("\n%s,%s".formatted(split, name));
+        columns.forEach(e -> votes.append(e.equals(drawn.get()) ? ",4" : ",1"));
+        votes.append(",0,0,0");
+      }
+    }
+    return Files.writeString(folder.resolve("votes.csv"), votes);
+  }
+
   @Tag("slow")
   @Test
   void calibratedNetworksAreWrittenAndMeasured() throws IOException {
@@ -73,6 +108,12 @@ class CalibrateCommandTest {
             "behaviour-v6-int8",
             "--rendered",
             RENDERED,
+            "--votes",
+            portraits().toString(),
+            "--fer",
+            folder.resolve("portraits").toString(),
+            "--hold-out",
+            ".6",
             "--cache",
             cache.toString(),
             "--draws",
@@ -80,6 +121,7 @@ class CalibrateCommandTest {
             "-o",
             models.toString()),
         err.toString());
+    assertTrue(out.toString().contains("expressions: slope"), out.toString());
     assertTrue(out.toString().contains("calibrated"), out.toString());
     assertTrue(out.toString().contains("differs from the lines by at most"), out.toString());
     ModelStore store = ModelStore.at(models);
@@ -87,6 +129,7 @@ class CalibrateCommandTest {
     ModelEntry before = ModelStore.bundled().catalog().entry("behaviour-v6-int8");
     assertTrue(entry.trainingData().endsWith(before.trainingData()), entry.trainingData());
     assertTrue(entry.trainingData().startsWith("action units calibrated on"));
+    assertTrue(entry.trainingData().contains("; expressions calibrated on held-out votes"));
     assertFalse(entry.sha256().equals(before.sha256()));
     assertEquals(before.pixels(), entry.pixels());
     assertEquals(

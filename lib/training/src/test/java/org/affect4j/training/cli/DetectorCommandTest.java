@@ -86,6 +86,7 @@ class DetectorCommandTest extends CommandRunner {
   }
 
   /** A step of the paper's network with photos for all scenes. */
+  @Tag("slow")
   @Test
   void fiveLevelsLearnFromPhotos() throws IOException {
     String[] arguments = {

@@ -43,7 +43,7 @@ class DetectorReportCommandTest extends CommandRunner {
       "--lookalikes",
       MadeUpFaces.backgrounds(folder.resolve("lookalikes"), 2).toString(),
       "--count",
-      "100",
+      "60",
       "--seed",
       "4",
       "-o"

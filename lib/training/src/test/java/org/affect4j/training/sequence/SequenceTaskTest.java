@@ -149,6 +149,7 @@ class SequenceTaskTest {
     assertTrue(result.last().get("mean_f1") > .6, result.last().toString());
   }
 
+  @Tag("slow")
   @Test
   void anInterruptedRunGivesTheSameNumbers() throws IOException {
     FaceTable rows = rows(30, 30);

@@ -151,12 +151,8 @@ public final class ClipSet extends FaceSet {
     String sound = name + "/sound.wav";
     Map<String, byte[]> files = new LinkedHashMap<>();
     Optional<Speech> speech = talk.map(t -> speech(t, saying));
-    double[] loudness =
-        speech.map(s -> s.loudness(options.frames(), options.framesPerSecond())).orElse(null);
-    if (speech.isPresent()) {
-      files.put(sound, speech.get().wav());
-      plan.role().opens(mouth(loudness));
-    }
+    speech.ifPresent(s -> files.put(sound, s.wav()));
+    speech.ifPresent(s -> plan.role().says(s, options.frames(), options.framesPerSecond()));
     List<List<String>> rows = new ArrayList<>();
     for (int frame = 0; frame < options.frames(); frame++) {
       double time = frame / options.framesPerSecond();
@@ -186,7 +182,7 @@ public final class ClipSet extends FaceSet {
         own.add(flag ? "1" : "0");
       }
       if (speech.isPresent()) {
-        own.addAll(List.of(sound, FaceLabels.number(loudness[frame], 3)));
+        own.addAll(List.of(sound, FaceLabels.number(plan.role().opening(time), 3)));
         own.addAll(List.of(speech.get().numbers(), speech.get().voice()));
       }
       rows.add(
@@ -202,16 +198,6 @@ public final class ClipSet extends FaceSet {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** A course with a key at each frame, so that frames show exactly what is labelled. */
-  private Course mouth(double[] loudness) {
-    double[] keys = new double[2 * loudness.length];
-    for (int frame = 0; frame < loudness.length; frame++) {
-      keys[2 * frame] = frame / options.framesPerSecond();
-      keys[2 * frame + 1] = loudness[frame];
-    }
-    return Course.of(keys);
   }
 
   private static List<String> feeling(List<Act> events, double time) {

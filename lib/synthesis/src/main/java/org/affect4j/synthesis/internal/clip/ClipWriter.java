@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.affect4j.image.FaceImage;
+import org.affect4j.series.Spectrogram;
 import org.affect4j.synthesis.facs.FacialAction;
 import org.affect4j.synthesis.facs.FacsUnit;
 import org.affect4j.synthesis.internal.sample.InOrder;
@@ -82,8 +84,17 @@ final class ClipWriter {
     }
   }
 
-  /** One sound for all who are heard; a clip in which nobody is has none. */
+  /** What somebody says, or else one sound for all who hum; a clip without either has none. */
   private void sound(Story story, VideoWriter video) throws IOException {
+    Optional<Speech> speech =
+        story.scenes().stream()
+            .flatMap(scene -> scene.roles().stream())
+            .flatMap(role -> role.speech().stream())
+            .findFirst();
+    if (speech.isPresent()) {
+      video.sound(speech.get().samples(), Spectrogram.RATE);
+      return;
+    }
     List<float[]> voices = new ArrayList<>();
     for (int s = 0; s < story.scenes().size(); s++) {
       int scene = s;

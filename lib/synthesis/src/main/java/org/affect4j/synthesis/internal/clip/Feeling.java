@@ -35,9 +35,9 @@ record Feeling(Expression expression, double valence, double arousal) {
                   .mapToDouble(u -> act.action().intensity(FacsUnit.of(u)))
                   .max()
                   .orElse(0);
-      ValenceArousal there = CircumplexPrior.of(expression);
-      valence += strength * (there.valence() - rest.valence());
-      arousal += strength * (there.arousal() - rest.arousal());
+      ValenceArousal there = CircumplexPrior.of(expression, strength);
+      valence += there.valence() - rest.valence();
+      arousal += there.arousal() - rest.arousal();
       if (act.share(time) > most) {
         most = act.share(time);
         strongest = expression;

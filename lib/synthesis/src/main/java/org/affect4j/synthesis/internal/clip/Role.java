@@ -54,6 +54,7 @@ final class Role {
   private final List<Act> acts = new ArrayList<>();
   private double voice;
   private Course mouth = Course.of(0, 0);
+  private Optional<Speech> speech = Optional.empty();
 
   /**
    * Makes a role.
@@ -129,6 +130,23 @@ final class Role {
     return this;
   }
 
+  /** How far the mouth is open by a course of its own, 0 to 1. */
+  double opening(double seconds) {
+    return mouth.at(seconds);
+  }
+
+  /** Says something, by which the mouth opens. */
+  Role says(Speech said, int frames, double framesPerSecond) {
+    speech = Optional.of(said);
+    mouth = said.mouth(frames, framesPerSecond);
+    return this;
+  }
+
+  /** What is said; empty if nothing is. */
+  Optional<Speech> speech() {
+    return speech;
+  }
+
   /** Is heard whenever the jaw opens. */
   Role heardAt(double hertz) {
     voice = hertz;
@@ -177,7 +195,7 @@ final class Role {
         }
       }
     }
-    double open = mouth.at(seconds);
+    double open = opening(seconds);
     // Lips part sooner than the jaw drops.
     return all.with(FacsUnit.AU26, Math.max(all.left(FacsUnit.AU26), SPOKEN_JAW * open))
         .with(FacsUnit.AU25, Math.max(all.left(FacsUnit.AU25), StrictMath.sqrt(open)));

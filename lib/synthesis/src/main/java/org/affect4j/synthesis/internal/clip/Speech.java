@@ -108,6 +108,17 @@ record Speech(float[] samples, List<Integer> sentences, String voice) {
     return loud;
   }
 
+  /** How far it opens a mouth: a course with a key at each frame, so that labels are exact. */
+  Course mouth(int frames, double framesPerSecond) {
+    double[] loudness = loudness(frames, framesPerSecond);
+    double[] keys = new double[2 * frames];
+    for (int frame = 0; frame < frames; frame++) {
+      keys[2 * frame] = frame / framesPerSecond;
+      keys[2 * frame + 1] = loudness[frame];
+    }
+    return Course.of(keys);
+  }
+
   /** The numbers of its sentences with spaces between. */
   String numbers() {
     return sentences.stream().map(Object::toString).collect(Collectors.joining(" "));

@@ -7,9 +7,11 @@ import static org.affect4j.synthesis.internal.clip.Role.Axis.X;
 import static org.affect4j.synthesis.internal.clip.Role.Axis.Y;
 import static org.affect4j.synthesis.internal.clip.Role.Axis.YAW;
 
+import java.io.IOException;
 import java.util.List;
 import org.affect4j.face.Expression;
 import org.affect4j.synthesis.internal.clip.Story.Scene;
+import org.affect4j.synthesis.internal.common.RandomStream;
 
 /**
  * The four clips that come with the library. Together they move all 17 units at three strengths or
@@ -20,6 +22,9 @@ final class Stories {
   private static final int HEIGHT = 480;
   private static final double RATE = 25;
 
+  /** Side of the frames of somebody who talks. */
+  private static final int TALK = 320;
+
   private Stories() {}
 
   static List<Story> all() {
@@ -28,6 +33,22 @@ final class Stories {
 
   private static Story story(String name, double seconds, Scene... scenes) {
     return new Story(name, WIDTH, HEIGHT, RATE, seconds, List.of(scenes));
+  }
+
+  /** A woman says three sentences; a book hides her mouth from the middle on. */
+  static Story talk(Speaker speaker) throws IOException {
+    double end = 8;
+    Speech speech = Speech.of(speaker, new Speech.Text(37, 48), end, RandomStream.of(38, 0));
+    Role woman =
+        new Role(38, TALK / 2., .42 * TALK, TALK / 37.)
+            .blinks(end)
+            .says(speech, (int) (end * RATE), RATE)
+            .acts(1.2, .2, .4, .3, "1C+2C")
+            .acts(5.2, .2, .3, .3, "1B+2B")
+            .moves(YAW, 0, -5, 2, 4, 4, -3, 6, 6, 8, 0)
+            .moves(PITCH, 0, 1, 1.2, 4, 1.7, 0, 5, 3, 8, 1);
+    Scene scene = new Scene(0, 18, woman).mouthHidden(4, 9);
+    return new Story("talk", TALK, TALK, RATE, end, List.of(scene));
   }
 
   /** A woman hears a joke: she greets, smiles politely, smiles, and laughs aloud. */

@@ -40,7 +40,16 @@ record Story(
 
     /** A book is held before the face of the last role. */
     Scene hidden(double start, double end) {
-      return new Scene(from, place, light, roles, List.of(new Cover(start, end)));
+      return with(new Cover(start, end, 1));
+    }
+
+    /** A book is held before the mouth of the last role. */
+    Scene mouthHidden(double start, double end) {
+      return with(new Cover(start, end, .6));
+    }
+
+    private Scene with(Cover book) {
+      return new Scene(from, place, light, roles, List.of(book));
     }
   }
 
@@ -49,13 +58,15 @@ record Story(
    *
    * @param from when it begins to rise, in seconds
    * @param to when it has gone
+   * @param most how much of its way up it goes, 0 to 1; .6 up to the nose
    */
-  record Cover(double from, double to) {
+  record Cover(double from, double to, double most) {
     private static final double RISE = .16;
 
     /** How much of its way up it has gone, 0 to 1. */
     double share(double seconds) {
-      return Math.min(Course.ease((seconds - from) / RISE), Course.ease((to - seconds) / RISE));
+      return most
+          * Math.min(Course.ease((seconds - from) / RISE), Course.ease((to - seconds) / RISE));
     }
   }
 

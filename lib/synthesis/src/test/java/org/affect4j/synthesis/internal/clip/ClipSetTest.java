@@ -107,12 +107,14 @@ class ClipSetTest {
       }
     }
     assertEquals(Math.round(1.2 * Spectrogram.RATE), samples.length);
-    double[] loudness = new Speech(samples, List.of(), "").loudness(frames, 10);
+    Speech speech = new Speech(samples, List.of(), "");
+    double[] loudness = speech.loudness(frames, 10);
+    Role said = new Role(1, 0, 0, 1).says(speech, frames, 10);
     assertEquals(1, Arrays.stream(loudness).max().orElseThrow(), 1e-9);
     assertEquals(0, loudness[0], 1e-9);
     for (int frame = 0; frame < frames; frame++) {
       assertEquals(loudness[frame], rows.number(frame, "loudness").orElseThrow(), 2e-3);
-      FacialAction opened = new Role(1, 0, 0, 1).opens(Course.of(0, loudness[frame])).action(0);
+      FacialAction opened = said.action(frame / 10.0);
       assertEquals(
           STUDIO.solver().solve(opened).label(ActionUnit.AU25),
           rows.number(frame, "au25").orElseThrow(),

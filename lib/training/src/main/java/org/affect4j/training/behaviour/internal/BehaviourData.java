@@ -151,14 +151,12 @@ public final class BehaviourData {
    *
    * @param test as of {@link #publicTest}
    * @param votes what the raters say
-   * @return the faces of which at least half of the votes are for one expression, labelled by it,
-   *     to be read with the prior of such photos; named {@code publictest by votes}
+   * @return the faces of {@link RaterVotes#clear}, to be read with the prior of such photos; named
+   *     {@code publictest by votes}
    */
   public static ExpressionTest byVotes(ExpressionTest test, RaterVotes votes) {
     return new ExpressionTest(
-        votes
-            .majority(test.faces(), RaterVotes.CLEAR)
-            .where(test.faces().name() + " by votes", labels -> true),
+        votes.clear(test.faces()).where(test.faces().name() + " by votes", labels -> true),
         test.leaked(),
         ExpressionPrior.IN_THE_WILD);
   }
@@ -183,7 +181,7 @@ public final class BehaviourData {
    */
   public Votes heldOut(List<Path> places, RaterVotes votes, double share, long seed)
       throws IOException {
-    CropSet labelled = votes.majority(fer2013(places).training(), 0);
+    CropSet labelled = votes.labelled(fer2013(places).training());
     CropSet held = holdOut(labelled, share, seed).validation();
     return new Votes(held, votes.of(held).probabilities());
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.affect4j.dataset.FerPlus;
 import org.affect4j.face.Expression;
@@ -16,7 +17,7 @@ import org.affect4j.training.batch.TeacherLabels;
 /** What raters say of photos: a distribution over the expressions in place of one label. */
 public final class RaterVotes {
   /** Share of the votes from which on a majority is clear enough to measure with. */
-  public static final double CLEAR = .5;
+  private static final double CLEAR = .5;
 
   private final Map<String, double[]> shares;
 
@@ -34,20 +35,40 @@ public final class RaterVotes {
   }
 
   /**
-   * Labels faces by their majority.
+   * Labels faces to learn from.
    *
    * @param set the faces
-   * @param least part of all votes that the majority must have, 0 to 1
-   * @return those whose majority has that share, labelled by it, or by the first of several; faces
-   *     without votes, and those that raters cannot name, are left out
+   * @return those with votes that raters can name, labelled by the expression with most of them, or
+   *     by the first of several
    * @throws IllegalArgumentException if no face is left
    */
-  public CropSet majority(CropSet set, double least) {
+  public CropSet labelled(CropSet set) {
+    return labelled(set, said -> true);
+  }
+
+  /**
+   * Labels faces to measure with.
+   *
+   * @param set the faces
+   * @return those of which at least half of the votes are for one expression, and fewer for any
+   *     other
+   * @throws IllegalArgumentException if no face is left
+   */
+  public CropSet clear(CropSet set) {
+    return labelled(
+        set,
+        said -> {
+          double highest = said[most(said)];
+          return highest >= CLEAR && Arrays.stream(said).filter(v -> v == highest).count() == 1;
+        });
+  }
+
+  private CropSet labelled(CropSet set, Predicate<double[]> wanted) {
     return set.relabelled(
         set.name(),
         i ->
             Optional.ofNullable(shares.get(set.name(i)))
-                .filter(said -> said[most(said)] >= least)
+                .filter(wanted)
                 .map(said -> CropLabels.of(Expression.ALL.get(most(said)))));
   }
 
@@ -60,7 +81,7 @@ public final class RaterVotes {
   /**
    * Returns the distributions as labels to learn from.
    *
-   * @param set faces of {@link #majority}
+   * @param set faces of {@link #labelled}
    * @return their votes, which decide the whole of each label
    */
   public TeacherLabels of(CropSet set) {

@@ -13,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.affect4j.model.BehaviourOutputs;
 import org.affect4j.training.network.Activation;
 import org.affect4j.training.network.BatchNormalisation;
+import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.Combination;
 import org.affect4j.training.network.Convolution;
 import org.affect4j.training.network.Dropping;
@@ -129,14 +131,22 @@ public final class OnnxWriter {
       }
       graph.addOutput(value(output.name(), batch(output.node()), lengths));
     }
-    return ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .setProducerName("affect4j")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-        .addMetadataProps(
-            StringStringEntryProto.newBuilder().setKey(SPECIFICATION).setValue(spec.name()))
-        .setGraph(graph.build())
-        .build();
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("affect4j")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+            .addMetadataProps(said(SPECIFICATION, spec.name()))
+            .setGraph(graph.build());
+    BehaviourHeads.said(spec)
+        .map(heads -> BehaviourOutputs.of(heads.vocabulary(), ""))
+        .orElse(Map.of())
+        .forEach((output, words) -> model.addMetadataProps(said(output, words)));
+    return model.build();
+  }
+
+  private static StringStringEntryProto said(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
   private void addOutput(NetworkOutput output) {
