@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       LandmarksCommand.class,
       LandmarksReportCommand.class,
       SequenceCommand.class,
+      SequenceReportCommand.class,
       AnnotateCommand.class,
       DetectorReportCommand.class,
       NetworksCommand.class,
