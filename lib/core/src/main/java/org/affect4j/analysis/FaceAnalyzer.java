@@ -110,7 +110,7 @@ public final class FaceAnalyzer implements AutoCloseable {
       if (options.headPose()
           || options.affine()
           || network.beside().containsKey(ImageNetwork.LANDMARKS)) {
-        landmarks68 = Optional.of(Landmarks68Model.load(options.threads()));
+        landmarks68 = Optional.of(landmarks(network, options.threads()));
       }
       return new FaceAnalyzer(
           detector,
@@ -135,6 +135,15 @@ public final class FaceAnalyzer implements AutoCloseable {
                 landmarks68.get().find(photo, faces).stream()
                     .map(Landmarks68::coordinates)
                     .toList());
+  }
+
+  private static Landmarks68Model landmarks(ImageNetwork network, int threads) {
+    try {
+      return Landmarks68Model.load(threads);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
   }
 
   /** How photos are analysed; empty if the parts were made by the caller. */

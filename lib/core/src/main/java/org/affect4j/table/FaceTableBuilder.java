@@ -42,13 +42,13 @@ public final class FaceTableBuilder {
    */
   public FaceTableBuilder(String name, List<String> columns) {
     this.name = name;
-    columns(columns);
+    columns.forEach(
+        c -> column(c, FOREIGN_UNIT.matcher(c).matches() ? ColumnType.DOUBLE : ColumnType.STRING));
   }
 
   /** Adds columns that the table has in any case. */
   void columns(List<String> more) {
-    more.forEach(
-        c -> column(c, FOREIGN_UNIT.matcher(c).matches() ? ColumnType.DOUBLE : ColumnType.STRING));
+    more.forEach(c -> column(c, ColumnType.STRING));
   }
 
   /**

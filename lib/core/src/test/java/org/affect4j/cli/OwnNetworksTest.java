@@ -1,38 +1,42 @@
 package org.affect4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.affect4j.Bundled;
+import org.affect4j.TinyNetworks;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
+import org.affect4j.chart.Charts;
+import org.affect4j.compound.CompoundSet;
+import org.affect4j.compound.ZeroShotCompound;
+import org.affect4j.detect.Landmarks68Model;
+import org.affect4j.face.ActionUnit;
+import org.affect4j.face.AnnotatedExpression;
+import org.affect4j.face.Behaviour;
+import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
+import org.affect4j.model.BehaviourOutputs;
 import org.affect4j.model.ModelException;
+import org.affect4j.model.ModelStore;
 import org.affect4j.model.NetworkKind;
 import org.affect4j.model.StoredModel;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.Provenance;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,72 +161,109 @@ class OwnNetworksTest {
     assertThrows(ModelException.class, () -> stored.open(1), "altered");
   }
 
-  /** A network whose features are the mean colours of an 8 x 8 face. */
   private Path network(int expressions) throws IOException {
-    GraphProto.Builder graph =
-        GraphProto.newBuilder()
-            .setName("tiny")
-            .addInput(value("picture", 3, 8, 8))
-            .addNode(
-                node("ReduceMean", "picture", "embedding")
-                    .addAttribute(
-                        AttributeProto.newBuilder()
-                            .setName("axes")
-                            .setType(AttributeProto.AttributeType.INTS)
-                            .addInts(2)
-                            .addInts(3))
-                    .addAttribute(
-                        AttributeProto.newBuilder()
-                            .setName("keepdims")
-                            .setType(AttributeProto.AttributeType.INT)
-                            .setI(0)))
-            .addOutput(value("embedding", 3));
-    head(graph, "expression", "Softmax", expressions);
-    head(graph, "action_units", "Sigmoid", 17);
-    head(graph, "valence_arousal", "Tanh", 2);
-    ModelProto model =
-        ModelProto.newBuilder()
-            .setIrVersion(7)
-            .setGraph(graph)
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
-            .build();
-    return Files.write(folder.resolve("tiny" + expressions + ".onnx"), model.toByteArray());
+    Path file = folder.resolve("tiny" + expressions + ".onnx");
+    return TinyNetworks.faces(file, expressions, 17, true, Map.of());
   }
 
-  private static void head(GraphProto.Builder graph, String name, String end, int width) {
-    TensorProto.Builder weights =
-        TensorProto.newBuilder()
-            .setName(name + "_weights")
-            .setDataType(TensorProto.DataType.FLOAT.getNumber())
-            .addDims(3)
-            .addDims(width);
-    for (int i = 0; i < 3 * width; i++) {
-      weights.addFloatData(i % 5);
-    }
-    graph
-        .addInitializer(weights)
-        .addNode(node("MatMul", "embedding", name + "_raw").addInput(name + "_weights"))
-        .addNode(node(end, name + "_raw", name))
-        .addOutput(value(name, width));
+  /** The rows of a run that must not fail. */
+  private FaceTable rows(String... options) throws IOException {
+    Path csv = Files.createTempFile(folder, "rows", ".csv");
+    Files.delete(csv);
+    assertEquals("", run(csv, options));
+    return FaceTable.read(csv);
   }
 
-  private static NodeProto.Builder node(String type, String input, String output) {
-    return NodeProto.newBuilder().setOpType(type).addInput(input).addOutput(output);
+  @Test
+  void whatANetworkReadsIsSaidInItsFile() throws IOException {
+    Map<String, String> said =
+        BehaviourOutputs.of(
+            new BehaviourVocabulary(
+                List.of(AnnotatedExpression.values()).subList(0, 8),
+                List.of(1, 2, 4, 6, 12, 15, 20, 25),
+                true),
+            "");
+    Path file = TinyNetworks.faces(folder.resolve("eight.onnx"), 8, 8, true, said);
+    FaceTable rows = rows("--model", file.toString(), "--input=rgb:0:255", "--embeddings");
+    List<String> columns = rows.columns();
+    assertTrue(columns.containsAll(List.of("p_surprise", "p_contempt", "au20", "valence", "e002")));
+    assertFalse(columns.contains("au05"), columns.toString());
+    assertEquals(columns.indexOf("p_surprise") + 1, columns.indexOf("p_contempt"));
+    Behaviour read = rows.behaviour(0).orElseThrow();
+    assertEquals(8, read.vocabulary().classes().size());
+    assertEquals(1, Arrays.stream(read.expressionProbabilities()).sum(), 1e-3);
+    assertEquals(rows.text(0, "expression"), read.label().map(AnnotatedExpression::label));
+    assertThrows(IllegalStateException.class, () -> read.probability(ActionUnit.AU05));
+    ZeroShotCompound rule = ZeroShotCompound.of(CompoundSet.RAF_DB);
+    Exception missing = assertThrows(IllegalStateException.class, () -> rule.predict(read));
+    assertTrue(missing.getMessage().contains("does not read AU5"), missing.getMessage());
+    FaceTable few = rows("--model", file.toString(), "--columns=expressions");
+    assertTrue(few.columns().contains("p_contempt") && !few.columns().contains("au20"));
+    assertTrue(Charts.expressions(read).description().contains("contempt"));
+    String prior = run(folder.resolve("p.csv"), "--model", file.toString(), "--prior=even");
+    assertTrue(prior.contains("seven basic expressions"), prior);
   }
 
-  private static ValueInfoProto value(String name, int... sizes) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder().addDim(Dimension.newBuilder().setDimParam("batch"));
-    for (int size : sizes) {
-      shape.addDim(Dimension.newBuilder().setDimValue(size));
-    }
-    TypeProto.Tensor.Builder type =
-        TypeProto.Tensor.newBuilder()
-            .setElemType(TensorProto.DataType.FLOAT.getNumber())
-            .setShape(shape);
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(type))
-        .build();
+  @Test
+  void aForeignFileIsSaidWhatItReads() throws IOException {
+    Path file = TinyNetworks.faces(folder.resolve("foreign.onnx"), 3, 2, false, Map.of());
+    String model = "--model=" + file;
+    assertTrue(refused(model).contains("--model-classes"));
+    String[] stated = {model, "--model-classes=neutral,happiness,other", "--model-units=12,14"};
+    FaceTable rows = rows(stated);
+    assertTrue(rows.columns().containsAll(List.of("p_neutral", "p_other", "au12", "au14")));
+    assertTrue(rows.number(0, "au14").isPresent());
+    assertFalse(rows.columns().contains("valence") || rows.columns().contains("p_anger"));
+    assertTrue(refused("--model-units=1").contains("--model"));
+    String wrong = refused(model, "--model-classes=neutral,anger", "--model-units=1,2");
+    assertTrue(wrong.contains("has 3 numbers"), wrong);
+    assertTrue(refused(model, "--model-classes=bored,anger").contains("bored"));
+  }
+
+  @Test
+  void aNetworkOfOneTaskIsRead() throws IOException {
+    Path units = TinyNetworks.faces(folder.resolve("units.onnx"), 0, 17, false, Map.of());
+    FaceTable rows = rows("--model", units.toString());
+    assertFalse(rows.columns().contains("expression") || rows.columns().contains("valence"));
+    assertEquals(17, rows.behaviour(0).orElseThrow().actionUnitProbabilities().length);
+    Path affect = TinyNetworks.faces(folder.resolve("affect.onnx"), 0, 0, true, Map.of());
+    Behaviour read = rows("--model", affect.toString()).behaviour(0).orElseThrow();
+    assertTrue(read.toString().startsWith("valence "), read.toString());
+    assertThrows(IllegalStateException.class, read::expression);
+  }
+
+  @Test
+  void aNetworkOverTimeReadsOneFrameOfAPhoto() throws IOException {
+    Path file = TinyNetworks.facesOverTime(folder.resolve("time.onnx"), false);
+    Path single = network(7);
+    assertSameRows(
+        List.of("--embeddings", "--model", file.toString()),
+        List.of("--embeddings", "--model", single.toString()));
+    Path rowsOnly = TinyNetworks.rowsOverTime(folder.resolve("rows.onnx"));
+    FaceTable plain = rows("--embeddings", "--model", single.toString());
+    FaceTable rows =
+        rows("--embeddings", "--model", single.toString(), "--over-time", rowsOnly.toString());
+    assertEquals(plain.number(0, "e001"), rows.number(0, "e001"));
+    assertFalse(rows.columns().contains("au12") || rows.columns().contains("expression"));
+    assertEquals(plain.number(0, "valence"), rows.number(0, "valence"));
+    String narrow = refused("--over-time", rowsOnly.toString());
+    assertTrue(narrow.contains("3 numbers") && narrow.contains("256"), narrow);
+    assertTrue(refused("--model", rowsOnly.toString()).contains("side"));
+    assertTrue(refused("--over-time", single.toString()).contains("pictures"));
+  }
+
+  @Test
+  void aNetworkThatReadsLandmarksIsGivenThem() throws IOException {
+    Assumptions.assumeTrue(
+        ModelStore.bundled().catalog().entries().stream()
+            .anyMatch(e -> e.name().equals(Landmarks68Model.BUNDLED)));
+    Path shaped = TinyNetworks.facesOverTime(folder.resolve("shaped.onnx"), true);
+    Path plain = TinyNetworks.facesOverTime(folder.resolve("plain.onnx"), false);
+    FaceTable rows = rows("--embeddings", "--model", shaped.toString());
+    FaceTable without = rows("--embeddings", "--model", plain.toString());
+    // The network adds the largest of the 136 numbers: the lowest or rightmost landmark.
+    double largest = rows.number(0, "e000").orElseThrow() - without.number(0, "e000").orElseThrow();
+    assertTrue(largest > .5 && largest < 1.2, "from -1 to 1 across the crop: " + largest);
+    assertTrue(refused("--flip", "--model", shaped.toString()).contains("mirror"));
   }
 }

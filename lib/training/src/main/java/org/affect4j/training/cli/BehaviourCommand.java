@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.affect4j.face.Expression;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
@@ -17,6 +18,7 @@ import org.affect4j.training.behaviour.internal.BehaviourData;
 import org.affect4j.training.behaviour.internal.LabelNeeds;
 import org.affect4j.training.behaviour.internal.RaterVotes;
 import org.affect4j.training.network.BehaviourHeads;
+import org.affect4j.training.network.EfficientNet.Answer;
 import org.affect4j.training.network.NetworkSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,12 +111,19 @@ final class BehaviourCommand extends TrainingCommand {
   void run() throws IOException {
     preset.apply();
     check();
-    NetworkSpec network = networks.network();
+    NetworkSpec network = losses.only(networks.network());
     BehaviourHeads heads = BehaviourHeads.of(network).orElseThrow();
     int side = networks.resolution(network);
     BehaviourSets.Learning learning = sets.learning(heads, losses, photos != null, run.seed());
     BehaviourLosses parts = losses.losses(learning.needs().tasks(), learning.affect());
     say("learn " + parts.weights());
+    Set<Answer> untaught = EnumSet.copyOf(LabelNeeds.outputs(heads));
+    untaught.removeAll(learning.needs().tasks());
+    if (!untaught.isEmpty()) {
+      say(
+          "nothing teaches %s: what the network says of that means nothing; --tasks leaves it out"
+              .formatted(untaught.stream().map(Answer::output).toList()));
+    }
     run.prepare();
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();

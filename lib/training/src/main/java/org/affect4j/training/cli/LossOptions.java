@@ -17,7 +17,9 @@ import org.affect4j.training.behaviour.BehaviourLosses;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.behaviour.LossWeights;
 import org.affect4j.training.loss.DistributionMatching.Form;
+import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.EfficientNet.Answer;
+import org.affect4j.training.network.NetworkSpec;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -209,6 +211,11 @@ final class LossOptions {
    */
   boolean affectPrior(boolean labelled) {
     return affectPrior == null ? !labelled : affectPrior.first();
+  }
+
+  /** The network without what it answers for tasks that are not asked for. */
+  NetworkSpec only(NetworkSpec network) {
+    return tasks.isEmpty() ? network : BehaviourHeads.only(network, EnumSet.copyOf(tasks));
   }
 
   /**

@@ -2,8 +2,12 @@ package org.affect4j.training.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,6 +45,7 @@ public record BehaviourHeads(
 
   private static final String OWN_CLASSES = "+classes-";
   private static final String OWN_UNITS = "+units-";
+  private static final String TASKS = "+tasks-";
 
   /** Copies the lists and checks that nothing stands twice. */
   public BehaviourHeads {
@@ -107,14 +112,7 @@ public record BehaviourHeads(
     }
   }
 
-  /**
-   * Finds out the same of any network, whatever it reads, such as one over time.
-   *
-   * @param network any network
-   * @return its heads; empty if it has no output of the kind
-   * @throws IllegalArgumentException if its outputs are of other sizes
-   */
-  public static Optional<BehaviourHeads> ofAny(NetworkSpec network) {
+  private static Optional<BehaviourHeads> ofAny(NetworkSpec network) {
     int classes = size(network, Answer.EXPRESSION);
     int units = size(network, Answer.ACTION_UNITS);
     boolean affect = index(network, Answer.VALENCE_AROUSAL) >= 0;
@@ -124,8 +122,10 @@ public record BehaviourHeads(
     return Optional.of(
         new BehaviourHeads(
             listedClasses(network.name())
+                .filter(listed -> classes > 0)
                 .orElseGet(() -> usual(network, classes, List.of(SEVEN, AFFECT_NET))),
             listedUnits(network.name())
+                .filter(listed -> units > 0)
                 .orElseGet(() -> usual(network, units, List.of(ActionUnit.ALL, ABAW, AFF_WILD2))),
             affect));
   }
@@ -226,13 +226,52 @@ public record BehaviourHeads(
             .formatted(network.name(), answer.output(), size));
   }
 
-  /** The network that {@link #on} made of another, found again by its name. */
+  /**
+   * Leaves out what a network answers for other tasks, which nobody teaches it.
+   *
+   * @param network a named network
+   * @param tasks those that are learned
+   * @return a network that {@link Networks#named} finds again by its name, such as {@code
+   *     facebehaviour-compact+tasks-expression}; the network itself if it answers nothing else, or
+   *     not all of the tasks
+   */
+  public static NetworkSpec only(NetworkSpec network, Set<Answer> tasks) {
+    Set<String> left = new HashSet<>(network.outputNames());
+    boolean answersAll = tasks.stream().allMatch(task -> left.contains(task.output()));
+    boolean isChanged =
+        answersAll
+            && EnumSet.complementOf(EnumSet.copyOf(tasks)).stream()
+                .map(task -> left.remove(task.output()))
+                .reduce(false, Boolean::logicalOr);
+    if (!isChanged) {
+      return network;
+    }
+    List<NetworkOutput> outputs =
+        network.outputs().stream().filter(output -> left.contains(output.name())).toList();
+    Set<String> needed = outputs.stream().map(NetworkOutput::node).collect(Collectors.toSet());
+    List<NetworkNode> nodes = new ArrayList<>();
+    for (int i = network.nodes().size() - 1; i >= 0; i--) {
+      NetworkNode node = network.nodes().get(i);
+      if (needed.contains(node.name())) {
+        nodes.add(0, node);
+        needed.addAll(node.inputs());
+      }
+    }
+    String names = tasks.stream().sorted().map(Answer::output).collect(Collectors.joining("-"));
+    return new NetworkSpec(network.name() + TASKS + names, network.input(), nodes, outputs);
+  }
+
+  /** The network that {@link #on} and {@link #only} made of another, found again by its name. */
   static NetworkSpec extended(NetworkSpec base, String name) {
     BehaviourHeads own = of(base).orElse(standard());
-    return new BehaviourHeads(
-            listedClasses(name).orElse(own.classes),
-            listedUnits(name).orElse(own.units),
-            own.affect)
-        .on(base);
+    NetworkSpec extended =
+        new BehaviourHeads(
+                listedClasses(name).orElse(own.classes),
+                listedUnits(name).orElse(own.units),
+                own.affect)
+            .on(base);
+    return listed(name, TASKS, task -> Answer.valueOf(task.toUpperCase(Locale.ROOT)))
+        .map(tasks -> only(extended, EnumSet.copyOf(tasks)))
+        .orElse(extended);
   }
 }

@@ -1,0 +1,66 @@
+package org.affect4j.video;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.affect4j.Bundled;
+import org.affect4j.TinyNetworks;
+import org.affect4j.cli.CommandRun;
+import org.affect4j.table.FaceColumns;
+import org.affect4j.table.FaceTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks that remember the frames of a video, in {@code affect4j analyze}. */
+class NetworkOverTimeTest {
+  @TempDir private Path folder;
+
+  /** Half a second of two people, a frame with its mirror image or not. */
+  private FaceTable rows(String name, String... options) throws IOException {
+    Path csv = folder.resolve(name + ".csv");
+    List<String> command = new ArrayList<>(List.of("analyze", "-o", csv.toString()));
+    command.add(Bundled.path("data/clips/conversation.mp4").toString());
+    command.addAll(List.of("--to", ".5", "--embeddings", "--no-key-pictures", "--threads", "1"));
+    command.addAll(List.of(options));
+    CommandRun run = CommandRun.of(command.toArray(String[]::new));
+    assertEquals(0, run.code(), run.err());
+    return FaceTable.read(csv);
+  }
+
+  /** The first feature of each row, added up over the frames of each face. */
+  private static double[] sums(FaceTable rows) {
+    Map<Integer, Double> sums = new HashMap<>();
+    double[] faces = rows.numbers(FaceColumns.FACE);
+    double[] features = rows.numbers("e000");
+    double[] all = new double[faces.length];
+    for (int row = 0; row < all.length; row++) {
+      all[row] = sums.merge((int) faces[row], features[row], Double::sum);
+    }
+    return all;
+  }
+
+  @Test
+  void facesAreRememberedFromFrameToFrame() throws IOException {
+    Path single = TinyNetworks.faces(folder.resolve("single.onnx"), 7, 17, true, Map.of());
+    Path time = TinyNetworks.facesOverTime(folder.resolve("time.onnx"), false);
+    FaceTable frames = rows("frames", "--model", single.toString());
+    double[] expected = sums(frames);
+    assertTrue(Arrays.stream(frames.numbers(FaceColumns.FACE)).distinct().count() > 1);
+    FaceTable overTime = rows("time", "--model", time.toString());
+    assertArrayEquals(expected, overTime.numbers("e000"), .02);
+    FaceTable mirrored = rows("mirrored", "--model", time.toString(), "--flip");
+    assertArrayEquals(expected, mirrored.numbers("e000"), .02);
+    Path later = TinyNetworks.rowsOverTime(folder.resolve("later.onnx"));
+    FaceTable read = rows("later", "--model", single.toString(), "--over-time", later.toString());
+    assertArrayEquals(overTime.numbers("valence"), read.numbers("valence"), 1e-3);
+    assertTrue(read.columns().stream().noneMatch(c -> c.startsWith("p_")));
+  }
+}
