@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.cli.FewShotOptions;
@@ -21,12 +23,15 @@ import org.affect4j.learn.LabelledFeatures;
 import org.affect4j.learn.LearningCurves;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
+import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
 import org.affect4j.training.tune.FineTuning;
 import org.affect4j.training.tune.FineTuningOptions;
 import org.affect4j.training.tune.TunableNetwork;
 import org.affect4j.training.tune.TunedLayers;
+import org.affect4j.training.tune.TunedNetwork;
+import org.affect4j.training.tune.WholeTuning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +51,9 @@ import tech.tablesaw.api.Table;
 final class TuneCommand extends TrainingCommand {
   private static final String POOLED = "pooled features";
   private static final String EMBEDDING = FeatureGroup.EMBEDDING.label();
+
+  /** Crops that could be read, by name. */
+  private final Map<String, FaceImage> found = new HashMap<>();
 
   @Parameters(paramLabel = "CROPS", description = "Folder of face crops.")
   private Path crops;
@@ -74,6 +82,25 @@ final class TuneCommand extends TrainingCommand {
   private List<String> classifiers = List.of(ClassifierKind.LINEAR_SVM.label());
 
   @Option(
+      names = "--layers",
+      paramLabel = "WHICH",
+      description =
+          "last: the last layers, judged beside the classifiers. all: the whole network, judged"
+              + " once, with the epochs, the rate and the batch that follow; needs -o.")
+  private String layers = "last";
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Of all layers: epochs.")
+  private int epochs = 10;
+
+  @Option(names = "--rate", paramLabel = "R", description = "Of all layers: largest rate.")
+  private double rate = 3e-4;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Of all layers: faces of a batch.")
+  private int batch = 32;
+
+  @Mixin private final DeviceOption device = new DeviceOption();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "ONNX file to write.")
@@ -85,6 +112,11 @@ final class TuneCommand extends TrainingCommand {
       throw new NotDirectoryException(
           output.toAbsolutePath().getParent() + " (the output's folder must exist)");
     }
+    boolean all = layers.equals("all");
+    if (!all && !layers.equals("last") || all && output == null) {
+      throw wrong("--layers is last, or all with a file to write (-o), got " + layers);
+    }
+    device.check();
     FewShotExperiment experiment = fewShot.experiment();
     ClassifierKind[] others =
         classifiers.stream().map(ClassifierKind::ofLabel).toArray(ClassifierKind[]::new);
@@ -93,6 +125,10 @@ final class TuneCommand extends TrainingCommand {
     try (TunableNetwork network = TunableNetwork.open(store, model, 1)) {
       LabelledFeatures.Division division =
           labelled.divide(table, features(network), experiment.seed());
+      if (all) {
+        tuneAll(store, division, experiment.seed());
+        return;
+      }
       FineTuning tuning = new FineTuning(network, FineTuningOptions.defaults());
       LearningCurves curves =
           experiment.withClassifiers(tuning).run(POOLED, division.training(), division.test());
@@ -152,6 +188,40 @@ final class TuneCommand extends TrainingCommand {
         }
       }
     }
+    for (int i = 0; i < names.size(); i++) {
+      found.put(names.get(i), aligned.get(i));
+    }
     return network.features(names, aligned);
+  }
+
+  private void tuneAll(ModelStore store, LabelledFeatures.Division division, long seed)
+      throws IOException {
+    LabelledFeatures training = division.training();
+    WholeTuning tuning =
+        new WholeTuning(new WholeTuning.Settings(epochs, rate, batch, seed), this::say);
+    List<String> names = training.features().texts(FaceColumns.INPUT);
+    Files.write(
+        output,
+        tuning.tune(
+            store,
+            model,
+            names.stream().map(found::get).toList(),
+            training.labels(),
+            training.classes()));
+    LabelledFeatures test = division.test();
+    try (TunedNetwork tuned = TunedNetwork.open(output, 1)) {
+      List<String> said =
+          tuned.predict(
+              test.features().texts(FaceColumns.INPUT).stream().map(found::get).toList());
+      long right =
+          IntStream.range(0, said.size())
+              .filter(i -> said.get(i).equals(test.labels().get(i)))
+              .count();
+      out().println("learned from: " + training);
+      out().println("judged by:    " + test);
+      print(
+          "%s: all layers of %s, accuracy %.3f, n = %d, seed %d%n",
+          output, model, (double) right / said.size(), said.size(), seed);
+    }
   }
 }
