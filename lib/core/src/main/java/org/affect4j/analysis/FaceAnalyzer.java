@@ -11,11 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.behaviour.FaceMemory;
-import org.affect4j.behaviour.LandmarkReader;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.detect.LandmarkRefiner;
 import org.affect4j.detect.Landmarks68Model;
@@ -33,7 +32,6 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.model.ImageNetwork;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
-import org.affect4j.model.OnnxModel;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 
@@ -108,16 +106,17 @@ public final class FaceAnalyzer implements AutoCloseable {
       if (options.refining()) {
         detector = new RefiningDetector(detector, LandmarkRefiner.load(options.threads()));
       }
-      OnnxModel network = options.behaviourModel().open(options.threads());
-      boolean readsLandmarks = network.beside().containsKey(ImageNetwork.LANDMARKS);
-      if (options.headPose() || options.affine() || readsLandmarks) {
+      ImageNetwork network = options.behaviourModel().open(options.threads());
+      if (options.headPose()
+          || options.affine()
+          || network.beside().containsKey(ImageNetwork.LANDMARKS)) {
         landmarks68 = Optional.of(landmarks(network, options.threads()));
       }
-      BehaviourModel model =
-          readsLandmarks
-              ? BehaviourModel.of(network, options.behaviour(), reader(landmarks68.orElseThrow()))
-              : BehaviourModel.of(network, options.behaviour());
-      return new FaceAnalyzer(detector, model, landmarks68, Optional.of(options));
+      return new FaceAnalyzer(
+          detector,
+          behaviourModel(network, options.behaviour(), landmarks68),
+          landmarks68,
+          Optional.of(options));
     } catch (RuntimeException e) {
       detector.close();
       landmarks68.ifPresent(Landmarks68Model::close);
@@ -125,24 +124,26 @@ public final class FaceAnalyzer implements AutoCloseable {
     }
   }
 
-  private static Landmarks68Model landmarks(OnnxModel network, int threads) {
+  private static BehaviourModel behaviourModel(
+      ImageNetwork network, BehaviourOptions options, Optional<Landmarks68Model> landmarks68) {
+    return landmarks68.isEmpty()
+        ? BehaviourModel.of(network, options)
+        : BehaviourModel.of(
+            network,
+            options,
+            (photo, faces) ->
+                landmarks68.get().find(photo, faces).stream()
+                    .map(Landmarks68::coordinates)
+                    .toList());
+  }
+
+  private static Landmarks68Model landmarks(ImageNetwork network, int threads) {
     try {
       return Landmarks68Model.load(threads);
     } catch (RuntimeException e) {
       network.close();
       throw e;
     }
-  }
-
-  private static LandmarkReader reader(Landmarks68Model model) {
-    return (photo, faces) ->
-        model.find(photo, faces).stream()
-            .map(
-                found ->
-                    found.points().stream()
-                        .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y()))
-                        .toArray())
-            .toList();
   }
 
   /** How photos are analysed; empty if the parts were made by the caller. */
@@ -280,7 +281,7 @@ public final class FaceAnalyzer implements AutoCloseable {
     List<Landmarks> five = detections.stream().map(d -> d.landmarks().moved(scale, 0, 0)).toList();
     List<Landmarks68> all =
         landmarks68
-            .filter(m -> readsHeadPose() || isAffine())
+            .filter(m -> readsHeadPose() || cutsByAffine())
             .map(m -> m.find(picture, five))
             .orElse(List.of());
     List<Behaviour> behaviours = behaviours(picture, five, all, numbers, memory);
@@ -302,7 +303,7 @@ public final class FaceAnalyzer implements AutoCloseable {
       List<Landmarks68> all,
       List<Integer> numbers,
       FaceMemory memory) {
-    if (!isAffine()) {
+    if (!cutsByAffine()) {
       return behaviourModel.predict(picture, five, numbers, memory);
     }
     FaceAligner aligner = behaviourModel.aligner();
@@ -312,7 +313,7 @@ public final class FaceAnalyzer implements AutoCloseable {
         memory);
   }
 
-  private boolean isAffine() {
+  private boolean cutsByAffine() {
     return options.isPresent() && options.get().affine();
   }
 

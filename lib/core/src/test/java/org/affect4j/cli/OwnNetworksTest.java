@@ -262,8 +262,7 @@ class OwnNetworksTest {
     FaceTable rows = rows("--embeddings", "--model", shaped.toString());
     FaceTable without = rows("--embeddings", "--model", plain.toString());
     // The network adds the largest of the 136 numbers: the lowest or rightmost landmark.
-    double largest =
-        rows.number(0, "e000").orElseThrow() - without.number(0, "e000").orElseThrow();
+    double largest = rows.number(0, "e000").orElseThrow() - without.number(0, "e000").orElseThrow();
     assertTrue(largest > .5 && largest < 1.2, "from -1 to 1 across the crop: " + largest);
     assertTrue(refused("--flip", "--model", shaped.toString()).contains("mirror"));
   }

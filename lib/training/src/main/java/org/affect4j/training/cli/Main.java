@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       LandmarksCommand.class,
       LandmarksReportCommand.class,
       SequenceCommand.class,
+      SequenceReportCommand.class,
+      SoundReportCommand.class,
       AnnotateCommand.class,
       DetectorReportCommand.class,
       NetworksCommand.class,

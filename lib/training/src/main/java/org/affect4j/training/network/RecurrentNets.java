@@ -67,6 +67,7 @@ public final class RecurrentNets {
         fusionFc(),
         audioVisual(),
         compact(),
+        compactFrames(),
         compactAudioVisual(),
         compactAudio());
   }
@@ -254,6 +255,19 @@ public final class RecurrentNets {
 
   private static NetworkSpec overTime(NetworkBuilder b, Recurrent layers, String from) {
     String x = b.recurrent("gru", layers, from);
+    return FacebehaviourNet.heads(b, x).output("embedding", x, NetworkOutput.Function.NONE).build();
+  }
+
+  /**
+   * Ours: what {@link #compact} is to be compared with, the same heads on 128 units that read each
+   * frame by itself.
+   *
+   * @return the network {@code compact-fc}
+   */
+  public static NetworkSpec compactFrames() {
+    NetworkBuilder b = NetworkSpec.builder("compact-fc", FeatureShape.vector(EMBEDDING));
+    String hidden = b.add("fc", new FullyConnected(UNITS, true), INPUT);
+    String x = b.add("fc.act", Activation.RELU, hidden);
     return FacebehaviourNet.heads(b, x).output("embedding", x, NetworkOutput.Function.NONE).build();
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
+import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
 import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
@@ -40,6 +41,11 @@ import org.affect4j.training.network.RecurrentNets;
  * face where there is none before, and has no label. Landmarks are from -1 to 1 across the picture.
  */
 public final class VideoSets {
+  /**
+   * What is read of a frame beside the network's inputs: units, valence and arousal of it alone.
+   */
+  static final String READINGS = "readings";
+
   private static final int AT_A_TIME = 64;
   private static final FeatureShape LANDMARKS = FeatureShape.vector(Video.LANDMARKS.size());
 
@@ -81,7 +87,7 @@ public final class VideoSets {
       boolean hearing,
       long seed)
       throws IOException {
-    BehaviourHeads heads = BehaviourHeads.ofAny(network).orElseThrow();
+    BehaviourHeads heads = BehaviourHeads.said(network).orElseThrow();
     LabelNeeds any = new LabelNeeds(heads, LabelNeeds.outputs(heads), false);
     List<NamedSet> sets = new ArrayList<>();
     Map<String, List<CropLabels>> labels = new LinkedHashMap<>();
@@ -198,6 +204,15 @@ public final class VideoSets {
     return new SequenceData(training, validation, inputs, checksum + "units " + activeFrom);
   }
 
+  /** All videos of sets of which nothing is held back. */
+  List<SequenceClip> all(BehaviourData data) throws IOException {
+    List<SequenceClip> all = new ArrayList<>();
+    for (NamedSet set : sets) {
+      all.addAll(clips(set, data.prepareFrames(set, needs).get(0), Optional.empty()));
+    }
+    return all;
+  }
+
   /** The videos of which a part has pictures. */
   private List<SequenceClip> clips(NamedSet set, CropSet crops, Optional<Double> activeFrom)
       throws IOException {
@@ -236,6 +251,9 @@ public final class VideoSets {
           (input, t) -> {
             int row = video.rows().get(shown[t]);
             int crop = byName.get(names.get(row));
+            if (input.equals(READINGS)) {
+              return numbers(readings.get(crop));
+            }
             FeatureShape shape = inputs.get(input);
             if (shape.equals(LANDMARKS)) {
               return landmarks(table, row, side);
@@ -248,6 +266,16 @@ public final class VideoSets {
       clips.add(new SequenceClip(set.name() + "/" + video.name(), video.person(), reading, labels));
     }
     return clips;
+  }
+
+  private static float[] numbers(Behaviour said) {
+    float[] numbers = new float[ActionUnit.COUNT + 2];
+    for (ActionUnit unit : ActionUnit.ALL) {
+      numbers[unit.ordinal()] = (float) said.probability(unit);
+    }
+    numbers[ActionUnit.COUNT] = (float) said.valenceArousal().valence();
+    numbers[ActionUnit.COUNT + 1] = (float) said.valenceArousal().arousal();
+    return numbers;
   }
 
   /** What the bundled network says of crops. */

@@ -31,7 +31,8 @@ abstract class CommandRunner {
     Path csv = Files.createTempFile(folder, "rows", ".csv");
     Files.delete(csv);
     String portrait = Bundled.path("data/portraits/012.jpg").toString();
-    CommandRun run = CommandRun.of(with(new String[] {"analyze", portrait, "-o", csv.toString()}, options));
+    CommandRun run =
+        CommandRun.of(with(new String[] {"analyze", portrait, "-o", csv.toString()}, options));
     assertEquals(0, run.code(), run.err());
     return FaceTable.read(csv);
   }

@@ -203,7 +203,7 @@ class VideoSetsTest {
     sounds();
     String tooShort = refusal(tiny(), FRAMES + 1);
     assertTrue(tooShort.contains("fewer than a window of 5"), tooShort);
-    clips("au12,au25", FRAMES);
+    clips("other,another", FRAMES);
     String useless = refusal(tiny(), FRAMES);
     assertTrue(useless.contains("no face of 'clips' has a label"), useless);
     Path list = clips("valence,arousal", FRAMES);
