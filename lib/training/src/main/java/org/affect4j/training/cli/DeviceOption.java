@@ -1,9 +1,7 @@
 package org.affect4j.training.cli;
 
 import ai.djl.engine.Engine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The option that says on what PyTorch computes. */
 final class DeviceOption {
@@ -15,16 +13,13 @@ final class DeviceOption {
               + " takes a build with the profile gpu, else the processor. Not tested on a card.")
   private String device;
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
-
   /** Refuses what PyTorch would not do. */
-  void check() {
+  void check(TrainingCommand command) {
     if (device == null) {
       return;
     }
     if (!device.equals("cpu") && !device.equals("gpu")) {
-      throw ((TrainingCommand) spec.userObject()).wrong("--device is cpu or gpu, got " + device);
+      throw command.wrong("--device is cpu or gpu, got " + device);
     }
     int cards = Engine.getInstance().getGpuCount();
     if (device.equals("gpu") && cards == 0) {

@@ -146,7 +146,7 @@ final class TrainingRun {
       throw command()
           .wrong("--freeze backbone and --reset-head are about the weights of --from: give it too");
     }
-    device.check();
+    device.check(command());
     Files.createDirectories(out);
   }
 

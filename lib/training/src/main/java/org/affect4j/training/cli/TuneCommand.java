@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,7 +23,6 @@ import org.affect4j.learn.LabelledFeatures;
 import org.affect4j.learn.LearningCurves;
 import org.affect4j.model.ModelPair;
 import org.affect4j.model.ModelStore;
-import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.FeatureGroup;
 import org.affect4j.training.tune.FineTuning;
@@ -36,6 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 /** The last layers of a behaviour network, learned anew from labelled crops. */
@@ -52,8 +52,10 @@ final class TuneCommand extends TrainingCommand {
   private static final String POOLED = "pooled features";
   private static final String EMBEDDING = FeatureGroup.EMBEDDING.label();
 
-  /** Crops that could be read, by name. */
-  private final Map<String, FaceImage> found = new HashMap<>();
+  private static final String NUMBER = "crop";
+
+  /** Crops that could be read. */
+  private final List<FaceImage> aligned = new ArrayList<>();
 
   @Parameters(paramLabel = "CROPS", description = "Folder of face crops.")
   private Path crops;
@@ -116,7 +118,7 @@ final class TuneCommand extends TrainingCommand {
     if (!all && !layers.equals("last") || all && output == null) {
       throw wrong("--layers is last, or all with a file to write (-o), got " + layers);
     }
-    device.check();
+    device.check(this);
     FewShotExperiment experiment = fewShot.experiment();
     ClassifierKind[] others =
         classifiers.stream().map(ClassifierKind::ofLabel).toArray(ClassifierKind[]::new);
@@ -124,7 +126,7 @@ final class TuneCommand extends TrainingCommand {
     ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
     try (TunableNetwork network = TunableNetwork.open(store, model, 1)) {
       LabelledFeatures.Division division =
-          labelled.divide(table, features(network), experiment.seed());
+          labelled.divide(table, all ? numbered(network) : features(network), experiment.seed());
       if (all) {
         tuneAll(store, division, experiment.seed());
         return;
@@ -176,7 +178,6 @@ final class TuneCommand extends TrainingCommand {
   /** Features of all crops that can be read; the others are told of on standard error. */
   private FaceTable features(TunableNetwork network) throws IOException {
     List<String> names = new ArrayList<>();
-    List<FaceImage> aligned = new ArrayList<>();
     try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
       CropAligner aligner = new CropAligner(detector, network.aligner());
       for (Path file : FolderAnalysis.inputs(List.of(crops))) {
@@ -188,10 +189,20 @@ final class TuneCommand extends TrainingCommand {
         }
       }
     }
-    for (int i = 0; i < names.size(); i++) {
-      found.put(names.get(i), aligned.get(i));
-    }
     return network.features(names, aligned);
+  }
+
+  /** The same with the number of each crop, by which it is found again. */
+  private FaceTable numbered(TunableNetwork network) throws IOException {
+    FaceTable features = features(network);
+    double[] numbers = IntStream.range(0, features.size()).asDoubleStream().toArray();
+    return features.with(DoubleColumn.create(NUMBER, numbers));
+  }
+
+  private List<FaceImage> crops(LabelledFeatures faces) {
+    return Arrays.stream(faces.features().numbers(NUMBER))
+        .mapToObj(number -> aligned.get((int) number))
+        .toList();
   }
 
   private void tuneAll(ModelStore store, LabelledFeatures.Division division, long seed)
@@ -199,20 +210,12 @@ final class TuneCommand extends TrainingCommand {
     LabelledFeatures training = division.training();
     WholeTuning tuning =
         new WholeTuning(new WholeTuning.Settings(epochs, rate, batch, seed), this::say);
-    List<String> names = training.features().texts(FaceColumns.INPUT);
     Files.write(
         output,
-        tuning.tune(
-            store,
-            model,
-            names.stream().map(found::get).toList(),
-            training.labels(),
-            training.classes()));
+        tuning.tune(store, model, crops(training), training.labels(), training.classes()));
     LabelledFeatures test = division.test();
     try (TunedNetwork tuned = TunedNetwork.open(output, 1)) {
-      List<String> said =
-          tuned.predict(
-              test.features().texts(FaceColumns.INPUT).stream().map(found::get).toList());
+      List<String> said = tuned.predict(crops(test));
       long right =
           IntStream.range(0, said.size())
               .filter(i -> said.get(i).equals(test.labels().get(i)))

@@ -103,6 +103,16 @@ public final class NetworkBlock extends AbstractBlock {
   }
 
   /**
+   * Tells whether a parameter stays as it is.
+   *
+   * @param name of a parameter of the specification
+   * @return whether its node is frozen
+   */
+  public boolean isFrozen(String name) {
+    return frozen.contains(name.substring(0, name.lastIndexOf('.')));
+  }
+
+  /**
    * Returns the specification.
    *
    * @return the network
