@@ -112,14 +112,7 @@ public record BehaviourHeads(
     }
   }
 
-  /**
-   * Finds out the same of any network, whatever it reads, such as one over time.
-   *
-   * @param network any network
-   * @return its heads; empty if it has no output of the kind
-   * @throws IllegalArgumentException if its outputs are of other sizes
-   */
-  public static Optional<BehaviourHeads> ofAny(NetworkSpec network) {
+  private static Optional<BehaviourHeads> ofAny(NetworkSpec network) {
     int classes = size(network, Answer.EXPRESSION);
     int units = size(network, Answer.ACTION_UNITS);
     boolean affect = index(network, Answer.VALENCE_AROUSAL) >= 0;

@@ -105,7 +105,7 @@ public final class SequenceTask implements TrainingTask<List<SequenceBatch>> {
               .formatted(network.name(), read, data.inputs()));
     }
     this.heads =
-        BehaviourHeads.ofAny(network)
+        BehaviourHeads.said(network)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

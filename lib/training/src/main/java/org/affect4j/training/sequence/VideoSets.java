@@ -87,7 +87,7 @@ public final class VideoSets {
       boolean hearing,
       long seed)
       throws IOException {
-    BehaviourHeads heads = BehaviourHeads.ofAny(network).orElseThrow();
+    BehaviourHeads heads = BehaviourHeads.said(network).orElseThrow();
     LabelNeeds any = new LabelNeeds(heads, LabelNeeds.outputs(heads), false);
     List<NamedSet> sets = new ArrayList<>();
     Map<String, List<CropLabels>> labels = new LinkedHashMap<>();
