@@ -53,8 +53,7 @@ public final class TinyNetworks {
     network.colours(landmarks ? "colours" : "frames");
     if (landmarks) {
       network.graph.addInput(value("landmarks", 136));
-      network.graph.addNode(
-          axes(node("ReduceMax", "landmarks", "highest"), 1, 1));
+      network.graph.addNode(axes(node("ReduceMax", "landmarks", "highest"), 1, 1));
       network.graph.addNode(node("Add", "colours", "frames").addInput("highest"));
     }
     network.remember();

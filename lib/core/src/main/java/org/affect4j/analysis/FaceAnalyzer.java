@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.affect4j.behaviour.BehaviourModel;
+import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.behaviour.FaceMemory;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.detect.LandmarkRefiner;
@@ -28,6 +29,7 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.Landmarks68;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
+import org.affect4j.model.ImageNetwork;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
 import org.affect4j.table.FaceColumns;
@@ -104,17 +106,42 @@ public final class FaceAnalyzer implements AutoCloseable {
       if (options.refining()) {
         detector = new RefiningDetector(detector, LandmarkRefiner.load(options.threads()));
       }
-      if (options.headPose() || options.affine()) {
-        landmarks68 = Optional.of(Landmarks68Model.load(options.threads()));
+      ImageNetwork network = options.behaviourModel().open(options.threads());
+      if (options.headPose()
+          || options.affine()
+          || network.beside().containsKey(ImageNetwork.LANDMARKS)) {
+        landmarks68 = Optional.of(landmarks(network, options.threads()));
       }
       return new FaceAnalyzer(
           detector,
-          BehaviourModel.of(options.behaviourModel().open(options.threads()), options.behaviour()),
+          behaviourModel(network, options.behaviour(), landmarks68),
           landmarks68,
           Optional.of(options));
     } catch (RuntimeException e) {
       detector.close();
       landmarks68.ifPresent(Landmarks68Model::close);
+      throw e;
+    }
+  }
+
+  private static BehaviourModel behaviourModel(
+      ImageNetwork network, BehaviourOptions options, Optional<Landmarks68Model> landmarks68) {
+    return landmarks68.isEmpty()
+        ? BehaviourModel.of(network, options)
+        : BehaviourModel.of(
+            network,
+            options,
+            (photo, faces) ->
+                landmarks68.get().find(photo, faces).stream()
+                    .map(Landmarks68::coordinates)
+                    .toList());
+  }
+
+  private static Landmarks68Model landmarks(ImageNetwork network, int threads) {
+    try {
+      return Landmarks68Model.load(threads);
+    } catch (RuntimeException e) {
+      network.close();
       throw e;
     }
   }
@@ -252,7 +279,11 @@ public final class FaceAnalyzer implements AutoCloseable {
     FaceImage picture = CropAligner.sampled(photo);
     double scale = CropAligner.scale(picture, photo);
     List<Landmarks> five = detections.stream().map(d -> d.landmarks().moved(scale, 0, 0)).toList();
-    List<Landmarks68> all = landmarks68.map(m -> m.find(picture, five)).orElse(List.of());
+    List<Landmarks68> all =
+        landmarks68
+            .filter(m -> readsHeadPose() || cutsByAffine())
+            .map(m -> m.find(picture, five))
+            .orElse(List.of());
     List<Behaviour> behaviours = behaviours(picture, five, all, numbers, memory);
     List<Face> faces = new ArrayList<>(detections.size());
     for (int i = 0; i < detections.size(); i++) {
@@ -272,7 +303,7 @@ public final class FaceAnalyzer implements AutoCloseable {
       List<Landmarks68> all,
       List<Integer> numbers,
       FaceMemory memory) {
-    if (options.isEmpty() || !options.get().affine()) {
+    if (!cutsByAffine()) {
       return behaviourModel.predict(picture, five, numbers, memory);
     }
     FaceAligner aligner = behaviourModel.aligner();
@@ -280,6 +311,10 @@ public final class FaceAnalyzer implements AutoCloseable {
         all.stream().map(l -> aligner.crop(picture, aligner.affine(l.five()))).toList(),
         numbers,
         memory);
+  }
+
+  private boolean cutsByAffine() {
+    return options.isPresent() && options.get().affine();
   }
 
   private boolean readsHeadPose() {

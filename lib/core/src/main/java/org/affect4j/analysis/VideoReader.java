@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.affect4j.behaviour.Hearing;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceTable;
 
@@ -79,6 +80,14 @@ public interface VideoReader {
      * @throws IOException if it cannot be written
      */
     void annotate(FaceTable rows, Path out) throws IOException;
+
+    /**
+     * Returns the sound, for networks that hear.
+     *
+     * @return all of it
+     * @throws IOException if there is none, or it cannot be read
+     */
+    Hearing hearing() throws IOException;
 
     @Override
     void close();

@@ -66,11 +66,18 @@ record VideoRows(
 
   private void read(VideoReader.Clip clip, String name, FaceOutput out, ProgressListener listener)
       throws IOException {
+    Optional<SequenceModel.Reading> overTime;
+    try {
+      overTime = overTime(clip);
+    } catch (IOException e) {
+      out.append(FaceTable.ofInput(AnalyzedInput.unreadable(name, e), false));
+      return;
+    }
     VideoFiles files = VideoFiles.of(name, out.facts(), csv);
     Map<String, String> facts = new TreeMap<>(clip.facts());
     facts.put(VideoFiles.FACT, files.stem());
     out.begin(name, facts);
-    Passing passing = new Passing(name, out, listener, files);
+    Passing passing = new Passing(name, out, listener, files, overTime);
     Optional<AnalyzedInput> broken = Optional.empty();
     try {
       clip.read(analyzer, name, passing);
@@ -88,6 +95,14 @@ record VideoRows(
     out.end();
   }
 
+  private Optional<SequenceModel.Reading> overTime(VideoReader.Clip clip) throws IOException {
+    if (work.overTime().isEmpty()) {
+      return Optional.empty();
+    }
+    SequenceModel model = work.overTime().get();
+    return Optional.of(model.hears() ? model.begin(clip.hearing()) : model.begin());
+  }
+
   /** Passes rows on, at once or, where something is computed over time, at the end. */
   private final class Passing implements VideoReader.Sink {
     private final String name;
@@ -95,10 +110,15 @@ record VideoRows(
     private final ProgressListener listener;
     private final VideoFiles files;
     private final List<FaceTable> held = new ArrayList<>();
-    private final Optional<SequenceModel.Reading> overTime =
-        work.overTime().map(SequenceModel::begin);
+    private final Optional<SequenceModel.Reading> overTime;
 
-    Passing(String name, FaceOutput out, ProgressListener listener, VideoFiles files) {
+    Passing(
+        String name,
+        FaceOutput out,
+        ProgressListener listener,
+        VideoFiles files,
+        Optional<SequenceModel.Reading> overTime) {
+      this.overTime = overTime;
       this.name = name;
       this.out = out;
       this.listener = listener;

@@ -1,6 +1,8 @@
 package org.affect4j.behaviour;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ import org.affect4j.table.FeatureGroup;
  * }
  * }</pre>
  *
+ * <p>Some hear, too, such as {@code av-compact-gru}: they read the second of sound around each
+ * frame, and are given it with the rows of one video.
+ *
  * <p>Thread-safe, but not to be closed while it is used.
  */
 public final class SequenceModel implements AutoCloseable {
@@ -39,14 +44,19 @@ public final class SequenceModel implements AutoCloseable {
   private final BehaviourReader outputs;
   private final int width;
 
+  /** Numbers of each state, by its name. */
+  private final Map<String, Integer> states;
+
   private SequenceModel(OnnxModel model) {
     this.model = model;
     NetworkKind.SEQUENCE.check(model.entry());
     outputs = new BehaviourReader(model, ExpressionPrior.IN_THE_WILD);
     width = model.rowWidth();
-    Set<String> others = new LinkedHashSet<>(model.beside().keySet());
+    states = new LinkedHashMap<>(model.beside());
+    Set<String> others = new LinkedHashSet<>(states.keySet());
     others.removeIf(name -> name.endsWith(OnnxModel.STATE));
-    if (width == 0 || !others.isEmpty()) {
+    states.keySet().removeAll(others);
+    if (width == 0 || !Set.of(ImageNetwork.SPECTROGRAM).containsAll(others)) {
       throw new ModelException(
           "model '%s' reads %s, expected rows of numbers, the embedding of a face"
               .formatted(
@@ -103,6 +113,15 @@ public final class SequenceModel implements AutoCloseable {
   }
 
   /**
+   * Tells whether the network hears: it reads the sound around each frame beside the face.
+   *
+   * @return whether {@link #begin(Hearing)} is to be used
+   */
+  public boolean hears() {
+    return model.beside().containsKey(ImageNetwork.SPECTROGRAM);
+  }
+
+  /**
    * Refuses embeddings of another length.
    *
    * @param length numbers of an embedding
@@ -124,19 +143,47 @@ public final class SequenceModel implements AutoCloseable {
    * @return the same rows with what this network reads, in place of all that was read before; rows
    *     without an embedding without
    * @throws IllegalArgumentException if the embeddings have another length, or there are none, or
-   *     the frames of a face are in another order
+   *     the frames of a face are in another order, or the network hears
    */
   public FaceTable read(FaceTable faces) {
     return begin().next(faces);
   }
 
   /**
+   * Reads faces of one video with its sound.
+   *
+   * @param faces as of {@link #read(FaceTable)}, with times
+   * @param sound of the video; nothing is asked of it by a network that does not hear
+   * @return as of {@link #read(FaceTable)}
+   * @throws IllegalArgumentException as there, or if a row has no time
+   */
+  public FaceTable read(FaceTable faces, Hearing sound) {
+    return begin(sound).next(faces);
+  }
+
+  /**
    * Begins to read rows that come bit by bit.
    *
    * @return reads the rows of a video in their order; for one thread
+   * @throws IllegalArgumentException if the network hears
    */
   public Reading begin() {
-    return new Reading();
+    if (hears()) {
+      throw new IllegalArgumentException(
+          "the network over time '%s' hears, and photos and rows alone have no sound; read a video with sound"
+              .formatted(model.entry().name()));
+    }
+    return begin((seconds, side) -> new float[side * side]);
+  }
+
+  /**
+   * Begins to read the rows of one video with its sound.
+   *
+   * @param sound of the video
+   * @return reads its rows in their order; for one thread
+   */
+  public Reading begin(Hearing sound) {
+    return new Reading(sound);
   }
 
   /** Rows that come bit by bit. */
@@ -144,7 +191,11 @@ public final class SequenceModel implements AutoCloseable {
     private final Map<String, FaceMemory> memories = new HashMap<>();
     private final Map<String, Double> frames = new HashMap<>();
 
-    private Reading() {}
+    private final Hearing sound;
+
+    private Reading(Hearing sound) {
+      this.sound = sound;
+    }
 
     /**
      * Reads the next rows.
@@ -204,8 +255,11 @@ public final class SequenceModel implements AutoCloseable {
                   .formatted(row, frame.getAsDouble(), face, before));
         }
       }
-      Map<String, Integer> states = model.beside();
       List<Integer> numbers = List.of(face);
+      Map<String, float[]> beside = memory.before(states, numbers, 1);
+      if (hears()) {
+        beside.put(ImageNetwork.SPECTROGRAM, heard(rows, row));
+      }
       List<float[]> values =
           model.run(
               1,
@@ -216,10 +270,26 @@ public final class SequenceModel implements AutoCloseable {
                   tensor.putFloat((float) feature);
                 }
               },
-              memory.before(states, numbers, 1));
+              beside);
       int own = model.entry().outputs().size();
       memory.after(states, numbers, 1, values.subList(own, values.size()));
       return outputs.behaviour(values, 0, 1, 1);
+    }
+
+    /** The picture of the sound around a row, its one plane three times. */
+    private float[] heard(FaceTable rows, int row) {
+      double seconds =
+          rows.number(row, FaceColumns.TIMESTAMP)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "row %d has no timestamp_s, by which its sound is found".formatted(row)));
+      int side = (int) Math.round(Math.sqrt(model.beside().get(ImageNetwork.SPECTROGRAM) / 3.0));
+      float[] plane = sound.around(seconds, side);
+      float[] planes = Arrays.copyOf(plane, 3 * plane.length);
+      System.arraycopy(plane, 0, planes, plane.length, plane.length);
+      System.arraycopy(plane, 0, planes, 2 * plane.length, plane.length);
+      return planes;
     }
   }
 

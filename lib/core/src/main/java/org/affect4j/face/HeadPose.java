@@ -16,9 +16,9 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 public record HeadPose(double yaw, double pitch, double roll) {
   /**
    * A mean face in three dimensions: x (to the right of the image), y (up) and z (out of the face)
-   * of each of the 68 landmarks, in distances of the eyes, about their mean. It is the shape that
-   * fits, with the yaw and pitch of each, the landmarks of our rendered training faces with the
-   * least squares, made symmetric.
+   * of each of the 68 landmarks, in distances of the eyes. It is the shape that fits, with the yaw
+   * and pitch of each, the landmarks of our rendered training faces with the least squares, made
+   * symmetric.
    */
   private static final double[] MEAN_FACE = {
     -1.056, .566, -1.001, -1.051, .254, -.953, -1.012, -.025, -.849, -.966, -.302, -.742, -.849,
@@ -44,10 +44,17 @@ public record HeadPose(double yaw, double pitch, double roll) {
   private static final RealMatrix SOLVER =
       new SingularValueDecomposition(SHAPE).getSolver().getInverse();
 
+  /** About its mean, so that a shift of the image has no effect on the fit. */
   private static RealMatrix shape() {
     RealMatrix shape = new Array2DRowRealMatrix(Landmarks68.COUNT, 3);
-    for (int i = 0; i < MEAN_FACE.length; i++) {
-      shape.setEntry(i / 3, i % 3, MEAN_FACE[i]);
+    for (int axis = 0; axis < 3; axis++) {
+      double mean = 0;
+      for (int i = 0; i < Landmarks68.COUNT; i++) {
+        mean += MEAN_FACE[3 * i + axis] / Landmarks68.COUNT;
+      }
+      for (int i = 0; i < Landmarks68.COUNT; i++) {
+        shape.setEntry(i, axis, MEAN_FACE[3 * i + axis] - mean);
+      }
     }
     return shape;
   }
@@ -67,7 +74,6 @@ public record HeadPose(double yaw, double pitch, double roll) {
       image[0][i] = landmarks.points().get(i).x();
       image[1][i] = -landmarks.points().get(i).y();
     }
-    // The shape lies about its mean, so that a shift of the image has no effect on the fit.
     RealMatrix camera = SOLVER.multiply(new Array2DRowRealMatrix(image).transpose()).transpose();
     SingularValueDecomposition parts = new SingularValueDecomposition(camera);
     double[] sizes = parts.getSingularValues();

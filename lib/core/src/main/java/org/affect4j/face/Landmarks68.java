@@ -54,8 +54,16 @@ public record Landmarks68(List<Point> points) {
    * @return as {@link Landmarks#ofSixtyEight} has them
    */
   public Landmarks five() {
-    return Landmarks.ofSixtyEight(
-        points.stream().flatMapToDouble(p -> DoubleStream.of(p.x(), p.y())).toArray());
+    return Landmarks.ofSixtyEight(coordinates());
+  }
+
+  /**
+   * Returns the inverse of {@link #of}.
+   *
+   * @return x and y of each point in turn
+   */
+  public double[] coordinates() {
+    return points.stream().flatMapToDouble(p -> DoubleStream.of(p.x(), p.y())).toArray();
   }
 
   /**

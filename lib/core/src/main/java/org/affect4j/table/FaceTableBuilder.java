@@ -14,7 +14,6 @@ import org.affect4j.face.HeadPose;
 import org.affect4j.face.Landmarks;
 import org.affect4j.face.Landmarks68;
 import org.affect4j.face.PixelBox;
-import org.affect4j.face.Point;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -135,7 +134,7 @@ public final class FaceTableBuilder {
     set(FaceColumns.ROLL, pose.roll());
     set(FaceColumns.EYE_OPENNESS_LEFT, landmarks.eyeOpennessLeft());
     set(FaceColumns.EYE_OPENNESS_RIGHT, landmarks.eyeOpennessRight());
-    numbers(FaceColumns.LANDMARKS_68, coordinates(landmarks.points()));
+    numbers(FaceColumns.LANDMARKS_68, landmarks.coordinates());
   }
 
   /**
@@ -155,13 +154,11 @@ public final class FaceTableBuilder {
    * @return this
    */
   public FaceTableBuilder landmarks(Landmarks landmarks) {
-    return numbers(FaceColumns.LANDMARKS, coordinates(landmarks.points()));
-  }
-
-  private static double[] coordinates(List<Point> points) {
-    return points.stream()
-        .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y()))
-        .toArray();
+    double[] xy =
+        landmarks.points().stream()
+            .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y()))
+            .toArray();
+    return numbers(FaceColumns.LANDMARKS, xy);
   }
 
   private FaceTableBuilder numbers(List<FaceColumn> names, double... values) {

@@ -28,8 +28,7 @@ class SequenceModelTest {
 
   /** Rows with three features each, the first of which is the number that is given. */
   private static final class Rows {
-    final FaceTableBuilder builder =
-        new FaceTableBuilder("faces", FaceColumns.analysis(3));
+    final FaceTableBuilder builder = new FaceTableBuilder("faces", FaceColumns.analysis(3));
 
     Rows add(String input, double frame, int face, double feature, String reason) {
       builder.set("input", input).set("frame", frame).set("face_id", face).set("reason", reason);
@@ -45,7 +44,9 @@ class SequenceModelTest {
 
   /** What the network adds up: tanh of 0 times and 1 times the sum of the first feature. */
   private static double[] sums(FaceTable rows) {
-    return DoubleStream.of(rows.numbers("arousal")).map(a -> .5 * Math.log((1 + a) / (1 - a))).toArray();
+    return DoubleStream.of(rows.numbers("arousal"))
+        .map(a -> .5 * Math.log((1 + a) / (1 - a)))
+        .toArray();
   }
 
   @Test

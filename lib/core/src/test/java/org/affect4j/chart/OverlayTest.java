@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.affect4j.face.Detection;
 import org.affect4j.face.Expression;
 import org.affect4j.face.Face;
+import org.affect4j.face.Landmarks68;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.Point;
 import org.affect4j.image.FaceImage;
@@ -71,6 +72,25 @@ class OverlayTest {
     assertTrue(
         Samples.count(Overlay.ofDetections(PHOTO, List.of(detection)).toImage(), Palette.BLUE)
             > 200);
+  }
+
+  @Test
+  void manyLandmarksAreDrawnWhereTheyAreThere() {
+    Detection five = Samples.face(0, new PixelBox(100, 100, 200, 200)).detection().orElseThrow();
+    double[] xy = new double[136];
+    for (int i = 0; i < 136; i += 2) {
+      xy[i] = 105 + 2.8 * i / 2;
+      xy[i + 1] = 180;
+    }
+    BufferedImage few = Overlay.ofDetections(PHOTO, List.of(five)).toImage();
+    BufferedImage many =
+        Overlay.ofDetections(PHOTO, List.of(five.with(Landmarks68.of(xy)))).toImage();
+    assertEquals(0x808080, few.getRGB(270, 180) & 0xFFFFFF);
+    int painted = 0;
+    for (int x = 105; x < 295; x++) {
+      painted += (many.getRGB(x, 180) & 0xFFFFFF) == 0x808080 ? 0 : 1;
+    }
+    assertTrue(painted > 150, painted + " pixels");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.chart.Charts;
 import org.affect4j.compound.CompoundSet;
 import org.affect4j.compound.ZeroShotCompound;
+import org.affect4j.detect.Landmarks68Model;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Behaviour;
@@ -30,10 +31,12 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.BehaviourOutputs;
 import org.affect4j.model.ModelException;
+import org.affect4j.model.ModelStore;
 import org.affect4j.model.NetworkKind;
 import org.affect4j.model.StoredModel;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.Provenance;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,7 +250,20 @@ class OwnNetworksTest {
     assertTrue(narrow.contains("3 numbers") && narrow.contains("256"), narrow);
     assertTrue(refused("--model", rowsOnly.toString()).contains("side"));
     assertTrue(refused("--over-time", single.toString()).contains("pictures"));
+  }
+
+  @Test
+  void aNetworkThatReadsLandmarksIsGivenThem() throws IOException {
+    Assumptions.assumeTrue(
+        ModelStore.bundled().catalog().entries().stream()
+            .anyMatch(e -> e.name().equals(Landmarks68Model.BUNDLED)));
     Path shaped = TinyNetworks.facesOverTime(folder.resolve("shaped.onnx"), true);
-    assertTrue(refused("--model", shaped.toString()).contains("68 landmarks"));
+    Path plain = TinyNetworks.facesOverTime(folder.resolve("plain.onnx"), false);
+    FaceTable rows = rows("--embeddings", "--model", shaped.toString());
+    FaceTable without = rows("--embeddings", "--model", plain.toString());
+    // The network adds the largest of the 136 numbers: the lowest or rightmost landmark.
+    double largest = rows.number(0, "e000").orElseThrow() - without.number(0, "e000").orElseThrow();
+    assertTrue(largest > .5 && largest < 1.2, "from -1 to 1 across the crop: " + largest);
+    assertTrue(refused("--flip", "--model", shaped.toString()).contains("mirror"));
   }
 }

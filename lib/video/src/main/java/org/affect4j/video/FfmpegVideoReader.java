@@ -11,9 +11,11 @@ import java.util.TreeMap;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.VideoReader;
 import org.affect4j.analysis.VideoReading;
+import org.affect4j.behaviour.Hearing;
 import org.affect4j.face.Detection;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
+import org.affect4j.series.Spectrogram;
 import org.affect4j.table.FaceTable;
 import org.affect4j.video.track.TrackedFace;
 import org.affect4j.video.track.TrackerOptions;
@@ -111,6 +113,12 @@ public final class FfmpegVideoReader implements VideoReader {
     @Override
     public void annotate(FaceTable rows, Path out) throws IOException {
       AnnotatedVideo.write(file, rows, out);
+    }
+
+    @Override
+    public Hearing hearing() throws IOException {
+      AudioTrack sound = AudioTrack.read(file, Spectrogram.RATE);
+      return (seconds, side) -> sound.spectrogram(seconds).square(side);
     }
 
     @Override

@@ -59,8 +59,7 @@ class NetworkOverTimeTest {
     FaceTable mirrored = rows("mirrored", "--model", time.toString(), "--flip");
     assertArrayEquals(expected, mirrored.numbers("e000"), .02);
     Path later = TinyNetworks.rowsOverTime(folder.resolve("later.onnx"));
-    FaceTable read =
-        rows("later", "--model", single.toString(), "--over-time", later.toString());
+    FaceTable read = rows("later", "--model", single.toString(), "--over-time", later.toString());
     assertArrayEquals(overTime.numbers("valence"), read.numbers("valence"), 1e-3);
     assertTrue(read.columns().stream().noneMatch(c -> c.startsWith("p_")));
   }

@@ -124,6 +124,22 @@ class VideoCommandTest {
   }
 
   @Test
+  void posesAreReadInEveryFrameWithAFace() throws IOException {
+    FaceTable rows = rows(folder.resolve("posed.csv"), clips.resolve("clip.mp4"), "--pose");
+    assertTrue(rows.columns().containsAll(FaceColumns.headPose()), rows.columns().toString());
+    for (int row = 0; row < rows.size(); row++) {
+      boolean face = rows.text(row, "status").orElseThrow().equals("ok");
+      assertEquals(face, rows.number(row, FaceColumns.PITCH).isPresent(), "row " + row);
+      assertEquals(face, rows.landmarks68(row).isPresent(), "row " + row);
+      if (face) {
+        double away =
+            rows.landmarks68(row).get().five().errorAgainst(rows.landmarks(row).orElseThrow());
+        assertTrue(away < .3, "row " + row + " by " + away);
+      }
+    }
+  }
+
+  @Test
   void partsKeepNumbersAndTimes() throws IOException {
     Path clip = clips.resolve("clip.mp4");
     FaceTable rows =

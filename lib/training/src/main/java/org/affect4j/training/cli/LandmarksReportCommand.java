@@ -3,6 +3,7 @@ package org.affect4j.training.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.Landmarks68Model;
 import org.affect4j.detect.RetinaFace;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
           + " detector finds: errors of landmarks in parts of the distance of the eyes, mean absolute"
           + " errors of angles.",
       "With the --hold-out and --seed of 'landmarks --points 68', the faces of the persons that it"
-          + " left out."
+          + " left out.",
+      "With --faces the five of the 68 landmarks of photos, by labels of five."
     })
 final class LandmarksReportCommand extends TrainingCommand {
   @Mixin private final ChosenDetectors detectors = new ChosenDetectors();
@@ -33,10 +35,18 @@ final class LandmarksReportCommand extends TrainingCommand {
 
   @Option(
       names = "--rendered",
-      required = true,
       paramLabel = "FOLDER",
       description = "Faces drawn by 'affect4j-synth portraits' or 'au-set'.")
-  private Path rendered;
+  private Optional<Path> rendered = Optional.empty();
+
+  @Option(
+      names = "--faces",
+      paramLabel = "PLACE",
+      description = "Photos with a table of five landmarks beside, in place of --rendered.")
+  private Optional<Path> photos = Optional.empty();
+
+  @Option(names = "--count", paramLabel = "N", description = "Most photos to look at.")
+  private int count = 1000;
 
   @Option(
       names = "--aligned",
@@ -57,13 +67,19 @@ final class LandmarksReportCommand extends TrainingCommand {
 
   @Override
   void run() throws IOException {
+    if (rendered.isPresent() == photos.isPresent()) {
+      throw wrong("give either --rendered or --faces");
+    }
     for (String detector : detectors.names()) {
       Map<String, Double> figures;
       try (RetinaFace faces = detectors.open(detector, DetectorOptions.defaults());
           Landmarks68Model model = Landmarks68Model.open(detectors.storeOf(name), name, 1);
           Progress progress = Progress.start(err(), "faces")) {
+        LandmarksReport report = new LandmarksReport(faces, model, aligned);
         figures =
-            new LandmarksReport(faces, model, aligned).measure(rendered, holdOut, seed, progress);
+            rendered.isPresent()
+                ? report.measure(rendered.get(), holdOut, seed, progress)
+                : report.measureFive(photos.orElseThrow(), count, progress);
       }
       print("%s behind %s%n", name, detector);
       figures.forEach(

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       LandmarksReportCommand.class,
       SequenceCommand.class,
       SequenceReportCommand.class,
+      SoundReportCommand.class,
       AnnotateCommand.class,
       DetectorReportCommand.class,
       NetworksCommand.class,

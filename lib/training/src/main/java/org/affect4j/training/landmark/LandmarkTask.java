@@ -197,21 +197,31 @@ public final class LandmarkTask implements TrainingTask<LandmarkBatch> {
 
   @Override
   public StepLoss loss(NetworkBlock network, LandmarkBatch batch, NDManager manager) {
-    return distance(network, pixels(batch, manager), batch.offsets());
+    return new StepLoss(
+        meanLength(away(network, pixels(batch, manager), batch.offsets())), Map.of());
   }
 
-  /** Mean distance of the points that a network names from where they are. */
-  static StepLoss distance(NetworkBlock network, NDArray pixels, float[] wanted) {
+  /**
+   * From where the points are to where a network names them: x and y of each point of each face.
+   */
+  static NDArray away(NetworkBlock network, NDArray pixels, float[] wanted) {
+    NDManager manager = pixels.getManager();
     NDArray named =
         network
-            .forward(new ParameterStore(pixels.getManager(), false), new NDList(pixels), true)
+            .forward(new ParameterStore(manager, false), new NDList(pixels), true)
             .singletonOrThrow();
-    NDArray away =
-        named
-            .sub(pixels.getManager().create(wanted, named.getShape()))
-            .reshape(new Shape(wanted.length / 2, 2));
-    NDArray loss = away.square().sum(new int[] {1}).add(ROUNDING).sqrt().mean();
-    return new StepLoss(loss, Map.of());
+    return named.sub(manager.create(wanted, named.getShape()));
+  }
+
+  /** Mean length of vectors of x and y. */
+  static NDArray meanLength(NDArray vectors) {
+    return vectors
+        .reshape(new Shape(-1, 2))
+        .square()
+        .sum(new int[] {1})
+        .add(ROUNDING)
+        .sqrt()
+        .mean();
   }
 
   private static NDArray pixels(LandmarkBatch batch, NDManager manager) {

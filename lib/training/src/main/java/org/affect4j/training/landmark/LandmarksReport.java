@@ -1,6 +1,7 @@
 package org.affect4j.training.landmark;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,9 +19,12 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.Landmarks68;
 import org.affect4j.image.FaceImage;
 import org.affect4j.metric.Concordance;
+import org.affect4j.training.scene.FaceLabels;
+import org.affect4j.training.scene.internal.PicturePlace;
 
 /**
- * Measures 68 landmarks, and what is computed of them, on rendered faces that a detector finds.
+ * Measures 68 landmarks, and what is computed of them, on rendered faces that a detector finds; on
+ * photos the five of them that have labels.
  *
  * @param detector finds the faces
  * @param model finds their landmarks
@@ -68,11 +72,61 @@ public record LandmarksReport(FaceDetector detector, Landmarks68Model model, boo
     return figures;
   }
 
-  private Optional<Found> find(FaceImage photo, RenderedTruth truth) {
+  /**
+   * Measures the five of the 68 landmarks that photos have labels of.
+   *
+   * @param place a folder or archive of photos, with a table of boxes and five landmarks beside
+   * @param most most photos to look at, in the order of the table
+   * @param progress hears of every photo
+   * @return counts, and errors in parts of the distance of the eye centres, of the five of the 68
+   *     and of the detector's own
+   * @throws IOException if the photos cannot be read, or there is no such table
+   */
+  public Map<String, Double> measureFive(Path place, int most, ProgressListener progress)
+      throws IOException {
+    Map<String, List<FaceLabels.Labelled>> labels = FaceLabels.of(place, reason -> {});
+    if (labels.isEmpty()) {
+      throw new IOException(place + " has no table of faces with boxes and landmarks beside it");
+    }
+    List<String> names = labels.keySet().stream().limit(most).toList();
+    List<Double> first = new ArrayList<>();
+    List<Double> second = new ArrayList<>();
+    int faces = 0;
+    try (PicturePlace photos = PicturePlace.open(place)) {
+      for (int i = 0; i < names.size(); i++) {
+        Optional<Path> file = photos.find(names.get(i));
+        if (file.isPresent()) {
+          FaceImage photo = FaceImage.decode(Files.readAllBytes(file.get()), names.get(i));
+          for (FaceLabels.Labelled face : labels.get(names.get(i))) {
+            faces += face.landmarks().isPresent() ? 1 : 0;
+            Optional<Landmarks> five = face.landmarks().flatMap(truth -> nearest(photo, truth));
+            if (five.isPresent()) {
+              Landmarks truth = face.landmarks().get();
+              first.add(five.get().errorAgainst(truth));
+              second.add(model.find(photo, List.of(five.get())).get(0).five().errorAgainst(truth));
+            }
+          }
+        }
+        progress.at(i + 1, names.size());
+      }
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("faces", (double) faces);
+    figures.put("found", (double) first.size());
+    figures.put("error of the detector's five landmarks", mean(first, e -> e));
+    figures.put("error of the five of 68 landmarks", mean(second, e -> e));
+    return figures;
+  }
+
+  private Optional<Landmarks> nearest(FaceImage photo, Landmarks truth) {
     return detector.detect(photo, LEAST_SCORE).stream()
         .map(Detection::landmarks)
-        .min(Comparator.comparingDouble((Landmarks l) -> l.errorAgainst(truth.five())))
-        .filter(l -> l.errorAgainst(truth.five()) < MOST_ERROR)
+        .min(Comparator.comparingDouble((Landmarks l) -> l.errorAgainst(truth)))
+        .filter(l -> l.errorAgainst(truth) < MOST_ERROR);
+  }
+
+  private Optional<Found> find(FaceImage photo, RenderedTruth truth) {
+    return nearest(photo, truth.five())
         .map(l -> model.find(photo, List.of(l)).get(0))
         .map(all -> new Found(truth, all, HeadPose.of(all)));
   }
@@ -122,8 +176,8 @@ public record LandmarksReport(FaceDetector detector, Landmarks68Model model, boo
         found.stream().mapToDouble(truth).toArray(), found.stream().mapToDouble(read).toArray());
   }
 
-  private static double mean(List<Found> found, ToDoubleFunction<Found> value) {
-    return found.stream().mapToDouble(value).average().orElseThrow();
+  private static <T> double mean(List<T> found, ToDoubleFunction<T> value) {
+    return found.stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 
   private static double error(Found face, int from, int to) {

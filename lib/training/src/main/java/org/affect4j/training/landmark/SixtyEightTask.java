@@ -2,6 +2,7 @@ package org.affect4j.training.landmark;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.affect4j.face.Landmarks;
 import org.affect4j.face.Landmarks68;
 import org.affect4j.face.Point;
 import org.affect4j.image.FaceAligner;
+import org.affect4j.metric.Concordance;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
 import org.affect4j.training.batch.CropSet;
@@ -116,6 +117,26 @@ public final class SixtyEightTask implements TrainingTask<LandmarkBatch> {
     65 // and inside
   };
 
+  /** Points that face each other across the openings of eyes and mouth. */
+  private static final int[][] PAIRS = {
+    {37, 41}, {38, 40}, {43, 47}, {44, 46}, {61, 67}, {62, 66}, {63, 65}
+  };
+
+  /** From all numbers to the differences of the pairs. */
+  private static final float[] OPENINGS = new float[NUMBERS * 2 * PAIRS.length];
+
+  private static final float OPENING_WEIGHT = .5f;
+
+  static {
+    for (int pair = 0; pair < PAIRS.length; pair++) {
+      for (int axis = 0; axis < 2; axis++) {
+        int column = 2 * pair + axis;
+        OPENINGS[(2 * PAIRS[pair][0] + axis) * 2 * PAIRS.length + column] = 1;
+        OPENINGS[(2 * PAIRS[pair][1] + axis) * 2 * PAIRS.length + column] = -1;
+      }
+    }
+  }
+
   private final RenderedPoints training;
   private final RenderedPoints validation;
   private final Augmentation augmentation;
@@ -215,20 +236,29 @@ public final class SixtyEightTask implements TrainingTask<LandmarkBatch> {
 
   @Override
   public StepLoss loss(NetworkBlock network, LandmarkBatch batch, NDManager manager) {
-    return LandmarkTask.distance(network, pixels(batch, manager), batch.offsets());
+    NDArray away = LandmarkTask.away(network, pixels(batch, manager), batch.offsets());
+    NDArray openings = away.matMul(manager.create(OPENINGS, new Shape(NUMBERS, 2 * PAIRS.length)));
+    return new StepLoss(
+        LandmarkTask.meanLength(away).add(LandmarkTask.meanLength(openings).mul(OPENING_WEIGHT)),
+        Map.of());
   }
 
   private static NDArray pixels(LandmarkBatch batch, NDManager manager) {
     return PixelTensors.of(manager, batch.pixels(), batch.size(), SIDE);
   }
 
-  /** Measures the mean distance of the points, in parts of the distance of the same face's eyes. */
+  /**
+   * Measures the mean distance of the points, in parts of the distance of the same face's eyes, and
+   * how far the openness of the eyes agrees with that of the exact points.
+   */
   @Override
   public Map<String, Double> validate(NetworkBlock network) {
     AlternatingBuffers own = new AlternatingBuffers();
     SplittableRandom random = Seeds.stream(seed, VARIATION);
     int faces = validation.set().size();
     double sum = 0;
+    double[] open = new double[faces];
+    double[] read = new double[faces];
     for (int from = 0; from < faces; from += FACES_AT_ONCE) {
       int[] some = IntStream.range(from, Math.min(faces, from + FACES_AT_ONCE)).toArray();
       LandmarkBatch batch =
@@ -236,23 +266,32 @@ public final class SixtyEightTask implements TrainingTask<LandmarkBatch> {
       float[] wanted = batch.offsets();
       try (NDManager manager = NDManager.newBaseManager()) {
         float[] named = network.infer(pixels(batch, manager)).singletonOrThrow().toFloatArray();
-        for (int i = 0; i < wanted.length; i += NUMBERS) {
-          sum += error(named, wanted, i);
+        for (int i : some) {
+          Landmarks68 truth = landmarks(wanted, i - from);
+          Landmarks68 found = landmarks(named, i - from);
+          sum += error(found, truth);
+          open[i] = truth.eyeOpennessLeft() + truth.eyeOpennessRight();
+          read[i] = found.eyeOpennessLeft() + found.eyeOpennessRight();
         }
       }
     }
-    return Map.of("landmark_error", sum / faces);
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("landmark_error", sum / faces);
+    figures.put("openness_correlation", Concordance.of(open, read).pearson());
+    return figures;
   }
 
-  private static double error(float[] named, float[] wanted, int from) {
-    double[] truth = new double[NUMBERS];
+  private static Landmarks68 landmarks(float[] numbers, int face) {
+    return Landmarks68.of(
+        IntStream.range(0, NUMBERS).mapToDouble(i -> numbers[face * NUMBERS + i]).toArray());
+  }
+
+  private static double error(Landmarks68 found, Landmarks68 truth) {
     double sum = 0;
-    for (int i = 0; i < NUMBERS; i += 2) {
-      truth[i] = wanted[from + i];
-      truth[i + 1] = wanted[from + i + 1];
-      sum += Math.hypot(named[from + i] - truth[i], named[from + i + 1] - truth[i + 1]);
+    for (int i = 0; i < Landmarks68.COUNT; i++) {
+      sum += found.points().get(i).distanceTo(truth.points().get(i));
     }
-    return sum / Landmarks68.COUNT / Landmarks.ofSixtyEight(truth).interocularDistance();
+    return sum / Landmarks68.COUNT / truth.five().interocularDistance();
   }
 
   @Override

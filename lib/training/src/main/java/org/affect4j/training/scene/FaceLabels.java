@@ -21,7 +21,7 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 /**
  * Faces with boxes and landmarks as a table beside pictures states them, in either set of names.
  */
-final class FaceLabels {
+public final class FaceLabels {
   /** Score from which on a detected face is taken for one. */
   static final double SURE = .9;
 
@@ -31,16 +31,24 @@ final class FaceLabels {
 
   private FaceLabels() {}
 
-  /** A face as it is labelled, whether it is to be used or only to be kept out of others. */
-  record Labelled(PixelBox box, Optional<Landmarks> landmarks) {}
+  /**
+   * A face as it is labelled, whether it is to be used or only to be kept out of others.
+   *
+   * @param box where it is
+   * @param landmarks its five landmarks; empty where a detector that labelled it was not sure
+   */
+  public record Labelled(PixelBox box, Optional<Landmarks> landmarks) {}
 
   /**
    * Reads the table beside a place.
    *
+   * @param place a folder of pictures, or an archive
    * @param skip hears of each row that is left out, and why
    * @return faces by file; empty if there is no table with boxes and landmarks
+   * @throws IOException if the table cannot be read
    */
-  static Map<String, List<Labelled>> of(Path place, Consumer<String> skip) throws IOException {
+  public static Map<String, List<Labelled>> of(Path place, Consumer<String> skip)
+      throws IOException {
     Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
     for (String name : List.of("detections.csv", "labels.csv")) {
       Path file = folder.resolve(name);

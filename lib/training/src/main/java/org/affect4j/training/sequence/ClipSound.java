@@ -1,9 +1,12 @@
 package org.affect4j.training.sequence;
 
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -11,12 +14,23 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 import org.affect4j.series.Spectrogram;
 
 /**
- * The sound of a clip, of which a network sees one second around each frame. Immutable.
- *
- * @param samples one channel at {@link Spectrogram#RATE}, -1 to 1
+ * The sound of a clip, of which a network sees one second around each frame. Its pictures are kept
+ * for the next epoch as long as there is memory.
  */
-record ClipSound(float[] samples) {
+final class ClipSound {
   private static final int PLANES = 3;
+
+  private final float[] samples;
+  private final Map<Double, SoftReference<float[]>> kept = new ConcurrentHashMap<>();
+
+  /**
+   * Takes a sound.
+   *
+   * @param samples one channel at {@link Spectrogram#RATE}, -1 to 1
+   */
+  ClipSound(float[] samples) {
+    this.samples = samples;
+  }
 
   /**
    * Reads a WAV file.
@@ -53,7 +67,12 @@ record ClipSound(float[] samples) {
 
   /** The picture of one second around a moment, its one plane three times. */
   float[] around(double seconds, int side) {
-    float[] plane = Spectrogram.around(samples, seconds).square(side);
+    SoftReference<float[]> before = kept.get(seconds);
+    float[] plane = before == null ? null : before.get();
+    if (plane == null || plane.length != side * side) {
+      plane = Spectrogram.around(samples, seconds).square(side);
+      kept.put(seconds, new SoftReference<>(plane));
+    }
     float[] planes = Arrays.copyOf(plane, PLANES * plane.length);
     for (int p = 1; p < PLANES; p++) {
       System.arraycopy(plane, 0, planes, p * plane.length, plane.length);

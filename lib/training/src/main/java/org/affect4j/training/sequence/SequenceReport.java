@@ -54,10 +54,8 @@ public final class SequenceReport {
             clips.stream()
                 .flatMapToDouble(
                     clip -> {
-                      double[] own =
-                          Arrays.copyOfRange(column, from[0], from[0] += clip.frames());
-                      double[] frames =
-                          IntStream.range(0, own.length).asDoubleStream().toArray();
+                      double[] own = Arrays.copyOfRange(column, from[0], from[0] += clip.frames());
+                      double[] frames = IntStream.range(0, own.length).asDoubleStream().toArray();
                       return DoubleStream.of(filter.apply(frames, own));
                     })
                 .toArray();
@@ -104,7 +102,8 @@ public final class SequenceReport {
         .ifPresent(
             person -> {
               throw new IllegalArgumentException(
-                  "'%s' is in the sets to choose by and in those to measure with".formatted(person));
+                  "'%s' is in the sets to choose by and in those to measure with"
+                      .formatted(person));
             });
     report.add("each frame", ofFrames(chosen), ofFrames(report.test));
     for (NetworkWeights run : runs) {
@@ -127,8 +126,7 @@ public final class SequenceReport {
     List<float[]> units = new ArrayList<>();
     List<float[]> affect = new ArrayList<>();
     try (NDManager manager = NDManager.newBaseManager()) {
-      NetworkBlock network =
-          NetworkBlock.ready(Networks.named(run.specification()), run, manager);
+      NetworkBlock network = NetworkBlock.ready(Networks.named(run.specification()), run, manager);
       for (SequenceClip clip : clips) {
         Map<SequenceAnswer, List<float[]>> read = SequenceTask.read(network, clip, CHUNK);
         units.addAll(read.get(SequenceAnswer.ACTION_UNITS));
@@ -138,14 +136,15 @@ public final class SequenceReport {
     return new Reading(clips, columns(units, affect));
   }
 
-  /** Units stand first in the rows of the first, valence and arousal last in those of the second. */
+  /**
+   * Units stand first in the rows of the first, valence and arousal last in those of the second.
+   */
   private static double[][] columns(List<float[]> units, List<float[]> affect) {
     double[][] columns = new double[VALUES][units.size()];
     for (int row = 0; row < units.size(); row++) {
       float[] own = affect.get(row);
       for (int v = 0; v < VALUES; v++) {
-        columns[v][row] =
-            v < ActionUnit.COUNT ? units.get(row)[v] : own[own.length - VALUES + v];
+        columns[v][row] = v < ActionUnit.COUNT ? units.get(row)[v] : own[own.length - VALUES + v];
       }
     }
     return columns;
@@ -217,9 +216,7 @@ public final class SequenceReport {
     lines.add(
         "%,d frames with a face, %d clips, %d persons"
             .formatted(
-                seen,
-                test.size(),
-                test.stream().map(SequenceClip::person).distinct().count()));
+                seen, test.size(), test.stream().map(SequenceClip::person).distinct().count()));
     lines.add("");
     lines.add("| read by | units r | units CCC | valence CCC | arousal CCC |");
     lines.add("|---|---|---|---|---|");

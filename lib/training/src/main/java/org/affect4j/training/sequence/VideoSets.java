@@ -41,7 +41,9 @@ import org.affect4j.training.network.RecurrentNets;
  * face where there is none before, and has no label. Landmarks are from -1 to 1 across the picture.
  */
 public final class VideoSets {
-  /** What is read of a frame beside the network's inputs: units, valence and arousal of it alone. */
+  /**
+   * What is read of a frame beside the network's inputs: units, valence and arousal of it alone.
+   */
   static final String READINGS = "readings";
 
   private static final int AT_A_TIME = 64;

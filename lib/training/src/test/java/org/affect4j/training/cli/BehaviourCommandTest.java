@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.affect4j.table.FaceTable;
 import org.affect4j.training.MadeUpSets;
 import org.affect4j.training.behaviour.Coupling;
 import org.affect4j.training.export.NetworkExport;
@@ -20,6 +21,7 @@ import org.affect4j.training.export.NetworkImport;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
+import org.affect4j.training.network.Networks;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,6 +258,9 @@ class BehaviourCommandTest extends CommandRunner {
     assertTrue(network.startsWith("facebehaviour-compact-wide+units-1-2-4+classes-"), network);
     assertTrue(out.toString().contains("mine test accuracy of 8"), out.toString());
     assertTrue(out.toString().contains("mine test valence ccc"), out.toString());
+    FaceTable rows = analyzed(folder, "--model", folder.resolve("out/behaviour.onnx").toString());
+    assertTrue(rows.columns().containsAll(List.of("p_contempt", "au04", "valence")));
+    assertFalse(rows.columns().contains("au05"), rows.columns().toString());
     List<String> settings = Files.readAllLines(folder.resolve("out/provenance.json"));
     String matching = only(settings, "\"matching\"");
     assertTrue(matching.contains("form=FACE_BEHAVIOR_NET, binary=true, everywhere=true"), matching);
@@ -265,6 +270,33 @@ class BehaviourCommandTest extends CommandRunner {
     assertTrue(only(settings, "circumplex").contains("false"), settings.toString());
     String loss = only(settings, "\"loss\"");
     assertTrue(loss.contains("labelMatching=0.0, softCoAnnotation=0.2"), loss);
+  }
+
+  @Test
+  void whatIsNotTaughtIsLeftOutOfTheNetwork() throws IOException {
+    String[] affect = {
+      "behaviour",
+      "--set",
+      "mine=" + MadeUpSets.list(folder, 20),
+      "-o",
+      folder.resolve("out").toString(),
+      "--tasks",
+      "va",
+      "--resolution",
+      "16",
+      "--batch",
+      "8",
+      "--epochs",
+      "1"
+    };
+    assertEquals(0, run(affect), err.toString());
+    Path weights = folder.resolve("out/weights.safetensors");
+    String network = NetworkWeights.read(weights).specification();
+    assertEquals("facebehaviour-compact+tasks-valence_arousal", network);
+    assertEquals(List.of("valence_arousal", "embedding"), Networks.named(network).outputNames());
+    FaceTable rows = analyzed(folder, "--model", folder.resolve("out/behaviour.onnx").toString());
+    assertTrue(rows.number(0, "valence").isPresent());
+    assertFalse(rows.columns().contains("expression"), rows.columns().toString());
   }
 
   @Test

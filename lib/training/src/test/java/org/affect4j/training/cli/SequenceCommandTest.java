@@ -72,6 +72,8 @@ class SequenceCommandTest extends CommandRunner {
     assertTrue(out.toString().contains("mean ccc"), out.toString());
     assertTrue(Files.size(folder.resolve("run/sequence.onnx")) > 4 * 250_000);
     assertTrue(Files.exists(folder.resolve("run/weights.safetensors")));
+    String onnx = folder.resolve("run/sequence.onnx").toString();
+    assertTrue(analyzed(folder, "--over-time", onnx).behaviour(0).isPresent());
   }
 
   @Test

@@ -25,6 +25,9 @@ class NetworksTest {
     "retinaface-resnet50-five, 33813552, 19.02",
     // The card of the bundled detector.
     "detector-compact, 420240, .277",
+    // The cards of the bundled networks for landmarks.
+    "landmarks-compact, 577994, .0124",
+    "landmarks-68-compact, 704840, .0194",
     // Features of the published EfficientNet-B0 (4,007,548) and a layer of 8 scores; .39 in the
     // paper.
     "hse-efficientnet-b0, 4017796, .3845",
