@@ -104,7 +104,7 @@ class FramePipelineTest {
   private static void same(String clip, TrackerOptions options) throws IOException {
     List<String> seen = new ArrayList<>();
     try (VideoSource source = open(clip);
-        FramePipeline frames = new FramePipeline(analyzer, options, source)) {
+        FramePipeline frames = new FramePipeline(analyzer, options, source, Optional.empty())) {
       frames.run((frame, cut, tracked, faces) -> seen.add(told(frame, cut, tracked, faces)));
     }
     assertEquals(byOneThread(clip, options), seen, clip);
@@ -115,7 +115,7 @@ class FramePipelineTest {
     IllegalStateException full = new IllegalStateException("disk full");
     AtomicInteger blocks = new AtomicInteger();
     try (VideoSource source = open("crossing.mp4");
-        FramePipeline frames = new FramePipeline(analyzer, options(), source)) {
+        FramePipeline frames = new FramePipeline(analyzer, options(), source, Optional.empty())) {
       assertSame(
           full,
           assertThrows(
