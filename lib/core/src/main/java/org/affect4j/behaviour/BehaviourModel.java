@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.affect4j.face.Behaviour;
@@ -42,6 +43,9 @@ public final class BehaviourModel implements AutoCloseable {
   /** Numbers of each state, by its name. */
   private final Map<String, Integer> states = new LinkedHashMap<>();
 
+  /** Numbers of the picture of the sound; 0 of networks that do not hear. */
+  private int soundLength;
+
   private BehaviourModel(
       ImageNetwork model, BehaviourOptions options, Optional<LandmarkReader> landmarks) {
     this.model = model;
@@ -57,9 +61,7 @@ public final class BehaviourModel implements AutoCloseable {
               if (name.equals(ImageNetwork.LANDMARKS)) {
                 requireLandmarks(length);
               } else if (name.equals(ImageNetwork.SPECTROGRAM)) {
-                throw new ModelException(
-                    "model '%s' reads the sound of a video too, which is not here: its stream of faces alone can be exported and run"
-                        .formatted(model.entry().name()));
+                soundLength = length;
               } else {
                 states.put(name, length);
               }
@@ -170,12 +172,23 @@ public final class BehaviourModel implements AutoCloseable {
   }
 
   /**
-   * Tells whether the network remembers a face from frame to frame.
+   * Tells whether the network remembers a face from frame to frame, or hears its video.
    *
-   * @return true if what it reads of a frame depends on those before
+   * @return true if what it reads of a frame depends on more than the frame
    */
   public boolean isOverTime() {
-    return !states.isEmpty();
+    return !states.isEmpty() || soundLength > 0;
+  }
+
+  /**
+   * Returns the side of the picture of the sound that the network reads besides a face. A photo is
+   * silent.
+   *
+   * @return values of a row; empty if the network does not hear
+   */
+  public OptionalInt soundSide() {
+    int side = (int) Math.round(Math.sqrt(soundLength / 3.0));
+    return soundLength == 0 ? OptionalInt.empty() : OptionalInt.of(side);
   }
 
   /**
@@ -318,6 +331,9 @@ public final class BehaviourModel implements AutoCloseable {
     Map<String, float[]> beside = memory.before(states, numbers, views);
     if (!points.isEmpty()) {
       beside.put(ImageNetwork.LANDMARKS, joined(points));
+    }
+    if (soundLength > 0) {
+      beside.put(ImageNetwork.SPECTROGRAM, memory.sound(n * views, soundLength));
     }
     List<float[]> values =
         model.run(

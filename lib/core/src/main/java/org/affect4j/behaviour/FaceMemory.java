@@ -1,5 +1,6 @@
 package org.affect4j.behaviour;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,31 @@ public final class FaceMemory {
   /** Numbers of each state, by the number of the face. */
   private final Map<Integer, Map<String, float[]>> faces = new HashMap<>();
 
-  /** Begins without any face. */
+  /** The picture of the sound around the frame; empty for silence. */
+  private float[] sound = {};
+
+  /** Begins without any face, in silence. */
   public FaceMemory() {}
+
+  /**
+   * Takes the sound around the next frame, for networks that hear too ({@link
+   * BehaviourModel#soundSide}).
+   *
+   * @param picture of one second around the frame, row by row, -1 to 1
+   */
+  public void hear(float[] picture) {
+    sound = picture.clone();
+  }
+
+  /** The picture three times for each of some faces, as the network takes it. */
+  float[] sound(int faces, int length) {
+    float[] all = new float[faces * length];
+    Arrays.fill(all, -1);
+    for (int at = 0; sound.length > 0 && at < all.length; at += sound.length) {
+      System.arraycopy(sound, 0, all, at, sound.length);
+    }
+    return all;
+  }
 
   /** Forgets all faces, as at a cut. */
   public void forget() {

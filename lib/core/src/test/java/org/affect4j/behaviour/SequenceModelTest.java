@@ -95,7 +95,8 @@ class SequenceModelTest {
         SequenceModel.open(StoredModel.of(file.toString(), NetworkKind.SEQUENCE))) {
       assertTrue(model.hears());
       Hearing sound = (seconds, side) -> new float[] {(float) seconds / 5, -1, 0, -side};
-      assertArrayEquals(new double[] {.1 + 4 * .1, .3 + 4 * .4}, sums(model.read(timed, sound)), 1e-5);
+      assertArrayEquals(
+          new double[] {.1 + 4 * .1, .3 + 4 * .4}, sums(model.read(timed, sound)), 1e-5);
       Exception alone = assertThrows(IllegalArgumentException.class, () -> model.read(timed));
       assertTrue(alone.getMessage().contains("hears"), alone.getMessage());
       Exception when =

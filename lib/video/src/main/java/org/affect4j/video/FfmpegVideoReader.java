@@ -1,6 +1,7 @@
 package org.affect4j.video;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -92,8 +93,18 @@ public final class FfmpegVideoReader implements VideoReader {
 
     @Override
     public void read(FaceAnalyzer analyzer, String input, Sink sink) {
-      new VideoAnalysis(frames, tracker(options))
-          .read(analyzer, source, input, sink::rows, new Told(sink, expected()));
+      try {
+        new VideoAnalysis(frames, tracker(options))
+            .read(
+                analyzer,
+                source,
+                input,
+                VideoAnalysis.sound(analyzer, file),
+                sink::rows,
+                new Told(sink, expected()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** About how many frames are wanted; 0 where the file does not tell. */

@@ -34,6 +34,7 @@ final class FramePipeline implements AutoCloseable {
   private final FaceTracker tracker;
   private final CutDetector cuts = new CutDetector();
   private final ExecutorService helpers;
+  private final Optional<AudioTrack> sound;
 
   /** Told of the frames in their order: a network over time reads them on the caller's thread. */
   private final FaceMemory memory = new FaceMemory();
@@ -64,9 +65,15 @@ final class FramePipeline implements AutoCloseable {
    * Begins to decode.
    *
    * @param frames closed by the caller, after this
+   * @param sound for networks that hear
    */
-  FramePipeline(FaceAnalyzer analyzer, TrackerOptions options, VideoSource frames) {
+  FramePipeline(
+      FaceAnalyzer analyzer,
+      TrackerOptions options,
+      VideoSource frames,
+      Optional<AudioTrack> sound) {
     this.analyzer = analyzer;
+    this.sound = sound;
     detector = new SearchedAhead(analyzer.detector(), options.scoreThreshold());
     tracker = new FaceTracker(detector, options);
     span = span(frames.info());
@@ -139,6 +146,12 @@ final class FramePipeline implements AutoCloseable {
     if (cut && analyzer.behaviourModel().isOverTime()) {
       memory.forget();
     }
+    sound.ifPresent(
+        track ->
+            memory.hear(
+                track
+                    .spectrogram(clock(frame))
+                    .square(analyzer.behaviourModel().soundSide().orElseThrow())));
     return analyzer.analyze(
         frame.image(),
         tracked.stream().map(TrackedFace::detection).toList(),

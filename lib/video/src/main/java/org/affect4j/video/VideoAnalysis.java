@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.affect4j.analysis.FaceAnalyzer;
@@ -11,6 +12,7 @@ import org.affect4j.analysis.ProgressListener;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.face.Face;
 import org.affect4j.series.FaceSeries;
+import org.affect4j.series.Spectrogram;
 import org.affect4j.table.AnalyzedInput.Status;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
@@ -54,7 +56,8 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       throws IOException {
     List<FaceTable> blocks = new ArrayList<>();
     try (VideoSource source = VideoSource.open(file, video)) {
-      run(analyzer, source, InputName.of(file), blocks::add, listener);
+      Optional<AudioTrack> sound = sound(analyzer, file);
+      run(analyzer, source, InputName.of(file), sound, blocks::add, listener);
     }
     return blocks.get(0).append(blocks.stream().skip(1).toArray(FaceTable[]::new));
   }
@@ -74,14 +77,37 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       String input,
       Consumer<FaceTable> rows,
       ProgressListener listener) {
+    if (analyzer.behaviourModel().soundSide().isPresent()) {
+      throw new IllegalArgumentException(
+          "the network '%s' hears, and frames alone are silent: give the file"
+              .formatted(analyzer.behaviourModel().entry().name()));
+    }
+    run(analyzer, source, input, Optional.empty(), rows, listener);
+  }
+
+  private void run(
+      FaceAnalyzer analyzer,
+      VideoSource source,
+      String input,
+      Optional<AudioTrack> sound,
+      Consumer<FaceTable> rows,
+      ProgressListener listener) {
     long[] done = new long[1];
     read(
         analyzer,
         source,
         input,
+        sound,
         rows,
         (frame, faces) ->
             listener.at(++done[0], Math.max(done[0], source.info().frames().orElse(0))));
+  }
+
+  /** The sound of a video, if the network hears. */
+  static Optional<AudioTrack> sound(FaceAnalyzer analyzer, Path file) throws IOException {
+    return analyzer.behaviourModel().soundSide().isPresent()
+        ? Optional.of(AudioTrack.read(file, Spectrogram.RATE))
+        : Optional.empty();
   }
 
   /** Hears of each frame and its faces, when their rows are made. */
@@ -93,10 +119,11 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       FaceAnalyzer analyzer,
       VideoSource source,
       String input,
+      Optional<AudioTrack> sound,
       Consumer<FaceTable> rows,
       Witness witness) {
     Block block = new Block(analyzer.columns(true), input, rows);
-    try (FramePipeline frames = new FramePipeline(analyzer, tracker, source)) {
+    try (FramePipeline frames = new FramePipeline(analyzer, tracker, source, sound)) {
       frames.run(
           (frame, cut, tracked, faces) -> {
             block.add(frame, cut, tracked, faces);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,7 +105,7 @@ class FramePipelineTest {
   private static void same(String clip, TrackerOptions options) throws IOException {
     List<String> seen = new ArrayList<>();
     try (VideoSource source = open(clip);
-        FramePipeline frames = new FramePipeline(analyzer, options, source)) {
+        FramePipeline frames = new FramePipeline(analyzer, options, source, Optional.empty())) {
       frames.run((frame, cut, tracked, faces) -> seen.add(told(frame, cut, tracked, faces)));
     }
     assertEquals(byOneThread(clip, options), seen, clip);
@@ -115,7 +116,7 @@ class FramePipelineTest {
     IllegalStateException full = new IllegalStateException("disk full");
     AtomicInteger blocks = new AtomicInteger();
     try (VideoSource source = open("crossing.mp4");
-        FramePipeline frames = new FramePipeline(analyzer, options(), source)) {
+        FramePipeline frames = new FramePipeline(analyzer, options(), source, Optional.empty())) {
       assertSame(
           full,
           assertThrows(

@@ -52,6 +52,15 @@ final class DetectorCommand extends TrainingCommand {
   private String network = "detector-compact";
 
   @Option(
+      names = "--preset",
+      paramLabel = "PAPER",
+      description =
+          "retinaface-mobilenet025 or retinaface-r50: the network of Behaviour4All, with five levels,"
+              + " on WIDER FACE, which --wider names. docs/training.md lists what the paper leaves"
+              + " open.")
+  private String preset;
+
+  @Option(
       names = "--wider",
       paramLabel = "ROOT",
       description =
@@ -179,6 +188,18 @@ final class DetectorCommand extends TrainingCommand {
   }
 
   private void check() {
+    if (preset != null) {
+      network =
+          switch (preset) {
+            case "retinaface-mobilenet025" -> "retinaface-mobilenet025-five";
+            case "retinaface-r50" -> "retinaface-resnet50-five";
+            default ->
+                throw wrong("--preset is retinaface-mobilenet025 or retinaface-r50, got " + preset);
+          };
+      if (wider == null) {
+        throw wrong("the paper of --preset trains on WIDER FACE: say where it lies (--wider)");
+      }
+    }
     places.check();
     if (!Networks.named(network).outputNames().equals(List.of("loc", "conf", "landms"))) {
       throw new IllegalArgumentException(

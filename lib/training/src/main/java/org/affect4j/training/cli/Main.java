@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     version = "affect4j 0.2.0",
     subcommands = {
       BehaviourCommand.class,
+      IdentityCommand.class,
       AblationCommand.class,
       DetectorCommand.class,
       LandmarksCommand.class,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.export.NetworkImport;
@@ -17,6 +18,7 @@ import org.affect4j.training.train.Trainer;
 import org.affect4j.training.train.TrainerOptions;
 import org.affect4j.training.train.TrainingResult;
 import org.affect4j.training.train.TrainingTask;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -66,6 +68,21 @@ final class TrainingRun {
               + " ONNX file of this network in float, such as a bundled one. Of several the mean is"
               + " taken; they should be runs that began alike.")
   private List<Path> from = List.of();
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "PART",
+      description =
+          "backbone: what comes before the heads stays as it is, and the heads alone are trained;"
+              + " needs --from. none: all is trained.")
+  private String freeze = "none";
+
+  @Option(
+      names = "--reset-head",
+      description = "Of --from everything is taken but the heads, which begin anew.")
+  private boolean resetHead;
+
+  @Mixin private final DeviceOption device = new DeviceOption();
 
   @Option(names = "--seed", paramLabel = "S", description = "Decides everything random.")
   private long seed = 1;
@@ -122,7 +139,19 @@ final class TrainingRun {
       throw command()
           .wrong("--resume goes on with the weights in the output folder: leave out --from");
     }
+    if (!freeze.equals("none") && !freeze.equals("backbone")) {
+      throw command().wrong("--freeze is none or backbone, got " + freeze);
+    }
+    if ((isFrozen() || resetHead) && from.isEmpty() && !resume) {
+      throw command()
+          .wrong("--freeze backbone and --reset-head are about the weights of --from: give it too");
+    }
+    device.check(command());
     Files.createDirectories(out);
+  }
+
+  private boolean isFrozen() {
+    return freeze.equals("backbone");
   }
 
   /** Trains, writes everything that comes of it and prints the last figures. */
@@ -155,7 +184,14 @@ final class TrainingRun {
             patience,
             CHECKPOINT_MINUTES,
             seed);
-    Trainer<?> trainer = new Trainer<>(network, task, options, out, command()::say);
+    Trainer<?> trainer =
+        new Trainer<>(
+            network,
+            task,
+            options,
+            out,
+            command()::say,
+            isFrozen() ? network.backbone() : Set.of());
     int until = stopAfter == null ? epochs : stopAfter;
     TrainingResult result =
         resume ? trainer.resume(until) : trainer.train(begun.apply(start(network, task)), until);
@@ -174,7 +210,12 @@ final class TrainingRun {
     List<NetworkWeights> starts = new ArrayList<>();
     for (Path file : from) {
       NetworkWeights found = NetworkImport.read(file);
-      NetworkWeights begun = initial.startedFrom(network, found);
+      Set<String> kept = resetHead ? network.backbone() : Set.of();
+      NetworkWeights begun =
+          initial.startedFrom(
+              network,
+              found,
+              name -> !resetHead || kept.contains(name.substring(0, name.lastIndexOf('.'))));
       if (!found.specification().equals(network.name())) {
         command()
             .say(

@@ -71,11 +71,22 @@ public final class NetworkImport {
       return NetworkWeights.read(file);
     }
     try {
-      ModelProto model = OnnxGraph.model(Files.readAllBytes(file));
-      return of(Networks.named(specification(model)), model);
+      return read(Files.readAllBytes(file));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Takes the weights out of the export of one of the networks that have a name.
+   *
+   * @param onnx the file, in float
+   * @return its weights, which tell the network that they are of
+   * @throws IllegalArgumentException if it is no ONNX file, or the export of no named network
+   */
+  public static NetworkWeights read(byte[] onnx) {
+    ModelProto model = OnnxGraph.model(onnx);
+    return of(Networks.named(specification(model)), model);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
@@ -31,6 +32,9 @@ public final class NetworkBlock extends AbstractBlock {
   private final NetworkSpec spec;
   private final Map<String, Map<String, Parameter>> owned = new HashMap<>();
 
+  /** Nodes that stay as they are, and compute in training what they compute otherwise. */
+  private final Set<String> frozen;
+
   /**
    * Makes a block; its arrays come into being when it is initialised.
    *
@@ -39,23 +43,28 @@ public final class NetworkBlock extends AbstractBlock {
    * @throws IllegalArgumentException if the weights are not those of this network
    */
   public NetworkBlock(NetworkSpec spec, NetworkWeights weights) {
+    this(spec, weights, Set.of());
+  }
+
+  private NetworkBlock(NetworkSpec spec, NetworkWeights weights, Set<String> frozen) {
     super(VERSION);
     weights.requireFit(spec);
     this.spec = spec;
+    this.frozen = Set.copyOf(frozen);
     Map<String, ParameterSpec> all = spec.parameters();
     all.forEach(
         (name, p) -> {
+          String node = name.substring(0, name.lastIndexOf('.'));
           Parameter parameter =
               addParameter(
                   Parameter.builder()
                       .setName(name)
                       .setType(p.type())
-                      .optRequiresGrad(p.isTrained())
+                      .optRequiresGrad(p.isTrained() && !frozen.contains(node))
                       .optShape(shape(p.lengths()))
                       .optInitializer(
                           (manager, shape, type) -> manager.create(weights.values(name), shape))
                       .build());
-          String node = name.substring(0, name.lastIndexOf('.'));
           owned.computeIfAbsent(node, n -> new LinkedHashMap<>()).put(p.name(), parameter);
         });
   }
@@ -73,9 +82,33 @@ public final class NetworkBlock extends AbstractBlock {
    * @return the initialised block
    */
   public static NetworkBlock ready(NetworkSpec spec, NetworkWeights weights, NDManager manager) {
-    NetworkBlock block = new NetworkBlock(spec, weights);
+    return ready(spec, weights, Set.of(), manager);
+  }
+
+  /**
+   * Makes a block of which a part is not trained.
+   *
+   * @param spec the network
+   * @param weights its values
+   * @param frozen names of nodes that stay as they are, their statistics included
+   * @param manager owner of its arrays
+   * @return the initialised block
+   */
+  public static NetworkBlock ready(
+      NetworkSpec spec, NetworkWeights weights, Set<String> frozen, NDManager manager) {
+    NetworkBlock block = new NetworkBlock(spec, weights, frozen);
     block.initialize(manager, DataType.FLOAT32, block.batchShape(1));
     return block;
+  }
+
+  /**
+   * Tells whether a parameter stays as it is.
+   *
+   * @param name of a parameter of the specification
+   * @return whether its node is frozen
+   */
+  public boolean isFrozen(String name) {
+    return frozen.contains(name.substring(0, name.lastIndexOf('.')));
   }
 
   /**
@@ -170,18 +203,19 @@ public final class NetworkBlock extends AbstractBlock {
       if (node.operation() instanceof Given) {
         continue;
       }
+      boolean learns = training && !frozen.contains(node.name());
       Map<String, NDArray> own = new HashMap<>();
       owned
           .getOrDefault(node.name(), Map.of())
           .forEach((name, p) -> own.put(name, store.getValue(p, batch.getDevice(), training)));
       NDList from = new NDList(node.inputs().stream().map(values::get).toList());
       if (node.operation() instanceof Recurrent recurrent) {
-        NDList both = recurrent.run(from, own, training);
+        NDList both = recurrent.run(from, own, learns);
         values.put(node.name(), both.get(0));
         values.put(node.name() + Recurrent.NEXT, both.get(1));
       } else {
         values.put(
-            node.name(), node.operation().apply(from, Collections.unmodifiableMap(own), training));
+            node.name(), node.operation().apply(from, Collections.unmodifiableMap(own), learns));
       }
     }
     return new NDList(spec.outputs().stream().map(o -> values.get(o.node())).toList());

@@ -201,6 +201,30 @@ public record NetworkSpec(
   }
 
   /**
+   * Returns what comes before the heads.
+   *
+   * @return names of the nodes that the output {@code embedding} needs
+   * @throws IllegalArgumentException if there is no such output
+   */
+  public Set<String> backbone() {
+    Set<String> needed = new HashSet<>();
+    outputs.stream()
+        .filter(output -> output.name().equals("embedding"))
+        .forEach(output -> needed.add(output.node()));
+    if (needed.isEmpty()) {
+      throw new IllegalArgumentException(
+          "network '%s' has no embedding between backbone and heads, only %s"
+              .formatted(name, outputNames()));
+    }
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (needed.contains(nodes.get(i).name())) {
+        needed.addAll(nodes.get(i).inputs());
+      }
+    }
+    return needed;
+  }
+
+  /**
    * Returns the names of the outputs.
    *
    * @return names in order

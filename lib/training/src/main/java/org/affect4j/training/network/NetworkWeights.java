@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.affect4j.training.network.internal.ArrayFile;
 
@@ -156,8 +157,23 @@ public final class NetworkWeights {
    * @throws IllegalArgumentException if nothing fits, or these are not the weights of the network
    */
   public NetworkWeights startedFrom(NetworkSpec spec, NetworkWeights other) {
+    return startedFrom(spec, other, name -> true);
+  }
+
+  /**
+   * Takes over a part of what fits.
+   *
+   * @param spec the network of the result
+   * @param other weights to take from
+   * @param taken tells of the name of a parameter whether it is taken
+   * @return these weights, with those of the other
+   * @throws IllegalArgumentException if nothing fits, or these are not the weights of the network
+   */
+  public NetworkWeights startedFrom(
+      NetworkSpec spec, NetworkWeights other, Predicate<String> taken) {
     requireFit(spec);
-    Set<String> shared = sharedWith(other);
+    Set<String> shared =
+        sharedWith(other).stream().filter(taken).collect(Collectors.toUnmodifiableSet());
     if (shared.isEmpty()) {
       throw new IllegalArgumentException(
           "network '%s' cannot start from the weights of '%s': no parameter has the same name and"

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.affect4j.training.batch.internal.Seeds;
 import org.affect4j.training.network.NetworkBlock;
@@ -41,6 +42,7 @@ public final class Trainer<B> {
   private final TrainerOptions options;
   private final Path folder;
   private final Consumer<String> progress;
+  private final Set<String> frozen;
 
   /**
    * Makes a trainer.
@@ -57,6 +59,27 @@ public final class Trainer<B> {
       TrainerOptions options,
       Path folder,
       Consumer<String> progress) {
+    this(spec, task, options, folder, progress, Set.of());
+  }
+
+  /**
+   * Makes a trainer of a part of a network.
+   *
+   * @param spec the network
+   * @param task what it is trained for
+   * @param options how
+   * @param folder where everything is kept; made if it is not there
+   * @param progress receives a line every ten seconds and after each epoch
+   * @param frozen names of nodes that stay as they are
+   */
+  public Trainer(
+      NetworkSpec spec,
+      TrainingTask<B> task,
+      TrainerOptions options,
+      Path folder,
+      Consumer<String> progress,
+      Set<String> frozen) {
+    this.frozen = Set.copyOf(frozen);
     this.spec = spec;
     this.task = task;
     this.options = options;
@@ -135,6 +158,9 @@ public final class Trainer<B> {
     settings.putAll(options.settings());
     settings.put("batches per epoch", String.valueOf(task.stepsPerEpoch()));
     settings.putAll(task.settings());
+    if (!frozen.isEmpty()) {
+      settings.put("nodes that stay as they are", String.valueOf(frozen.size()));
+    }
     return settings;
   }
 
@@ -180,7 +206,7 @@ public final class Trainer<B> {
         throws IOException {
       this.manager = manager;
       this.ahead = ahead;
-      network = NetworkBlock.ready(spec, start, manager);
+      network = NetworkBlock.ready(spec, start, frozen, manager);
       average =
           NetworkBlock.ready(
               spec,

@@ -48,7 +48,11 @@ final class TrainingStep<B> {
         options.sharpnessRadius() > 0
             ? Optional.of(new SharpnessAware(trained, options.sharpnessRadius()))
             : Optional.empty();
-    this.averaging = new WeightAverage(all, parameters(average), options.averageDecay());
+    Map<String, Parameter> changing = new LinkedHashMap<>(all);
+    changing.keySet().removeIf(network::isFrozen);
+    Map<String, Parameter> means = parameters(average);
+    means.keySet().retainAll(changing.keySet());
+    this.averaging = new WeightAverage(changing, means, options.averageDecay());
   }
 
   static Map<String, Parameter> parameters(NetworkBlock network) {

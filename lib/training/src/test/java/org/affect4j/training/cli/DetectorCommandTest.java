@@ -99,8 +99,8 @@ class DetectorCommandTest extends CommandRunner {
       place("faces"),
       "--backgrounds",
       place("backgrounds"),
-      "--network",
-      "retinaface-mobilenet025-five",
+      "--preset",
+      "retinaface-mobilenet025",
       "--side",
       "64",
       "--scenes",
@@ -131,6 +131,10 @@ class DetectorCommandTest extends CommandRunner {
     assertTrue(err.toString().contains("at least one of --faces and --heads"), err.toString());
     assertEquals(2, run(with("-o", place("out"), "--teacher", "x")));
     assertTrue(err.toString().contains("belong together"), err.toString());
+    assertEquals(2, run(with("-o", place("out"), "--preset", "retinaface-r50")));
+    assertTrue(err.toString().contains("where it lies (--wider)"), err.toString());
+    assertEquals(2, run(with("-o", place("out"), "--preset", "yolo")));
+    assertTrue(err.toString().contains("or retinaface-r50, got yolo"), err.toString());
     assertEquals(
         1,
         run(

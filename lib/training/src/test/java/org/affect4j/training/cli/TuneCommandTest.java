@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.affect4j.Bundled;
+import org.affect4j.image.FaceImage;
 import org.affect4j.training.tune.TunedNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,23 @@ class TuneCommandTest extends CommandRunner {
     assertTrue(text.contains("2 classes, learned from 8 faces"), text);
     try (TunedNetwork tuned = TunedNetwork.open(file, 1)) {
       assertEquals(List.of("anger", "happiness"), tuned.classes());
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void allLayersAreTuned() throws IOException {
+    String file = folder.resolve("whole.onnx").toString();
+    String[] whole = {"tune", folder.toString(), "--labels", labels(), "--layers", "all"};
+    assertEquals(2, run(whole));
+    assertTrue(err.toString().contains("with a file to write"), err.toString());
+    String[] once = {"--test-persons", "4-5", "--epochs", "1", "--batch", "4", "-o", file};
+    assertEquals(0, run(with(whole, once)), err.toString());
+    assertTrue(out.toString().contains("all layers of behaviour-v6, accuracy"), out.toString());
+    try (TunedNetwork tuned = TunedNetwork.open(Path.of(file), 1)) {
+      FaceImage crop = FaceImage.read(Bundled.path("data/compound/happiness/07.jpg"));
+      double[] said = tuned.probabilities(List.of(crop))[0];
+      assertEquals(1, said[0] + said[1], 1e-4);
     }
   }
 

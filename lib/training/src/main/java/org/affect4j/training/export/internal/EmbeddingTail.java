@@ -226,12 +226,32 @@ public final class EmbeddingTail {
               .addAllOutput(node.getOutputList().stream().map(renamed).toList()));
     }
     graph.addAllOutput(added.getOutputList());
-    ModelProto.Builder whole = trunk.toBuilder().setGraph(graph).clearMetadataProps();
+    return described(
+        trunk.toBuilder()
+            .setGraph(graph)
+            .clearMetadataProps()
+            .addAllMetadataProps(model.getMetadataPropsList()),
+        metadata);
+  }
+
+  /**
+   * Says more in the metadata of an ONNX file.
+   *
+   * @param onnx the file
+   * @param metadata what is said
+   * @return the file with it, entries sorted by their keys
+   */
+  public static byte[] described(byte[] onnx, Map<String, String> metadata) {
+    return described(OnnxGraph.model(onnx).toBuilder(), metadata);
+  }
+
+  private static byte[] described(ModelProto.Builder whole, Map<String, String> metadata) {
     Map<String, String> all =
-        model.getMetadataPropsList().stream()
+        whole.getMetadataPropsList().stream()
             .collect(
                 Collectors.toMap(StringStringEntryProto::getKey, StringStringEntryProto::getValue));
     all.putAll(metadata);
+    whole.clearMetadataProps();
     all.keySet().stream()
         .sorted()
         .forEach(
