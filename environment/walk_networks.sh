@@ -12,12 +12,12 @@ frames="facebehaviour-compact facebehaviour-compact-smooth facebehaviour-compact
   facebehaviornet-vggface mt-vgg hse-efficientnet-b0"
 pictures="affwildnet-vgg affwildnet-r50 vgg-face-lstm mt-vgg-gru cnn-1rnn cnn-3rnn av-mt-vgg-gru"
 
-# Four crops, and two videos of three of them each, with made-up valence, arousal and sound.
+# Twelve crops with made-up labels, eight to learn from; as three videos of four of them, with landmarks and sound.
 "$PYTHON" - "$walk" <<'PYTHON' || exit
 import csv, math, os, struct, sys, wave
 walk = sys.argv[1]
 rows = list(csv.DictReader(open("data/compound/labels.csv")))
-rows = [r for r in rows if r["category"] in ("happiness", "anger")]
+classes = "neutral anger disgust fear happiness sadness surprise contempt".split()
 units = [c for c in rows[0] if c[:2] == "au" and c not in
          ("au14", "au16", "au18", "au22", "au27", "au43", "au45")]
 points = ["p%02d_%s" % (i, a) for i in range(68) for a in "xy"]
@@ -30,11 +30,11 @@ def write(name, count, more):
         out.writerow(["file", "expression", "valence", "arousal", "person", "split"] + units + list(more(0)))
         for i in range(count):
             r = rows[(i * 7) % len(rows)]
-            out.writerow([os.path.abspath("data/compound/" + r["file"]), r["category"], round(.8 * math.sin(i), 2),
-                          round(.8 * math.cos(i), 2), "p%d" % (i // 3), "train" if i < 3 else "validation"]
+            out.writerow([os.path.abspath("data/compound/" + r["file"]), classes[i % 8], round(.8 * math.sin(i), 2),
+                          round(.8 * math.cos(i), 2), "p%d" % (i // 4), "train" if i < 8 else "validation"]
                          + [r[u] for u in units] + list(more(i).values()))
-write("faces.csv", 6, lambda i: {})
-write("clips.csv", 6, lambda i: {"video": "clip%d" % (i // 3), "frame": i % 3, "timestamp_s": .04 * (i % 3),
+write("faces.csv", 12, lambda i: {})
+write("clips.csv", 12, lambda i: {"video": "clip%d" % (i // 4), "frame": i % 4, "timestamp_s": .04 * (i % 4),
       "sound": walk + "/tone.wav", **{p: rows[(i * 7) % len(rows)][p] for p in points}})
 PYTHON
 
@@ -46,9 +46,9 @@ line() {
   input="data/portraits/012.jpg"
   local common=(--network "$name" --epochs 1 --average 0 -o "$out/run")
   if [ "$kind" = frames ]; then
-    set -- behaviour --set "mini=$walk/faces.csv" --batch 3 --cache "$walk/crops" "${common[@]}"
+    set -- behaviour --set "mini=$walk/faces.csv" --batch 4 --cache "$walk/crops" "${common[@]}"
   else
-    set -- sequence --set "mini=$walk/clips.csv" --length 3 --batch 1 --cache "$walk/clip-crops" "${common[@]}"
+    set -- sequence --set "mini=$walk/clips.csv" --length 4 --batch 1 --cache "$walk/clip-crops" "${common[@]}"
     input="data/clips/joke.mp4"
   fi
   local onnx="$out/run/behaviour.onnx"
@@ -66,14 +66,15 @@ line() {
   fi
 }
 
-# The one on embeddings learns from what 'analyze' reads of a bundled clip.
+# The one on embeddings learns from what 'analyze' reads of two bundled clips.
 embeddings() {
-  local name="$1" out="$walk/$1" clip=data/clips/joke begin=$SECONDS
-  rm -rf "$out" && mkdir -p "$out"
-  { environment/affect4j analyze "$clip.mp4" --to 2 --faces largest --embeddings -o "$out/frames.csv" &&
-    environment/affect4j-train sequence --network "$name" --rows "$out/frames.csv" --labels "$clip.csv" --length 10 \
-      --hold-out 0 --epochs 1 -o "$out/run" &&
-    environment/affect4j analyze "$clip.mp4" --to .2 --over-time "$out/run/sequence.onnx" -o "$out/rows.csv"; } \
+  local name="$1" out="$walk/$1" begin=$SECONDS clip
+  rm -rf "$out" && mkdir -p "$out/labels"
+  for clip in joke tasting; do head -n 51 "data/clips/$clip.csv" >"$out/labels/$clip.csv"; done
+  { environment/affect4j analyze data/clips/joke.mp4 data/clips/tasting.mp4 --to 2 --faces largest --embeddings -o "$out/frames.csv" &&
+    environment/affect4j-train sequence --network "$name" --rows "$out/frames.csv" --labels "$out/labels" --length 10 \
+      --hold-out .5 --epochs 1 -o "$out/run" &&
+    environment/affect4j analyze data/clips/joke.mp4 --to .2 --over-time "$out/run/sequence.onnx" -o "$out/rows.csv"; } \
     >"$out/log" 2>&1 || { printf '  %-30s failed, see %s\n' "$name" "$out/log"; failed=1; return; }
   printf '  %-30s %4d s, rows %3d\n' "$name" $((SECONDS - begin)) $(($(wc -l <"$out/rows.csv") - 1))
 }

@@ -194,8 +194,7 @@ final class DetectorCommand extends TrainingCommand {
             case "retinaface-mobilenet025" -> "retinaface-mobilenet025-five";
             case "retinaface-r50" -> "retinaface-resnet50-five";
             default ->
-                throw wrong(
-                    "--preset is retinaface-mobilenet025 or retinaface-r50, got " + preset);
+                throw wrong("--preset is retinaface-mobilenet025 or retinaface-r50, got " + preset);
           };
       if (wider == null) {
         throw wrong("the paper of --preset trains on WIDER FACE: say where it lies (--wider)");

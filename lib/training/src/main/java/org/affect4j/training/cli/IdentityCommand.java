@@ -138,7 +138,8 @@ final class IdentityCommand extends TrainingCommand {
             run.batch(),
             side,
             run.seed());
-    say("train with %d faces of %d persons, measure with %d"
+    say(
+        "train with %d faces of %d persons, measure with %d"
             .formatted(training.size(), people.size(), held.size()));
     run.train(network, task, 0, "identity.onnx");
   }
@@ -159,8 +160,7 @@ final class IdentityCommand extends TrainingCommand {
             .map(photo -> photo.replace('\\', '/'))
             .filter(photo -> photo.contains("/"))
             .collect(
-                Collectors.groupingBy(
-                    IdentityCommand::person, TreeMap::new, Collectors.toList()));
+                Collectors.groupingBy(IdentityCommand::person, TreeMap::new, Collectors.toList()));
     if (photos.size() < 2) {
       throw new IOException(
           "%s holds photos of %d persons, expected a folder for each of two or more"

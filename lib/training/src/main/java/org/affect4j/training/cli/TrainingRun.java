@@ -18,8 +18,8 @@ import org.affect4j.training.train.Trainer;
 import org.affect4j.training.train.TrainerOptions;
 import org.affect4j.training.train.TrainingResult;
 import org.affect4j.training.train.TrainingTask;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -184,7 +184,8 @@ final class TrainingRun {
             patience,
             CHECKPOINT_MINUTES,
             seed);
-    Trainer<?> trainer = new Trainer<>(
+    Trainer<?> trainer =
+        new Trainer<>(
             network,
             task,
             options,

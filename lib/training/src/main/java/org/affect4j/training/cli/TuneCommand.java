@@ -211,8 +211,7 @@ final class TuneCommand extends TrainingCommand {
     WholeTuning tuning =
         new WholeTuning(new WholeTuning.Settings(epochs, rate, batch, seed), this::say);
     Files.write(
-        output,
-        tuning.tune(store, model, crops(training), training.labels(), training.classes()));
+        output, tuning.tune(store, model, crops(training), training.labels(), training.classes()));
     LabelledFeatures test = division.test();
     try (TunedNetwork tuned = TunedNetwork.open(output, 1)) {
       List<String> said = tuned.predict(crops(test));

@@ -35,7 +35,6 @@ public final class NetworkBlock extends AbstractBlock {
   /** Nodes that stay as they are, and compute in training what they compute otherwise. */
   private final Set<String> frozen;
 
-
   /**
    * Makes a block; its arrays come into being when it is initialised.
    *

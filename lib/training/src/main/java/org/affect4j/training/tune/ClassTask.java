@@ -136,8 +136,8 @@ public final class ClassTask implements TrainingTask<FaceBatch> {
   }
 
   /**
-   * Gives a network an answer of classes on its embedding in place of all that it answers. Its other
-   * layers keep their names, so that each network can begin with the weights of the other.
+   * Gives a network an answer of classes on its embedding in place of all that it answers. Its
+   * other layers keep their names, so that each network can begin with the weights of the other.
    *
    * @param network a network of faces with an embedding
    * @param classes how many classes, 2 or more
@@ -149,10 +149,8 @@ public final class ClassTask implements TrainingTask<FaceBatch> {
     List<NetworkNode> nodes = new ArrayList<>();
     Set<String> backbone = network.backbone();
     network.nodes().stream().filter(n -> backbone.contains(n.name())).forEach(nodes::add);
-    NetworkOutput embedding =
-        network.outputs().get(network.outputNames().indexOf(EMBEDDING));
-    nodes.add(
-        new NetworkNode(LAYER, new FullyConnected(classes, true), List.of(embedding.node())));
+    NetworkOutput embedding = network.outputs().get(network.outputNames().indexOf(EMBEDDING));
+    nodes.add(new NetworkNode(LAYER, new FullyConnected(classes, true), List.of(embedding.node())));
     return new NetworkSpec(
         network.name() + "+labels-" + classes,
         network.input(),
@@ -248,10 +246,7 @@ public final class ClassTask implements TrainingTask<FaceBatch> {
   public double accuracy(NetworkBlock network, CropSet set) {
     BatchLoader faces =
         new BatchLoader(
-            new EpochPlan(
-                List.of(new BatchSource(set, 1, Augmentation.none())), 1, 0),
-            side,
-            0);
+            new EpochPlan(List.of(new BatchSource(set, 1, Augmentation.none())), 1, 0), side, 0);
     int right = 0;
     for (int i = 0; i < faces.plan().steps(); i++) {
       FaceBatch one = faces.load(0, i);

@@ -82,14 +82,11 @@ public final class WholeTuning {
       throws IOException {
     ModelEntry entry = store.catalog().entry(name);
     NetworkWeights weights = NetworkImport.read(store.read(name));
-    NetworkSpec spec =
-        ClassTask.network(Networks.named(weights.specification()), classes.size());
+    NetworkSpec spec = ClassTask.network(Networks.named(weights.specification()), classes.size());
     ClassTask task = task(crops, labels, classes, entry.requireSide());
     NetworkWeights start =
         RunningStatistics.measured(
-            spec,
-            NetworkWeights.initial(spec, settings.seed()).startedFrom(spec, weights),
-            task);
+            spec, NetworkWeights.initial(spec, settings.seed()).startedFrom(spec, weights), task);
     TrainerOptions options =
         TrainerOptions.defaults(settings.epochs(), settings.seed())
             .withLearningRate(settings.rate());
@@ -125,9 +122,7 @@ public final class WholeTuning {
                 .mapToObj(
                     i ->
                         new LabelledCrop(
-                            "" + i,
-                            crops.get(i).resized(side, side),
-                            CropLabels.ofUnits(unknown)))
+                            "" + i, crops.get(i).resized(side, side), CropLabels.ofUnits(unknown)))
                 .toList());
     return new ClassTask(
         faces,

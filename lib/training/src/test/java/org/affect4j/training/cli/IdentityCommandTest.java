@@ -78,8 +78,7 @@ class IdentityCommandTest extends CommandRunner {
     NetworkWeights after = weights("heads");
     NetworkWeights initial = NetworkWeights.initial(network, 1);
     for (String name : after.names()) {
-      boolean isBackbone =
-          network.backbone().contains(name.substring(0, name.lastIndexOf('.')));
+      boolean isBackbone = network.backbone().contains(name.substring(0, name.lastIndexOf('.')));
       assertEquals(isBackbone, before.names().contains(name), name);
       if (isBackbone) {
         assertArrayEquals(before.values(name), after.values(name), name);
