@@ -80,6 +80,17 @@ public final class TinyNetworks {
     return network.heads(file, 0, 0, true);
   }
 
+  /** The same, which hears besides: the loudest value of a 2 x 2 spectrogram is added. */
+  public static Path hearing(Path file) throws IOException {
+    TinyNetworks network = new TinyNetworks(Map.of());
+    network.graph.addInput(value("rows", FEATURES)).addInput(value("spectrogram", 3, 2, 2));
+    network.graph.addNode(axes(node("ReduceMax", "spectrogram", "loudest"), 0, 1, 2, 3));
+    network.graph.addNode(axes(node("ReduceMax", "loudest", "heard"), 1, 0));
+    network.graph.addNode(node("Add", "rows", "frames").addInput("heard"));
+    network.remember();
+    return network.heads(file, 0, 0, true);
+  }
+
   private void colours(String output) {
     graph
         .addInput(value("picture", 3, 8, 8))

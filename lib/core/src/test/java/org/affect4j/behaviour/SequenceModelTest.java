@@ -22,6 +22,7 @@ import org.affect4j.table.FaceTable;
 import org.affect4j.table.FaceTableBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.DoubleColumn;
 
 class SequenceModelTest {
   @TempDir private Path folder;
@@ -78,6 +79,29 @@ class SequenceModelTest {
               .mapToDouble(i -> sums(reading.next(rows.rows(i)))[0])
               .toArray();
       assertArrayEquals(expected, bitByBit, 1e-5);
+    }
+  }
+
+  /** The loudest value around each frame is added to its features, and counts four times. */
+  @Test
+  void soundIsHeardAroundEachFrame() throws IOException {
+    Path file = TinyNetworks.hearing(folder.resolve("hearing.onnx"));
+    FaceTableBuilder rows =
+        new Rows().add("a.mp4", 0, 0, .1, "").add("a.mp4", 1, 0, .2, "").builder;
+    FaceTable silent = rows.build();
+    FaceTable timed =
+        silent.with(DoubleColumn.create(FaceColumns.TIMESTAMP, new double[] {.5, 1.5}));
+    try (SequenceModel model =
+        SequenceModel.open(StoredModel.of(file.toString(), NetworkKind.SEQUENCE))) {
+      assertTrue(model.hears());
+      Hearing sound = (seconds, side) -> new float[] {(float) seconds / 5, -1, 0, -side};
+      assertArrayEquals(
+          new double[] {.1 + 4 * .1, .3 + 4 * .4}, sums(model.read(timed, sound)), 1e-5);
+      Exception alone = assertThrows(IllegalArgumentException.class, () -> model.read(timed));
+      assertTrue(alone.getMessage().contains("hears"), alone.getMessage());
+      Exception when =
+          assertThrows(IllegalArgumentException.class, () -> model.read(silent, sound));
+      assertTrue(when.getMessage().contains("timestamp_s"), when.getMessage());
     }
   }
 

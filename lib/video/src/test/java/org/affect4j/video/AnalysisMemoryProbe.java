@@ -12,8 +12,8 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
 
 /**
- * Reads the faces of a short clip many times, then those of a long one, and prints the process's
- * resident memory in KiB twenty times for each.
+ * Reads the faces, with the head's pose, of a short clip many times, then those of a long one, and
+ * prints the process's resident memory in KiB twenty times for each.
  */
 final class AnalysisMemoryProbe {
   private static final int TIMES = 20;
@@ -30,7 +30,11 @@ final class AnalysisMemoryProbe {
     Path brief = new BenchmarkClip(320, 240, .4, SHORT).write(folder, portrait);
     Path lasting = new BenchmarkClip(352, 240, .4, frames).write(folder, portrait);
     try (FaceAnalyzer analyzer =
-        FaceAnalyzer.load(AnalyzerOptions.defaults().withModels(ModelPair.INT8).withThreads(1))) {
+        FaceAnalyzer.load(
+            AnalyzerOptions.defaults()
+                .withModels(ModelPair.INT8)
+                .withHeadPose(true)
+                .withThreads(1))) {
       for (int file = 1; file <= files; file++) {
         read(analyzer, brief, (done, total) -> {});
         if (file * TIMES % files < TIMES) {

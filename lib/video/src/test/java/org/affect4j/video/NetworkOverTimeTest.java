@@ -66,6 +66,27 @@ class NetworkOverTimeTest {
     assertTrue(read.columns().stream().noneMatch(c -> c.startsWith("p_")));
   }
 
+  /** Speech opens the mouth of this clip; the network adds up how loud it is. */
+  @Test
+  void networksThatHearAreGivenTheSoundOfTheVideo() throws IOException {
+    Path single = TinyNetworks.faces(folder.resolve("single.onnx"), 7, 17, true, Map.of());
+    Path hearing = TinyNetworks.hearing(folder.resolve("hearing.onnx"));
+    List<String> networks =
+        List.of("--model", single.toString(), "--over-time", hearing.toString());
+    Path csv = folder.resolve("heard.csv");
+    List<String> command =
+        new ArrayList<>(List.of("analyze", "-o", csv.toString(), "--no-key-pictures"));
+    command.addAll(networks);
+    command.addAll(List.of("--to", ".2", Bundled.path("data/talk/talk.mp4").toString()));
+    command.add(Bundled.path("data/clips/tasting.mp4").toString());
+    CommandRun run = CommandRun.of(command.toArray(String[]::new));
+    assertEquals(0, run.code(), run.err());
+    FaceTable rows = FaceTable.read(csv);
+    assertEquals(6, rows.size(), "five frames, and a video without sound");
+    assertTrue(rows.text(5, FaceColumns.REASON).orElse("").contains("no sound"));
+    assertTrue(rows.number(4, "arousal").isPresent());
+  }
+
   @Test
   void theSoundOfAVideoIsHeard() throws IOException {
     Path model = TinyNetworks.facesThatHear(folder.resolve("hears.onnx"));

@@ -138,9 +138,6 @@ public record LandmarksReport(FaceDetector detector, Landmarks68Model model, boo
     figures.put("landmark error, nose", mean(found, f -> error(f, 27, 36)));
     figures.put("landmark error, eyes", mean(found, f -> error(f, 36, 48)));
     figures.put("landmark error, lips", mean(found, f -> error(f, 48, 68)));
-    figures.put(
-        "landmark error, the five",
-        mean(found, f -> f.landmarks.five().errorAgainst(f.truth.five())));
     put(figures, "yaw", found, f -> f.truth.pose().yaw(), f -> f.pose.yaw());
     put(figures, "pitch", found, f -> f.truth.pose().pitch(), f -> f.pose.pitch());
     put(figures, "roll", found, this::roll, f -> f.pose.roll());

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -92,8 +91,8 @@ public final class SequenceReport {
                 .formatted(network.name(), network.input(), reading.input()));
       }
     }
-    List<SequenceClip> chosen = open(reading, validation).all(data);
-    SequenceReport report = new SequenceReport(open(reading, test).all(data));
+    List<SequenceClip> chosen = VideoSets.toMeasure(validation, reading).all(data);
+    SequenceReport report = new SequenceReport(VideoSets.toMeasure(test, reading).all(data));
     List<String> persons = chosen.stream().map(SequenceClip::person).toList();
     report.test.stream()
         .map(SequenceClip::person)
@@ -110,10 +109,6 @@ public final class SequenceReport {
       report.add(run.specification(), by(run, chosen), by(run, report.test));
     }
     return report;
-  }
-
-  private static VideoSets open(NetworkSpec reading, List<String> sets) throws IOException {
-    return VideoSets.open(sets, Optional.of(0.0), reading, 1, false, 0);
   }
 
   private static Reading ofFrames(List<SequenceClip> clips) {

@@ -87,6 +87,24 @@ public final class VideoSets {
       boolean hearing,
       long seed)
       throws IOException {
+    VideoSets opened = read(texts, share, network, hearing, seed);
+    Map<String, List<CropLabels>> labels = new LinkedHashMap<>();
+    opened.sets.forEach(set -> labels.put(set.name(), set.labels()));
+    opened.needs.require(labels);
+    for (NamedSet set : opened.sets) {
+      opened.check(set, length);
+    }
+    return opened;
+  }
+
+  /** Reads the lists of datasets to measure a network of embeddings with, whole. */
+  static VideoSets toMeasure(List<String> texts, NetworkSpec network) throws IOException {
+    return read(texts, Optional.of(0.0), network, false, 0);
+  }
+
+  private static VideoSets read(
+      List<String> texts, Optional<Double> share, NetworkSpec network, boolean hearing, long seed)
+      throws IOException {
     BehaviourHeads heads = BehaviourHeads.said(network).orElseThrow();
     LabelNeeds any = new LabelNeeds(heads, LabelNeeds.outputs(heads), false);
     List<NamedSet> sets = new ArrayList<>();
@@ -98,14 +116,11 @@ public final class VideoSets {
     }
     any.requireEach(labels);
     Set<Answer> learned = any.found(labels.values().stream().flatMap(List::stream).toList());
-    LabelNeeds needs = new LabelNeeds(heads, learned, false);
-    needs.require(labels);
-    VideoSets opened =
-        new VideoSets(List.copyOf(sets), FrameRun.frameInputs(network), needs, hearing);
-    for (NamedSet set : sets) {
-      opened.check(set, length);
-    }
-    return opened;
+    return new VideoSets(
+        List.copyOf(sets),
+        FrameRun.frameInputs(network),
+        new LabelNeeds(heads, learned, false),
+        hearing);
   }
 
   private boolean hears() {

@@ -85,4 +85,18 @@ class SequenceCommandTest extends CommandRunner {
     assertTrue(err.toString().contains("3 x 96 x 96"), err.toString());
     assertTrue(Files.notExists(folder.resolve("run")));
   }
+
+  @Test
+  void aRunIsNotGoneOnWithByAnotherPreset() throws IOException {
+    write(24);
+    assertEquals(0, sequence(10, "--stop-after", "1"), err::toString);
+    assertEquals(
+        1,
+        sequence(10, "--resume", "--preset", "mt-gru", "--network", "compact-gru"),
+        err::toString);
+    assertTrue(err.toString().contains("made with other settings"), err.toString());
+    assertTrue(err.toString().contains("learning rate was 0.001 and is now 1.0E-4"), err::toString);
+    assertEquals(2, sequence(10, "--set", "clips=labels.csv"), err::toString);
+    assertTrue(err.toString().contains("give either --set, or --rows"), err.toString());
+  }
 }

@@ -37,14 +37,23 @@ class RecurrentNetsTest {
 
   @Test
   void baselineAndOursAreCountedByHand() {
-    long convolutions = 14_714_688;
+    long vgg = 14_714_688;
     long first = 4608 * 4096 + 4096;
     long below = 4 * 128 * (4096 + 128) + 2 * 4 * 128;
     long above = 4 * 128 * (128 + 128) + 2 * 4 * 128;
     assertEquals(
-        convolutions + first + below + above + 2 * (128 + 1),
-        RecurrentNets.vggFaceLstm().parameterCount());
-    assertEquals(247_296 + (7 + 17 + 2) * (128 + 1), RecurrentNets.compact().parameterCount());
+        vgg + first + below + above + 2 * (128 + 1), RecurrentNets.vggFaceLstm().parameterCount());
+    long heads = (7 + 17 + 2) * (128 + 1);
+    assertEquals(247_296 + heads, RecurrentNets.compact().parameterCount());
+    // Four convolutions with batch normalisation, and a layer of 64 on 3 x 3 x 32 values.
+    long convolutions = 25 * 3 * 8 + 9 * (8 * 16 + 16 * 24 + 24 * 32) + 2 * (8 + 16 + 24 + 32);
+    long hears = convolutions + 64 * (3 * 3 * 32 + 1);
+    assertEquals(
+        hears + 247_296 + 3 * 128 * 64 + heads,
+        RecurrentNets.compactAudioVisual().parameterCount());
+    assertEquals(
+        hears + 247_296 - 3 * 128 * (256 - 64) + heads,
+        RecurrentNets.compactAudio().parameterCount());
   }
 
   @Test

@@ -5,26 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelPair;
-import org.affect4j.series.Spectrogram;
 import org.affect4j.training.behaviour.internal.BehaviourData;
 import org.affect4j.training.network.Combination;
 import org.affect4j.training.network.FeatureShape;
@@ -69,66 +57,6 @@ class VideoSetsTest {
         .build();
   }
 
-  /** Three clips of grey pictures, each lighter than the one before; frame 2 has none. */
-  private Path clips(String columns, int rows) throws IOException {
-    List<String> lines = new ArrayList<>();
-    String points =
-        IntStream.range(0, 68)
-            .mapToObj("p%1$02d_x,p%1$02d_y"::formatted)
-            .collect(Collectors.joining(","));
-    lines.add("file,input,frame,timestamp_s,person,sound," + columns + "," + points);
-    for (int clip = 0; clip < 3; clip++) {
-      Files.createDirectories(folder.resolve("c" + clip));
-      for (int t = 0; t < rows; t++) {
-        String file = t == 2 ? "" : "c%d/%d.png".formatted(clip, t);
-        if (t != 2) {
-          BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
-          int grey = 60 * clip + t;
-          picture.createGraphics().drawImage(plain(grey), 0, 0, SIDE, SIDE, null);
-          ImageIO.write(picture, "png", folder.resolve(file).toFile());
-        }
-        lines.add(
-            String.format(
-                Locale.ROOT,
-                "%s,c%d,%d,%.2f,p%d,c%d/sound.wav,%.2f,%.2f,%s",
-                file,
-                clip,
-                t,
-                t / 25.0,
-                clip,
-                clip,
-                Math.sin(t + clip),
-                Math.cos(t),
-                IntStream.range(2 * t, 2 * t + 136)
-                    .mapToObj(i -> "" + i / 2.0)
-                    .collect(Collectors.joining(","))));
-      }
-    }
-    return Files.write(folder.resolve("labels.csv"), lines);
-  }
-
-  private static BufferedImage plain(int grey) {
-    BufferedImage one = new BufferedImage(1, 1, BufferedImage.TYPE_3BYTE_BGR);
-    one.setRGB(0, 0, grey << 16 | grey << 8 | grey);
-    return one;
-  }
-
-  private void sounds() throws IOException {
-    byte[] tone = new byte[2 * Spectrogram.RATE / 2];
-    for (int i = 0; i < tone.length / 2; i++) {
-      short value = (short) (20_000 * Math.sin(2 * Math.PI * 1000 * i / Spectrogram.RATE));
-      tone[2 * i] = (byte) value;
-      tone[2 * i + 1] = (byte) (value >> 8);
-    }
-    AudioFormat format = new AudioFormat(Spectrogram.RATE, 16, 1, true, false);
-    for (int clip = 0; clip < 3; clip++) {
-      AudioSystem.write(
-          new AudioInputStream(new ByteArrayInputStream(tone), format, tone.length / 2),
-          AudioFileFormat.Type.WAVE,
-          folder.resolve("c%d/sound.wav".formatted(clip)).toFile());
-    }
-  }
-
   private VideoSets open(NetworkSpec network, int length) throws IOException {
     return VideoSets.open(
         List.of("clips=" + folder.resolve("labels.csv")),
@@ -150,8 +78,8 @@ class VideoSetsTest {
 
   @Test
   void picturesLandmarksAndSoundOfFramesAreRead() throws IOException {
-    clips("valence,arousal", FRAMES);
-    sounds();
+    MadeUpClips.write(folder, "valence,arousal", FRAMES, "p");
+    MadeUpClips.sounds(folder);
     SequenceData data = prepared(tiny());
     assertEquals(1, data.validation().size());
     SequenceClip clip =
@@ -179,8 +107,8 @@ class VideoSetsTest {
 
   @Test
   void aNetworkOfPicturesLandmarksAndSoundIsTrained() throws IOException {
-    clips("valence,arousal", FRAMES);
-    sounds();
+    MadeUpClips.write(folder, "valence,arousal", FRAMES, "p");
+    MadeUpClips.sounds(folder);
     SequenceTask task =
         new SequenceTask(
             prepared(tiny()), tiny(), new SequenceTask.Settings(FRAMES, 2, 2, 1, 2, false, 1));
@@ -197,23 +125,23 @@ class VideoSetsTest {
 
   @Test
   void whatDoesNotFitIsSaidBeforeAnyPictureIsPrepared() throws IOException {
-    clips("valence,arousal", FRAMES);
+    MadeUpClips.write(folder, "valence,arousal", FRAMES, "p");
     String silent = refusal(tiny(), FRAMES);
     assertTrue(silent.contains("no sound"), silent);
-    sounds();
+    MadeUpClips.sounds(folder);
     String tooShort = refusal(tiny(), FRAMES + 1);
     assertTrue(tooShort.contains("fewer than a window of 5"), tooShort);
-    clips("other,another", FRAMES);
+    MadeUpClips.write(folder, "other,another", FRAMES, "p");
     String useless = refusal(tiny(), FRAMES);
     assertTrue(useless.contains("no face of 'clips' has a label"), useless);
-    Path list = clips("valence,arousal", FRAMES);
+    Path list = MadeUpClips.write(folder, "valence,arousal", FRAMES, "p");
     Files.writeString(list, Files.readString(list).replace("p67_y", "other"));
     String pointless = refusal(tiny(), FRAMES);
     assertTrue(pointless.contains("p00_x to p67_y"), pointless);
     Files.writeString(list, Files.readString(list).replace("frame", "number"));
     String photos = refusal(tiny(), FRAMES);
     assertTrue(photos.contains("no row with a frame"), photos);
-    clips("expression,arousal", FRAMES);
+    MadeUpClips.write(folder, "expression,arousal", FRAMES, "p");
     Files.writeString(
         list, Files.readString(list).replaceAll("wav,[-\\d.]+,[-\\d.]+", "wav,happiness,"));
     String onesided = refusal(RecurrentNets.compact(), FRAMES);
