@@ -1,5 +1,9 @@
 package org.affect4j.analysis;
 
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.Landmarks68Model;
@@ -33,6 +37,13 @@ public record AnalyzerOptions(
     StoredModel detectorModel,
     StoredModel behaviourModel,
     int threads) {
+  /** Options that change no row. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of("threads", "maximumBatch", "detectorModel", "behaviourModel", "prior");
+
+  /** Options that stand in a record of earlier versions as if they were off. */
+  private static final Set<String> NEW = Set.of("headPose", "affine");
+
   /** Checks the threads. */
   public AnalyzerOptions {
     if (threads < 1) {
@@ -171,5 +182,34 @@ public record AnalyzerOptions(
   public AnalyzerOptions withThreads(int value) {
     return new AnalyzerOptions(
         detector, refining, headPose, affine, behaviour, detectorModel, behaviourModel, value);
+  }
+
+  /** What of these options changes a row. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    addOptions(this, settings);
+    return settings;
+  }
+
+  /** Adds all components, so that no option that is added later is forgotten here. */
+  private static void addOptions(Record options, Map<String, String> settings) {
+    for (RecordComponent component : options.getClass().getRecordComponents()) {
+      if (WITHOUT_EFFECT.contains(component.getName())) {
+        continue;
+      }
+      try {
+        Object value = component.getAccessor().invoke(options);
+        if (NEW.contains(component.getName()) && value.equals(false)) {
+          continue;
+        }
+        if (value instanceof Record nested) {
+          addOptions(nested, settings);
+        } else {
+          settings.put(component.getName(), String.valueOf(value));
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("options are public records", e);
+      }
+    }
   }
 }

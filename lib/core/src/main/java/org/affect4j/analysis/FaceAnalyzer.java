@@ -1,7 +1,6 @@
 package org.affect4j.analysis;
 
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.affect4j.behaviour.BehaviourModel;
@@ -48,13 +46,6 @@ import org.affect4j.table.FaceTable;
  * <p>Thread-safe; close it to free native memory.
  */
 public final class FaceAnalyzer implements AutoCloseable {
-  /** Options that change no row. */
-  private static final Set<String> WITHOUT_EFFECT =
-      Set.of("threads", "maximumBatch", "detectorModel", "behaviourModel", "prior");
-
-  /** Options that stand in a record of earlier versions as if they were off. */
-  private static final Set<String> NEW = Set.of("headPose", "affine");
-
   private final FaceDetector detector;
   private final BehaviourModel behaviourModel;
   private final CropAligner crops;
@@ -194,31 +185,9 @@ public final class FaceAnalyzer implements AutoCloseable {
   /** Models, options, and what else changes a row. */
   Map<String, String> settings(Map<String, String> others) {
     Map<String, String> settings = new LinkedHashMap<>(models());
-    options.ifPresent(o -> addOptions(o, settings));
+    options.ifPresent(o -> settings.putAll(o.settings()));
     settings.putAll(new TreeMap<>(others));
     return settings;
-  }
-
-  /** Adds all components, so that no option that is added later is forgotten here. */
-  private static void addOptions(Record options, Map<String, String> settings) {
-    for (RecordComponent component : options.getClass().getRecordComponents()) {
-      if (WITHOUT_EFFECT.contains(component.getName())) {
-        continue;
-      }
-      try {
-        Object value = component.getAccessor().invoke(options);
-        if (NEW.contains(component.getName()) && value.equals(false)) {
-          continue;
-        }
-        if (value instanceof Record nested) {
-          addOptions(nested, settings);
-        } else {
-          settings.put(component.getName(), String.valueOf(value));
-        }
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("options are public records", e);
-      }
-    }
   }
 
   /**
