@@ -98,11 +98,7 @@ public final class FaceAnalyzer implements AutoCloseable {
         detector = new RefiningDetector(detector, LandmarkRefiner.load(options.threads()));
       }
       ImageNetwork network = options.behaviourModel().open(options.threads());
-      if (options.headPose()
-          || options.affine()
-          || network.beside().containsKey(ImageNetwork.LANDMARKS)) {
-        landmarks68 = Optional.of(landmarks(network, options.threads()));
-      }
+      landmarks68 = network.handedTo(n -> landmarks(n, options));
       return new FaceAnalyzer(
           detector,
           behaviourModel(network, options.behaviour(), landmarks68),
@@ -128,13 +124,12 @@ public final class FaceAnalyzer implements AutoCloseable {
                     .toList());
   }
 
-  private static Landmarks68Model landmarks(ImageNetwork network, int threads) {
-    try {
-      return Landmarks68Model.load(threads);
-    } catch (RuntimeException e) {
-      network.close();
-      throw e;
-    }
+  private static Optional<Landmarks68Model> landmarks(
+      ImageNetwork network, AnalyzerOptions options) {
+    boolean read = network.beside().containsKey(ImageNetwork.LANDMARKS);
+    return read || options.headPose() || options.affine()
+        ? Optional.of(Landmarks68Model.load(options.threads()))
+        : Optional.empty();
   }
 
   /** How photos are analysed; empty if the parts were made by the caller. */
