@@ -89,11 +89,11 @@ final class Truth {
     rows.box(seen.face().box()).landmarks(seen.face().landmarks());
     rows.set(FaceColumns.ROLL, seen.face().landmarks().rollDegrees());
     ActionUnit.ALL.forEach(u -> rows.set(u.column(), seen.shape().label(u)));
-    OTHER_UNITS.forEach(u -> rows.set(u.column(), rounded(seen.shape().action().intensity(u), 3)));
+    OTHER_UNITS.forEach(u -> rows.set(u.column(), seen.shape().action().intensity(u)));
     rows.set("person", Long.toString(seen.role().person()));
-    rows.set("visible", rounded(seen.visible(), 2));
-    rows.set("yaw_deg", rounded(seen.pose().yaw(), 1));
-    rows.set("pitch_deg", rounded(seen.pose().pitch(), 1));
+    rows.set("visible", String.format(Locale.ROOT, "%.2f", seen.visible()));
+    rows.set(FaceColumns.YAW, seen.pose().yaw());
+    rows.set(FaceColumns.PITCH, seen.pose().pitch());
     Feeling.of(seen.role().showing(time), time)
         .ifPresent(
             feeling -> {
@@ -101,10 +101,6 @@ final class Truth {
               rows.set(FaceColumns.VALENCE, feeling.valence());
               rows.set(FaceColumns.AROUSAL, feeling.arousal());
             });
-  }
-
-  private static String rounded(double value, int digits) {
-    return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
   /** All rows so far. */
