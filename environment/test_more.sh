@@ -10,6 +10,7 @@ usage: environment/test_more.sh [PART...]
   release     jars of sources and javadoc, javadoc without warnings
   dependent   a Maven project in another folder, jshell and %maven use the library
   kernels     all notebooks on the kernels named in AFFECT4J_KERNELS, such as "ijava jjava"
+  networks    every network: trained a step on a few crops, exported, run by analyze (20 minutes, 7 GB)
   browser     the gallery of notebooks and the video player, opened in a headless Chromium
   debian      the steps of the container files in a plain Debian 12 (root, debootstrap)
 
@@ -152,6 +153,8 @@ run_browser() {
   fi
 }
 
+run_networks() { part every network once -- "$ROOT/environment/walk_networks.sh"; }
+
 run_debian() {
   if [ "$(id -u)" -ne 0 ]; then
     not_run "plain Debian: only root can make one"
@@ -167,12 +170,12 @@ run_debian() {
 parts=("$@")
 for name in "${parts[@]}"; do
   case "$name" in
-    release | dependent | kernels | browser | debian) ;;
+    release | dependent | kernels | networks | browser | debian) ;;
     --help | -h) usage; exit 0 ;;
     *) usage >&2; exit 64 ;;
   esac
 done
-[ "${#parts[@]}" -gt 0 ] || parts=(release dependent kernels browser debian)
+[ "${#parts[@]}" -gt 0 ] || parts=(release dependent kernels networks browser debian)
 
 begin=$SECONDS
 say "affect4j: heavier checks"

@@ -60,6 +60,18 @@ public final class TinyNetworks {
     return network.heads(file, 7, 17, true);
   }
 
+  /** A network of faces that adds the mean of the picture of the sound, 4 x 4, to their colours. */
+  public static Path facesThatHear(Path file) throws IOException {
+    TinyNetworks network = new TinyNetworks(Map.of());
+    network.colours("colours");
+    network
+        .graph
+        .addInput(value("spectrogram", 3, 4, 4))
+        .addNode(axes(node("ReduceMean", "spectrogram", "loudness"), 0, 2, 3))
+        .addNode(node("Add", "colours", "embedding").addInput("loudness"));
+    return network.heads(file, 7, 17, true);
+  }
+
   /** A network over time of rows of numbers, with valence and arousal alone. */
   public static Path rowsOverTime(Path file) throws IOException {
     TinyNetworks network = new TinyNetworks(Map.of());

@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.affect4j.Bundled;
 import org.affect4j.TinyNetworks;
 import org.affect4j.cli.CommandRun;
+import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.Test;
@@ -83,5 +85,51 @@ class NetworkOverTimeTest {
     assertEquals(6, rows.size(), "five frames, and a video without sound");
     assertTrue(rows.text(5, FaceColumns.REASON).orElse("").contains("no sound"));
     assertTrue(rows.number(4, "arousal").isPresent());
+  }
+
+  @Test
+  void theSoundOfAVideoIsHeard() throws IOException {
+    Path model = TinyNetworks.facesThatHear(folder.resolve("hears.onnx"));
+    FaceImage portrait = FaceImage.read(Bundled.path("data/portraits/001.jpg")).resized(160, 200);
+    float[] noise = new float[44_100];
+    Random random = new Random(1);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = random.nextFloat() - .5f;
+    }
+    for (boolean loud : new boolean[] {true, false}) {
+      Path clip = folder.resolve(loud ? "loud.mp4" : "silent.mp4");
+      try (VideoWriter video = VideoWriter.create(clip, 160, 200, 25)) {
+        if (loud) {
+          video.sound(noise, 44_100);
+        }
+        for (int i = 0; i < 3; i++) {
+          video.add(portrait);
+        }
+      }
+    }
+    CommandRun silent = analyze("silent", model, folder.resolve("silent.mp4"));
+    assertTrue(silent.code() != 0 && silent.err().contains("sound"), silent.err());
+    String photo = "data/portraits/001.jpg";
+    FaceTable still = table("still", analyze("still", model, Bundled.path(photo)));
+    FaceTable loud = table("loud", analyze("loud", model, folder.resolve("loud.mp4")));
+    assertEquals(3, loud.size());
+    double quiet = still.number(0, "e000").orElseThrow();
+    assertTrue(loud.number(1, "e000").orElseThrow() > quiet + .1, "a photo is silent: " + quiet);
+  }
+
+  private CommandRun analyze(String name, Path model, Path input) {
+    return CommandRun.of(
+        "analyze",
+        input.toString(),
+        "--embeddings",
+        "--model",
+        model.toString(),
+        "-o",
+        folder.resolve(name + ".csv").toString());
+  }
+
+  private FaceTable table(String name, CommandRun run) throws IOException {
+    assertEquals(0, run.code(), run.err());
+    return FaceTable.read(folder.resolve(name + ".csv"));
   }
 }
