@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Face;
 import org.affect4j.face.internal.Rendering;
 import tech.tablesaw.api.DoubleColumn;
@@ -136,20 +135,9 @@ public final class FaceTable extends FaceValues {
    * @return one row per face, and one per input without a face
    */
   public static FaceTable ofInputs(List<AnalyzedInput> inputs) {
-    FaceTableBuilder builder = new FaceTableBuilder("faces", columns(inputs));
+    FaceTableBuilder builder = new FaceTableBuilder("faces", FaceColumns.of(inputs));
     inputs.forEach(builder::add);
     return builder.build();
-  }
-
-  /** Those of the network that read the faces. */
-  private static List<String> columns(List<AnalyzedInput> inputs) {
-    return FaceColumns.analysis(
-        inputs.stream()
-            .flatMap(input -> input.faces().stream())
-            .findFirst()
-            .map(face -> face.behaviour().vocabulary())
-            .orElse(BehaviourVocabulary.standard()),
-        0);
   }
 
   /**
@@ -160,7 +148,7 @@ public final class FaceTable extends FaceValues {
    * @return one row per face, or one without a face
    */
   public static FaceTable ofInput(AnalyzedInput input, boolean embeddings) {
-    FaceTableBuilder builder = new FaceTableBuilder("faces", columns(List.of(input)));
+    FaceTableBuilder builder = new FaceTableBuilder("faces", FaceColumns.of(List.of(input)));
     return (embeddings ? builder : builder.withoutEmbeddings()).add(input).build();
   }
 
