@@ -5,31 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 import org.affect4j.Bundled;
 import org.affect4j.face.Landmarks68;
-import org.affect4j.face.ValenceArousal;
 import org.affect4j.image.FaceImage;
-import org.affect4j.model.NetworkKind;
-import org.affect4j.model.StoredModel;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.Provenance;
@@ -153,65 +139,5 @@ class HeadPoseColumnsTest {
       assertArrayEquals(usual, read, .9);
       assertEquals(FaceColumns.analysis(0), affine.columns(false));
     }
-  }
-
-  /** It answers with where it is told that the tip of the nose lies in the crop. */
-  @Test
-  void aNetworkThatReadsLandmarksIsGivenThem(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("nose.onnx");
-    Files.write(
-        file,
-        ModelProto.newBuilder()
-            .setIrVersion(7)
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
-            .setGraph(
-                GraphProto.newBuilder()
-                    .setName("nose")
-                    .addInput(values("input", 3, 112, 112))
-                    .addInput(values("landmarks", 136))
-                    .addInitializer(
-                        TensorProto.newBuilder()
-                            .setName("tip")
-                            .setDataType(TensorProto.DataType.INT64.getNumber())
-                            .addDims(2)
-                            .addInt64Data(60)
-                            .addInt64Data(61))
-                    .addNode(
-                        NodeProto.newBuilder()
-                            .setOpType("Gather")
-                            .addInput("landmarks")
-                            .addInput("tip")
-                            .addOutput("valence_arousal")
-                            .addAttribute(
-                                AttributeProto.newBuilder()
-                                    .setName("axis")
-                                    .setType(AttributeProto.AttributeType.INT)
-                                    .setI(1)))
-                    .addOutput(values("valence_arousal", 2)))
-            .build()
-            .toByteArray());
-    FaceImage photo = FaceImage.read(Bundled.path("data/portraits/001.jpg"));
-    try (FaceAnalyzer analyzer =
-        FaceAnalyzer.load(
-            OPTIONS.withBehaviourModel(StoredModel.of(file.toString(), NetworkKind.BEHAVIOUR)))) {
-      ValenceArousal tip = analyzer.analyze(photo).get(0).behaviour().valenceArousal();
-      assertEquals(0, tip.valence(), .3);
-      assertEquals(.28, tip.arousal(), .2);
-      assertTrue(analyzer.models().containsKey("68 landmarks"));
-    }
-  }
-
-  private static ValueInfoProto.Builder values(String name, int... sizes) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder().addDim(Dimension.newBuilder().setDimParam("batch"));
-    Arrays.stream(sizes).forEach(n -> shape.addDim(Dimension.newBuilder().setDimValue(n)));
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.FLOAT.getNumber())
-                        .setShape(shape)));
   }
 }

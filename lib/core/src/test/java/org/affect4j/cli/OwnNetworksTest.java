@@ -22,7 +22,6 @@ import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.chart.Charts;
 import org.affect4j.compound.CompoundSet;
 import org.affect4j.compound.ZeroShotCompound;
-import org.affect4j.detect.Landmarks68Model;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Behaviour;
@@ -31,12 +30,10 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.image.PixelLayout;
 import org.affect4j.model.BehaviourOutputs;
 import org.affect4j.model.ModelException;
-import org.affect4j.model.ModelStore;
 import org.affect4j.model.NetworkKind;
 import org.affect4j.model.StoredModel;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.Provenance;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,9 +251,6 @@ class OwnNetworksTest {
 
   @Test
   void aNetworkThatReadsLandmarksIsGivenThem() throws IOException {
-    Assumptions.assumeTrue(
-        ModelStore.bundled().catalog().entries().stream()
-            .anyMatch(e -> e.name().equals(Landmarks68Model.BUNDLED)));
     Path shaped = TinyNetworks.facesOverTime(folder.resolve("shaped.onnx"), true);
     Path plain = TinyNetworks.facesOverTime(folder.resolve("plain.onnx"), false);
     FaceTable rows = rows("--embeddings", "--model", shaped.toString());

@@ -39,14 +39,6 @@ final class SoundReportCommand extends TrainingCommand {
   private Path clips;
 
   @Option(
-      names = "--margin",
-      paramLabel = "SECONDS",
-      description =
-          "How much of the beginning and the end of each clip is not measured: before the first"
-              + " sentence and behind the last everybody is silent, so that any sound fits.")
-  private double margin = .8;
-
-  @Option(
       names = "--cache",
       required = true,
       paramLabel = "FOLDER",
@@ -66,7 +58,7 @@ final class SoundReportCommand extends TrainingCommand {
               FaceAligner.STANDARD_SIZE,
               progress,
               this::say,
-              data -> SoundReport.of(weights, clips, margin, data));
+              data -> SoundReport.of(weights, clips, data));
       out().println(report.markdown());
     }
   }

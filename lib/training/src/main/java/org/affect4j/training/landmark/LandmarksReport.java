@@ -2,6 +2,7 @@ package org.affect4j.training.landmark;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,18 +95,23 @@ public record LandmarksReport(FaceDetector detector, Landmarks68Model model, boo
     int faces = 0;
     try (PicturePlace photos = PicturePlace.open(place)) {
       for (int i = 0; i < names.size(); i++) {
-        Optional<Path> file = photos.find(names.get(i));
-        if (file.isPresent()) {
-          FaceImage photo = FaceImage.decode(Files.readAllBytes(file.get()), names.get(i));
-          for (FaceLabels.Labelled face : labels.get(names.get(i))) {
-            faces += face.landmarks().isPresent() ? 1 : 0;
-            Optional<Landmarks> five = face.landmarks().flatMap(truth -> nearest(photo, truth));
-            if (five.isPresent()) {
-              Landmarks truth = face.landmarks().get();
-              first.add(five.get().errorAgainst(truth));
-              second.add(model.find(photo, List.of(five.get())).get(0).five().errorAgainst(truth));
-            }
-          }
+        String name = names.get(i);
+        Path file =
+            photos
+                .find(name)
+                .orElseThrow(
+                    () -> new NoSuchFileException(name, null, "no such photo in " + place));
+        FaceImage photo = FaceImage.decode(Files.readAllBytes(file), name);
+        List<Landmarks> truths =
+            labels.get(name).stream().flatMap(f -> f.landmarks().stream()).toList();
+        faces += truths.size();
+        for (Landmarks truth : truths) {
+          nearest(photo, truth)
+              .ifPresent(
+                  five -> {
+                    first.add(five.errorAgainst(truth));
+                    second.add(model.find(photo, List.of(five)).get(0).five().errorAgainst(truth));
+                  });
         }
         progress.at(i + 1, names.size());
       }

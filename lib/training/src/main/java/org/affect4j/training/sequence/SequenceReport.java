@@ -210,7 +210,7 @@ public final class SequenceReport {
     long seen =
         test.stream()
             .flatMap(clip -> Arrays.stream(clip.labels()))
-            .filter(row -> !Float.isNaN(row[SequenceClip.UNITS]))
+            .filter(row -> IntStream.range(0, row.length).anyMatch(i -> !Float.isNaN(row[i])))
             .count();
     lines.add(
         "%,d frames with a face, %d clips, %d persons"

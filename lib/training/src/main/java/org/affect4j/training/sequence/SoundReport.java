@@ -54,29 +54,20 @@ public final class SoundReport {
   private final List<SequenceClip> clips;
   private final int early;
 
-  /** The clip of each frame, and whether it is measured. */
+  /** The clip of each frame. */
   private final List<String> clipOf = new ArrayList<>();
-
-  private final List<Boolean> measured = new ArrayList<>();
 
   private final Map<String, Boolean> mouthHidden;
   private final Map<ActionUnit, double[]> truth = new LinkedHashMap<>();
   private final List<Reading> readings = new ArrayList<>();
 
-  private SoundReport(
-      List<SequenceClip> clips, Map<String, Boolean> mouthHidden, int early, int margin) {
+  private SoundReport(List<SequenceClip> clips, Map<String, Boolean> mouthHidden, int early) {
     this.clips = clips;
     this.mouthHidden = mouthHidden;
     this.early = early;
     for (SequenceClip clip : clips) {
       String name = clip.name().substring(clip.name().indexOf('/') + 1);
       clipOf.addAll(Collections.nCopies(clip.frames(), name));
-      for (int t = 0; t < clip.frames(); t++) {
-        measured.add(
-            t >= margin
-                && t < clip.frames() - margin
-                && !Float.isNaN(clip.labels()[t][SequenceClip.UNITS]));
-      }
     }
     for (ActionUnit unit : UNITS) {
       truth.put(
@@ -95,16 +86,13 @@ public final class SoundReport {
    *     others are compared with the first
    * @param list {@code labels.csv} of {@code affect4j-synth clip-set --speech}, of whose persons
    *     and sentences nothing was learned
-   * @param marginSeconds how much of the beginning and the end of each clip is not measured: where
-   *     everybody is silent, the sound of any other clip fits, too
    * @param data prepares pictures
    * @return the figures
    * @throws IOException if the clips or their sound cannot be read
    * @throws IllegalArgumentException if a network reads something else, or the list has no column
    *     {@code mouth_hidden}
    */
-  public static SoundReport of(
-      List<NetworkWeights> runs, Path list, double marginSeconds, BehaviourData data)
+  public static SoundReport of(List<NetworkWeights> runs, Path list, BehaviourData data)
       throws IOException {
     NetworkSpec both = RecurrentNets.compactAudioVisual();
     for (NetworkWeights run : runs) {
@@ -124,10 +112,7 @@ public final class SoundReport {
     VideoSets set = VideoSets.open(List.of("clips=" + list), Optional.of(0.0), both, 1, false, 0);
     SoundReport report =
         new SoundReport(
-            set.all(data),
-            mouthHidden,
-            (int) Math.round(EARLY_SECONDS / secondsOfFrame),
-            (int) Math.round(marginSeconds / secondsOfFrame));
+            set.all(data), mouthHidden, (int) Math.round(EARLY_SECONDS / secondsOfFrame));
     runs.forEach(report::add);
     return report;
   }
@@ -166,11 +151,19 @@ public final class SoundReport {
     }
   }
 
-  /** A clip as a network sees and hears it; what is heard early comes round again at the end. */
+  /**
+   * A clip as a network sees and hears it. A sound that is moved comes round again at the end; that
+   * of another clip is moved by half its length, as all clips begin in silence.
+   */
   private SequenceClip with(Sound sound, int number, NetworkSpec network) {
     SequenceClip seen = clips.get(number);
     SequenceClip heard = clips.get((number + (sound == Sound.OTHER ? 1 : 0)) % clips.size());
-    int shift = sound == Sound.EARLY ? early : 0;
+    int shift =
+        switch (sound) {
+          case OWN -> 0;
+          case EARLY -> early;
+          case OTHER -> heard.frames() / 2;
+        };
     boolean alone = network.input().isMap();
     return new SequenceClip(
         seen.name(),
@@ -184,7 +177,8 @@ public final class SoundReport {
 
   private int[] frames(boolean hidden) {
     return IntStream.range(0, clipOf.size())
-        .filter(i -> measured.get(i) && mouthHidden.get(clipOf.get(i)) == hidden)
+        .filter(i -> mouthHidden.get(clipOf.get(i)) == hidden)
+        .filter(i -> !Double.isNaN(truth.get(UNITS.get(0))[i]))
         .toArray();
   }
 

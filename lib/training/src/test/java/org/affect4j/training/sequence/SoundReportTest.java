@@ -101,9 +101,9 @@ class SoundReportTest {
         runs.add(NetworkWeights.initial(network, 3));
       }
       Path list = clips(",mouth_hidden");
-      List<String> lines = SoundReport.of(runs, list, .25, data).markdown().lines().toList();
+      List<String> lines = SoundReport.of(runs, list, data).markdown().lines().toList();
       assertEquals(
-          "mouth visible: 8 frames of 2 clips, a person each; mouth hidden: 4 frames of 1 clips, a person each",
+          "mouth visible: 12 frames of 2 clips, a person each; mouth hidden: 6 frames of 1 clips, a person each",
           lines.get(0));
       List<String[]> rows = lines.stream().skip(4).map(line -> line.split(" \\| ")).toList();
       assertEquals(14, rows.size());
@@ -118,12 +118,12 @@ class SoundReportTest {
       assertTrue(rows.get(4)[5].contains("["), "a gain has an interval: " + lines.get(8));
       Path blind = clips("");
       String message =
-          assertThrows(IllegalArgumentException.class, () -> SoundReport.of(runs, blind, 0, data))
+          assertThrows(IllegalArgumentException.class, () -> SoundReport.of(runs, blind, data))
               .getMessage();
       assertTrue(message.contains("mouth_hidden"), message);
       NetworkWeights other = NetworkWeights.initial(RecurrentNets.fusionFc(), 1);
       assertThrows(
-          IllegalArgumentException.class, () -> SoundReport.of(List.of(other), list, 0, data));
+          IllegalArgumentException.class, () -> SoundReport.of(List.of(other), list, data));
     }
   }
 }
