@@ -222,11 +222,8 @@ public final class FaceAnalyzer implements AutoCloseable {
    * @return one face for each, numbered in order from 0
    */
   public List<Face> analyze(FaceImage photo, List<Detection> detections) {
-    return analyze(
-        photo,
-        detections,
-        IntStream.range(0, detections.size()).boxed().toList(),
-        new FaceMemory());
+    List<Integer> numbers = IntStream.range(0, detections.size()).boxed().toList();
+    return analyze(photo, detections, numbers, new FaceMemory());
   }
 
   /**

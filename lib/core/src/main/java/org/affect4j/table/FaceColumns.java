@@ -231,6 +231,17 @@ public final class FaceColumns {
     return HEAD_POSE.stream().map(FaceColumn::name).toList();
   }
 
+  /** Those of the network that read the faces. */
+  static List<String> of(List<AnalyzedInput> inputs) {
+    return analysis(
+        inputs.stream()
+            .flatMap(input -> input.faces().stream())
+            .findFirst()
+            .map(face -> face.behaviour().vocabulary())
+            .orElse(BehaviourVocabulary.standard()),
+        0);
+  }
+
   /**
    * Returns the column of one number of the embedding.
    *

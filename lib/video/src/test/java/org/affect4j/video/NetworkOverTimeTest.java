@@ -18,6 +18,7 @@ import org.affect4j.cli.CommandRun;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ class NetworkOverTimeTest {
     return all;
   }
 
+  @Tag("slow")
   @Test
   void facesAreRememberedFromFrameToFrame() throws IOException {
     Path single = TinyNetworks.faces(folder.resolve("single.onnx"), 7, 17, true, Map.of());

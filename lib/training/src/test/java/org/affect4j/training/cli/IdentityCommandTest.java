@@ -15,6 +15,7 @@ import org.affect4j.training.MadeUpSets;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Networks;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class IdentityCommandTest extends CommandRunner {
     return NetworkWeights.read(folder.resolve(out).resolve("weights.safetensors"));
   }
 
+  @Tag("slow")
   @Test
   void aNetworkLearnsPersonsAndThenWhatTheyShow() throws IOException {
     String persons = persons();
