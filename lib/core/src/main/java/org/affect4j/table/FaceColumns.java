@@ -280,17 +280,4 @@ public final class FaceColumns {
     }
     return Optional.ofNullable(known);
   }
-
-  /**
-   * The columns of what was read in some inputs, by the vocabulary of the network that read them.
-   */
-  static List<String> of(List<AnalyzedInput> inputs) {
-    return analysis(
-        inputs.stream()
-            .flatMap(input -> input.faces().stream())
-            .findFirst()
-            .map(face -> face.behaviour().vocabulary())
-            .orElse(BehaviourVocabulary.standard()),
-        0);
-  }
 }
