@@ -10,7 +10,7 @@ usage: environment/test_more.sh [PART...]
   release     jars of sources and javadoc, javadoc without warnings
   dependent   a Maven project in another folder, jshell and %maven use the library
   kernels     all notebooks on the kernels named in AFFECT4J_KERNELS, such as "ijava jjava"
-  networks    every network: trained a step on a few crops, exported, run by analyze (20 minutes, 7 GB)
+  networks    every network: trained a step on a few crops, exported, run by analyze (long)
   browser     the gallery of notebooks and the video player, opened in a headless Chromium
   debian      the steps of the container files in a plain Debian 12 (root, debootstrap)
 
