@@ -68,9 +68,10 @@ public interface VideoReader {
      *
      * @param analyzer the pipeline
      * @param input name of the video in the rows
+     * @param sound of {@link #hearing}, for networks that hear
      * @param sink takes what is read
      */
-    void read(FaceAnalyzer analyzer, String input, Sink sink);
+    void read(FaceAnalyzer analyzer, String input, Optional<Hearing> sound, Sink sink);
 
     /**
      * Writes the video with what was read drawn on it.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.affect4j.behaviour.Hearing;
 import org.affect4j.behaviour.SequenceModel;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
@@ -66,9 +67,9 @@ record VideoRows(
 
   private void read(VideoReader.Clip clip, String name, FaceOutput out, ProgressListener listener)
       throws IOException {
-    Optional<SequenceModel.Reading> overTime;
+    Optional<Hearing> sound;
     try {
-      overTime = overTime(clip);
+      sound = hears() ? Optional.of(clip.hearing()) : Optional.empty();
     } catch (IOException e) {
       out.append(FaceTable.ofInput(AnalyzedInput.unreadable(name, e), false));
       return;
@@ -77,10 +78,10 @@ record VideoRows(
     Map<String, String> facts = new TreeMap<>(clip.facts());
     facts.put(VideoFiles.FACT, files.stem());
     out.begin(name, facts);
-    Passing passing = new Passing(name, out, listener, files, overTime);
+    Passing passing = new Passing(name, out, listener, files, overTime(sound));
     Optional<AnalyzedInput> broken = Optional.empty();
     try {
-      clip.read(analyzer, name, passing);
+      clip.read(analyzer, name, sound, passing);
     } catch (OutOfMemoryError e) {
       broken = Optional.of(AnalyzedInput.unreadable(name, e));
     }
@@ -95,12 +96,14 @@ record VideoRows(
     out.end();
   }
 
-  private Optional<SequenceModel.Reading> overTime(VideoReader.Clip clip) throws IOException {
-    if (work.overTime().isEmpty()) {
-      return Optional.empty();
-    }
-    SequenceModel model = work.overTime().get();
-    return Optional.of(model.hears() ? model.begin(clip.hearing()) : model.begin());
+  private boolean hears() {
+    return analyzer.behaviourModel().soundSide().isPresent()
+        || work.overTime().filter(SequenceModel::hears).isPresent();
+  }
+
+  private Optional<SequenceModel.Reading> overTime(Optional<Hearing> sound) {
+    return work.overTime()
+        .map(model -> model.hears() ? model.begin(sound.orElseThrow()) : model.begin());
   }
 
   /** Passes rows on, at once or, where something is computed over time, at the end. */

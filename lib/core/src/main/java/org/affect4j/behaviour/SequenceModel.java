@@ -1,6 +1,5 @@
 package org.affect4j.behaviour;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -258,7 +257,9 @@ public final class SequenceModel implements AutoCloseable {
       List<Integer> numbers = List.of(face);
       Map<String, float[]> beside = memory.before(states, numbers, 1);
       if (hears()) {
-        beside.put(ImageNetwork.SPECTROGRAM, heard(rows, row));
+        int length = model.beside().get(ImageNetwork.SPECTROGRAM);
+        memory.hear(heard(rows, row, (int) Math.round(Math.sqrt(length / 3.0))));
+        beside.put(ImageNetwork.SPECTROGRAM, memory.sound(1, length));
       }
       List<float[]> values =
           model.run(
@@ -276,20 +277,15 @@ public final class SequenceModel implements AutoCloseable {
       return outputs.behaviour(values, 0, 1, 1);
     }
 
-    /** The picture of the sound around a row, its one plane three times. */
-    private float[] heard(FaceTable rows, int row) {
+    /** The picture of the sound around a row. */
+    private float[] heard(FaceTable rows, int row, int side) {
       double seconds =
           rows.number(row, FaceColumns.TIMESTAMP)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
                           "row %d has no timestamp_s, by which its sound is found".formatted(row)));
-      int side = (int) Math.round(Math.sqrt(model.beside().get(ImageNetwork.SPECTROGRAM) / 3.0));
-      float[] plane = sound.around(seconds, side);
-      float[] planes = Arrays.copyOf(plane, 3 * plane.length);
-      System.arraycopy(plane, 0, planes, plane.length, plane.length);
-      System.arraycopy(plane, 0, planes, 2 * plane.length, plane.length);
-      return planes;
+      return sound.around(seconds, side);
     }
   }
 

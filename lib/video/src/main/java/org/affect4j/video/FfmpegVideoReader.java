@@ -1,13 +1,13 @@
 package org.affect4j.video;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.VideoReader;
@@ -16,7 +16,6 @@ import org.affect4j.behaviour.Hearing;
 import org.affect4j.face.Detection;
 import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
-import org.affect4j.series.Spectrogram;
 import org.affect4j.table.FaceTable;
 import org.affect4j.video.track.TrackedFace;
 import org.affect4j.video.track.TrackerOptions;
@@ -92,19 +91,9 @@ public final class FfmpegVideoReader implements VideoReader {
     }
 
     @Override
-    public void read(FaceAnalyzer analyzer, String input, Sink sink) {
-      try {
-        new VideoAnalysis(frames, tracker(options))
-            .read(
-                analyzer,
-                source,
-                input,
-                VideoAnalysis.sound(analyzer, file),
-                sink::rows,
-                new Told(sink, expected()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    public void read(FaceAnalyzer analyzer, String input, Optional<Hearing> sound, Sink sink) {
+      new VideoAnalysis(frames, tracker(options))
+          .read(analyzer, source, input, sound, sink::rows, new Told(sink, expected()));
     }
 
     /** About how many frames are wanted; 0 where the file does not tell. */
@@ -128,8 +117,7 @@ public final class FfmpegVideoReader implements VideoReader {
 
     @Override
     public Hearing hearing() throws IOException {
-      AudioTrack sound = AudioTrack.read(file, Spectrogram.RATE);
-      return (seconds, side) -> sound.spectrogram(seconds).square(side);
+      return VideoAnalysis.hearing(file);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.behaviour.FaceMemory;
+import org.affect4j.behaviour.Hearing;
 import org.affect4j.face.Face;
 import org.affect4j.video.track.CutDetector;
 import org.affect4j.video.track.FaceTracker;
@@ -34,7 +35,7 @@ final class FramePipeline implements AutoCloseable {
   private final FaceTracker tracker;
   private final CutDetector cuts = new CutDetector();
   private final ExecutorService helpers;
-  private final Optional<AudioTrack> sound;
+  private final Optional<Hearing> sound;
 
   /** Told of the frames in their order: a network over time reads them on the caller's thread. */
   private final FaceMemory memory = new FaceMemory();
@@ -68,10 +69,7 @@ final class FramePipeline implements AutoCloseable {
    * @param sound for networks that hear
    */
   FramePipeline(
-      FaceAnalyzer analyzer,
-      TrackerOptions options,
-      VideoSource frames,
-      Optional<AudioTrack> sound) {
+      FaceAnalyzer analyzer, TrackerOptions options, VideoSource frames, Optional<Hearing> sound) {
     this.analyzer = analyzer;
     this.sound = sound;
     detector = new SearchedAhead(analyzer.detector(), options.scoreThreshold());
@@ -146,12 +144,10 @@ final class FramePipeline implements AutoCloseable {
     if (cut && analyzer.behaviourModel().isOverTime()) {
       memory.forget();
     }
-    sound.ifPresent(
-        track ->
-            memory.hear(
-                track
-                    .spectrogram(clock(frame))
-                    .square(analyzer.behaviourModel().soundSide().orElseThrow())));
+    analyzer
+        .behaviourModel()
+        .soundSide()
+        .ifPresent(side -> memory.hear(sound.orElseThrow().around(clock(frame), side)));
     return analyzer.analyze(
         frame.image(),
         tracked.stream().map(TrackedFace::detection).toList(),

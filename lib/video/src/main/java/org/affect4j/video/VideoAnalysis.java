@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.affect4j.analysis.FaceAnalyzer;
 import org.affect4j.analysis.ProgressListener;
+import org.affect4j.behaviour.Hearing;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.face.Face;
 import org.affect4j.series.FaceSeries;
@@ -56,7 +57,10 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       throws IOException {
     List<FaceTable> blocks = new ArrayList<>();
     try (VideoSource source = VideoSource.open(file, video)) {
-      Optional<AudioTrack> sound = sound(analyzer, file);
+      Optional<Hearing> sound =
+          analyzer.behaviourModel().soundSide().isPresent()
+              ? Optional.of(hearing(file))
+              : Optional.empty();
       run(analyzer, source, InputName.of(file), sound, blocks::add, listener);
     }
     return blocks.get(0).append(blocks.stream().skip(1).toArray(FaceTable[]::new));
@@ -89,7 +93,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       FaceAnalyzer analyzer,
       VideoSource source,
       String input,
-      Optional<AudioTrack> sound,
+      Optional<Hearing> sound,
       Consumer<FaceTable> rows,
       ProgressListener listener) {
     long[] done = new long[1];
@@ -103,11 +107,10 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
             listener.at(++done[0], Math.max(done[0], source.info().frames().orElse(0))));
   }
 
-  /** The sound of a video, if the network hears. */
-  static Optional<AudioTrack> sound(FaceAnalyzer analyzer, Path file) throws IOException {
-    return analyzer.behaviourModel().soundSide().isPresent()
-        ? Optional.of(AudioTrack.read(file, Spectrogram.RATE))
-        : Optional.empty();
+  /** The sound of a video. */
+  static Hearing hearing(Path file) throws IOException {
+    AudioTrack sound = AudioTrack.read(file, Spectrogram.RATE);
+    return (seconds, side) -> sound.spectrogram(seconds).square(side);
   }
 
   /** Hears of each frame and its faces, when their rows are made. */
@@ -119,7 +122,7 @@ public record VideoAnalysis(VideoOptions video, TrackerOptions tracker) {
       FaceAnalyzer analyzer,
       VideoSource source,
       String input,
-      Optional<AudioTrack> sound,
+      Optional<Hearing> sound,
       Consumer<FaceTable> rows,
       Witness witness) {
     Block block = new Block(analyzer.columns(true), input, rows);
