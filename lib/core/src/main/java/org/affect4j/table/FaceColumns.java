@@ -153,6 +153,8 @@ public final class FaceColumns {
           FaceColumn.whole(ROW, "0-based number of the row in its dataset"));
 
   /** How steps of a series end the names of their columns. */
+  private static final Pattern FOREIGN_UNIT = Pattern.compile("au\\d\\d");
+
   private static final Pattern OVER_TIME =
       Pattern.compile("_(filled|(mean|median)[0-9.]+s?|minus_(median|neutral))$");
 
@@ -273,6 +275,9 @@ public final class FaceColumns {
     FaceColumn known = BY_NAME.get(name);
     if (known == null && (FeatureGroup.EMBEDDING.holds(name) || FeatureGroup.HOG.holds(name))) {
       known = FaceColumn.number(name, 5, "one number of a description of the face");
+    }
+    if (known == null && FOREIGN_UNIT.matcher(name).matches()) {
+      known = FaceColumn.number(name, 4, "an action unit that is none of the 17");
     }
     FaceColumn read = BY_NAME.get(read(name));
     if (known == null && read != null && read.type().equals(ColumnType.DOUBLE)) {

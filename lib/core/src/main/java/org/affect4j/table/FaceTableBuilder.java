@@ -3,7 +3,6 @@ package org.affect4j.table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.affect4j.face.Behaviour;
@@ -25,9 +24,6 @@ import tech.tablesaw.columns.Column;
  * row. What is not set is missing. For one thread.
  */
 public final class FaceTableBuilder {
-  /** Units outside of the vocabulary, which some networks read. */
-  private static final Pattern FOREIGN_UNIT = Pattern.compile("au\\d\\d");
-
   private final String name;
   private final Map<String, Column<?>> columns = new LinkedHashMap<>();
   private boolean embeddings = true;
@@ -42,12 +38,11 @@ public final class FaceTableBuilder {
    */
   public FaceTableBuilder(String name, List<String> columns) {
     this.name = name;
-    columns.forEach(
-        c -> column(c, FOREIGN_UNIT.matcher(c).matches() ? ColumnType.DOUBLE : ColumnType.STRING));
+    columns(columns);
   }
 
   /** Adds columns that the table has in any case. */
-  void columns(List<String> more) {
+  final void columns(List<String> more) {
     more.forEach(c -> column(c, ColumnType.STRING));
   }
 
