@@ -43,7 +43,7 @@ class DetectorReportCommandTest extends CommandRunner {
       "--lookalikes",
       MadeUpFaces.backgrounds(folder.resolve("lookalikes"), 2).toString(),
       "--count",
-      "60",
+      "100",
       "--seed",
       "4",
       "-o"
