@@ -174,6 +174,7 @@ class CsvRunTest {
         .start();
   }
 
+  @Tag("slow")
   @Test
   @Timeout(60)
   void aSecondRunIsRefusedAtOnce(@TempDir Path folder) throws Exception {

@@ -91,6 +91,7 @@ class EvaluateClipsTest {
     assertFalse(out.toString().contains("over time"), out::toString);
   }
 
+  @Tag("slow")
   @Test
   void aShareOfThePersonsIsHeldOut() {
     assertEquals(

@@ -110,6 +110,7 @@ class RetinaFaceTest {
     assertTrue(found >= 392, found + " of 400");
   }
 
+  @Tag("slow")
   @Test
   void resultsAreInPixelsOfThePhotoWhateverItsSize() throws IOException {
     FaceImage photo = FaceImage.read(Bundled.path("data/portraits/012.jpg"));

@@ -61,6 +61,7 @@ class EmbeddingMapTest {
     assertTrue(Double.isNaN(one.explainedVariance()));
   }
 
+  @Tag("slow")
   @Test
   void clustersStayTogether() {
     for (EmbeddingMap map :

@@ -151,6 +151,7 @@ class FewShotExperimentTest {
     assertTrue(curves.averageAccuracy(five).estimate() <= .75);
   }
 
+  @Tag("slow")
   @Test
   void baselinesAndGainsAreOnTheSameFaces(@TempDir Path folder) throws IOException {
     LearningCurves curves = EXPERIMENT.run("blobs", TRAINING, TEST);

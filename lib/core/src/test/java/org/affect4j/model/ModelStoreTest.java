@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.affect4j.Bundled;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,7 @@ class ModelStoreTest {
         IllegalArgumentException.class, () -> ModelStore.bundled().catalog().entry("none"));
   }
 
+  @Tag("slow")
   @Test
   void fetchesResumesAndVerifies(@TempDir Path folder, @TempDir Path served) throws Exception {
     byte[] file = Files.readAllBytes(Bundled.path("models").resolve(BEHAVIOUR_FILE));

@@ -29,6 +29,7 @@ import org.affect4j.image.FaceImage;
 import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -54,6 +55,7 @@ class LastValuesTest {
     IJava.stop();
   }
 
+  @Tag("slow")
   @Test
   void picturesAreThoseThatShowShows() {
     FaceImage photo = FaceImage.plain(5, 4, 0);

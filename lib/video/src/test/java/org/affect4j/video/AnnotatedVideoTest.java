@@ -158,6 +158,7 @@ class AnnotatedVideoTest {
     assertThrows(IllegalArgumentException.class, () -> FilmStrip.of(clip, rows(120), 0, "au26"));
   }
 
+  @Tag("slow")
   @Test
   void foldersOfPicturesAreClipsToo() throws IOException {
     Path frames = Files.createDirectory(folder.resolve("frames"));

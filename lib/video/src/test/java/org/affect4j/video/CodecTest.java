@@ -11,6 +11,7 @@ import java.util.Map;
 import org.affect4j.image.FaceImage;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +183,7 @@ class CodecTest {
   }
 
   /** Paper white of 203 candela is a light grey or white, not the 58 % that its code says. */
+  @Tag("slow")
   @Test
   void brightnessBeyondTheScreensIsMapped() throws IOException {
     Path file = folder.resolve("hdr.mkv");

@@ -135,6 +135,7 @@ class FramePipelineTest {
             .anyMatch(t -> t.isAlive() && t.getName().matches("affect4j-(read-ahead|faces)")));
   }
 
+  @Tag("slow")
   @Test
   void anInterruptIsHeardAfterTheVideo() throws IOException {
     Thread.currentThread().interrupt();

@@ -89,6 +89,7 @@ class NetworkOverTimeTest {
     assertTrue(rows.number(4, "arousal").isPresent());
   }
 
+  @Tag("slow")
   @Test
   void theSoundOfAVideoIsHeard() throws IOException {
     Path model = TinyNetworks.facesThatHear(folder.resolve("hears.onnx"));

@@ -28,6 +28,7 @@ class SharedClipsTest {
   }
 
   /** Read in batches: every picture must still be its own when the batch is full. */
+  @Tag("slow")
   @Test
   void everyFrameHasItsNumberTimeSizeAndPicture() throws IOException {
     for (Expected clip : SharedClips.all()) {

@@ -14,6 +14,7 @@ import org.affect4j.analysis.AnalyzerOptions;
 import org.affect4j.analysis.VideoBenchmark;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelPair;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class VideoBenchmarkTest {
     return FaceImage.read(Bundled.path("data/portraits/000.jpg"));
   }
 
+  @Tag("slow")
   @Test
   void everyPartHasATime() throws IOException {
     StringWriter said = new StringWriter();

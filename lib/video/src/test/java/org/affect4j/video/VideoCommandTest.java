@@ -214,6 +214,7 @@ class VideoCommandTest {
     assertTrue(rows(folder.resolve("d.csv"), gif).number(0, FaceColumns.FRAME).isEmpty());
   }
 
+  @Tag("slow")
   @Test
   void numberedPicturesAreAClipWhereThatIsSaid() throws IOException {
     Path pictures = SharedClips.clip("numbered");

@@ -272,6 +272,7 @@ class BehaviourCommandTest extends CommandRunner {
     assertTrue(loss.contains("labelMatching=0.0, softCoAnnotation=0.2"), loss);
   }
 
+  @Tag("slow")
   @Test
   void whatIsNotTaughtIsLeftOutOfTheNetwork() throws IOException {
     String[] affect = {

@@ -117,6 +117,7 @@ class DetectorCommandTest extends CommandRunner {
     assertTrue(out.toString().contains("retinaface-mobilenet025-five, 64 px"), out.toString());
   }
 
+  @Tag("slow")
   @Test
   void scenesCanBeLookedAt() throws IOException {
     assertEquals(0, run(with("-o", place("look"), "--look", "3")), err.toString());

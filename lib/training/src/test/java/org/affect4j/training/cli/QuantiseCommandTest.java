@@ -18,6 +18,7 @@ class QuantiseCommandTest extends CommandRunner {
     return Bundled.path("data").resolve(folder).toString();
   }
 
+  @Tag("slow")
   @Test
   void aNetworkIsQuantisedAndTheResultDescribed(@TempDir Path folder) throws Exception {
     Path models = folder.resolve("models");
@@ -58,6 +59,7 @@ class QuantiseCommandTest extends CommandRunner {
     assertTrue(Files.mismatch(plain, corrected) >= 0, "the option changes nothing");
   }
 
+  @Tag("slow")
   @Test
   void failuresAreOneLine(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("out.onnx");

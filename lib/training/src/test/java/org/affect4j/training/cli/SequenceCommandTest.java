@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,7 @@ class SequenceCommandTest extends CommandRunner {
             more));
   }
 
+  @Tag("slow")
   @Test
   void aNetworkIsTrainedAndExported() throws IOException {
     write(24);
@@ -86,6 +88,7 @@ class SequenceCommandTest extends CommandRunner {
     assertTrue(Files.notExists(folder.resolve("run")));
   }
 
+  @Tag("slow")
   @Test
   void aRunIsNotGoneOnWithByAnotherPreset() throws IOException {
     write(24);

@@ -84,6 +84,7 @@ class TuneCommandTest extends CommandRunner {
     }
   }
 
+  @Tag("slow")
   @Test
   void whatCannotBeTunedIsSaid() throws IOException {
     String labels = labels();

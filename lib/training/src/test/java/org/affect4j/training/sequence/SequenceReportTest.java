@@ -14,6 +14,7 @@ import org.affect4j.model.ModelPair;
 import org.affect4j.training.behaviour.internal.BehaviourData;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.RecurrentNets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,7 @@ class SequenceReportTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void networksStandBesideSingleFramesAndFilters() throws IOException {
     List<String> lines = report("gru", "q").markdown().lines().toList();
@@ -48,6 +50,7 @@ class SequenceReportTest {
     assertEquals(4 + 4 + 1 + 2 + 17, lines.size());
   }
 
+  @Tag("slow")
   @Test
   void sidesAreOfDifferentPersonsAndNetworksReadEmbeddings() {
     String shared =

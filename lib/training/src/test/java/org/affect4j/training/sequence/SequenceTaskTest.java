@@ -200,6 +200,7 @@ class SequenceTaskTest {
     return found;
   }
 
+  @Tag("slow")
   @Test
   void accumulatedGradientsAreThoseOfAllWindowsAtOnce() {
     FaceTable rows = rows(20, 20);
@@ -219,6 +220,7 @@ class SequenceTaskTest {
         .getMessage();
   }
 
+  @Tag("slow")
   @Test
   void whatDoesNotFitIsSaidBeforeAnyLongWork() {
     FaceTable rows = rows(8, 9);

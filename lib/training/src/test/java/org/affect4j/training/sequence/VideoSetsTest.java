@@ -28,6 +28,7 @@ import org.affect4j.training.network.RecurrentNets;
 import org.affect4j.training.train.Trainer;
 import org.affect4j.training.train.TrainerOptions;
 import org.affect4j.training.train.TrainingResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,7 @@ class VideoSetsTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void picturesLandmarksAndSoundOfFramesAreRead() throws IOException {
     MadeUpClips.write(folder, "valence,arousal", FRAMES, "p");
@@ -105,6 +107,7 @@ class VideoSetsTest {
     assertEquals(heard[7 * 8 + 7], heard[2 * 64 + 7 * 8 + 7]);
   }
 
+  @Tag("slow")
   @Test
   void aNetworkOfPicturesLandmarksAndSoundIsTrained() throws IOException {
     MadeUpClips.write(folder, "valence,arousal", FRAMES, "p");
@@ -123,6 +126,7 @@ class VideoSetsTest {
     return assertThrows(Exception.class, () -> open(network, length)).getMessage();
   }
 
+  @Tag("slow")
   @Test
   void whatDoesNotFitIsSaidBeforeAnyPictureIsPrepared() throws IOException {
     MadeUpClips.write(folder, "valence,arousal", FRAMES, "p");

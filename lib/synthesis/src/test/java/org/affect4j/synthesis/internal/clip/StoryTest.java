@@ -20,6 +20,7 @@ import org.affect4j.synthesis.internal.geometry.TinyHead;
 import org.affect4j.synthesis.internal.sample.Studio;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,7 @@ class StoryTest {
     assertEquals(2, role.showing(2).size());
   }
 
+  @Tag("slow")
   @Test
   void theSameSeedMakesTheSameBytesForAnyNumberOfThreads() throws Exception {
     Story story =
