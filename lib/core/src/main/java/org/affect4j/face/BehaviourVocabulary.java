@@ -89,15 +89,6 @@ public record BehaviourVocabulary(
     return units.stream().map("au%02d"::formatted).toList();
   }
 
-  /**
-   * Returns the units that are none of {@link ActionUnit}.
-   *
-   * @return numbers in order
-   */
-  public List<Integer> foreignUnits() {
-    return units.stream().filter(u -> !STANDARD.units.contains(u)).toList();
-  }
-
   /** Returns such as {@code "7 expressions, 8 action units, valence and arousal"}. */
   @Override
   public String toString() {

@@ -22,6 +22,7 @@ import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkOutput;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
+import org.affect4j.training.network.Recurrent;
 
 /**
  * A trained network as an ONNX file, checked against DJL: no file comes from here whose outputs
@@ -33,6 +34,12 @@ public final class NetworkExport {
    * largest value of the output where that is above 1.
    */
   public static final double TOLERANCE = 1e-5;
+
+  /**
+   * The same of states that a network over time hands to itself: gates of sums over tens of
+   * thousands of features round differently in the two engines, and no answer shows it.
+   */
+  private static final double STATE_TOLERANCE = 1e-4;
 
   private static final int SAMPLES = 3;
   private static final int SEQUENCES = 2;
@@ -55,7 +62,8 @@ public final class NetworkExport {
    * @param weights its values
    * @return the file and the differences found
    * @throws IllegalArgumentException if the weights do not fit, or an operation cannot be written
-   * @throws IllegalStateException if an output differs by more than {@link #TOLERANCE}
+   * @throws IllegalStateException if an output differs by more than {@link #TOLERANCE}, or a state
+   *     by more than ten times that
    */
   public static NetworkExport of(NetworkSpec spec, NetworkWeights weights) {
     byte[] onnx = OnnxWriter.write(spec, weights);
@@ -77,11 +85,12 @@ public final class NetworkExport {
     }
     differences.forEach(
         (output, d) -> {
+          double most = output.endsWith(Recurrent.NEXT) ? STATE_TOLERANCE : TOLERANCE;
           // Written so that a NaN fails too.
-          if (!(d <= TOLERANCE)) {
+          if (!(d <= most)) {
             throw new IllegalStateException(
                 "the export of '%s' was refused: output '%s' differs from DJL by %.3g, more than %.0e"
-                    .formatted(spec.name(), output, d, TOLERANCE));
+                    .formatted(spec.name(), output, d, most));
           }
         });
     return new NetworkExport(onnx, differences);
@@ -191,7 +200,8 @@ public final class NetworkExport {
   /**
    * Returns the largest difference between DJL and ONNX Runtime, by output.
    *
-   * @return differences of at most {@link #TOLERANCE}; unmodifiable
+   * @return differences of at most {@link #TOLERANCE}, of states at most ten times that;
+   *     unmodifiable
    */
   public Map<String, Double> differences() {
     return differences;
