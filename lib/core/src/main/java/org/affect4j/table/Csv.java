@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
 
 /**
  * The form of all tables written here: RFC 4180 in UTF-8 with line feeds, where every cell comes
@@ -36,7 +37,9 @@ final class Csv {
   /** The cells of a column by their rows. */
   private static IntFunction<String> cells(FaceTable rows, String column) {
     Optional<FaceColumn> known =
-        FaceColumns.find(column).filter(c -> c.type().equals(ColumnType.DOUBLE));
+        rows.columns.get(column) instanceof DoubleColumn
+            ? FaceColumns.written(column)
+            : FaceColumns.find(column).filter(c -> c.type().equals(ColumnType.DOUBLE));
     if (known.isEmpty()) {
       return row -> rows.text(row, column).orElse("");
     }

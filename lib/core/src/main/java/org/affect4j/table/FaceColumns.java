@@ -276,13 +276,23 @@ public final class FaceColumns {
     if (known == null && (FeatureGroup.EMBEDDING.holds(name) || FeatureGroup.HOG.holds(name))) {
       known = FaceColumn.number(name, 5, "one number of a description of the face");
     }
-    if (known == null && FOREIGN_UNIT.matcher(name).matches()) {
-      known = FaceColumn.number(name, 4, "an action unit that is none of the 17");
-    }
     FaceColumn read = BY_NAME.get(read(name));
     if (known == null && read != null && read.type().equals(ColumnType.DOUBLE)) {
       known = FaceColumn.number(name, read.decimals(), read.meaning() + "; over time");
     }
     return Optional.ofNullable(known);
+  }
+
+  /**
+   * What is written of a column: as {@link #find}, and units that are none of the 17, which files
+   * of the user's own may have as they like.
+   */
+  static Optional<FaceColumn> written(String name) {
+    return find(name)
+        .or(
+            () ->
+                Optional.of(name)
+                    .filter(n -> FOREIGN_UNIT.matcher(n).matches())
+                    .map(n -> FaceColumn.number(n, 4, "an action unit that is none of the 17")));
   }
 }

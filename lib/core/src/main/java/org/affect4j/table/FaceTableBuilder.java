@@ -38,11 +38,12 @@ public final class FaceTableBuilder {
    */
   public FaceTableBuilder(String name, List<String> columns) {
     this.name = name;
-    columns(columns);
+    columns.forEach(
+        c -> column(c, FaceColumns.written(c).map(FaceColumn::type).orElse(ColumnType.STRING)));
   }
 
   /** Adds columns that the table has in any case. */
-  final void columns(List<String> more) {
+  void columns(List<String> more) {
     more.forEach(c -> column(c, ColumnType.STRING));
   }
 
