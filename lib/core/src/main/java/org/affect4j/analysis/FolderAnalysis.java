@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.Detection;
+import org.affect4j.face.ExpressionPrior;
 import org.affect4j.face.Face;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceImage;
@@ -277,6 +278,8 @@ public record FolderAnalysis(boolean holdsCrops, boolean embeddings, int workers
             model -> {
               settings.put("over time", model.entry().name());
               settings.put("over time SHA-256", model.entry().sha256());
+              settings.put(
+                  "prior", model.prior().map(ExpressionPrior::toString).orElse("as learned"));
             });
     List<String> overTime = work.steps().columns(read);
     List<String> columns = new ArrayList<>(analyzer.columns(read, embeddings));

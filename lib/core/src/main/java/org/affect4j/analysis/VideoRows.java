@@ -73,6 +73,9 @@ record VideoRows(
     } catch (IOException e) {
       out.append(FaceTable.ofInput(AnalyzedInput.unreadable(name, e), false));
       return;
+    } catch (OutOfMemoryError e) {
+      out.append(FaceTable.ofInput(AnalyzedInput.unreadable(name, e), false));
+      return;
     }
     VideoFiles files = VideoFiles.of(name, out.facts(), csv);
     Map<String, String> facts = new TreeMap<>(clip.facts());

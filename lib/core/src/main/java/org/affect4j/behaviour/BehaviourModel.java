@@ -187,8 +187,7 @@ public final class BehaviourModel implements AutoCloseable {
    * @return values of a row; empty if the network does not hear
    */
   public OptionalInt soundSide() {
-    int side = (int) Math.round(Math.sqrt(soundLength / 3.0));
-    return soundLength == 0 ? OptionalInt.empty() : OptionalInt.of(side);
+    return soundLength == 0 ? OptionalInt.empty() : OptionalInt.of(FaceMemory.side(soundLength));
   }
 
   /**
@@ -292,7 +291,7 @@ public final class BehaviourModel implements AutoCloseable {
           return tensor -> crop.writeTensor(model.entry().pixels(), tensor);
         },
         crops.stream()
-            .filter(crop -> landmarks.isPresent())
+            .filter(crop -> model.beside().containsKey(ImageNetwork.LANDMARKS))
             .flatMap(crop -> points(crop.resized(side, side), template).stream())
             .toList());
   }

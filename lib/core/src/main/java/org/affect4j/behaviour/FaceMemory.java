@@ -29,6 +29,11 @@ public final class FaceMemory {
     sound = picture.clone();
   }
 
+  /** Rows and columns of one of the three equal planes of a picture of sound. */
+  static int side(int length) {
+    return (int) Math.round(Math.sqrt(length / 3.0));
+  }
+
   /** The picture three times for each of some faces, as the network takes it. */
   float[] sound(int faces, int length) {
     float[] all = new float[faces * length];

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.affect4j.face.Behaviour;
 import org.affect4j.face.BehaviourVocabulary;
 import org.affect4j.face.ExpressionPrior;
@@ -39,9 +41,15 @@ import org.affect4j.table.FeatureGroup;
  * <p>Thread-safe, but not to be closed while it is used.
  */
 public final class SequenceModel implements AutoCloseable {
+  /** Those of the 17, and others that a network may read. */
+  private static final Pattern UNIT = Pattern.compile("au\\d\\d");
+
   private final ImageNetwork model;
   private final BehaviourReader outputs;
   private final int width;
+
+  /** Numbers of the picture of the sound; 0 of networks that do not hear. */
+  private final int soundLength;
 
   /** Numbers of each state, by its name. */
   private final Map<String, Integer> states;
@@ -52,6 +60,7 @@ public final class SequenceModel implements AutoCloseable {
     outputs = new BehaviourReader(model, ExpressionPrior.IN_THE_WILD);
     width = model.rowWidth();
     states = new LinkedHashMap<>(model.beside());
+    soundLength = states.getOrDefault(ImageNetwork.SPECTROGRAM, 0);
     Set<String> others = new LinkedHashSet<>(states.keySet());
     others.removeIf(name -> name.endsWith(OnnxModel.STATE));
     states.keySet().removeAll(others);
@@ -85,12 +94,7 @@ public final class SequenceModel implements AutoCloseable {
    */
   public static SequenceModel open(StoredModel model) {
     OnnxModel opened = model.open(1);
-    try {
-      return new SequenceModel(opened);
-    } catch (RuntimeException e) {
-      opened.close();
-      throw e;
-    }
+    return opened.handedTo(network -> new SequenceModel(opened));
   }
 
   /**
@@ -100,6 +104,16 @@ public final class SequenceModel implements AutoCloseable {
    */
   public ModelEntry entry() {
     return model.entry();
+  }
+
+  /**
+   * Returns how likely each expression is taken to be beforehand.
+   *
+   * @return that of photographs, or empty if the catalogue does not tell the network's own: its
+   *     probabilities are handed on as they are
+   */
+  public Optional<ExpressionPrior> prior() {
+    return outputs.assumed().map(own -> ExpressionPrior.IN_THE_WILD);
   }
 
   /**
@@ -117,7 +131,7 @@ public final class SequenceModel implements AutoCloseable {
    * @return whether {@link #begin(Hearing)} is to be used
    */
   public boolean hears() {
-    return model.beside().containsKey(ImageNetwork.SPECTROGRAM);
+    return soundLength > 0;
   }
 
   /**
@@ -189,6 +203,9 @@ public final class SequenceModel implements AutoCloseable {
   public final class Reading {
     private final Map<String, FaceMemory> memories = new HashMap<>();
     private final Map<String, Double> frames = new HashMap<>();
+    private final Map<String, OptionalDouble> cuts = new HashMap<>();
+    private double heardAt = Double.NaN;
+    private float[] heard = {};
 
     private final Hearing sound;
 
@@ -212,7 +229,7 @@ public final class SequenceModel implements AutoCloseable {
       double[][] features = rows.values(embedding);
       for (int row = 0; row < rows.size(); row++) {
         if (rows.text(row, FaceColumns.REASON).orElse("").startsWith(FaceColumns.CUT)) {
-          memory(rows, row).forget();
+          cut(rows, row);
         }
         if (!Double.isNaN(features[row][0])) {
           values.behaviour(one(rows, row, features[row]));
@@ -232,8 +249,16 @@ public final class SequenceModel implements AutoCloseable {
     private static boolean isReading(String column) {
       return column.equals(FaceColumns.EXPRESSION)
           || FeatureGroup.EXPRESSIONS.holds(column)
-          || FeatureGroup.ACTION_UNITS.holds(column)
+          || UNIT.matcher(column).matches()
           || FeatureGroup.VALENCE_AROUSAL.holds(column);
+    }
+
+    /** Each face of the frame has a row that tells of the cut. */
+    private void cut(FaceTable rows, int row) {
+      OptionalDouble frame = rows.number(row, FaceColumns.FRAME);
+      if (!frame.equals(cuts.put(rows.text(row, FaceColumns.INPUT).orElse(""), frame))) {
+        memory(rows, row).forget();
+      }
     }
 
     private FaceMemory memory(FaceTable rows, int row) {
@@ -257,9 +282,8 @@ public final class SequenceModel implements AutoCloseable {
       List<Integer> numbers = List.of(face);
       Map<String, float[]> beside = memory.before(states, numbers, 1);
       if (hears()) {
-        int length = model.beside().get(ImageNetwork.SPECTROGRAM);
-        memory.hear(heard(rows, row, (int) Math.round(Math.sqrt(length / 3.0))));
-        beside.put(ImageNetwork.SPECTROGRAM, memory.sound(1, length));
+        memory.hear(heard(rows, row));
+        beside.put(ImageNetwork.SPECTROGRAM, memory.sound(1, soundLength));
       }
       List<float[]> values =
           model.run(
@@ -278,14 +302,19 @@ public final class SequenceModel implements AutoCloseable {
     }
 
     /** The picture of the sound around a row. */
-    private float[] heard(FaceTable rows, int row, int side) {
+    private float[] heard(FaceTable rows, int row) {
       double seconds =
           rows.number(row, FaceColumns.TIMESTAMP)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
                           "row %d has no timestamp_s, by which its sound is found".formatted(row)));
-      return sound.around(seconds, side);
+      // The faces of a frame hear the same.
+      if (seconds != heardAt) {
+        heard = sound.around(seconds, FaceMemory.side(soundLength));
+        heardAt = seconds;
+      }
+      return heard;
     }
   }
 

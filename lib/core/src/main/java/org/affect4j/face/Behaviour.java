@@ -73,10 +73,21 @@ public final class Behaviour {
       throw new IllegalArgumentException(
           "a network of %s was given %s".formatted(vocabulary, valenceArousal));
     }
-    double sum = Arrays.stream(this.expressions).sum();
-    if (expressions.length > 0 && Math.abs(sum - 1) > 1e-3) {
-      throw new IllegalArgumentException("expression probabilities add up to " + sum + ", not 1");
+    if (expressions.length > 0 && !isWhole(expressions)) {
+      throw new IllegalArgumentException(
+          "expression probabilities add up to %s, not 1"
+              .formatted(Arrays.stream(expressions).sum()));
     }
+  }
+
+  /**
+   * Tells whether probabilities are those of all expressions that were told apart.
+   *
+   * @param expressions probabilities
+   * @return true if they add up to 1, to .001
+   */
+  public static boolean isWhole(double[] expressions) {
+    return Math.abs(Arrays.stream(expressions).sum() - 1) <= 1e-3;
   }
 
   private static double[] probabilities(String what, double[] values, int count) {

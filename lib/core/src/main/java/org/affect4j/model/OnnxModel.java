@@ -82,8 +82,14 @@ public final class OnnxModel implements ImageNetwork {
   private void readBeside() {
     for (String name : session.getInputNames()) {
       long[] shape = shape(name, false);
+      boolean isRow = name.equals(entry.inputName()) && shape.length == 2;
+      if ((isRow || OnnxInputs.isBeside(name)) && length(shape) < 1) {
+        throw new ModelException(
+            "input '%s' of model '%s' has %d numbers for a face (-1: not fixed), expected 1 or more"
+                .formatted(name, entry.name(), length(shape)));
+      }
       if (name.equals(entry.inputName())) {
-        rowWidth = shape.length == 2 ? Math.toIntExact(shape[1]) : 0;
+        rowWidth = isRow ? length(shape) : 0;
       } else if (OnnxInputs.isBeside(name)) {
         besideShapes.put(name, shape);
         if (OnnxInputs.isState(name)) {

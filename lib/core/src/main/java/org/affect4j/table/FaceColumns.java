@@ -152,9 +152,9 @@ public final class FaceColumns {
           FaceColumn.text("race", "as the dataset groups it"),
           FaceColumn.whole(ROW, "0-based number of the row in its dataset"));
 
-  /** How steps of a series end the names of their columns. */
   private static final Pattern FOREIGN_UNIT = Pattern.compile("au\\d\\d");
 
+  /** How steps of a series end the names of their columns. */
   private static final Pattern OVER_TIME =
       Pattern.compile("_(filled|(mean|median)[0-9.]+s?|minus_(median|neutral))$");
 

@@ -193,6 +193,10 @@ abstract class FaceValues {
    *     the head's pose was not asked for
    */
   public Optional<Landmarks68> landmarks68(int row) {
+    // Asked of every face, and mostly not there.
+    if (!has(FaceColumns.LANDMARKS_68.get(0).name())) {
+      return Optional.empty();
+    }
     double[] points = row(row, FaceColumns.LANDMARKS_68.stream().map(FaceColumn::name));
     return isComplete(points) ? Optional.of(Landmarks68.of(points)) : Optional.empty();
   }
@@ -212,8 +216,8 @@ abstract class FaceValues {
    *
    * @param row 0 to {@code size() - 1}
    * @return all outputs of the network for which the table has columns, the embedding empty if
-   *     there is none; empty if there are no such columns, or a probability, valence or arousal is
-   *     missing
+   *     there is none; empty if there are no such columns, a probability, valence or arousal is
+   *     missing, or the expressions are only some of those that were told apart
    */
   public Optional<Behaviour> behaviour(int row) {
     List<AnnotatedExpression> classes =
@@ -230,7 +234,8 @@ abstract class FaceValues {
         || affect.length == 1
         || !isComplete(expressions)
         || !isComplete(active)
-        || !isComplete(affect)) {
+        || !isComplete(affect)
+        || expressions.length > 0 && !Behaviour.isWhole(expressions)) {
       return Optional.empty();
     }
     double[] numbers = row(row, columns(FeatureGroup.EMBEDDING));

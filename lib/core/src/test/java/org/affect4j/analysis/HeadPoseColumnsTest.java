@@ -136,7 +136,7 @@ class HeadPoseColumnsTest {
     try (FaceAnalyzer affine = FaceAnalyzer.load(OPTIONS.withAffine(true))) {
       double[] read = affine.analyze(photo).get(0).behaviour().actionUnitProbabilities();
       assertNotEquals(usual[0], read[0]);
-      assertArrayEquals(usual, read, .9);
+      assertArrayEquals(usual, read, .3);
       assertEquals(FaceColumns.analysis(0), affine.columns(false));
     }
   }

@@ -61,6 +61,9 @@ class SequenceModelTest {
             .add("a.mp4", 2, 0, Double.NaN, "")
             .add("a.mp4", 3, 0, .4, "")
             .add("a.mp4", 4, 2, .3, FaceColumns.CUT)
+            .add("a.mp4", 4, 3, .05, FaceColumns.CUT)
+            .add("a.mp4", 5, 2, .1, "")
+            .add("a.mp4", 5, 3, .01, "")
             .add("b.mp4", 0, 0, .25, "")
             .add("photo.jpg", Double.NaN, 0, .15, "")
             .add("photo.jpg", Double.NaN, 0, .15, "")
@@ -69,7 +72,7 @@ class SequenceModelTest {
     try (SequenceModel model = open()) {
       FaceTable read = model.read(rows);
       double nan = Double.NaN;
-      double[] expected = {.1, .01, .3, .03, nan, .7, .3, .25, .15, .15};
+      double[] expected = {.1, .01, .3, .03, nan, .7, .3, .05, .4, .06, .25, .15, .15};
       assertArrayEquals(expected, sums(read), 1e-5);
       assertEquals(rows.texts("input"), read.texts("input"));
       assertTrue(read.columns().stream().noneMatch(c -> c.startsWith("p_")), "not read over time");

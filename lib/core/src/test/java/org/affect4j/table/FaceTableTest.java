@@ -3,6 +3,7 @@ package org.affect4j.table;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,6 +45,15 @@ class FaceTableTest {
             .999987654,
             Landmarks.of(1.00001, 2, 30.3, 2.22222, 15, 20, 5, 30, 25, 31));
     return new Face(id, Optional.of(detection), behaviour);
+  }
+
+  @Test
+  void someExpressionsOfMoreAreNoReading() {
+    FaceTable table = FaceTable.of(List.of(face(0, 1)));
+    FaceTable some =
+        table.selectColumns(c -> !c.startsWith("p_") || c.equals("p_anger") || c.equals("p_fear"));
+    assertTrue(some.behaviour(0).isEmpty());
+    assertTrue(table.behaviour(0).isPresent());
   }
 
   @Test

@@ -144,6 +144,9 @@ final class FramePipeline implements AutoCloseable {
     if (cut && analyzer.behaviourModel().isOverTime()) {
       memory.forget();
     }
+    if (tracked.isEmpty()) {
+      return List.of();
+    }
     analyzer
         .behaviourModel()
         .soundSide()

@@ -2,6 +2,7 @@ package org.affect4j.video;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -86,7 +87,25 @@ class NetworkOverTimeTest {
     FaceTable rows = FaceTable.read(csv);
     assertEquals(6, rows.size(), "five frames, and a video without sound");
     assertTrue(rows.text(5, FaceColumns.REASON).orElse("").contains("no sound"));
-    assertTrue(rows.number(4, "arousal").isPresent());
+    Path deaf = TinyNetworks.rowsOverTime(folder.resolve("deaf.onnx"));
+    Path unheard = folder.resolve("unheard.csv");
+    run =
+        CommandRun.of(
+            "analyze",
+            "-o",
+            unheard.toString(),
+            "--no-key-pictures",
+            "--model",
+            single.toString(),
+            "--over-time",
+            deaf.toString(),
+            "--to",
+            ".2",
+            Bundled.path("data/talk/talk.mp4").toString());
+    assertEquals(0, run.code(), run.err());
+    assertNotEquals(
+        FaceTable.read(unheard).number(4, "arousal").orElseThrow(),
+        rows.number(4, "arousal").orElseThrow());
   }
 
   @Tag("slow")

@@ -127,6 +127,7 @@ class VideoCommandTest {
   void posesAreReadInEveryFrameWithAFace() throws IOException {
     FaceTable rows = rows(folder.resolve("posed.csv"), clips.resolve("clip.mp4"), "--pose");
     assertTrue(rows.columns().containsAll(FaceColumns.headPose()), rows.columns().toString());
+    assertTrue(rows.texts("status").contains("ok"));
     for (int row = 0; row < rows.size(); row++) {
       boolean face = rows.text(row, "status").orElseThrow().equals("ok");
       assertEquals(face, rows.number(row, FaceColumns.PITCH).isPresent(), "row " + row);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,7 +17,6 @@ import org.affect4j.analysis.CropAligner;
 import org.affect4j.analysis.FolderAnalysis;
 import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.image.DecodeOptions;
 import org.affect4j.image.FaceAligner;
 import org.affect4j.image.FaceImage;
@@ -42,7 +40,9 @@ import picocli.CommandLine.Option;
           + " they learn what faces show; 'behaviour --from weights.safetensors' goes on with all but"
           + " the last layer.",
       "Persons are folders of photos. Faces are cut as affect4j analyze cuts them, and a photo"
-          + " without one is taken whole."
+          + " without one is taken whole.",
+      "With --loss margin persons are told apart by the angle of the embedding: the output label of"
+          + " the ONNX file, plain scores, is not what was learned."
     })
 final class IdentityCommand extends TrainingCommand {
   private static final String SET = "persons";
@@ -177,7 +177,7 @@ final class IdentityCommand extends TrainingCommand {
                 persons.toAbsolutePath().normalize().getFileName(),
                 side,
                 ModelPair.FLOAT32.detector(),
-                DigestUtils.sha256Hex(String.join("\n", names)));
+                DigestUtils.sha256Hex(state(names)));
     Path folder = cache == null ? run.out().resolve("crops") : cache;
     Optional<CropSet> there = CropSet.open(folder, SET, key);
     if (there.isPresent()) {
@@ -185,18 +185,29 @@ final class IdentityCommand extends TrainingCommand {
     }
     try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
       CropAligner aligner = new CropAligner(detector, new FaceAligner(side));
-      float[] unknown = new float[ActionUnit.COUNT];
-      Arrays.fill(unknown, Float.NaN);
       Iterator<LabelledCrop> crops =
           names.stream()
               .flatMap(
                   name ->
                       crop(name, aligner)
-                          .map(c -> new LabelledCrop(name, c, CropLabels.ofUnits(unknown)))
+                          .map(
+                              c ->
+                                  new LabelledCrop(
+                                      name, c, CropLabels.ofUnits(CropLabels.unknownUnits())))
                           .stream())
               .iterator();
       return CropSet.write(Files.createDirectories(folder), SET, key, side, false, crops);
     }
+  }
+
+  /** Other files of the same names are other faces. */
+  private String state(List<String> names) throws IOException {
+    StringBuilder state = new StringBuilder();
+    for (String name : names) {
+      Path file = persons.resolve(name);
+      state.append("%s %d %s%n".formatted(name, Files.size(file), Files.getLastModifiedTime(file)));
+    }
+    return state.toString();
   }
 
   private Optional<FaceImage> crop(String name, CropAligner aligner) {

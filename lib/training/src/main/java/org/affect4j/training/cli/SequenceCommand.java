@@ -106,17 +106,11 @@ final class SequenceCommand extends TrainingCommand {
   private int context;
 
   @Option(
-      names = "--sequences",
-      paramLabel = "N",
-      description = "Windows that are computed at a time; 0 for as many as --batch.")
-  private int sequences;
-
-  @Option(
       names = "--accumulate",
       paramLabel = "N",
       description =
           "How often so many windows make a step: its loss and gradient are those of all of them at"
-              + " once, in the memory of --sequences, for one more run forward.")
+              + " once, in the memory of --batch, for one more run forward.")
   private int accumulate = 1;
 
   @Option(
@@ -184,7 +178,7 @@ final class SequenceCommand extends TrainingCommand {
             length,
             step == 0 ? length : step,
             context,
-            sequences == 0 ? run.batch() : sequences,
+            run.batch(),
             accumulate,
             unitsSummed.first(),
             run.seed());

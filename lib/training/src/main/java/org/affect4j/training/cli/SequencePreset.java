@@ -32,7 +32,7 @@ enum SequencePreset {
   Map<String, Object> stated() {
     return Map.of(
         "--network", network,
-        "--sequences", sequences,
+        "--batch", sequences,
         "--length", length,
         "--rate", RATE,
         "--weight-decay", 0.0,

@@ -1,14 +1,10 @@
 package org.affect4j.training.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.affect4j.image.FaceAligner;
-import org.affect4j.notebook.Progress;
-import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.sequence.SequenceReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Compares networks over time with readings of single frames and filters. */
@@ -20,11 +16,7 @@ import picocli.CommandLine.Option;
           + " persons: concordance (CCC) and correlation (r) of units, valence and arousal.",
     })
 final class SequenceReportCommand extends TrainingCommand {
-  @Option(
-      names = "--run",
-      paramLabel = "FOLDER",
-      description = "A folder that 'sequence --out' wrote. Repeatable.")
-  private List<Path> runs = List.of();
+  @Mixin private final MeasuredRuns measured = new MeasuredRuns();
 
   @Option(
       names = "--validation",
@@ -40,28 +32,9 @@ final class SequenceReportCommand extends TrainingCommand {
       description = "Videos of other persons to measure with. Repeatable.")
   private List<String> test;
 
-  @Option(
-      names = "--cache",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "Where prepared pictures are kept.")
-  private Path cache;
-
   @Override
   void run() throws IOException {
-    List<NetworkWeights> weights = new ArrayList<>();
-    for (Path run : runs) {
-      weights.add(NetworkWeights.read(run.resolve("weights.safetensors")));
-    }
-    try (Progress progress = Progress.start(err(), "frames")) {
-      SequenceReport report =
-          BehaviourSets.read(
-              cache,
-              FaceAligner.STANDARD_SIZE,
-              progress,
-              this::say,
-              data -> SequenceReport.of(weights, validation, test, data));
-      out().println(report.markdown());
-    }
+    measured.print(
+        this, (runs, data) -> SequenceReport.of(runs, validation, test, data).markdown());
   }
 }

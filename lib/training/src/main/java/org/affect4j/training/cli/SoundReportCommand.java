@@ -2,13 +2,9 @@ package org.affect4j.training.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.affect4j.image.FaceAligner;
-import org.affect4j.notebook.Progress;
-import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.sequence.SoundReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Compares networks that see, that hear, and that do both. */
@@ -22,12 +18,7 @@ import picocli.CommandLine.Option;
       "Gains are over the first run, with 95 %% intervals over clips."
     })
 final class SoundReportCommand extends TrainingCommand {
-  @Option(
-      names = "--run",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "A folder that 'sequence --out' wrote. Repeatable.")
-  private List<Path> runs;
+  @Mixin private final MeasuredRuns measured = new MeasuredRuns();
 
   @Option(
       names = "--clips",
@@ -38,28 +29,8 @@ final class SoundReportCommand extends TrainingCommand {
               + " sentences than those learned from.")
   private Path clips;
 
-  @Option(
-      names = "--cache",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "Where prepared pictures are kept.")
-  private Path cache;
-
   @Override
   void run() throws IOException {
-    List<NetworkWeights> weights = new ArrayList<>();
-    for (Path run : runs) {
-      weights.add(NetworkWeights.read(run.resolve("weights.safetensors")));
-    }
-    try (Progress progress = Progress.start(err(), "frames")) {
-      SoundReport report =
-          BehaviourSets.read(
-              cache,
-              FaceAligner.STANDARD_SIZE,
-              progress,
-              this::say,
-              data -> SoundReport.of(weights, clips, data));
-      out().println(report.markdown());
-    }
+    measured.print(this, (runs, data) -> SoundReport.of(runs, clips, data).markdown());
   }
 }

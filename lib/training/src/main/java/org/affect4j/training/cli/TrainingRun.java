@@ -39,7 +39,10 @@ final class TrainingRun {
   @Option(names = "--epochs", paramLabel = "N", description = "Length of the schedule.")
   private int epochs;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Pictures of a batch.")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Pictures, or windows of videos, of a batch.")
   private int batch;
 
   @Option(names = "--rate", paramLabel = "R", description = "Largest learning rate.")

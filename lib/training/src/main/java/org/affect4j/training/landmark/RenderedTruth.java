@@ -26,6 +26,10 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 public record RenderedTruth(
     String file, String person, Landmarks five, Landmarks68 all, HeadPose pose, double closed) {
   private static final List<String> TEXTS = List.of("file", "item");
+
+  /** Of sets that tell it; in the others every item is another person. */
+  private static final String PERSON = "person";
+
   private static final List<String> FIVE = coordinates(Landmarks.NAMES);
   private static final List<String> ALL = coordinates(Landmarks68.NAMES);
   private static final List<String> REST =
@@ -48,7 +52,7 @@ public record RenderedTruth(
                 CsvReadOptions.builder(labels.toFile())
                     .columnTypes(
                         name ->
-                            TEXTS.contains(name)
+                            TEXTS.contains(name) || name.equals(PERSON)
                                 ? ColumnType.STRING
                                 : numbers.contains(name) ? ColumnType.DOUBLE : ColumnType.SKIP));
     if (!table.columnNames().containsAll(numbers) || !table.columnNames().containsAll(TEXTS)) {
@@ -61,7 +65,7 @@ public record RenderedTruth(
       all.add(
           new RenderedTruth(
               row.getString("file"),
-              row.getString("item"),
+              row.getString(table.containsColumn(PERSON) ? PERSON : "item"),
               Landmarks.of(numbers(row, FIVE)),
               Landmarks68.of(numbers(row, ALL)),
               // The renderer turns heads counter-clockwise.

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,10 +86,11 @@ public final class SequenceReport {
     NetworkSpec reading = RecurrentNets.compact();
     for (NetworkWeights run : runs) {
       NetworkSpec network = Networks.named(run.specification());
-      if (!network.input().equals(reading.input())) {
+      if (!FrameRun.frameInputs(network).equals(FrameRun.frameInputs(reading))) {
         throw new IllegalArgumentException(
             "'%s' reads %s, expected networks that read embeddings of %s"
-                .formatted(network.name(), network.input(), reading.input()));
+                .formatted(
+                    network.name(), FrameRun.frameInputs(network), FrameRun.frameInputs(reading)));
       }
     }
     List<SequenceClip> chosen = VideoSets.toMeasure(validation, reading).all(data);
@@ -105,8 +107,10 @@ public final class SequenceReport {
                       .formatted(person));
             });
     report.add("each frame", ofFrames(chosen), ofFrames(report.test));
-    for (NetworkWeights run : runs) {
-      report.add(run.specification(), by(run, chosen), by(run, report.test));
+    for (int i = 0; i < runs.size(); i++) {
+      NetworkWeights run = runs.get(i);
+      String name = run.specification() + (runs.size() > 1 ? ", run " + (i + 1) : "");
+      report.add(name, by(run, chosen), by(run, report.test));
     }
     return report;
   }
@@ -151,8 +155,11 @@ public final class SequenceReport {
 
   private void add(String name, Reading chosen, Reading measured) {
     said.put(name, measured.columns);
-    Smoothing units = filter(s -> meanUnits(chosen.filtered(s, s)));
-    Smoothing affect = filter(s -> meanAffect(chosen.filtered(s, s)));
+    Map<Smoothing, Reading> filtered = new HashMap<>();
+    Smoothing units =
+        filter(s -> meanUnits(filtered.computeIfAbsent(s, f -> chosen.filtered(f, f))));
+    Smoothing affect =
+        filter(s -> meanAffect(filtered.computeIfAbsent(s, f -> chosen.filtered(f, f))));
     said.put(
         "%s, units %s, affect %s".formatted(name, word(units), word(affect)),
         measured.filtered(units, affect).columns);

@@ -44,6 +44,10 @@ public final class SequenceTask implements TrainingTask<List<SequenceBatch>> {
 
   private final SequenceData data;
   private final BehaviourHeads heads;
+
+  /** Answers that the videos to learn from have labels of. */
+  private final List<SequenceAnswer> learned;
+
   private final Settings settings;
   private final List<SequenceWindow> windows;
   private List<SequenceWindow> order = List.of();
@@ -120,6 +124,8 @@ public final class SequenceTask implements TrainingTask<List<SequenceBatch>> {
                     part == data.training() ? "to learn from" : "to choose by"));
       }
     }
+    this.learned =
+        answers(network).stream().filter(a -> a.labelled(heads, data.training())).toList();
   }
 
   private static List<SequenceAnswer> answers(NetworkSpec network) {
@@ -130,11 +136,6 @@ public final class SequenceTask implements TrainingTask<List<SequenceBatch>> {
 
   private static int place(NetworkSpec network, SequenceAnswer answer) {
     return network.outputNames().indexOf(answer.output());
-  }
-
-  /** What is learned: answers that the videos to learn from have labels of. */
-  private List<SequenceAnswer> learned(NetworkSpec network) {
-    return answers(network).stream().filter(a -> a.labelled(heads, data.training())).toList();
   }
 
   @Override
@@ -198,7 +199,7 @@ public final class SequenceTask implements TrainingTask<List<SequenceBatch>> {
       NDList parts = new NDList(said.stream().map(list -> list.get(place)).toList());
       all.add(parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts));
     }
-    return loss(network.spec(), all, batches);
+    return loss(all, batches);
   }
 
   /** What the network says of a batch in training, of that which is learned. */
@@ -206,16 +207,13 @@ public final class SequenceTask implements TrainingTask<List<SequenceBatch>> {
     FrameRun run = new FrameRun(network, manager);
     NDList outputs = run.run(batch.frames(), run.after(batch.before()), true);
     return new NDList(
-        learned(network.spec()).stream()
-            .map(answer -> outputs.get(place(network.spec(), answer)))
-            .toList());
+        learned.stream().map(answer -> outputs.get(place(network.spec(), answer))).toList());
   }
 
-  private StepLoss loss(NetworkSpec spec, NDList said, List<SequenceBatch> batches) {
+  private StepLoss loss(NDList said, List<SequenceBatch> batches) {
     float[][] labels =
         batches.stream().flatMap(b -> Arrays.stream(b.labels())).toArray(float[][]::new);
     Map<String, NDArray> terms = new LinkedHashMap<>();
-    List<SequenceAnswer> learned = learned(spec);
     for (int i = 0; i < said.size(); i++) {
       SequenceAnswer answer = learned.get(i);
       terms.put(
@@ -251,7 +249,7 @@ public final class SequenceTask implements TrainingTask<List<SequenceBatch>> {
     // Made anew: what is joined was computed, and gradients are kept of what is given.
     all.replaceAll(rows -> manager.create(rows.toFloatArray(), rows.getShape()));
     all.forEach(rows -> rows.setRequiresGradient(true));
-    StepLoss loss = loss(network.spec(), all, batches);
+    StepLoss loss = loss(all, batches);
     if (!loss.isFinite()) {
       return loss;
     }

@@ -94,6 +94,10 @@ public final class SoundReport {
    */
   public static SoundReport of(List<NetworkWeights> runs, Path list, BehaviourData data)
       throws IOException {
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "gains are over the first network: give one or more (--run)");
+    }
     NetworkSpec both = RecurrentNets.compactAudioVisual();
     for (NetworkWeights run : runs) {
       requireFit(Networks.named(run.specification()), both);

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.affect4j.face.Landmarks68;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.training.behaviour.internal.OwnList;
@@ -23,10 +25,7 @@ import org.affect4j.training.behaviour.internal.OwnList;
 record Video(String name, String person, List<Integer> rows) {
   /** Columns of 68 landmarks, x and y of each in turn, in pixels of the picture. */
   static final List<String> LANDMARKS =
-      IntStream.range(0, 68)
-          .boxed()
-          .flatMap(i -> List.of("p%02d_x".formatted(i), "p%02d_y".formatted(i)).stream())
-          .toList();
+      Landmarks68.NAMES.stream().flatMap(p -> Stream.of(p + "_x", p + "_y")).toList();
 
   /**
    * Finds the videos of a dataset: those that its column {@code video} names, or else the folders

@@ -54,6 +54,9 @@ public final class VideoSets {
   private final LabelNeeds needs;
   private final boolean hearing;
 
+  /** Of training, held-out and measured videos alike, each read once. */
+  private final Map<Path, ClipSound> sounds = new HashMap<>();
+
   private VideoSets(
       List<NamedSet> sets, Map<String, FeatureShape> inputs, LabelNeeds needs, boolean hearing) {
     this.sets = sets;
@@ -181,13 +184,17 @@ public final class VideoSets {
     }
   }
 
-  private static ClipSound sound(NamedSet set, Video video) throws IOException {
+  private ClipSound sound(NamedSet set, Video video) throws IOException {
     FaceTable table = set.dataset().table();
     Path root = set.dataset().root();
     int first = video.rows().get(0);
     Optional<String> named =
         table.has(OwnList.SOUND) ? table.text(first, OwnList.SOUND) : Optional.empty();
-    return ClipSound.read(root.resolve(named.orElse(video.name() + ".wav")));
+    Path file = root.resolve(named.orElse(video.name() + ".wav"));
+    if (!sounds.containsKey(file)) {
+      sounds.put(file, ClipSound.read(file));
+    }
+    return sounds.get(file);
   }
 
   /**

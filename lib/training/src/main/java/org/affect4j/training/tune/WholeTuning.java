@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
@@ -110,8 +108,6 @@ public final class WholeTuning {
 
   private ClassTask task(
       List<FaceImage> crops, List<String> labels, List<String> classes, int side) {
-    float[] unknown = new float[ActionUnit.COUNT];
-    Arrays.fill(unknown, Float.NaN);
     Map<String, Integer> ofFace = new HashMap<>();
     IntStream.range(0, labels.size())
         .forEach(i -> ofFace.put("" + i, classes.indexOf(labels.get(i))));
@@ -122,7 +118,9 @@ public final class WholeTuning {
                 .mapToObj(
                     i ->
                         new LabelledCrop(
-                            "" + i, crops.get(i).resized(side, side), CropLabels.ofUnits(unknown)))
+                            "" + i,
+                            crops.get(i).resized(side, side),
+                            CropLabels.ofUnits(CropLabels.unknownUnits())))
                 .toList());
     return new ClassTask(
         faces,

@@ -12,6 +12,7 @@ import org.affect4j.detect.DetectorOptions;
 import org.affect4j.detect.RetinaFace;
 import org.affect4j.model.ModelPair;
 import org.affect4j.training.behaviour.internal.BehaviourData;
+import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.RecurrentNets;
 import org.junit.jupiter.api.Tag;
@@ -21,14 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 class SequenceReportTest {
   @TempDir private Path folder;
 
-  private SequenceReport report(String network, String testPersons) throws IOException {
+  private SequenceReport report(NetworkSpec network, String testPersons) throws IOException {
     Path chosen = Files.createDirectories(folder.resolve("chosen"));
     Path test = Files.createDirectories(folder.resolve("test"));
     MadeUpClips.write(chosen, "valence,arousal", 4, "p");
     MadeUpClips.write(test, "valence,arousal", 4, testPersons);
-    NetworkWeights weights =
-        NetworkWeights.initial(
-            network.equals("gru") ? RecurrentNets.compact() : RecurrentNets.fusionFc(), 1);
+    NetworkWeights weights = NetworkWeights.initial(network, 1);
     try (RetinaFace detector = RetinaFace.load(DetectorOptions.defaults(), ModelPair.FLOAT32, 1)) {
       return SequenceReport.of(
           List.of(weights),
@@ -42,7 +41,7 @@ class SequenceReportTest {
   @Tag("slow")
   @Test
   void networksStandBesideSingleFramesAndFilters() throws IOException {
-    List<String> lines = report("gru", "q").markdown().lines().toList();
+    List<String> lines = report(RecurrentNets.compact(), "q").markdown().lines().toList();
     assertTrue(lines.get(0).startsWith("9 frames with a face, 3 clips, 3 persons"), lines.get(0));
     assertTrue(lines.get(4).startsWith("| each frame |"), lines.get(4));
     assertTrue(lines.get(5).startsWith("| each frame, units unfiltered"), lines.get(5));
@@ -54,10 +53,14 @@ class SequenceReportTest {
   @Test
   void sidesAreOfDifferentPersonsAndNetworksReadEmbeddings() {
     String shared =
-        assertThrows(IllegalArgumentException.class, () -> report("gru", "p")).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> report(RecurrentNets.compact(), "p"))
+            .getMessage();
     assertTrue(shared.contains("to choose by and in those to measure"), shared);
-    String other =
-        assertThrows(IllegalArgumentException.class, () -> report("fc", "q")).getMessage();
-    assertTrue(other.contains("reads 512"), other);
+    for (NetworkSpec network :
+        List.of(RecurrentNets.fusionFc(), RecurrentNets.compactAudioVisual())) {
+      String other =
+          assertThrows(IllegalArgumentException.class, () -> report(network, "q")).getMessage();
+      assertTrue(other.contains("expected networks that read embeddings"), other);
+    }
   }
 }
