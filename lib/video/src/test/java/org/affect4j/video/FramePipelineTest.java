@@ -1,12 +1,13 @@
 package org.affect4j.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -130,9 +131,16 @@ class FramePipelineTest {
                       })));
     }
     assertEquals(3, blocks.get());
-    assertFalse(
-        Thread.getAllStackTraces().keySet().stream()
-            .anyMatch(t -> t.isAlive() && t.getName().matches("affect4j-(read-ahead|faces)")));
+    // A pool is terminated before the last instructions of its threads.
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () -> {
+          for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().matches("affect4j-(read-ahead|faces)")) {
+              thread.join();
+            }
+          }
+        });
   }
 
   @Tag("slow")
