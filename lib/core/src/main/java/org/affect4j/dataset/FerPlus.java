@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.table.FaceTable;
@@ -22,6 +23,10 @@ public final class FerPlus {
   private static final List<String> VOTES =
       List.of(
           "neutral happiness surprise sadness anger disgust fear contempt unknown NF".split(" "));
+
+  private static final List<String> BASIC = Expression.ALL.stream().map(Expression::label).toList();
+  private static final List<String> WITH_CONTEMPT =
+      Stream.concat(BASIC.stream(), Stream.of("contempt")).toList();
 
   /** The votes of one image, as they stand in a list. */
   record Ballot(String usage, double[] votes) {
@@ -131,7 +136,18 @@ public final class FerPlus {
    *     1 to 10, or no expression has as many as any other label
    */
   public static Optional<double[]> shares(FaceTable rows, int row) {
-    return votes(rows, row).flatMap(FerPlus::shares);
+    return votes(rows, row).flatMap(votes -> shares(votes, BASIC));
+  }
+
+  /**
+   * Returns the same of the seven expressions and contempt.
+   *
+   * @param rows rows of this dataset
+   * @param row which
+   * @return eight parts, contempt the last
+   */
+  public static Optional<double[]> sharesWithContempt(FaceTable rows, int row) {
+    return votes(rows, row).flatMap(votes -> shares(votes, WITH_CONTEMPT));
   }
 
   /**
@@ -144,7 +160,8 @@ public final class FerPlus {
    * @return 0 to 1; empty where {@link #shares} is, or only one rater voted
    */
   public static OptionalDouble raterAccuracy(FaceTable rows, int row) {
-    double[] votes = votes(rows, row).filter(v -> shares(v).isPresent()).orElse(new double[0]);
+    double[] votes =
+        votes(rows, row).filter(v -> shares(v, BASIC).isPresent()).orElse(new double[0]);
     double all = Arrays.stream(votes).sum();
     if (!(all > 1)) {
       return OptionalDouble.empty();
@@ -178,12 +195,9 @@ public final class FerPlus {
     return Optional.of(votes);
   }
 
-  private static Optional<double[]> shares(double[] votes) {
+  private static Optional<double[]> shares(double[] votes, List<String> labels) {
     double all = Arrays.stream(votes).sum();
-    double[] shares = new double[Expression.COUNT];
-    for (Expression expression : Expression.ALL) {
-      shares[expression.ordinal()] = votes[VOTES.indexOf(expression.label())];
-    }
+    double[] shares = labels.stream().mapToDouble(label -> votes[VOTES.indexOf(label)]).toArray();
     double most = Arrays.stream(votes).max().orElseThrow();
     boolean named = most > 0 && Arrays.stream(shares).max().orElseThrow() == most;
     if (!named || !(all <= RATERS) || Arrays.stream(votes).anyMatch(v -> v < 0)) {

@@ -11,13 +11,15 @@ import org.affect4j.face.AnnotatedExpression;
  * @param augmentation how its faces are varied
  * @param expressionWeight how much an expression of this set counts, 1 for a full label, 0 for none
  * @param teacher networks or raters that have a say in the labels of expressions
+ * @param weakUnits action units by a weak teacher
  */
 public record BatchSource(
     CropSet set,
     double passes,
     Augmentation augmentation,
     double expressionWeight,
-    Optional<TeacherLabels> teacher) {
+    Optional<TeacherLabels> teacher,
+    Optional<WeakUnits> weakUnits) {
   /** Checks the passes, the weight and that the teacher knows each face. */
   public BatchSource {
     if (!(expressionWeight >= 0 && expressionWeight <= 1)) {
@@ -32,6 +34,9 @@ public record BatchSource(
       throw new IllegalArgumentException(
           "a teacher of %d faces cannot teach %s".formatted(teacher.get().size(), set));
     }
+    if (weakUnits.isPresent() && weakUnits.get().size() != set.size()) {
+      throw new IllegalArgumentException("%s cannot teach %s".formatted(weakUnits.get(), set));
+    }
   }
 
   /**
@@ -44,7 +49,7 @@ public record BatchSource(
    */
   public BatchSource(
       CropSet set, double passes, Augmentation augmentation, double expressionWeight) {
-    this(set, passes, augmentation, expressionWeight, Optional.empty());
+    this(set, passes, augmentation, expressionWeight, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -66,7 +71,18 @@ public record BatchSource(
    */
   public BatchSource taughtBy(TeacherLabels labels) {
     TeacherLabels all = teacher.map(first -> first.then(labels)).orElse(labels);
-    return new BatchSource(set, passes, augmentation, expressionWeight, Optional.of(all));
+    return new BatchSource(
+        set, passes, augmentation, expressionWeight, Optional.of(all), weakUnits);
+  }
+
+  /**
+   * The same with a weak teacher of action units.
+   *
+   * @param weak what it says of each face of the set
+   * @return changed copy
+   */
+  public BatchSource withWeakUnits(WeakUnits weak) {
+    return new BatchSource(set, passes, augmentation, expressionWeight, teacher, Optional.of(weak));
   }
 
   /**
@@ -83,6 +99,11 @@ public record BatchSource(
     if (teacher.isPresent()) {
       teacher.get().addTo(face, expressionWeight, into, from);
     }
+  }
+
+  /** Writes what a weak teacher says of the units of a face, if there is one: 17 values. */
+  public void putWeakUnits(int face, float[] into, int from) {
+    weakUnits.ifPresent(weak -> weak.put(face, into, from));
   }
 
   /** Faces shown in an epoch. */

@@ -49,8 +49,17 @@ public record CropLabels(
    * @return the labels
    */
   public static CropLabels of(Expression expression) {
-    return new CropLabels(Optional.empty(), unknownUnits(), Float.NaN, Float.NaN)
-        .withExpression(expression);
+    return of(expression.annotated());
+  }
+
+  /**
+   * Labels of an expression alone, contempt and other among them.
+   *
+   * @param annotated the expression
+   * @return the labels
+   */
+  public static CropLabels of(AnnotatedExpression annotated) {
+    return new CropLabels(Optional.of(annotated), unknownUnits(), Float.NaN, Float.NaN);
   }
 
   /**
@@ -70,8 +79,7 @@ public record CropLabels(
    * @return changed copy
    */
   public CropLabels withExpression(Expression shown) {
-    return new CropLabels(
-        Optional.of(AnnotatedExpression.values()[shown.ordinal()]), units, valence, arousal);
+    return new CropLabels(Optional.of(shown.annotated()), units, valence, arousal);
   }
 
   /**

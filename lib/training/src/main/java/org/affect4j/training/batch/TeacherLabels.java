@@ -1,6 +1,7 @@
 package org.affect4j.training.batch;
 
 import java.util.Arrays;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 
 /**
@@ -11,7 +12,8 @@ import org.affect4j.face.Expression;
  * without a label of expression are not taught.
  *
  * @param teacher says who teaches: another one changes the run
- * @param probabilities of the seven expressions, a row for each face of the set
+ * @param probabilities of the seven expressions, or of more in the order of {@link
+ *     AnnotatedExpression}, a row for each face of the set
  * @param share part of the label that the teacher decides, 0 to 1
  */
 public record TeacherLabels(String teacher, double[][] probabilities, double share) {
@@ -24,10 +26,11 @@ public record TeacherLabels(String teacher, double[][] probabilities, double sha
     }
     for (double[] row : probabilities) {
       double sum = Arrays.stream(row).sum();
-      if (row.length != Expression.COUNT || !(Math.abs(sum - 1) < 1e-3)) {
+      boolean fits = row.length >= Expression.COUNT && row.length <= FaceBatch.CLASSES;
+      if (!fits || !(Math.abs(sum - 1) < 1e-3)) {
         throw new IllegalArgumentException(
-            "expected %d probabilities that sum to 1 for each face, got %s"
-                .formatted(Expression.COUNT, Arrays.toString(row)));
+            "expected %d to %d probabilities that sum to 1 for each face, got %s"
+                .formatted(Expression.COUNT, FaceBatch.CLASSES, Arrays.toString(row)));
       }
     }
   }
@@ -54,11 +57,15 @@ public record TeacherLabels(String teacher, double[][] probabilities, double sha
    */
   TeacherLabels then(TeacherLabels other) {
     double both = 1 - (1 - share) * (1 - other.share);
-    double[][] mixed = other.probabilities();
-    for (int i = 0; i < mixed.length && both > 0; i++) {
-      for (int k = 0; k < Expression.COUNT; k++) {
-        mixed[i][k] =
-            (other.share * mixed[i][k] + (1 - other.share) * share * probabilities[i][k]) / both;
+    double[][] mixed = new double[probabilities.length][];
+    for (int i = 0; i < mixed.length; i++) {
+      double[] first = probabilities[i];
+      double[] second = other.probabilities[i];
+      mixed[i] = new double[Math.max(first.length, second.length)];
+      for (int k = 0; k < mixed[i].length; k++) {
+        double left = k < first.length ? (1 - other.share) * share * first[k] : 0;
+        double added = k < second.length ? other.share * second[k] : 0;
+        mixed[i][k] = both > 0 ? (left + added) / both : 1.0 / mixed[i].length;
       }
     }
     return new TeacherLabels(
@@ -72,7 +79,7 @@ public record TeacherLabels(String teacher, double[][] probabilities, double sha
 
   /** Adds the teacher's part to a label of some weight. */
   void addTo(int face, double weight, float[] label, int from) {
-    for (int k = 0; k < Expression.COUNT; k++) {
+    for (int k = 0; k < probabilities[face].length; k++) {
       label[from + k] += (float) (weight * share * probabilities[face][k]);
     }
   }

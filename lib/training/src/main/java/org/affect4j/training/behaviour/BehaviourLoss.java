@@ -3,6 +3,7 @@ package org.affect4j.training.behaviour;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,6 +29,7 @@ import org.affect4j.training.loss.internal.Scalars;
 import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.EfficientNet.Answer;
 import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.SideOutput;
 import org.affect4j.training.train.StepLoss;
 
 /** The loss of a batch: the parts that count, each over the faces that have its labels. */
@@ -163,7 +165,44 @@ final class BehaviourLoss {
         "co_annotation",
         weights.softCoAnnotation(),
         () -> softly.of(expressions, t.labelledUnits, t.softMask));
+    int weak = SideOutput.WEAK_UNITS.index(network);
+    if (weak >= 0 && batch.weakUnits().length > 0) {
+      parts.add("weak_units", 1, () -> besides(outputs.get(weak), batch.weakUnits(), manager));
+    }
+    int contempt = SideOutput.CONTEMPT.index(network);
+    if (contempt >= 0) {
+      parts.add("contempt", 1, () -> besides(outputs.get(contempt), contempt(batch), manager));
+    }
     return new StepLoss(parts.total(), parts.terms);
+  }
+
+  /** Part of contempt in the labels of photos; rendered faces never show it. */
+  private static float[] contempt(FaceBatch batch) {
+    float[] parts = new float[batch.size()];
+    for (int face = 0; face < parts.length; face++) {
+      float all = batch.expressionWeight(face);
+      parts[face] =
+          all > 0 && !batch.hasUnits(face)
+              ? batch
+                      .expressions()[
+                      face * FaceBatch.CLASSES + AnnotatedExpression.CONTEMPT.ordinal()]
+                  / all
+              : Float.NaN;
+    }
+    return parts;
+  }
+
+  /** Cross-entropy of an output beside the others, where something is known. */
+  private static NDArray besides(NDArray logits, float[] said, NDManager manager) {
+    float[] labels = new float[said.length];
+    float[] known = new float[said.length];
+    for (int i = 0; i < said.length; i++) {
+      known[i] = Float.isNaN(said[i]) ? 0 : 1;
+      labels[i] = Float.isNaN(said[i]) ? 0 : said[i];
+    }
+    Shape shape = logits.getShape();
+    return new ActionUnitLoss(Collections.nCopies((int) shape.get(1), 1.0))
+        .of(logits, manager.create(labels, shape), manager.create(known, shape));
   }
 
   /** An output, or the first where the network has none: no part that counts reads it then. */

@@ -149,7 +149,8 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
                   source.passes(),
                   source.expressionWeight(),
                   source.augmentation(),
-                  source.teacher().map(t -> ", " + t).orElse("")));
+                  source.teacher().map(t -> ", " + t).orElse("")
+                      + source.weakUnits().map(t -> ", " + t).orElse("")));
     }
     teacher.ifPresent(t -> settings.put("teacher", t.toString()));
     return settings;
@@ -195,6 +196,7 @@ public final class BehaviourTask implements TrainingTask<FaceBatch> {
       Predictions said = Predictions.of(network, set, side);
       figures.putAll(said.figures());
       figures.putAll(HeadValues.ofOwnClasses(network, set, side));
+      figures.putAll(HeadValues.ofContempt(network, set, side));
       if (!loss.frequencies().isEmpty()) {
         ExpressionPrior prior = new ExpressionPrior(loss.frequencies());
         figures.putAll(said.withPrior(set.name() + "_as_frequent", prior).figures());

@@ -7,7 +7,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Expression;
 import org.affect4j.training.batch.FaceBatch;
 import org.affect4j.training.batch.internal.Augmenter;
@@ -77,7 +76,10 @@ public final class ConsistentTeacher implements AutoCloseable {
    * @return the same faces with other labels of expression
    */
   FaceBatch teach(FaceBatch batch) {
-    int[] faces = IntStream.range(0, batch.size()).filter(i -> isPhoto(batch, i)).toArray();
+    int[] faces =
+        IntStream.range(0, batch.size())
+            .filter(i -> batch.expressionWeight(i) > 0 && !batch.hasUnits(i))
+            .toArray();
     if (faces.length == 0) {
       return batch;
     }
@@ -85,38 +87,14 @@ public final class ConsistentTeacher implements AutoCloseable {
     float[] expressions = batch.expressions().clone();
     for (int i = 0; i < faces.length; i++) {
       int at = faces[i] * FaceBatch.CLASSES;
-      float weight = weight(batch, faces[i]);
+      float weight = batch.expressionWeight(faces[i]);
       for (int k = 0; k < FaceBatch.CLASSES; k++) {
         float teachers = k < Expression.COUNT ? said[i * Expression.COUNT + k] : 0;
         expressions[at + k] =
             (float) ((1 - share) * expressions[at + k] + share * weight * teachers);
       }
     }
-    return new FaceBatch(
-        batch.size(),
-        batch.side(),
-        batch.pixels(),
-        expressions,
-        batch.units(),
-        batch.affect(),
-        batch.names());
-  }
-
-  private static float weight(FaceBatch batch, int face) {
-    float sum = 0;
-    for (int k = 0; k < FaceBatch.CLASSES; k++) {
-      sum += batch.expressions()[face * FaceBatch.CLASSES + k];
-    }
-    return sum;
-  }
-
-  private static boolean isPhoto(FaceBatch batch, int face) {
-    for (int u = 0; u < ActionUnit.COUNT; u++) {
-      if (!Float.isNaN(batch.units()[face * ActionUnit.COUNT + u])) {
-        return false;
-      }
-    }
-    return weight(batch, face) > 0;
+    return batch.withExpressions(expressions);
   }
 
   /** Means over networks and views, a row of seven for each face. */

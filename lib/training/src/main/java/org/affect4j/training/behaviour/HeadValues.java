@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
+import org.affect4j.metric.BinaryScore;
 import org.affect4j.metric.ConfusionCounts;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.CropSet;
@@ -18,6 +19,7 @@ import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.EfficientNet.Answer;
 import org.affect4j.training.network.NetworkBlock;
 import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.SideOutput;
 
 /**
  * What the outputs of any network of faces mean in terms of the seven expressions and 17 units.
@@ -111,6 +113,38 @@ final class HeadValues {
     figures.put(set.name() + "_accuracy" + of, counts.accuracy());
     figures.put(set.name() + "_macro_f1" + of, counts.macroF1());
     return figures;
+  }
+
+  /**
+   * Area under the curve of the output of contempt; empty if there is none, or no face of the set
+   * shows it.
+   */
+  static Map<String, Double> ofContempt(NetworkBlock network, CropSet set, int side) {
+    int at = SideOutput.CONTEMPT.index(network.spec());
+    double[] labels =
+        IntStream.range(0, set.size())
+            .mapToObj(i -> set.labels(i).annotated())
+            .mapToDouble(
+                label ->
+                    label.map(e -> e == AnnotatedExpression.CONTEMPT ? 1. : 0).orElse(Double.NaN))
+            .toArray();
+    if (at < 0 || Arrays.stream(labels).noneMatch(label -> label == 1)) {
+      return Map.of();
+    }
+    double[] said = new double[set.size()];
+    CropReader.read(
+        network,
+        set,
+        side,
+        Augmentation.none(),
+        new SplittableRandom(0),
+        (outputs, from) -> {
+          float[] logits = outputs.get(at).toFloatArray();
+          for (int i = 0; i < logits.length; i++) {
+            said[from + i] = logits[i];
+          }
+        });
+    return Map.of(set.name() + "_contempt_auc", BinaryScore.areaUnderCurve(labels, said));
   }
 
   private double[] basic(float[] said) {

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.BatchSource;
@@ -15,11 +16,13 @@ import org.affect4j.training.behaviour.BehaviourLosses;
 import org.affect4j.training.behaviour.BehaviourTask;
 import org.affect4j.training.behaviour.ConsistentTeacher;
 import org.affect4j.training.behaviour.internal.BehaviourData;
+import org.affect4j.training.behaviour.internal.Blendshapes;
 import org.affect4j.training.behaviour.internal.LabelNeeds;
 import org.affect4j.training.behaviour.internal.RaterVotes;
 import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.EfficientNet.Answer;
 import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.SideOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,6 +66,23 @@ final class BehaviourCommand extends TrainingCommand {
       description = "Labels of the photos that are trusted; default: ${DEFAULT-VALUE}.")
   private List<String> photoExpressions =
       List.of("neutral", "happiness", "surprise", "sadness", "anger");
+
+  @Option(
+      names = "--contempt",
+      description =
+          "Learn contempt from --votes too, as an output of its own: the part of the raters who see"
+              + " it. The seven expressions stay as they are.")
+  private boolean contempt;
+
+  @Option(
+      names = "--blendshapes",
+      split = ",",
+      paramLabel = "FILE",
+      description =
+          "Strengths of blendshapes of the photos of --fer and --photos (CSV, may be gzip: file, and"
+              + " ARKit's names): a weak teacher of action units on real faces, heard by an output"
+              + " of its own, which the exported network is without.")
+  private List<Path> blendshapes = List.of();
 
   @Mixin private final NetworkOptions networks = new NetworkOptions(null, null);
 
@@ -111,7 +131,9 @@ final class BehaviourCommand extends TrainingCommand {
   void run() throws IOException {
     preset.apply();
     check();
-    NetworkSpec network = losses.only(networks.network());
+    NetworkSpec named = losses.only(networks.network());
+    NetworkSpec asked = contempt ? SideOutput.CONTEMPT.on(named) : named;
+    NetworkSpec network = blendshapes.isEmpty() ? asked : SideOutput.WEAK_UNITS.on(asked);
     BehaviourHeads heads = BehaviourHeads.of(network).orElseThrow();
     int side = networks.resolution(network);
     BehaviourSets.Learning learning = sets.learning(heads, losses, photos != null, run.seed());
@@ -127,7 +149,8 @@ final class BehaviourCommand extends TrainingCommand {
     run.prepare();
     List<BatchSource> sources = new ArrayList<>();
     List<CropSet> validation = new ArrayList<>();
-    sets.open(run.out(), side, this::say, data -> open(data, side, learning, sources, validation));
+    sets.open(
+        run.out(), side, this::say, data -> open(data, side, learning, heads, sources, validation));
     double all = sources.stream().mapToInt(BatchSource::facesPerEpoch).sum();
     for (BatchSource source : sources) {
       double share = run.batch() * source.facesPerEpoch() / all;
@@ -177,7 +200,13 @@ final class BehaviourCommand extends TrainingCommand {
     if (votes != null && sets.fer().isEmpty()) {
       throw wrong("--votes are about the photos of --fer: give them too");
     }
+    if (contempt && votes == null) {
+      throw wrong("--contempt is learned from what raters say: give --votes too");
+    }
     teacher.check(!sets.fer().isEmpty() || photos != null || sets.hasNamed());
+    if (!blendshapes.isEmpty() && sets.fer().isEmpty() && photos == null) {
+      throw wrong("--blendshapes are of the photos of --fer and --photos: give one of them too");
+    }
     if (sets.isHoldOutGiven() && sets.fer().isEmpty() && !sets.hasNamed()) {
       throw wrong("--hold-out holds back a part of FER2013 or of a --set: give one of them too");
     }
@@ -190,13 +219,17 @@ final class BehaviourCommand extends TrainingCommand {
       BehaviourData data,
       int side,
       BehaviourSets.Learning learning,
+      BehaviourHeads heads,
       List<BatchSource> sources,
       List<CropSet> validation)
       throws IOException {
     double holdOut = sets.holdOut().orElse(0.0);
     if (!sets.fer().isEmpty()) {
+      boolean eight = contempt || heads.classes().contains(AnnotatedExpression.CONTEMPT);
       Optional<RaterVotes> raters =
-          votes == null ? Optional.empty() : Optional.of(BehaviourData.votes(votes, sets.fer()));
+          votes == null
+              ? Optional.empty()
+              : Optional.of(BehaviourData.votes(votes, sets.fer(), eight));
       BehaviourData.Parts parts = labelled(data.fer2013(sets.fer()), raters);
       CropSet training = parts.training();
       if (holdOut > 0) {
@@ -204,7 +237,7 @@ final class BehaviourCommand extends TrainingCommand {
         training = held.training();
         validation.add(held.validation());
       }
-      BatchSource source = new BatchSource(training, 1, varied(Augmentation.coarse()));
+      BatchSource source = weakly(new BatchSource(training, 1, varied(Augmentation.coarse())));
       CropSet learned = training;
       sources.add(taught(raters.map(v -> source.taughtBy(v.of(learned))).orElse(source), side));
       validation.add(parts.validation());
@@ -214,8 +247,9 @@ final class BehaviourCommand extends TrainingCommand {
       photoExpressions.forEach(label -> trusted.add(Expression.ofLabel(label)));
       sources.add(
           taught(
-              new BatchSource(
-                  data.photos(photos, trusted), photoPasses, varied(Augmentation.sharp())),
+              weakly(
+                  new BatchSource(
+                      data.photos(photos, trusted), photoPasses, varied(Augmentation.sharp()))),
               side));
     }
     BehaviourSets.add(
@@ -241,6 +275,13 @@ final class BehaviourCommand extends TrainingCommand {
                 new BehaviourData.Parts(
                     said.labelled(parts.training()), said.clear(parts.validation())))
         .orElse(parts);
+  }
+
+  private BatchSource weakly(BatchSource source) throws IOException {
+    if (blendshapes.isEmpty()) {
+      return source;
+    }
+    return source.withWeakUnits(Blendshapes.read(blendshapes).of(source.set()));
   }
 
   private BatchSource taught(BatchSource source, int side) throws IOException {

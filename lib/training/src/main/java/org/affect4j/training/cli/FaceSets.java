@@ -96,7 +96,7 @@ final class FaceSets {
         FaceAligner.STANDARD_SIZE,
         progress,
         messages,
-        data -> data.heldOut(fer, BehaviourData.votes(votes, fer), share, seed));
+        data -> data.heldOut(fer, BehaviourData.votes(votes, fer, false), share, seed));
   }
 
   private List<BehaviourData.ExpressionTest> expressions(BehaviourData data, List<Path> fer)
@@ -104,7 +104,7 @@ final class FaceSets {
     BehaviourData.ExpressionTest test = data.publicTest(fer);
     return votes == null
         ? List.of(test)
-        : List.of(test, BehaviourData.byVotes(test, BehaviourData.votes(votes, fer)));
+        : List.of(test, BehaviourData.byVotes(test, BehaviourData.votes(votes, fer, false)));
   }
 
   Bootstrap bootstrap() {

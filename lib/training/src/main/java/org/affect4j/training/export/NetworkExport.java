@@ -23,6 +23,7 @@ import org.affect4j.training.network.NetworkOutput;
 import org.affect4j.training.network.NetworkSpec;
 import org.affect4j.training.network.NetworkWeights;
 import org.affect4j.training.network.Recurrent;
+import org.affect4j.training.network.SideOutput;
 
 /**
  * A trained network as an ONNX file, checked against DJL: no file comes from here whose outputs
@@ -56,16 +57,19 @@ public final class NetworkExport {
   /**
    * Writes a network with batch normalisation folded and its outputs' last functions, and runs it
    * beside DJL on random inputs; detectors also on an odd size, networks over time on two sequences
-   * from random states.
+   * from random states. {@link SideOutput#WEAK_UNITS} are left out.
    *
-   * @param spec the network
-   * @param weights its values
+   * @param trained the network
+   * @param values its values
    * @return the file and the differences found
    * @throws IllegalArgumentException if the weights do not fit, or an operation cannot be written
    * @throws IllegalStateException if an output differs by more than {@link #TOLERANCE}, or a state
    *     by more than ten times that
    */
-  public static NetworkExport of(NetworkSpec spec, NetworkWeights weights) {
+  public static NetworkExport of(NetworkSpec trained, NetworkWeights values) {
+    values.requireFit(trained);
+    NetworkSpec spec = SideOutput.WEAK_UNITS.without(trained);
+    NetworkWeights weights = values.restrictedTo(spec);
     byte[] onnx = OnnxWriter.write(spec, weights);
     Map<String, Double> differences = new TreeMap<>();
     List<FeatureShape> sizes = new ArrayList<>(List.of(spec.input()));

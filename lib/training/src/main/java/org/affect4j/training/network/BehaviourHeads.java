@@ -270,8 +270,10 @@ public record BehaviourHeads(
                 listedUnits(name).orElse(own.units),
                 own.affect)
             .on(base);
-    return listed(name, TASKS, task -> Answer.valueOf(task.toUpperCase(Locale.ROOT)))
-        .map(tasks -> only(extended, EnumSet.copyOf(tasks)))
-        .orElse(extended);
+    return SideOutput.named(
+        listed(name, TASKS, task -> Answer.valueOf(task.toUpperCase(Locale.ROOT)))
+            .map(tasks -> only(extended, EnumSet.copyOf(tasks)))
+            .orElse(extended),
+        name);
   }
 }

@@ -186,6 +186,19 @@ public final class NetworkWeights {
   }
 
   /**
+   * Leaves out what a smaller network does not have.
+   *
+   * @param part a network
+   * @return the values of its parameters
+   * @throws IllegalArgumentException if one of them is missing here
+   */
+  public NetworkWeights restrictedTo(NetworkSpec part) {
+    Map<String, float[]> left = new LinkedHashMap<>();
+    part.parameters().keySet().forEach(name -> left.put(name, values(name)));
+    return new NetworkWeights(part.name(), left);
+  }
+
+  /**
    * Gives parameters other names, as those of a network that becomes a part of another.
    *
    * @param prefix what all names begin with in the other

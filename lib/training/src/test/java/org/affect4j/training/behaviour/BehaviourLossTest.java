@@ -33,6 +33,7 @@ import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.EfficientNet.Answer;
 import org.affect4j.training.network.FacebehaviourNet;
 import org.affect4j.training.network.NetworkSpec;
+import org.affect4j.training.network.SideOutput;
 import org.junit.jupiter.api.Test;
 
 /** What each part of the loss takes of three faces: happy; AU12 and AU25; all units and affect. */
@@ -56,7 +57,14 @@ class BehaviourLossTest {
     }
     float[] affect = {Float.NaN, Float.NaN, Float.NaN, Float.NaN, .4f, -.3f};
     return new FaceBatch(
-        3, 16, ByteBuffer.allocate(0), expressions, units, affect, List.of("a", "b", "c"));
+        3,
+        16,
+        ByteBuffer.allocate(0),
+        expressions,
+        units,
+        affect,
+        new float[0],
+        List.of("a", "b", "c"));
   }
 
   private static CropSet set(float valence) {
@@ -173,6 +181,53 @@ class BehaviourLossTest {
   }
 
   @Test
+  void contemptAndWeakUnitsAreLearnedWhereTheyAreKnown() {
+    NetworkSpec network = SideOutput.WEAK_UNITS.on(SideOutput.CONTEMPT.on(NETWORK));
+    FaceBatch seen = batch();
+    float[] expressions = seen.expressions().clone();
+    // Three of four raters of the first face see contempt; the two others have units.
+    expressions[HAPPY] = .25f;
+    expressions[AnnotatedExpression.CONTEMPT.ordinal()] = .75f;
+    float[] weak = new float[3 * ActionUnit.COUNT];
+    Arrays.fill(weak, Float.NaN);
+    weak[ActionUnit.COUNT + 3] = 1;
+    weak[2 * ActionUnit.COUNT] = .2f;
+    FaceBatch batch =
+        new FaceBatch(
+            3,
+            16,
+            ByteBuffer.allocate(0),
+            expressions,
+            seen.units(),
+            seen.affect(),
+            weak,
+            seen.names());
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDList outputs =
+          new NDList(
+              manager.zeros(new Shape(3, 7)),
+              manager.zeros(new Shape(3, 8)),
+              manager.zeros(new Shape(3, 2)),
+              manager.zeros(new Shape(3, 16)),
+              manager.create(new float[] {1, -5, 5}, new Shape(3, 1)),
+              manager.ones(new Shape(3, ActionUnit.COUNT)).mul(2));
+      Map<String, NDArray> terms =
+          new BehaviourLoss(
+                  losses(new LossWeights(0, 1, 0, 0, 0, 0), false, false, false, false),
+                  EIGHT,
+                  List.of(new BatchSource(set(Float.NaN), 1, Augmentation.none())))
+              .of(network, outputs, batch, manager)
+              .terms();
+      double plus = Math.log1p(Math.exp(-1));
+      assertEquals(
+          .75 * plus + .25 * Math.log1p(Math.exp(1)), terms.get("contempt").getFloat(), 1e-6);
+      double known = Math.log1p(Math.exp(-2));
+      double other = .2 * known + .8 * Math.log1p(Math.exp(2));
+      assertEquals((known + other) / 2, terms.get("weak_units").getFloat(), 1e-6);
+    }
+  }
+
+  @Test
   void aSlightExpressionLiesNearTheMiddleOfTheCircumplex() {
     FaceBatch whole = batch();
     float[] expressions = whole.expressions().clone();
@@ -183,7 +238,14 @@ class BehaviourLossTest {
     units[ActionUnit.COUNT + ActionUnit.AU25.ordinal()] = Float.NaN;
     FaceBatch slight =
         new FaceBatch(
-            3, 16, ByteBuffer.allocate(0), expressions, units, whole.affect(), whole.names());
+            3,
+            16,
+            ByteBuffer.allocate(0),
+            expressions,
+            units,
+            whole.affect(),
+            whole.weakUnits(),
+            whole.names());
     try (NDManager manager = NDManager.newBaseManager()) {
       BatchTargets t = new BatchTargets(slight, EIGHT, Optional.empty(), false, manager);
       ValenceArousal expected = CircumplexPrior.of(Expression.HAPPINESS, .25);

@@ -104,6 +104,7 @@ class ConsistentTeacherTest {
             batch.expressions(),
             batch.units(),
             batch.affect(),
+            batch.weakUnits(),
             batch.names());
     try (ConsistentTeacher single = new ConsistentTeacher("one", List.of(ONE), 1, 1);
         ConsistentTeacher both = new ConsistentTeacher("one", List.of(ONE), 2, 1)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class BehaviourCommandTest extends CommandRunner {
+  private static final String BLENDSHAPES =
+      "browDown,browInnerUp,browOuterUp,eyeSquint,eyeWide,jawOpen,mouthFrown,mouthLowerDown,"
+          + "mouthPress,mouthShrugLower,mouthSmile,mouthStretch,mouthUpperUp";
+
   @TempDir Path folder;
 
   /** A training of a few faces. */
@@ -83,8 +88,9 @@ class BehaviourCommandTest extends CommandRunner {
               name -> {
                 int photo = lines.size() - 1;
                 int[] counts = new int[10];
-                counts[photo / 3] = photo == 1 ? 3 : 6;
-                counts[photo == 1 ? 8 : 7] = photo == 1 ? 7 : 1;
+                boolean isUnsure = photo == 1 || photo == 4;
+                counts[photo / 3] = isUnsure ? 3 : 6;
+                counts[photo == 1 ? 8 : 7] = isUnsure ? 7 : 1;
                 lines.add(
                     (name.contains("Training") ? "Training," : "PublicTest,")
                         + name
@@ -93,11 +99,32 @@ class BehaviourCommandTest extends CommandRunner {
     }
     Path votes = Files.write(folder.resolve("votes.csv"), lines);
     assertEquals(0, run(with(common, "--votes", votes.toString())), err.toString());
-    // What most raters cannot name is not learned.
-    assertTrue(err.toString().contains("train with fer (13 faces"), err.toString());
+    // What most raters cannot name is not learned, nor is contempt.
+    assertTrue(err.toString().contains("train with fer (12 faces"), err.toString());
     assertTrue(err.toString().contains("measure with publictest (7 faces"), err.toString());
     String provenance = Files.readString(folder.resolve("out/provenance.json"));
     assertTrue(provenance.contains("votes "), provenance);
+    String[] besides = common.clone();
+    besides[4] = folder.resolve("besides").toString();
+    Path shapes =
+        Files.writeString(
+            folder.resolve("shapes.csv"),
+            "file,%s%n%s,%s%n"
+                .formatted(
+                    BLENDSHAPES,
+                    lines.get(3).split(",")[1],
+                    BLENDSHAPES.replaceAll("[^,]+", ".5")));
+    besides =
+        with(
+            besides, "--votes", votes.toString(), "--contempt", "--blendshapes", shapes.toString());
+    assertEquals(0, run(besides), err.toString());
+    // One in whom most see contempt is learned from too.
+    assertTrue(err.toString().contains("train with fer (13 faces"), err.toString());
+    String onnx =
+        Files.readString(folder.resolve("besides/behaviour.onnx"), StandardCharsets.ISO_8859_1);
+    assertTrue(onnx.contains("contempt"));
+    assertFalse(onnx.contains("weak_units"));
+    assertEquals(2, run(with(common, "--contempt")), "contempt without votes");
     assertEquals(2, run("behaviour", "--rendered", "x", "-o", "y", "--votes", votes.toString()));
     assertTrue(err.toString().contains("give them too"), err.toString());
   }

@@ -70,7 +70,8 @@ public final class BatchLoader {
     if (pixels.length < size * values) {
       pixels = new float[size * values];
     }
-    Labels labels = new Labels(size);
+    Labels labels =
+        new Labels(size, sources.stream().anyMatch(source -> source.weakUnits().isPresent()));
     List<String> names = new ArrayList<>(size);
     for (int s = 0; s < chosen.length; s++) {
       CropSet set = sources.get(s).set();
@@ -101,7 +102,14 @@ public final class BatchLoader {
     ByteBuffer buffer = buffers.next(size * values);
     buffer.asFloatBuffer().put(pixels, 0, size * values);
     return new FaceBatch(
-        size, side, buffer, labels.expressions, labels.units, labels.affect, List.copyOf(names));
+        size,
+        side,
+        buffer,
+        labels.expressions,
+        labels.units,
+        labels.affect,
+        labels.weakUnits,
+        List.copyOf(names));
   }
 
   /** Faces and labels of one source, each with those of its partner from the other end. */
@@ -136,13 +144,16 @@ public final class BatchLoader {
     private final float[] expressions;
     private final float[] units;
     private final float[] affect;
+    private final float[] weakUnits;
 
-    Labels(int size) {
+    Labels(int size, boolean weak) {
       expressions = new float[size * FaceBatch.CLASSES];
       units = new float[size * ActionUnit.COUNT];
       affect = new float[size * 2];
       Arrays.fill(units, Float.NaN);
       Arrays.fill(affect, Float.NaN);
+      weakUnits = new float[weak ? units.length : 0];
+      Arrays.fill(weakUnits, Float.NaN);
     }
 
     void put(int face, BatchSource source, int index) {
@@ -153,6 +164,7 @@ public final class BatchLoader {
       }
       affect[2 * face] = labels.valence();
       affect[2 * face + 1] = labels.arousal();
+      source.putWeakUnits(index, weakUnits, face * ActionUnit.COUNT);
     }
 
     /** A label that only one of the two has is unknown for the mixture. */
@@ -168,6 +180,9 @@ public final class BatchLoader {
       }
       for (int i = 0; i < ActionUnit.COUNT; i++) {
         mix(units, a * ActionUnit.COUNT + i, b * ActionUnit.COUNT + i, keep, true);
+        if (weakUnits.length > 0) {
+          mix(weakUnits, a * ActionUnit.COUNT + i, b * ActionUnit.COUNT + i, keep, true);
+        }
       }
       for (int i = 0; i < 2; i++) {
         mix(affect, 2 * a + i, 2 * b + i, keep, true);

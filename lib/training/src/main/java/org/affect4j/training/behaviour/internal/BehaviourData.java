@@ -20,6 +20,7 @@ import org.affect4j.dataset.RenderedFaces;
 import org.affect4j.dataset.Splits;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.explore.Duplicates;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.face.ExpressionPrior;
 import org.affect4j.table.FaceColumns;
@@ -191,11 +192,13 @@ public final class BehaviourData {
    *
    * @param list the votes, see {@link FerPlus#joined}
    * @param places as for {@link #fer2013}
+   * @param contempt whether contempt is one of the expressions
    * @return what they say
    * @throws IOException if votes or pictures cannot be read
    */
-  public static RaterVotes votes(Path list, List<Path> places) throws IOException {
-    return RaterVotes.of(FerPlus.joined(list, places.toArray(Path[]::new)).table());
+  public static RaterVotes votes(Path list, List<Path> places, boolean contempt)
+      throws IOException {
+    return RaterVotes.of(FerPlus.joined(list, places.toArray(Path[]::new)).table(), contempt);
   }
 
   /**
@@ -343,8 +346,12 @@ public final class BehaviourData {
     }
     boolean[] held = new boolean[set.size()];
     SplittableRandom random = Seeds.stream(seed, SPLIT);
+    // Faces of contempt do not change who of the others is held back.
+    SplittableRandom ofContempt = Seeds.stream(seed, SPLIT, 1);
     for (int i = 0; i < held.length; i++) {
-      held[i] = random.nextDouble() < share;
+      boolean isContempt =
+          set.labels(i).annotated().filter(AnnotatedExpression.CONTEMPT::equals).isPresent();
+      held[i] = (isContempt ? ofContempt : random).nextDouble() < share;
     }
     return parts(set, set.name(), HELD_OUT, held);
   }

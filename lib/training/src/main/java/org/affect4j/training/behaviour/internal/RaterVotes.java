@@ -7,14 +7,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.affect4j.dataset.FerPlus;
-import org.affect4j.face.Expression;
+import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.training.batch.CropLabels;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.batch.TeacherLabels;
 
-/** What raters say of photos: a distribution over the expressions in place of one label. */
+/**
+ * What raters say of photos: a distribution over the seven expressions, or these and contempt, in
+ * place of one label.
+ */
 public final class RaterVotes {
   /** Share of the votes from which on a majority is clear enough to measure with. */
   private static final double CLEAR = .5;
@@ -25,11 +28,13 @@ public final class RaterVotes {
     this.shares = shares;
   }
 
-  static RaterVotes of(FaceTable rows) {
+  static RaterVotes of(FaceTable rows, boolean contempt) {
     Map<String, double[]> shares = new HashMap<>();
     for (int row = 0; row < rows.size(); row++) {
       String photo = rows.text(row, FaceColumns.INPUT).orElseThrow();
-      FerPlus.shares(rows, row).ifPresent(said -> shares.put(photo, said));
+      Optional<double[]> said =
+          contempt ? FerPlus.sharesWithContempt(rows, row) : FerPlus.shares(rows, row);
+      said.ifPresent(parts -> shares.put(photo, parts));
     }
     return new RaterVotes(shares);
   }
@@ -69,7 +74,7 @@ public final class RaterVotes {
         i ->
             Optional.ofNullable(shares.get(set.name(i)))
                 .filter(wanted)
-                .map(said -> CropLabels.of(Expression.ALL.get(most(said)))));
+                .map(said -> CropLabels.of(AnnotatedExpression.values()[most(said)])));
   }
 
   private static int most(double[] said) {
