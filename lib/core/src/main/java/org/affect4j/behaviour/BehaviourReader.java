@@ -38,6 +38,7 @@ final class BehaviourReader {
     checkLength(network, BehaviourOutputs.EXPRESSION, vocabulary.classes().size());
     checkLength(network, BehaviourOutputs.ACTION_UNITS, vocabulary.units().size());
     checkLength(network, BehaviourOutputs.VALENCE_AROUSAL, 2);
+    checkLength(network, BehaviourOutputs.CONTEMPT, 1);
     checkLength(network, BehaviourOutputs.EMBEDDING, Math.max(1, embeddingLength));
   }
 
@@ -82,14 +83,18 @@ final class BehaviourReader {
     for (int k = 0; k < embedding.length; k++) {
       embedding[k] = (float) features[k];
     }
-    return new Behaviour(
-        vocabulary,
-        assumed.map(own -> wanted.adjust(read, own)).orElse(read),
-        average(outputs, BehaviourOutputs.ACTION_UNITS, i, n, views, 0, 1),
-        vocabulary.affect()
-            ? Optional.of(new ValenceArousal(affect[0], affect[1]))
-            : Optional.empty(),
-        embedding);
+    Behaviour behaviour =
+        new Behaviour(
+            vocabulary.withContempt(false),
+            assumed.map(own -> wanted.adjust(read, own)).orElse(read),
+            average(outputs, BehaviourOutputs.ACTION_UNITS, i, n, views, 0, 1),
+            vocabulary.affect()
+                ? Optional.of(new ValenceArousal(affect[0], affect[1]))
+                : Optional.empty(),
+            embedding);
+    return vocabulary.contempt()
+        ? behaviour.withContempt(average(outputs, BehaviourOutputs.CONTEMPT, i, n, views, 0, 1)[0])
+        : behaviour;
   }
 
   /** Limits undo rounding, such as a probability of 1.0000001. */

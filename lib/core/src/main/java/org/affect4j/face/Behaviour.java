@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.affect4j.face.internal.Rendering;
 
 /**
@@ -23,6 +24,7 @@ public final class Behaviour {
   private final double[] actionUnits;
   private final Optional<ValenceArousal> valenceArousal;
   private final float[] embedding;
+  private final OptionalDouble contempt;
 
   /**
    * Makes a value from the outputs of a network that reads what the bundled ones read.
@@ -50,7 +52,7 @@ public final class Behaviour {
   /**
    * Makes a value from the outputs of any network.
    *
-   * @param vocabulary what the network reads
+   * @param vocabulary what the network reads, contempt beside it left out ({@link #withContempt})
    * @param expressions probabilities in the order of its classes, adding up to 1
    * @param actionUnits probabilities in the order of its units
    * @param valenceArousal valence and arousal, if it reads them
@@ -64,11 +66,23 @@ public final class Behaviour {
       double[] actionUnits,
       Optional<ValenceArousal> valenceArousal,
       float[] embedding) {
+    this(vocabulary, expressions, actionUnits, valenceArousal, embedding, OptionalDouble.empty());
+  }
+
+  private Behaviour(
+      BehaviourVocabulary vocabulary,
+      double[] expressions,
+      double[] actionUnits,
+      Optional<ValenceArousal> valenceArousal,
+      float[] embedding,
+      OptionalDouble contempt) {
     this.vocabulary = vocabulary;
+    this.contempt = contempt;
     this.expressions = probabilities("expression", expressions, vocabulary.classes().size());
     this.actionUnits = probabilities("action unit", actionUnits, vocabulary.units().size());
     this.valenceArousal = valenceArousal;
     this.embedding = embedding.clone();
+    probabilities("contempt", contempt.stream().toArray(), vocabulary.contempt() ? 1 : 0);
     if (valenceArousal.isPresent() != vocabulary.affect()) {
       throw new IllegalArgumentException(
           "a network of %s was given %s".formatted(vocabulary, valenceArousal));
@@ -78,6 +92,24 @@ public final class Behaviour {
           "expression probabilities add up to %s, not 1"
               .formatted(Arrays.stream(expressions).sum()));
     }
+  }
+
+  /**
+   * Returns the same with contempt beside the expressions.
+   *
+   * @param part of raters who would see contempt, 0 to 1
+   * @return changed copy
+   * @throws IllegalArgumentException if it lies outside its range, or contempt is one of the
+   *     expressions
+   */
+  public Behaviour withContempt(double part) {
+    return new Behaviour(
+        vocabulary.withContempt(true),
+        expressions,
+        actionUnits,
+        valenceArousal,
+        embedding,
+        OptionalDouble.of(part));
   }
 
   /**
@@ -217,6 +249,16 @@ public final class Behaviour {
   }
 
   /**
+   * Returns how many people would see contempt, which is no part of the expressions: those add up
+   * to 1 without it, and no {@link ExpressionPrior} moves it.
+   *
+   * @return part of raters, 0 to 1; empty if the network does not read it so
+   */
+  public OptionalDouble contempt() {
+    return contempt;
+  }
+
+  /**
    * Returns the features that the heads share.
    *
    * @return a copy
@@ -232,6 +274,7 @@ public final class Behaviour {
         && Arrays.equals(expressions, b.expressions)
         && Arrays.equals(actionUnits, b.actionUnits)
         && valenceArousal.equals(b.valenceArousal)
+        && contempt.equals(b.contempt)
         && Arrays.equals(embedding, b.embedding);
   }
 
@@ -242,6 +285,7 @@ public final class Behaviour {
         Arrays.hashCode(expressions),
         Arrays.hashCode(actionUnits),
         valenceArousal,
+        contempt,
         Arrays.hashCode(embedding));
   }
 

@@ -12,9 +12,10 @@ import java.util.stream.Stream;
  * @param units FACS numbers of action units in the order of the outputs; those outside of {@link
  *     ActionUnit} are allowed
  * @param affect whether valence and arousal are read
+ * @param contempt whether contempt is read beside expressions that do without it
  */
 public record BehaviourVocabulary(
-    List<AnnotatedExpression> classes, List<Integer> units, boolean affect) {
+    List<AnnotatedExpression> classes, List<Integer> units, boolean affect, boolean contempt) {
   private static final BehaviourVocabulary STANDARD =
       new BehaviourVocabulary(
           List.of(AnnotatedExpression.values()).subList(0, Expression.COUNT),
@@ -30,6 +31,10 @@ public record BehaviourVocabulary(
   public BehaviourVocabulary {
     classes = List.copyOf(classes);
     units = List.copyOf(units);
+    if (contempt && classes.contains(AnnotatedExpression.CONTEMPT)) {
+      throw new IllegalArgumentException(
+          "contempt is one of the expressions %s already".formatted(classes));
+    }
     if (units.stream().anyMatch(u -> u < 1 || u > 99)
         || classes.stream().distinct().count() < classes.size()
         || units.stream().distinct().count() < units.size()
@@ -39,6 +44,28 @@ public record BehaviourVocabulary(
           "expected two or more different expressions, different numbers of action units from 1 to 99, or valence and arousal, got %s and %s"
               .formatted(classes, units));
     }
+  }
+
+  /**
+   * What a network reads that knows of contempt as of any other expression, or not at all.
+   *
+   * @param classes expressions in the order of the network's outputs
+   * @param units FACS numbers of action units in the order of the outputs
+   * @param affect whether valence and arousal are read
+   */
+  public BehaviourVocabulary(
+      List<AnnotatedExpression> classes, List<Integer> units, boolean affect) {
+    this(classes, units, affect, false);
+  }
+
+  /**
+   * Returns the same with contempt beside it, or without.
+   *
+   * @param beside whether contempt is read
+   * @return changed copy
+   */
+  public BehaviourVocabulary withContempt(boolean beside) {
+    return new BehaviourVocabulary(classes, units, affect, beside);
   }
 
   /**
@@ -97,7 +124,8 @@ public record BehaviourVocabulary(
         Stream.of(
                 classes.isEmpty() ? "" : classes.size() + " expressions",
                 units.isEmpty() ? "" : units.size() + " action units",
-                affect ? "valence and arousal" : "")
+                affect ? "valence and arousal" : "",
+                contempt ? "contempt" : "")
             .filter(s -> !s.isEmpty())
             .toList());
   }

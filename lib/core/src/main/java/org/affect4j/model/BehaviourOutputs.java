@@ -23,6 +23,9 @@ public final class BehaviourOutputs {
   /** Two numbers of -1 to 1. */
   public static final String VALENCE_AROUSAL = "valence_arousal";
 
+  /** Part of raters who would see contempt, beside expressions that do without it. */
+  public static final String CONTEMPT = "contempt";
+
   /** Features that the heads share. */
   public static final String EMBEDDING = "embedding";
 
@@ -52,6 +55,9 @@ public final class BehaviourOutputs {
     if (vocabulary.affect()) {
       outputs.put(VALENCE_AROUSAL, "[batch, 2] in -1 to 1");
     }
+    if (vocabulary.contempt()) {
+      outputs.put(CONTEMPT, probabilities(1));
+    }
     if (!embedding.isEmpty()) {
       outputs.put(EMBEDDING, "[batch, %s] features".formatted(embedding));
     }
@@ -75,7 +81,7 @@ public final class BehaviourOutputs {
    * Returns what a network reads.
    *
    * @param model what the catalogue says of it
-   * @return expressions, units, and whether there are valence and arousal
+   * @return expressions, units, and whether there are valence and arousal, and contempt
    * @throws ModelException if it lists no output of the kind, or one of which it does not say what
    *     its numbers stand for
    */
@@ -84,7 +90,8 @@ public final class BehaviourOutputs {
       return new BehaviourVocabulary(
           listed(model, EXPRESSION).stream().map(AnnotatedExpression::ofLabel).toList(),
           listed(model, ACTION_UNITS).stream().map(Integer::valueOf).toList(),
-          model.outputs().containsKey(VALENCE_AROUSAL));
+          model.outputs().containsKey(VALENCE_AROUSAL),
+          model.outputs().containsKey(CONTEMPT));
     } catch (IllegalArgumentException e) {
       throw new ModelException(
           "model '%s' has the outputs %s; that is no network of faces: %s"

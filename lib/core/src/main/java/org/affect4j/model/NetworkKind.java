@@ -55,7 +55,7 @@ public enum NetworkKind {
   }
 
   private static Map<String, String> standard() {
-    return BehaviourOutputs.of(BehaviourVocabulary.standard(), "any number");
+    return BehaviourOutputs.of(BehaviourVocabulary.standard().withContempt(true), "any number");
   }
 
   /**
@@ -78,7 +78,8 @@ public enum NetworkKind {
 
   /**
    * Returns the outputs that such a network has. Networks that read faces may read less, or other
-   * expressions and action units ({@link BehaviourOutputs}); these are those of the bundled ones.
+   * expressions and action units ({@link BehaviourOutputs}); these are those of the bundled ones,
+   * and contempt.
    *
    * @return names in order, each with its shape in words; unmodifiable
    */

@@ -135,6 +135,10 @@ public final class LastValues implements Rendering {
       values.append(behaviour.valenceArousal().valence());
       values.append(behaviour.valenceArousal().arousal());
     }
+    behaviour.contempt().ifPresent(part -> values.append(part));
+    if (read.contempt()) {
+      outputs.append("contempt, beside them");
+    }
     return Show.bundle(Table.create(name, outputs, values), values.size());
   }
 

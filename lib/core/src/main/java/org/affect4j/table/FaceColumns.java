@@ -46,6 +46,9 @@ public final class FaceColumns {
   /** Calm to excited. */
   public static final String AROUSAL = "arousal";
 
+  /** Part of raters who would see contempt, beside the expressions. */
+  public static final String CONTEMPT = "contempt";
+
   /** Why there is no face, or no detection. */
   public static final String REASON = "reason";
 
@@ -137,6 +140,11 @@ public final class FaceColumns {
                               u.column(), 4, u.label() + ": probability, or label, 0 to 1")),
               Stream.of(VALENCE, AROUSAL).map(name -> FaceColumn.number(name, 4, "-1 to 1")),
               Stream.of(
+                  FaceColumn.number(
+                      CONTEMPT,
+                      4,
+                      "part of raters who would see contempt; no part of p_neutral …")),
+              Stream.of(
                   FaceColumn.text(REASON, "why there is no face or no detection, what is damaged"),
                   FaceColumn.number(ROLL, 1, "degrees, -180 to 180, clockwise positive")))
           .flatMap(s -> s)
@@ -209,6 +217,7 @@ public final class FaceColumns {
       boolean isUnit = FeatureGroup.ACTION_UNITS.holds(name);
       boolean isOther =
           !isUnit
+              && (read.contempt() || !name.equals(CONTEMPT))
               && !FeatureGroup.EXPRESSIONS.holds(name)
               && !FeatureGroup.VALENCE_AROUSAL.holds(name);
       if (name.equals(EXPRESSION)) {

@@ -184,6 +184,7 @@ public final class FaceTableBuilder {
       set(FaceColumns.VALENCE, behaviour.valenceArousal().valence());
       set(FaceColumns.AROUSAL, behaviour.valenceArousal().arousal());
     }
+    behaviour.contempt().ifPresent(part -> set(FaceColumns.CONTEMPT, part));
     float[] embedding = embeddings ? behaviour.embedding() : new float[0];
     for (int i = 0; i < embedding.length; i++) {
       set(FaceColumns.embedding(i), embedding[i]);

@@ -241,7 +241,7 @@ abstract class FaceValues {
     double[] numbers = row(row, columns(FeatureGroup.EMBEDDING));
     float[] embedding = new float[isComplete(numbers) ? numbers.length : 0];
     IntStream.range(0, embedding.length).forEach(i -> embedding[i] = (float) numbers[i]);
-    return Optional.of(
+    Behaviour behaviour =
         new Behaviour(
             new BehaviourVocabulary(
                 classes, units.stream().map(ActionUnit::number).toList(), affect.length > 0),
@@ -250,7 +250,11 @@ abstract class FaceValues {
             affect.length > 0
                 ? Optional.of(new ValenceArousal(affect[0], affect[1]))
                 : Optional.empty(),
-            embedding));
+            embedding);
+    OptionalDouble contempt =
+        has(FaceColumns.CONTEMPT) ? number(row, FaceColumns.CONTEMPT) : OptionalDouble.empty();
+    return Optional.of(
+        contempt.isPresent() ? behaviour.withContempt(contempt.getAsDouble()) : behaviour);
   }
 
   /**

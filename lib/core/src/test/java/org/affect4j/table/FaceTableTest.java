@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -22,6 +24,7 @@ import org.affect4j.face.Landmarks;
 import org.affect4j.face.PixelBox;
 import org.affect4j.face.ValenceArousal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -73,6 +76,22 @@ class FaceTableTest {
       assertEquals(face.detection(), table.detection(i));
     }
     assertEquals(FaceColumns.analysis(2), table.columns());
+  }
+
+  @Test
+  void contemptStandsBesideTheExpressions(@TempDir Path folder) throws IOException {
+    Face plain = face(0, 1);
+    Face face = new Face(0, plain.detection(), plain.behaviour().withContempt(.25));
+    FaceTable table = FaceTable.of(List.of(face));
+    assertEquals(.25, table.number(0, "contempt").orElseThrow());
+    assertEquals(Optional.of(face.behaviour()), table.behaviour(0));
+    Path csv = folder.resolve("rows.csv");
+    table.table().write().csv(csv.toFile());
+    Behaviour read = FaceTable.read(csv).behaviour(0).orElseThrow();
+    assertEquals(.25, read.contempt().orElseThrow());
+    assertTrue(read.vocabulary().hasBasicClasses());
+    assertThrows(IllegalArgumentException.class, () -> plain.behaviour().withContempt(1.5));
+    assertEquals(OptionalDouble.empty(), plain.behaviour().contempt());
   }
 
   @Test

@@ -220,7 +220,7 @@ public final class ModelFolder {
   private static Map<String, String> behaviour(NetworkSpec spec) {
     int embedding = spec.outputNames().indexOf(EMBEDDING);
     return BehaviourOutputs.of(
-        BehaviourHeads.said(spec).orElseThrow().vocabulary(),
+        BehaviourHeads.vocabulary(spec).orElseThrow(),
         embedding < 0
             ? ""
             : "" + spec.shapes(spec.input()).get(spec.outputs().get(embedding).node()).channels());

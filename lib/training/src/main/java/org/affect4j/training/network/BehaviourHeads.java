@@ -70,13 +70,21 @@ public record BehaviourHeads(
   }
 
   /**
-   * Returns the same as the library knows it.
+   * Returns what a network reads as the library knows it.
    *
-   * @return classes, numbers of the units, and whether there are valence and arousal
+   * @param network any network
+   * @return classes, numbers of the units, and whether there are valence and arousal, and contempt;
+   *     empty as of {@link #said}
    */
-  public BehaviourVocabulary vocabulary() {
-    return new BehaviourVocabulary(
-        classes, units.stream().map(ActionUnit::number).toList(), affect);
+  public static Optional<BehaviourVocabulary> vocabulary(NetworkSpec network) {
+    return said(network)
+        .map(
+            heads ->
+                new BehaviourVocabulary(
+                    heads.classes,
+                    heads.units.stream().map(ActionUnit::number).toList(),
+                    heads.affect,
+                    SideOutput.CONTEMPT.index(network) >= 0));
   }
 
   private static List<ActionUnit> units(int... numbers) {

@@ -33,6 +33,10 @@ public enum SideOutput {
     return "+" + output.replace('_', '-');
   }
 
+  private String node() {
+    return output + ".head";
+  }
+
   /**
    * Adds the output.
    *
@@ -52,9 +56,9 @@ public enum SideOutput {
                         "'%s' has no output '%s', beside which '%s' would be"
                             .formatted(network.name(), beside.output(), output)));
     List<NetworkNode> nodes = new ArrayList<>(network.nodes());
-    nodes.add(new NetworkNode(output, new FullyConnected(values, true), head.inputs()));
+    nodes.add(new NetworkNode(node(), new FullyConnected(values, true), head.inputs()));
     List<NetworkOutput> outputs = new ArrayList<>(network.outputs());
-    outputs.add(new NetworkOutput(output, output, function));
+    outputs.add(new NetworkOutput(output, node(), function));
     return new NetworkSpec(network.name() + suffix(), network.input(), nodes, outputs);
   }
 
@@ -80,7 +84,7 @@ public enum SideOutput {
         : new NetworkSpec(
             network.name().replace(suffix(), ""),
             network.input(),
-            network.nodes().stream().filter(node -> !node.name().equals(output)).toList(),
+            network.nodes().stream().filter(node -> !node.name().equals(node())).toList(),
             network.outputs().stream().filter(o -> !o.name().equals(output)).toList());
   }
 

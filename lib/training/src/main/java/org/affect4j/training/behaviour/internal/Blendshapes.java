@@ -70,8 +70,8 @@ public final class Blendshapes {
    * Reads tables of strengths.
    *
    * @param files CSV, may be compressed by gzip: column {@code file}, named as the faces of the
-   *     sets, and strengths of 0 to 1 by name, with {@code Left} and {@code Right} behind it where
-   *     there are two; empty where no face was found
+   *     sets, outer folders may be left out, and strengths of 0 to 1 by name, with {@code Left} and
+   *     {@code Right} behind it where there are two; empty where no face was found
    * @return all of them
    * @throws IOException if a file cannot be read, or lacks a column
    * @throws IllegalArgumentException if a strength lies outside its range
@@ -161,7 +161,7 @@ public final class Blendshapes {
   public WeakUnits of(CropSet set) {
     float[][] rows = new float[set.size()][];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = units.getOrDefault(set.name(i), CropLabels.unknownUnits());
+      rows[i] = of(set.name(i));
     }
     long known = Stream.of(rows).filter(row -> !Float.isNaN(row[0])).count();
     if (known == 0) {
@@ -170,5 +170,14 @@ public final class Blendshapes {
               .formatted(set, set.name(0)));
     }
     return new WeakUnits("blendshapes %08x, %,d".formatted(Arrays.deepHashCode(rows), known), rows);
+  }
+
+  /** By the whole name, or without the folders that a table leaves out. */
+  private float[] of(String name) {
+    String rest = name;
+    while (!units.containsKey(rest) && rest.indexOf('/') >= 0) {
+      rest = rest.substring(rest.indexOf('/') + 1);
+    }
+    return units.getOrDefault(rest, CropLabels.unknownUnits());
   }
 }

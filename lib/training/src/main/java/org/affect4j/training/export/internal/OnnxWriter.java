@@ -138,8 +138,8 @@ public final class OnnxWriter {
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
             .addMetadataProps(said(SPECIFICATION, spec.name()))
             .setGraph(graph.build());
-    BehaviourHeads.said(spec)
-        .map(heads -> BehaviourOutputs.of(heads.vocabulary(), ""))
+    BehaviourHeads.vocabulary(spec)
+        .map(read -> BehaviourOutputs.of(read, ""))
         .orElse(Map.of())
         .forEach((output, words) -> model.addMetadataProps(said(output, words)));
     return model.build();

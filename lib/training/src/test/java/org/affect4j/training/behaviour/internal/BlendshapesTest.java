@@ -37,7 +37,7 @@ class BlendshapesTest {
   private static CropSet set() {
     return CropSet.of(
         "faces",
-        Stream.of("happy/a.jpg", "sad/b.jpg", "sad/c.jpg")
+        Stream.of("images/happy/a.jpg", "sad/b.jpg", "sad/c.jpg")
             .map(
                 name ->
                     new LabelledCrop(
