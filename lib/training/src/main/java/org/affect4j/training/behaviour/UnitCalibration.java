@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.face.ActionUnit;
+import org.affect4j.face.Expression;
+import org.affect4j.face.Relatedness;
 import org.affect4j.metric.MetricResult;
 import org.affect4j.training.batch.CropSet;
+import org.affect4j.training.loss.RelatednessWeights;
 import org.affect4j.training.quantise.PlattScaling;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -44,17 +48,55 @@ public record UnitCalibration(double activeFrom, List<Unit> units) implements Me
   public record Unit(ActionUnit unit, long annotated, long active, Optional<PlattScaling> fitted) {}
 
   /**
-   * Fits a line for each unit.
+   * Real faces of which raters say the expressions: a unit is there with the fraction of people who
+   * show it with an expression ({@link Relatedness#du}), mean over the expressions that they see.
+   *
+   * @param faces photos, none of which the network has learned from
+   * @param said distributions of the raters over the seven expressions
+   */
+  public record Photos(CropSet faces, double[][] said) {
+    /** Checks that there is a row for each face. */
+    public Photos {
+      said = Arrays.stream(said).map(double[]::clone).toArray(double[][]::new);
+      if (said.length != faces.size()) {
+        throw new IllegalArgumentException(
+            "%s and %d distributions do not fit together".formatted(faces, said.length));
+      }
+    }
+
+    private double[] expected(ActionUnit unit) {
+      RelatednessWeights table = RelatednessWeights.of(Relatedness.du());
+      return Arrays.stream(said)
+          .mapToDouble(
+              shares ->
+                  Expression.ALL.stream()
+                      .mapToDouble(e -> shares[e.ordinal()] * table.weight(e, unit))
+                      .sum())
+          // Shares of single precision may sum to a little more than 1.
+          .map(part -> Math.min(1, part))
+          .toArray();
+    }
+  }
+
+  /**
+   * Fits a line for each unit, to rendered faces and photos as if there were as many of each:
+   * rendered ones tell strengths, but a network that learned its units from them may find too much
+   * or too little in photos.
    *
    * @param network the network
    * @param faces faces with strengths of units, none of which the network has learned from
+   * @param photos real faces; empty to do without
    * @param activeFrom strength from which on a unit counts as there
    * @param progress hears of the faces read
    * @return the lines
    * @throws IllegalArgumentException if the strength is outside its range, or no unit can be fitted
    */
   public static UnitCalibration fit(
-      BehaviourModel network, CropSet faces, double activeFrom, ProgressListener progress) {
+      BehaviourModel network,
+      CropSet faces,
+      Optional<Photos> photos,
+      double activeFrom,
+      ProgressListener progress) {
     if (!(activeFrom > 0 && activeFrom <= 1)) {
       throw new IllegalArgumentException(
           "a unit is there from a strength above 0 and at most 1 on, got " + activeFrom);
@@ -62,6 +104,10 @@ public record UnitCalibration(double activeFrom, List<Unit> units) implements Me
     Predictions read = Predictions.of(network, faces, progress);
     double[][] there = read.unitLabels(activeFrom);
     double[][] said = read.units();
+    double[][] ofPhotos =
+        photos
+            .map(real -> Predictions.of(network, real.faces, progress).units())
+            .orElse(new double[0][]);
     List<Unit> units = new ArrayList<>();
     for (ActionUnit unit : ActionUnit.ALL) {
       double[] labels = Predictions.column(there, unit.ordinal());
@@ -70,7 +116,11 @@ public record UnitCalibration(double activeFrom, List<Unit> units) implements Me
               unit,
               Arrays.stream(labels).filter(label -> !Double.isNaN(label)).count(),
               Arrays.stream(labels).filter(label -> label == 1).count(),
-              PlattScaling.fit(labels, Predictions.column(said, unit.ordinal()))));
+              line(
+                  labels,
+                  Predictions.column(said, unit.ordinal()),
+                  photos.map(real -> real.expected(unit)).orElse(new double[0]),
+                  Predictions.column(ofPhotos, unit.ordinal()))));
     }
     if (units.stream().allMatch(u -> u.fitted().isEmpty())) {
       throw new IllegalArgumentException(
@@ -78,6 +128,20 @@ public record UnitCalibration(double activeFrom, List<Unit> units) implements Me
               .formatted(network.entry().name(), faces));
     }
     return new UnitCalibration(activeFrom, units);
+  }
+
+  private static Optional<PlattScaling> line(
+      double[] labels, double[] said, double[] expected, double[] saidOfPhotos) {
+    if (expected.length == 0) {
+      return PlattScaling.fit(labels, said);
+    }
+    double weight = (double) labels.length / expected.length;
+    return PlattScaling.fit(
+        DoubleStream.concat(DoubleStream.of(labels), DoubleStream.of(expected)).toArray(),
+        DoubleStream.concat(
+                DoubleStream.of(labels).map(label -> 1), DoubleStream.of(expected).map(e -> weight))
+            .toArray(),
+        DoubleStream.concat(DoubleStream.of(said), DoubleStream.of(saidOfPhotos)).toArray());
   }
 
   /**

@@ -69,7 +69,7 @@ final class BehaviourSets {
               + " under any name: file, and any of expression, valence, arousal, au01 and so on,"
               + " person, split. Repeatable. Learned from is its split train, or all; measured with"
               + " is validation, or test, or what is held back (--hold-out). Batches hold a part of"
-              + " each set, in proportion.")
+              + " each set, in proportion. With 0 PASSES all of it is measured with.")
   private List<String> sets = List.of();
 
   @Option(
@@ -191,10 +191,13 @@ final class BehaviourSets {
     Map<String, List<CropLabels>> labels = new LinkedHashMap<>();
     for (String text : sets) {
       NamedSet set = NamedSet.open(text, holdOut(), seed);
-      named.add(set);
-      if (labels.put(set.name(), set.labels()) != null) {
+      if (named.stream().anyMatch(other -> other.name().equals(set.name()))) {
         throw ((TrainingCommand) spec.userObject())
             .wrong("--set takes each name once, '%s' is there twice".formatted(set.name()));
+      }
+      named.add(set);
+      if (set.isLearned()) {
+        labels.put(set.name(), set.labels());
       }
     }
     boolean others = photos || !fer.isEmpty() || rendered != null;
@@ -235,9 +238,12 @@ final class BehaviourSets {
       throws IOException {
     for (NamedSet set : learning.named()) {
       List<CropSet> parts = data.prepare(set, learning.needs());
-      Augmentation full = set.isCoarse() ? Augmentation.coarse() : Augmentation.sharp();
-      sources.add(taught.of(new BatchSource(parts.get(0), set.passes(), varied.apply(full))));
-      validation.addAll(parts.subList(1, parts.size()));
+      int first = set.isLearned() ? 1 : 0;
+      if (set.isLearned()) {
+        Augmentation full = set.isCoarse() ? Augmentation.coarse() : Augmentation.sharp();
+        sources.add(taught.of(new BatchSource(parts.get(0), set.passes(), varied.apply(full))));
+      }
+      validation.addAll(parts.subList(first, parts.size()));
     }
   }
 

@@ -3,11 +3,9 @@ package org.affect4j.training.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.evaluate.EvaluationOptions;
@@ -24,6 +22,7 @@ import org.affect4j.training.behaviour.internal.BehaviourData;
 import org.affect4j.training.export.ModelFolder;
 import org.affect4j.training.export.NetworkExport;
 import org.affect4j.training.quantise.CalibratedHead;
+import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +37,8 @@ import picocli.CommandLine.Option;
           + " that it runs as before.",
       "A calibrated probability is that of the unit being there with strength "
           + EvaluationOptions.ACTIVE_FROM
-          + " or more of 1, among faces like the rendered ones.",
+          + " or more of 1, among faces like the rendered ones, and with --unit-photos like photos"
+          + " too.",
       "Writes NAME.onnx with a catalog.json, and the lines as NAME-calibration.csv."
     })
 final class CalibrateCommand extends TrainingCommand {
@@ -72,6 +72,13 @@ final class CalibrateCommand extends TrainingCommand {
   private List<Path> fer = List.of();
 
   @Option(
+      names = "--unit-photos",
+      description =
+          "Fit the units to the photos of --fer as well, where the expressions that raters see imply"
+              + " units by the table of Du et al. 2014.")
+  private boolean unitPhotos;
+
+  @Option(
       names = "--hold-out",
       paramLabel = "SHARE",
       description = "Part of FER2013 Training that the training held out.")
@@ -94,6 +101,9 @@ final class CalibrateCommand extends TrainingCommand {
           "%s holds the networks as they are; name another folder for the calibrated ones"
               .formatted(output));
     }
+    if (unitPhotos && fer.isEmpty()) {
+      throw wrong("--unit-photos are the photos of --fer: give it and --votes too");
+    }
     ModelStore store = models == null ? ModelStore.bundled() : ModelStore.at(models);
     // A file that cannot be run is better told of before faces are prepared.
     open(store, model).close();
@@ -103,10 +113,17 @@ final class CalibrateCommand extends TrainingCommand {
           sets.open(List.of(), Optional.of(rendered), output, progress, out()::println)
               .units()
               .orElseThrow();
+      Optional<BehaviourData.Votes> held = held(progress);
       UnitCalibration calibration;
       try (BehaviourModel network = open(store, model)) {
         calibration =
-            UnitCalibration.fit(network, faces.fitting(), EvaluationOptions.ACTIVE_FROM, progress);
+            UnitCalibration.fit(
+                network,
+                faces.fitting(),
+                held.filter(photos -> unitPhotos)
+                    .map(photos -> new UnitCalibration.Photos(photos.faces(), photos.shares())),
+                EvaluationOptions.ACTIVE_FROM,
+                progress);
       }
       out().println(calibration);
       if (!calibration.unfitted().isEmpty()) {
@@ -118,10 +135,20 @@ final class CalibrateCommand extends TrainingCommand {
                         .collect(Collectors.joining(", ")));
       }
       String change =
-          "action units calibrated on %d rendered faces (there from strength %s; seed %d)"
-              .formatted(faces.fitting().size(), calibration.activeFrom(), sets.seed());
+          "action units calibrated on %d rendered faces (there from strength %s; seed %d)%s"
+              .formatted(
+                  faces.fitting().size(),
+                  calibration.activeFrom(),
+                  sets.seed(),
+                  held.filter(photos -> unitPhotos)
+                      .map(
+                          photos ->
+                              " and %d photos by the expressions that raters see"
+                                  .formatted(photos.faces().size()))
+                      .orElse(""));
       byte[] onnx = CalibratedHead.fold(store.read(model), "action_units", calibration.scalings());
-      Optional<ExpressionCalibration> expressions = expressions(store, progress);
+      Optional<ExpressionCalibration> expressions =
+          held.map(photos -> expressions(store, photos, progress));
       if (expressions.isPresent()) {
         out().println(expressions.get());
         change += "; expressions calibrated on held-out votes";
@@ -141,17 +168,19 @@ final class CalibrateCommand extends TrainingCommand {
     }
   }
 
-  /** Fitted to the photos that training held out, as the network reads them at even odds. */
-  private Optional<ExpressionCalibration> expressions(ModelStore store, Progress progress)
-      throws IOException {
-    if (fer.isEmpty()) {
-      return Optional.empty();
-    }
-    BehaviourData.Votes held = sets.heldOut(fer, holdOut, output, progress, out()::println);
+  /** The photos that training held out. */
+  private Optional<BehaviourData.Votes> held(Progress progress) throws IOException {
+    return fer.isEmpty()
+        ? Optional.empty()
+        : Optional.of(sets.heldOut(fer, holdOut, output, progress, out()::println));
+  }
+
+  /** Fitted to the held-out photos, as the network reads them at even odds. */
+  private ExpressionCalibration expressions(
+      ModelStore store, BehaviourData.Votes held, Progress progress) {
     try (BehaviourModel network = atEvenOdds(store)) {
-      return Optional.of(
-          ExpressionCalibration.fit(
-              network, held.faces(), held.shares(), ExpressionPrior.IN_THE_WILD, progress));
+      return ExpressionCalibration.fit(
+          network, held.faces(), held.shares(), ExpressionPrior.IN_THE_WILD, progress);
     }
   }
 
@@ -209,11 +238,7 @@ final class CalibrateCommand extends TrainingCommand {
             expressions.map(e -> e.difference(before, after, faces)).orElse(0.));
       }
     } finally {
-      try (Stream<Path> files = Files.walk(draft)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+      PathUtils.deleteDirectory(draft);
     }
   }
 }

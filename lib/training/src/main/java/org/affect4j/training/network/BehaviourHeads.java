@@ -254,19 +254,8 @@ public record BehaviourHeads(
     if (!isChanged) {
       return network;
     }
-    List<NetworkOutput> outputs =
-        network.outputs().stream().filter(output -> left.contains(output.name())).toList();
-    Set<String> needed = outputs.stream().map(NetworkOutput::node).collect(Collectors.toSet());
-    List<NetworkNode> nodes = new ArrayList<>();
-    for (int i = network.nodes().size() - 1; i >= 0; i--) {
-      NetworkNode node = network.nodes().get(i);
-      if (needed.contains(node.name())) {
-        nodes.add(0, node);
-        needed.addAll(node.inputs());
-      }
-    }
     String names = tasks.stream().sorted().map(Answer::output).collect(Collectors.joining("-"));
-    return new NetworkSpec(network.name() + TASKS + names, network.input(), nodes, outputs);
+    return network.reduced(network.name() + TASKS + names, left::contains);
   }
 
   /** The network that {@link #on} and {@link #only} made of another, found again by its name. */

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A network without its numbers: a graph of operations with named outputs.
@@ -216,12 +218,34 @@ public record NetworkSpec(
           "network '%s' has no embedding between backbone and heads, only %s"
               .formatted(name, outputNames()));
     }
+    return behind(nodes, needed);
+  }
+
+  /** Everything that some nodes need, they themselves included. */
+  private static Set<String> behind(List<NetworkNode> nodes, Set<String> names) {
+    Set<String> needed = new HashSet<>(names);
     for (int i = nodes.size() - 1; i >= 0; i--) {
       if (needed.contains(nodes.get(i).name())) {
         needed.addAll(nodes.get(i).inputs());
       }
     }
     return needed;
+  }
+
+  /**
+   * Leaves outputs out, and with them what only they need.
+   *
+   * @param of what the smaller network is called
+   * @param left tells of the name of an output whether it stays
+   * @return the smaller network
+   * @throws IllegalArgumentException if no output stays
+   */
+  NetworkSpec reduced(String of, Predicate<String> left) {
+    List<NetworkOutput> results = outputs.stream().filter(o -> left.test(o.name())).toList();
+    Set<String> needed =
+        behind(nodes, results.stream().map(NetworkOutput::node).collect(Collectors.toSet()));
+    return new NetworkSpec(
+        of, input, nodes.stream().filter(n -> needed.contains(n.name())).toList(), results);
   }
 
   /**

@@ -81,11 +81,7 @@ public enum SideOutput {
   public NetworkSpec without(NetworkSpec network) {
     return index(network) < 0
         ? network
-        : new NetworkSpec(
-            network.name().replace(suffix(), ""),
-            network.input(),
-            network.nodes().stream().filter(node -> !node.name().equals(node())).toList(),
-            network.outputs().stream().filter(o -> !o.name().equals(output)).toList());
+        : network.reduced(network.name().replace(suffix(), ""), name -> !name.equals(output));
   }
 
   /** Adds those outputs that a name has. */

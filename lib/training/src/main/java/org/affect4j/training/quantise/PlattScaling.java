@@ -2,6 +2,8 @@ package org.affect4j.training.quantise;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A straight line through the logits of a probability, after which it means what it says: {@code
@@ -51,27 +53,69 @@ public record PlattScaling(double slope, double intercept) {
           "%d labels but %d probabilities; they must be of the same samples"
               .formatted(labels.length, probabilities.length));
     }
-    double[] logits = new double[labels.length];
-    boolean[] active = new boolean[labels.length];
-    int n = 0;
-    int positives = 0;
-    for (int i = 0; i < labels.length; i++) {
-      if (!Double.isNaN(labels[i])) {
-        if (labels[i] != 0 && labels[i] != 1) {
-          throw new IllegalArgumentException(
-              "label %d is %s, expected 0, 1, or NaN where it is not annotated"
-                  .formatted(i, labels[i]));
-        }
-        logits[n] = logit(probabilities[i]);
-        active[n] = labels[i] == 1;
-        positives += active[n] ? 1 : 0;
-        n++;
-      }
+    if (labels.length != probabilities.length) {
+      throw new IllegalArgumentException(
+          "%d labels but %d probabilities; they must be of the same samples"
+              .formatted(labels.length, probabilities.length));
     }
-    if (positives == 0 || positives == n) {
+    int positives = 0;
+    int negatives = 0;
+    for (int i = 0; i < labels.length; i++) {
+      if (!Double.isNaN(labels[i]) && labels[i] != 0 && labels[i] != 1) {
+        throw new IllegalArgumentException(
+            "label %d is %s, expected 0, 1, or NaN where it is not annotated"
+                .formatted(i, labels[i]));
+      }
+      positives += labels[i] == 1 ? 1 : 0;
+      negatives += labels[i] == 0 ? 1 : 0;
+    }
+    if (positives == 0 || negatives == 0) {
       return Optional.empty();
     }
-    double[] line = new Fit(Arrays.copyOf(logits, n), active, positives).line();
+    double active = (positives + 1.0) / (positives + 2);
+    double inactive = 1.0 / (negatives + 2);
+    return fit(
+        Arrays.stream(labels)
+            .map(label -> Double.isNaN(label) ? label : label == 1 ? active : inactive)
+            .toArray(),
+        Arrays.stream(labels).map(label -> 1).toArray(),
+        probabilities);
+  }
+
+  /**
+   * Fits the line to targets that are probabilities themselves.
+   *
+   * @param targets 0 to 1, or NaN where nothing is known
+   * @param weights how much each sample counts, 0 or more
+   * @param probabilities of the same samples, 0 to 1; not looked at where nothing is known
+   * @return the line; empty if no weight is left, the targets are all the same, or a higher
+   *     probability does not mean a higher target
+   * @throws IllegalArgumentException if lengths differ or a value is out of range
+   */
+  public static Optional<PlattScaling> fit(
+      double[] targets, double[] weights, double[] probabilities) {
+    int[] known =
+        IntStream.range(0, targets.length).filter(i -> !Double.isNaN(targets[i])).toArray();
+    if (weights.length != targets.length
+        || probabilities.length != targets.length
+        || IntStream.of(known).anyMatch(i -> !(targets[i] >= 0 && targets[i] <= 1))
+        || DoubleStream.of(weights).anyMatch(w -> !(w >= 0))) {
+      throw new IllegalArgumentException(
+          "expected a target of 0 to 1, a weight and a probability of each sample, got %d, %d and %d"
+              .formatted(targets.length, weights.length, probabilities.length));
+    }
+    double all = IntStream.of(known).mapToDouble(i -> weights[i]).sum();
+    double mean = IntStream.of(known).mapToDouble(i -> weights[i] * targets[i]).sum() / all;
+    if (!(all > 0) || IntStream.of(known).allMatch(i -> targets[i] == targets[known[0]])) {
+      return Optional.empty();
+    }
+    double[] line =
+        new Fit(
+                IntStream.of(known).mapToDouble(i -> logit(probabilities[i])).toArray(),
+                IntStream.of(known).mapToDouble(i -> targets[i]).toArray(),
+                IntStream.of(known).mapToDouble(i -> weights[i]).toArray(),
+                logit(mean))
+            .line();
     return line[0] > 0 ? Optional.of(new PlattScaling(line[0], line[1])) : Optional.empty();
   }
 
@@ -79,16 +123,14 @@ public record PlattScaling(double slope, double intercept) {
   private static final class Fit {
     private final double[] logits;
     private final double[] targets;
+    private final double[] weights;
     private final double[] line;
 
-    Fit(double[] logits, boolean[] active, int positives) {
-      int negatives = logits.length - positives;
+    Fit(double[] logits, double[] targets, double[] weights, double intercept) {
       this.logits = logits;
-      this.targets = new double[logits.length];
-      for (int i = 0; i < targets.length; i++) {
-        targets[i] = active[i] ? (positives + 1.0) / (positives + 2) : 1.0 / (negatives + 2);
-      }
-      this.line = new double[] {0, Math.log((positives + 1.0) / (negatives + 1))};
+      this.targets = targets;
+      this.weights = weights;
+      this.line = new double[] {0, intercept};
     }
 
     double[] line() {
@@ -101,8 +143,8 @@ public record PlattScaling(double slope, double intercept) {
         double h01 = 0;
         for (int i = 0; i < logits.length; i++) {
           double p = sigmoid(line[0] * logits[i] + line[1]);
-          double error = p - targets[i];
-          double curvature = p * (1 - p);
+          double error = weights[i] * (p - targets[i]);
+          double curvature = weights[i] * p * (1 - p);
           g0 += error * logits[i];
           g1 += error;
           h00 += curvature * logits[i] * logits[i];
@@ -137,7 +179,7 @@ public record PlattScaling(double slope, double intercept) {
       for (int i = 0; i < logits.length; i++) {
         double z = slope * logits[i] + intercept;
         // -t log p - (1 - t) log(1 - p), written so that large logits do not overflow.
-        sum += Math.max(z, 0) - targets[i] * z + Math.log1p(Math.exp(-Math.abs(z)));
+        sum += weights[i] * (Math.max(z, 0) - targets[i] * z + Math.log1p(Math.exp(-Math.abs(z))));
       }
       return sum;
     }

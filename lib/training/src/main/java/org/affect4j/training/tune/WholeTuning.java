@@ -4,14 +4,12 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.affect4j.image.FaceImage;
 import org.affect4j.model.ModelEntry;
 import org.affect4j.model.ModelStore;
@@ -28,6 +26,7 @@ import org.affect4j.training.network.Networks;
 import org.affect4j.training.train.RunningStatistics;
 import org.affect4j.training.train.Trainer;
 import org.affect4j.training.train.TrainerOptions;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Trains all layers of a behaviour network further, for classes of one's own, such as compound
@@ -98,11 +97,7 @@ public final class WholeTuning {
               TunedNetwork.DESCRIPTION,
               new Gson().toJson(TunedNetwork.Description.of(entry, classes))));
     } finally {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      PathUtils.deleteDirectory(folder);
     }
   }
 

@@ -16,6 +16,7 @@ import org.affect4j.behaviour.BehaviourModel;
 import org.affect4j.behaviour.BehaviourOptions;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.Behaviour;
+import org.affect4j.face.Expression;
 import org.affect4j.face.ExpressionPrior;
 import org.affect4j.metric.Bootstrap;
 import org.affect4j.metric.Calibration;
@@ -150,17 +151,37 @@ class BehaviourReportTest {
       String message =
           assertThrows(
                   IllegalArgumentException.class,
-                  () -> UnitCalibration.fit(model, never, .4, ProgressListener.silent()))
+                  () ->
+                      UnitCalibration.fit(
+                          model, never, Optional.empty(), .4, ProgressListener.silent()))
               .getMessage();
       assertTrue(message.contains("faces with it and without it"), message);
       assertThrows(
           IllegalArgumentException.class,
-          () -> UnitCalibration.fit(model, never, 0, ProgressListener.silent()));
+          () -> UnitCalibration.fit(model, never, Optional.empty(), 0, ProgressListener.silent()));
       CropSet some = MadeUpCrops.write(folder, "some", 22, BehaviourReportTest::strengths);
-      UnitCalibration fitted = UnitCalibration.fit(model, some, .4, ProgressListener.silent());
+      UnitCalibration fitted =
+          UnitCalibration.fit(model, some, Optional.empty(), .4, ProgressListener.silent());
       assertTrue(fitted.unfitted().contains(ActionUnit.AU26));
       assertEquals(1, fitted.scalings().get(16).slope());
       assertEquals(14, fitted.units().get(0).active());
+      // Photos of people at rest, in whom nothing should be found: every line falls.
+      double[][] rest = new double[some.size()][Expression.COUNT];
+      Arrays.stream(rest).forEach(row -> row[Expression.NEUTRAL.ordinal()] = 1);
+      UnitCalibration calm =
+          UnitCalibration.fit(
+              model,
+              some,
+              Optional.of(new UnitCalibration.Photos(some, rest)),
+              .4,
+              ProgressListener.silent());
+      int smile = ActionUnit.AU12.ordinal();
+      assertTrue(
+          calm.scalings().get(smile).probability(.5)
+              < fitted.scalings().get(smile).probability(.5));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new UnitCalibration.Photos(some, new double[1][Expression.COUNT]));
     }
   }
 }

@@ -321,6 +321,8 @@ class BehaviourCommandTest extends CommandRunner {
       "behaviour",
       "--set",
       "mine=" + MadeUpSets.list(folder, 20),
+      "--set",
+      "elsewhere=" + MadeUpSets.list(folder, 20) + ":0",
       "-o",
       folder.resolve("out").toString(),
       "--tasks",
@@ -333,6 +335,8 @@ class BehaviourCommandTest extends CommandRunner {
       "1"
     };
     assertEquals(0, run(affect), err.toString());
+    assertTrue(err.toString().contains("measure with elsewhere (16 faces"), err.toString());
+    assertTrue(out.toString().contains("elsewhere valence ccc"), out.toString());
     Path weights = folder.resolve("out/weights.safetensors");
     String network = NetworkWeights.read(weights).specification();
     assertEquals("facebehaviour-compact+tasks-valence_arousal", network);

@@ -67,6 +67,34 @@ class PlattScalingTest {
   }
 
   @Test
+  void targetsBetweenCountByTheirWeights() {
+    double[] said = {.2, .5, .8, .9};
+    PlattScaling wanted = new PlattScaling(1.7, -.4);
+    double[] targets = Arrays.stream(said).map(wanted::probability).toArray();
+    targets[3] = .1;
+    PlattScaling line = PlattScaling.fit(targets, new double[] {1, 2, 3, 0}, said).orElseThrow();
+    assertEquals(wanted.slope(), line.slope(), 1e-6);
+    assertEquals(wanted.intercept(), line.intercept(), 1e-6);
+    // A sample of weight 2 is two samples.
+    double[] more = {.2, .5, .5, .8, NAN};
+    double[] twice = {.1, .4, .4, .9, NAN};
+    PlattScaling once =
+        PlattScaling.fit(
+                new double[] {.1, .4, .9}, new double[] {1, 2, 1}, new double[] {.2, .5, .8})
+            .orElseThrow();
+    assertEquals(
+        once.slope(),
+        PlattScaling.fit(twice, new double[] {1, 1, 1, 1, 1}, more).orElseThrow().slope(),
+        1e-9);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> PlattScaling.fit(new double[] {1.1}, new double[] {1}, new double[] {.5}));
+    assertEquals(
+        Optional.empty(),
+        PlattScaling.fit(new double[] {0, 1}, new double[2], new double[] {.1, .9}));
+  }
+
+  @Test
   void labelsThatCannotBeFittedGiveNoLine() {
     double[] rising = {.1, .2, .8, .9};
     assertEquals(Optional.empty(), PlattScaling.fit(new double[] {0, 0, 0, NAN}, rising));

@@ -207,9 +207,9 @@ public final class BehaviourData {
    *
    * @param set the dataset
    * @param needs which faces have something to teach; others are left out
-   * @return what to train with, named as the set, and what to measure with: what is held back,
-   *     named {@code NAME_held_out}, or the split for it, named after both; the first only if there
-   *     is neither
+   * @return what to train with, named as the set, unless it is measured with alone, and what to
+   *     measure with: what is held back, named {@code NAME_held_out}, or the split for it, named
+   *     after both; the first only if there is neither
    * @throws IOException if the crops cannot be written
    */
   public List<CropSet> prepare(NamedSet set, LabelNeeds needs) throws IOException {

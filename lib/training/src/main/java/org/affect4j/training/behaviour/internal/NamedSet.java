@@ -29,7 +29,7 @@ import org.affect4j.training.batch.internal.CropPreparation;
  * @param training rows to learn from, those held back included
  * @param heldBack photos of those that are measured with instead
  * @param measured another split to measure with
- * @param passes how often an epoch shows each face
+ * @param passes how often an epoch shows each face; 0 to measure with all of them
  */
 public record NamedSet(
     String name,
@@ -91,12 +91,13 @@ public record NamedSet(
             .filter(other -> !split.equals(Splits.ALL))
             .findFirst()
             .map(other -> Splits.part(all, other));
-    double held = share.orElse(measured.isPresent() ? 0 : HELD_BACK);
-    Set<String> heldBack =
-        held == 0
-            ? Set.of()
-            : Set.copyOf(Splits.holdOut(training, held, "", seed).test().texts(FaceColumns.INPUT));
     double passes = Optional.ofNullable(parts.group(4)).map(Double::parseDouble).orElse(1.0);
+    double held = share.orElse(measured.isPresent() ? 0 : HELD_BACK);
+    FaceTable measuring =
+        passes == 0
+            ? training
+            : held == 0 ? training.rows() : Splits.holdOut(training, held, "", seed).test();
+    Set<String> heldBack = Set.copyOf(measuring.texts(FaceColumns.INPUT));
     return new NamedSet(name, dataset, training, heldBack, measured, passes);
   }
 
@@ -126,13 +127,23 @@ public record NamedSet(
     CropSet of(String name, AffectDataset dataset, FaceTable rows) throws IOException;
   }
 
-  /** The crops to train with, then those to measure with; see {@link BehaviourData#prepare}. */
+  /** Whether it is learned from, rather than measured with alone. */
+  public boolean isLearned() {
+    return passes > 0;
+  }
+
+  /**
+   * The crops to train with, if any, and those to measure with; see {@link BehaviourData#prepare}.
+   */
   List<CropSet> prepare(Cutting faces, LabelNeeds needs) throws IOException {
     List<CropSet> parts = new ArrayList<>();
     CropSet all = faces.of(name, dataset, training);
-    parts.add(part(all, name, needs, photo -> !heldBack.contains(photo)));
+    if (isLearned()) {
+      parts.add(part(all, name, needs, photo -> !heldBack.contains(photo)));
+    }
     if (!heldBack.isEmpty()) {
-      parts.add(part(all, name + "_" + BehaviourData.HELD_OUT, needs, heldBack::contains));
+      String held = isLearned() ? name + "_" + BehaviourData.HELD_OUT : name;
+      parts.add(part(all, held, needs, heldBack::contains));
     }
     if (measured.isPresent()) {
       FaceTable rows = measured.get();

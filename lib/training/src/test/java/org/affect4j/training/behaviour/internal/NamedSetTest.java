@@ -1,6 +1,7 @@
 package org.affect4j.training.behaviour.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,6 +45,14 @@ class NamedSetTest {
     // What is not annotated stays unknown.
     assertTrue(set.labels().get(1).annotated().isEmpty());
     assertTrue(set.isCoarse());
+  }
+
+  @Test
+  void aSetThatIsNeverShownMeasures() throws IOException {
+    NamedSet set = open(":train:0");
+    assertFalse(set.isLearned());
+    assertEquals(16, set.heldBack().size());
+    assertEquals(List.of(), set.labels());
   }
 
   @Test
