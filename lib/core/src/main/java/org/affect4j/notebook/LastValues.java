@@ -135,10 +135,13 @@ public final class LastValues implements Rendering {
       values.append(behaviour.valenceArousal().valence());
       values.append(behaviour.valenceArousal().arousal());
     }
-    behaviour.contempt().ifPresent(part -> values.append(part));
-    if (read.contempt()) {
-      outputs.append("contempt, beside them");
-    }
+    behaviour
+        .contempt()
+        .ifPresent(
+            part -> {
+              outputs.append("contempt, beside them");
+              values.append(part);
+            });
     return Show.bundle(Table.create(name, outputs, values), values.size());
   }
 

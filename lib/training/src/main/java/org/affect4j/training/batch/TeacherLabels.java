@@ -56,6 +56,10 @@ public record TeacherLabels(String teacher, double[][] probabilities, double sha
    * @return both
    */
   TeacherLabels then(TeacherLabels other) {
+    if (size() != other.size()) {
+      throw new IllegalArgumentException(
+          "teachers of %d and of %d faces cannot teach the same".formatted(size(), other.size()));
+    }
     double both = 1 - (1 - share) * (1 - other.share);
     double[][] mixed = new double[probabilities.length][];
     for (int i = 0; i < mixed.length; i++) {

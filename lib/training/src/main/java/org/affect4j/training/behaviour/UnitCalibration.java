@@ -64,6 +64,16 @@ public record UnitCalibration(double activeFrom, List<Unit> units) implements Me
       }
     }
 
+    /**
+     * Returns the distributions.
+     *
+     * @return a copy
+     */
+    @Override
+    public double[][] said() {
+      return Arrays.stream(said).map(double[]::clone).toArray(double[][]::new);
+    }
+
     private double[] expected(ActionUnit unit) {
       RelatednessWeights table = RelatednessWeights.of(Relatedness.du());
       return Arrays.stream(said)

@@ -69,9 +69,6 @@ public record PlattScaling(double slope, double intercept) {
       positives += labels[i] == 1 ? 1 : 0;
       negatives += labels[i] == 0 ? 1 : 0;
     }
-    if (positives == 0 || negatives == 0) {
-      return Optional.empty();
-    }
     double active = (positives + 1.0) / (positives + 2);
     double inactive = 1.0 / (negatives + 2);
     return fit(
@@ -99,10 +96,11 @@ public record PlattScaling(double slope, double intercept) {
     if (weights.length != targets.length
         || probabilities.length != targets.length
         || IntStream.of(known).anyMatch(i -> !(targets[i] >= 0 && targets[i] <= 1))
+        || IntStream.of(known).anyMatch(i -> !(probabilities[i] >= 0 && probabilities[i] <= 1))
         || DoubleStream.of(weights).anyMatch(w -> !(w >= 0))) {
       throw new IllegalArgumentException(
-          "expected a target of 0 to 1, a weight and a probability of each sample, got %d, %d and %d"
-              .formatted(targets.length, weights.length, probabilities.length));
+          "expected a target and a probability of 0 to 1, and a weight, of each sample, got %d, %d and %d"
+              .formatted(targets.length, probabilities.length, weights.length));
     }
     double all = IntStream.of(known).mapToDouble(i -> weights[i]).sum();
     double mean = IntStream.of(known).mapToDouble(i -> weights[i] * targets[i]).sum() / all;
