@@ -122,6 +122,20 @@ final class DetectorCommand extends TrainingCommand {
   private double crowds = .14;
 
   @Option(
+      names = "--close-ups",
+      paramLabel = "SHARE",
+      description =
+          "Part of the scenes with one face of .6 to 1.4 times their side, tilted, masked, in glasses"
+              + " or behind a hand.")
+  private double closeUps;
+
+  @Option(
+      names = "--textures",
+      paramLabel = "SHARE",
+      description = "Part of the backgrounds that are drawn: pebbles, leaves, paving, cloth.")
+  private double textures;
+
+  @Option(
       names = "--teacher",
       paramLabel = "FOLDER",
       description =
@@ -213,7 +227,10 @@ final class DetectorCommand extends TrainingCommand {
 
   private void train(SceneSources.Parts parts, Optional<RetinaFace> detector) throws IOException {
     NetworkSpec network = Networks.named(this.network);
-    SceneOptions options = SceneOptions.training(side).withSmallFaces(smallest, crowds);
+    SceneOptions options =
+        SceneOptions.training(side)
+            .withSmallFaces(smallest, crowds)
+            .withCloseUps(closeUps, textures);
     Optional<PhotoScenes> photos =
         wider == null
             ? Optional.empty()

@@ -51,6 +51,13 @@ final class DetectorReportCommand extends TrainingCommand {
   private static final double[] LARGE = {LEAST_LARGE, 48, 96, MOST_LARGE};
   private static final double[] SMALL = {LEAST_SMALL, 12, 16, LEAST_LARGE};
   private static final String SMALL_ONES = "small ";
+  private static final String CLOSE_UPS = "close-ups";
+
+  /** Roots of width times height: a face is a fifth higher than wide, or more. */
+  private static final double[] CLOSE = {
+    .4 * PlainScenes.SIDE, .7 * PlainScenes.SIDE, PlainScenes.SIDE, 1.6 * PlainScenes.SIDE
+  };
+
   private static final int LEAST_COUNT = 100;
 
   @Mixin private final ChosenDetectors detectors = new ChosenDetectors();
@@ -203,12 +210,20 @@ final class DetectorReportCommand extends TrainingCommand {
     SceneComposer drawn =
         new SceneComposer(
             sources.withoutLookalikes(), SceneOptions.training(PlainScenes.SIDE).faceless(true));
+    SceneOptions plain = SceneOptions.training(PlainScenes.SIDE).faceless(false);
+    SceneComposer near =
+        new SceneComposer(
+            sources,
+            new SceneOptions(PlainScenes.SIDE, LEAST_SMALL, MOST_LARGE, 0, 0, false, 1, 0));
+    SceneComposer textures = new SceneComposer(sources, plain.withCloseUps(0, 1));
     List<Image> images = new ArrayList<>();
     List<FaceImage> pictures = scenes.lookalikes();
     for (int n = 0; n < count; n++) {
       int number = n;
       images.add(new Image("backgrounds", n, () -> Image.of(scenes.faceless(number))));
       images.add(new Image("drawn look-alikes", n, () -> Image.of(drawn.compose(seed, 0, number))));
+      images.add(new Image("textures", n, () -> Image.of(textures.compose(seed, 0, number))));
+      images.add(new Image(CLOSE_UPS, n, () -> Image.of(near.compose(seed, 0, number))));
       for (PlainScenes.Kind kind : PlainScenes.Kind.values()) {
         if (scenes.faces(kind) > 0) {
           String name = kind.name().toLowerCase(Locale.ROOT);
@@ -256,7 +271,8 @@ final class DetectorReportCommand extends TrainingCommand {
   }
 
   private static List<DetectorReport.Line> lines(DetectorReport report) {
-    return report.lines(images -> images.startsWith(SMALL_ONES) ? SMALL : LARGE);
+    return report.lines(
+        images -> images.equals(CLOSE_UPS) ? CLOSE : images.startsWith(SMALL_ONES) ? SMALL : LARGE);
   }
 
   private void write(Map<String, List<DetectorReport.Line>> reports) throws IOException {

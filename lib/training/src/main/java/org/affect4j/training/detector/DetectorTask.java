@@ -141,7 +141,14 @@ public final class DetectorTask implements TrainingTask<SceneBatch> {
         new SceneComposer(
             validation,
             new SceneOptions(
-                scenes.side(), scenes.smallest(), scenes.largest(), 0, scenes.crowds(), true));
+                scenes.side(),
+                scenes.smallest(),
+                scenes.largest(),
+                0,
+                scenes.crowds(),
+                true,
+                scenes.closeUps(),
+                scenes.textures()));
     faceless = new SceneComposer(validation, scenes.faceless(false));
     lookalikes = new SceneComposer(validation, scenes.faceless(true));
     trainingKey = training + ", checksum " + training.key();

@@ -18,9 +18,9 @@ import org.affect4j.training.loss.internal.PriorTargets.LabelledFace;
  * function of the seed, epoch and index alone. For one thread.
  *
  * <p>Landmarks go exactly where their pixels go. A box becomes the bounds of the ellipse that
- * filled it. A face does not count, neither as found nor as missed, where less than 60 % of its box
- * lies within the scene, where something covers more than 45 % of its middle, or where it is
- * smaller than nine tenths of the least size.
+ * filled it. A face does not count, neither as found nor as missed, where less than 60 % of its
+ * box, 35 % of a close-up's, lies within the scene, where something covers more than 45 % of its
+ * middle, or where it is smaller than nine tenths of the least size.
  */
 public final class SceneComposer {
   private static final int SCENE = 21;
@@ -28,6 +28,9 @@ public final class SceneComposer {
   private static final double[] COUNT_CHANCES = {.28, .22, .17, .13, .11, .09};
 
   private static final double LEAST_WITHIN = .6;
+  private static final double LEAST_WITHIN_CLOSE_UP = .35;
+  private static final double LEAST_CLOSE_UP = .6;
+  private static final double MOST_CLOSE_UP = 1.4;
   private static final double MOST_HIDDEN = .45;
   private static final double LEAST_OF_SMALLEST = .9;
   private static final double CROWD_LEAST = 10;
@@ -66,6 +69,7 @@ public final class SceneComposer {
   /** One scene in the making. */
   private final class Making extends SceneGround {
     private final List<Placed> placed = new ArrayList<>();
+    private double leastWithin = LEAST_WITHIN;
 
     Making(SplittableRandom random) {
       super(sources, options, random);
@@ -79,6 +83,8 @@ public final class SceneComposer {
         lookalikes(1);
       } else if (kind < options.withoutFaces() + options.crowds()) {
         crowd();
+      } else if (kind < options.withoutFaces() + options.crowds() + options.closeUps()) {
+        closeUp();
       } else {
         lookalikes(.5);
         some();
@@ -104,6 +110,37 @@ public final class SceneComposer {
         double turn =
             Math.toRadians(chance(.6) ? random.nextDouble(-25, 25) : random.nextGaussian() * 6);
         put(size, chance(.05) ? 2 * turn : turn, .12, 8, Optional.empty());
+      }
+    }
+
+    /** One face that fills the scene or more, often with something on it or before it. */
+    private void closeUp() {
+      leastWithin = LEAST_WITHIN_CLOSE_UP;
+      double height = options.side() * random.nextDouble(LEAST_CLOSE_UP, MOST_CLOSE_UP);
+      Sprite sprite = drawFace(height);
+      double k = height / sprite.box().height();
+      double middle = options.side() / 2.0;
+      Point centre =
+          new Point(
+              middle * (1 + random.nextGaussian() * .15),
+              middle * (1 + random.nextGaussian() * .15));
+      double turn = Math.toRadians(random.nextDouble(-1, 1) * (chance(.3) ? 60 : 20));
+      Affine map = place(sprite, centre, k, k, turn);
+      paint(sprite, map, Mask.draw(random, sprite), 1);
+      Placed face = new Placed(map.apply(sprite.box()), map.apply(sprite.landmarks()));
+      placed.add(face);
+      double cover = random.nextDouble();
+      if (cover < .3) {
+        canvas.paste(
+            PicturePyramid.of(
+                FaceCovers.draw(face.landmarks(), options.side(), random), options.side()),
+            new Affine(1, 0, 0, 0, 1, 0),
+            Paint.draw(random, grey, false, .5),
+            Mask.ALL,
+            face.box(),
+            1);
+      } else if (cover < .45) {
+        hand(face.box());
       }
     }
 
@@ -229,7 +266,7 @@ public final class SceneComposer {
       for (int i = 0; i < placed.size(); i++) {
         PixelBox box = placed.get(i).box();
         boolean counts =
-            within(box, options.side()) > LEAST_WITHIN
+            within(box, options.side()) > leastWithin
                 && box.size() >= LEAST_OF_SMALLEST * options.smallest()
                 && canvas.hidden(box, i + 1) <= MOST_HIDDEN;
         faces.add(new LabelledFace(box, Optional.of(placed.get(i).landmarks()), counts));

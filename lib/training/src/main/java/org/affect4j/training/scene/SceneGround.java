@@ -50,6 +50,14 @@ class SceneGround {
   }
 
   void background() {
+    if (options.textures() > 0 && chance(options.textures())) {
+      fill(
+          canvas,
+          PicturePyramid.of(Textures.draw(options.side(), random), options.side()),
+          Paint.draw(random, false, false, 1),
+          random);
+      return;
+    }
     Paint light = chance(.6) ? Paint.draw(random, false, false, 1) : Paint.plain(false);
     double kind = random.nextDouble();
     if (kind < .86) {
@@ -150,6 +158,30 @@ class SceneGround {
     return sources.faces().isEmpty() || !sources.heads().isEmpty() && chance(.4)
         ? any(sources.heads())
         : any(sources.faces());
+  }
+
+  /** A hand as large as half a face or a whole one, somewhere at its edge. */
+  void hand(PixelBox face) {
+    PicturePyramid hand = Lookalikes.hand(random);
+    double k = face.size() * random.nextDouble(.5, 1) / hand.width();
+    double angle = random.nextDouble(2 * Math.PI);
+    Point centre =
+        new Point(
+            face.x() + face.width() / 2 * (1 + random.nextDouble(.4, 1) * Math.cos(angle)),
+            face.y() + face.height() / 2 * (1 + random.nextDouble(.4, 1) * Math.sin(angle)));
+    canvas.paste(
+        hand,
+        Affine.about(
+            new Point((hand.width() - 1) / 2.0, (hand.height() - 1) / 2.0),
+            centre,
+            k,
+            k,
+            random.nextBoolean(),
+            random.nextDouble(-Math.PI, Math.PI)),
+        Paint.draw(random, grey, hand.isGrey(), 1),
+        Mask.ALL,
+        new PixelBox(0, 0, hand.width(), hand.height()),
+        SceneCanvas.OTHER);
   }
 
   private void resembling(PicturePyramid picture, double size, Mask mask, double mostTurn) {

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.affect4j.detect.FaceDetector;
 import org.affect4j.face.Detection;
+import org.affect4j.face.Landmarks;
 import org.affect4j.image.FaceImage;
 import org.affect4j.training.MadeUpFaces;
 import org.affect4j.training.loss.internal.PriorTargets.LabelledFace;
@@ -100,6 +106,48 @@ class SceneComposerTest {
     assertTrue(empties > 12 && empties < 60, empties + " scenes without faces");
     assertTrue(crowds > 10, crowds + " crowds");
     assertTrue(hidden > 10, hidden + " faces that do not count");
+  }
+
+  @Tag("slow")
+  @Test
+  void closeUpsFillTheSceneAndCount() {
+    SceneComposer composer =
+        new SceneComposer(sources, new SceneOptions(96, 8, 90, 0, 0, false, 1, .3));
+    int counted = 0;
+    int beyond = 0;
+    int tilted = 0;
+    for (int i = 0; i < 60; i++) {
+      List<LabelledFace> faces = composer.compose(4, 0, i).faces();
+      assertEquals(1, faces.size());
+      LabelledFace face = faces.get(0);
+      counted += face.counts() ? 1 : 0;
+      beyond += face.box().height() > 96 ? 1 : 0;
+      Landmarks points = face.landmarks().orElseThrow();
+      double dy = points.eyeRight().y() - points.eyeLeft().y();
+      tilted += Math.abs(dy) > .5 * points.interocularDistance() ? 1 : 0;
+      // Turned faces have bounds of another height.
+      assertTrue(face.box().height() > .5 * 96 && face.box().height() < 1.5 * 96, face.toString());
+    }
+    assertTrue(counted > 45, counted + " of 60 count");
+    assertTrue(beyond > 10 && tilted > 3, beyond + " are larger than the scene, " + tilted);
+    SceneOptions usual = SceneOptions.training(96);
+    assertEquals(
+        new SceneComposer(sources, usual).compose(1, 0, 5).image(),
+        new SceneComposer(sources, usual.withCloseUps(0, 0)).compose(1, 0, 5).image());
+    assertThrows(IllegalArgumentException.class, () -> usual.withCloseUps(.8, 0));
+    assertThrows(IllegalArgumentException.class, () -> usual.withCloseUps(0, 1.5));
+  }
+
+  @Test
+  void texturesAreOfManyColoursAndEachIsAnother() {
+    Set<Integer> first = new HashSet<>();
+    for (int seed = 0; seed < 12; seed++) {
+      BufferedImage texture = Textures.draw(48, new SplittableRandom(seed));
+      int[] pixels = texture.getRGB(0, 0, 48, 48, null, 0, 48);
+      assertTrue(Arrays.stream(pixels).distinct().count() > 8, "seed " + seed);
+      first.add(Arrays.hashCode(pixels));
+    }
+    assertEquals(12, first.size());
   }
 
   @Test
