@@ -22,6 +22,11 @@ final class CropReader {
 
   private CropReader() {}
 
+  /** Reads faces as they are. */
+  static void read(NetworkBlock network, CropSet set, int side, ObjIntConsumer<NDList> outputs) {
+    read(network, set, side, Augmentation.none(), new SplittableRandom(0), outputs);
+  }
+
   /**
    * Reads all faces.
    *

@@ -6,14 +6,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.affect4j.face.ActionUnit;
 import org.affect4j.face.AnnotatedExpression;
 import org.affect4j.face.Expression;
 import org.affect4j.metric.BinaryScore;
 import org.affect4j.metric.ConfusionCounts;
-import org.affect4j.training.batch.Augmentation;
 import org.affect4j.training.batch.CropSet;
 import org.affect4j.training.network.BehaviourHeads;
 import org.affect4j.training.network.EfficientNet.Answer;
@@ -95,8 +93,6 @@ final class HeadValues {
         network,
         set,
         side,
-        Augmentation.none(),
-        new SplittableRandom(0),
         (outputs, from) -> {
           long[] best = outputs.get(at).argMax(1).toLongArray();
           System.arraycopy(best, 0, said, from, best.length);
@@ -136,8 +132,6 @@ final class HeadValues {
         network,
         set,
         side,
-        Augmentation.none(),
-        new SplittableRandom(0),
         (outputs, from) -> {
           float[] logits = outputs.get(at).toFloatArray();
           for (int i = 0; i < logits.length; i++) {

@@ -224,6 +224,8 @@ final class BehaviourCommand extends TrainingCommand {
       List<CropSet> validation)
       throws IOException {
     double holdOut = sets.holdOut().orElse(0.0);
+    Optional<Blendshapes> shapes =
+        blendshapes.isEmpty() ? Optional.empty() : Optional.of(Blendshapes.read(blendshapes));
     if (!sets.fer().isEmpty()) {
       boolean eight = contempt || heads.classes().contains(AnnotatedExpression.CONTEMPT);
       Optional<RaterVotes> raters =
@@ -237,7 +239,8 @@ final class BehaviourCommand extends TrainingCommand {
         training = held.training();
         validation.add(held.validation());
       }
-      BatchSource source = weakly(new BatchSource(training, 1, varied(Augmentation.coarse())));
+      BatchSource source =
+          weakly(new BatchSource(training, 1, varied(Augmentation.coarse())), shapes);
       CropSet learned = training;
       sources.add(taught(raters.map(v -> source.taughtBy(v.of(learned))).orElse(source), side));
       validation.add(parts.validation());
@@ -249,7 +252,8 @@ final class BehaviourCommand extends TrainingCommand {
           taught(
               weakly(
                   new BatchSource(
-                      data.photos(photos, trusted), photoPasses, varied(Augmentation.sharp()))),
+                      data.photos(photos, trusted), photoPasses, varied(Augmentation.sharp())),
+                  shapes),
               side));
     }
     BehaviourSets.add(
@@ -277,11 +281,8 @@ final class BehaviourCommand extends TrainingCommand {
         .orElse(parts);
   }
 
-  private BatchSource weakly(BatchSource source) throws IOException {
-    if (blendshapes.isEmpty()) {
-      return source;
-    }
-    return source.withWeakUnits(Blendshapes.read(blendshapes).of(source.set()));
+  private static BatchSource weakly(BatchSource source, Optional<Blendshapes> shapes) {
+    return shapes.map(found -> source.withWeakUnits(found.of(source.set()))).orElse(source);
   }
 
   private BatchSource taught(BatchSource source, int side) throws IOException {

@@ -163,34 +163,26 @@ class SceneGround {
   /** A hand as large as half a face or a whole one, somewhere at its edge. */
   void hand(PixelBox face) {
     PicturePyramid hand = Lookalikes.hand(random);
-    double k = face.size() * random.nextDouble(.5, 1) / hand.width();
     double angle = random.nextDouble(2 * Math.PI);
     Point centre =
         new Point(
             face.x() + face.width() / 2 * (1 + random.nextDouble(.4, 1) * Math.cos(angle)),
             face.y() + face.height() / 2 * (1 + random.nextDouble(.4, 1) * Math.sin(angle)));
-    canvas.paste(
-        hand,
-        Affine.about(
-            new Point((hand.width() - 1) / 2.0, (hand.height() - 1) / 2.0),
-            centre,
-            k,
-            k,
-            random.nextBoolean(),
-            random.nextDouble(-Math.PI, Math.PI)),
-        Paint.draw(random, grey, hand.isGrey(), 1),
-        Mask.ALL,
-        new PixelBox(0, 0, hand.width(), hand.height()),
-        SceneCanvas.OTHER);
+    resembling(hand, face.size() * random.nextDouble(.5, 1), Mask.ALL, Math.PI, centre);
   }
 
   private void resembling(PicturePyramid picture, double size, Mask mask, double mostTurn) {
+    resembling(picture, size, mask, mostTurn, anywhere(0));
+  }
+
+  private void resembling(
+      PicturePyramid picture, double size, Mask mask, double mostTurn, Point centre) {
     double k = size / Math.max(picture.width(), picture.height());
     canvas.paste(
         picture,
         Affine.about(
             new Point((picture.width() - 1) / 2.0, (picture.height() - 1) / 2.0),
-            anywhere(0),
+            centre,
             k,
             k,
             random.nextBoolean(),
