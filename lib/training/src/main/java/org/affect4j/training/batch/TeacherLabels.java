@@ -50,7 +50,9 @@ public record TeacherLabels(String teacher, double[][] probabilities, double sha
   }
 
   /**
-   * Adds another teacher, with share s: of what this one says {@code 1 - s} is left.
+   * Adds another teacher, with share s: of what this one says {@code 1 - s} is left. Of classes that
+   * the other does not know, such as contempt, this one alone decides: what the other says is of
+   * the faces that show none of them.
    *
    * @param other a teacher of the same faces
    * @return both
@@ -66,9 +68,10 @@ public record TeacherLabels(String teacher, double[][] probabilities, double sha
       double[] first = probabilities[i];
       double[] second = other.probabilities[i];
       mixed[i] = new double[Math.max(first.length, second.length)];
+      double unknown = Arrays.stream(first).skip(second.length).sum();
       for (int k = 0; k < mixed[i].length; k++) {
-        double left = k < first.length ? (1 - other.share) * share * first[k] : 0;
-        double added = k < second.length ? other.share * second[k] : 0;
+        double left = (1 - other.share) * share * (k < first.length ? first[k] : 0);
+        double added = other.share * (k < second.length ? (1 - unknown) * second[k] : first[k]);
         mixed[i][k] = both > 0 ? (left + added) / both : 1.0 / mixed[i].length;
       }
     }

@@ -153,6 +153,15 @@ class EpochPlanTest {
         .taughtBy(new TeacherLabels("a network", says, .4))
         .putExpressions(1, both, 0);
     assertArrayEquals(new float[] {0, 0, 0, 0, 0, .3f, .2f}, both, 1e-6f);
+    // A network that does not know contempt leaves its share of the votes as it is.
+    double[][] withContempt = new double[4][8];
+    Arrays.stream(withContempt).forEach(row -> row[5] = row[7] = .5);
+    float[] eight = new float[8];
+    new BatchSource(set, 1, Augmentation.none(), 1)
+        .taughtBy(new TeacherLabels("votes", withContempt, 1))
+        .taughtBy(new TeacherLabels("a network", says, .4))
+        .putExpressions(1, eight, 0);
+    assertArrayEquals(new float[] {0, 0, 0, 0, 0, .3f, .2f, .5f}, eight, 1e-6f);
     assertThrows(
         IllegalArgumentException.class, () -> new TeacherLabels("n", new double[1][7], .4));
     assertThrows(IllegalArgumentException.class, () -> new TeacherLabels("n", says, 1.4));
