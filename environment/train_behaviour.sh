@@ -33,18 +33,19 @@ stage() {
 }
 
 train() {
-  [ -d "$DATA/au-set" ] || "$ROOT/environment/affect4j-synth" au-set --count 40000 --seed 7001 --format JPEG \
-    --geometry "$DATA/geometry" --overwrite -o "$DATA/au-set"
+  [ -f "$DATA/au-set/labels.csv" ] || "$ROOT/environment/affect4j-synth" au-set --count 40000 --seed 7001 --format JPEG \
+    --geometry "$DATA/geometry" -o "$DATA/au-set"
   # Rendered faces alone: the quiet teacher.
   stage rendered-64 -- --network compact --resolution 64 --epochs 14 --rate 2e-3 --dropout .2
   # What raters see in photographs, beside rendered faces.
   local photos=(--network wide --fer "$DATA/fer2013" --votes "$DATA/ferplus/votes.csv" --contempt
     --photos "$DATA/photos" --photo-passes .5
     --blendshapes "$DATA/blendshapes/fer2013.csv.gz,$DATA/blendshapes/photos.csv.gz"
-    --rendered-passes .4 --smoothing .05 --even-odds --hold-out .12)
-  stage first -- "${photos[@]}" --resolution 64 --epochs 30 --rate 2e-3 --dropout .2 --rendered-variation .5
-  stage second --from "$OUT/first/weights.safetensors" -- "${photos[@]}" --resolution 112 --epochs 12 \
-    --rate 1.2e-3 --dropout .1 --rendered-variation .35 \
+    --smoothing .05 --even-odds --hold-out .12)
+  stage first -- "${photos[@]}" --resolution 64 --epochs 30 --rate 2e-3 --dropout .2 \
+    --rendered-passes .4 --rendered-variation .5
+  stage second --from "$OUT/first/weights.safetensors" -- "${photos[@]}" --resolution 112 --epochs 10 \
+    --rate 1.2e-3 --dropout .1 --rendered-passes .7 --rendered-variation .35 \
     --teacher "$OUT/rendered-64/weights.safetensors" --teacher-resolution 64 --teacher-share .25
   # The teacher as a network of its own, at the 112 pixels of its use.
   stage rendered --from "$OUT/rendered-64/weights.safetensors" -- \

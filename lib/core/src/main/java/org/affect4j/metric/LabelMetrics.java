@@ -16,6 +16,8 @@ public enum LabelMetrics {
   F1("F1", Evidence::f1),
   /** {@code TP / (TP + FN)} of a class or a unit. */
   RECALL("recall", Evidence::recall),
+  /** Share of the samples in which a unit is found, whatever the label. */
+  SHARE_FOUND("share found", Evidence::shareFound),
   /** Probability that an active sample scores above an inactive one. */
   AREA_UNDER_CURVE("area under the curve", e -> BinaryScore.areaUnderCurve(e.truth(), e.found())),
   /** Half the sum of the absolute differences between stated and observed distribution. */
@@ -98,6 +100,10 @@ public enum LabelMetrics {
 
     default double recall() {
       throw wrong("a class or a unit");
+    }
+
+    default double shareFound() {
+      throw wrong("a unit");
     }
 
     /** Audits of fairness compute these: they compare groups of people. */

@@ -324,6 +324,12 @@ public final class LabelScorer {
     }
 
     @Override
+    public double shareFound() {
+      return Arrays.stream(found).filter(score -> score >= threshold).count()
+          / (double) found.length;
+    }
+
+    @Override
     public String note() {
       return "%d active; threshold %s"
           .formatted(Arrays.stream(truth).filter(v -> v == 1).count(), threshold);

@@ -50,9 +50,9 @@ public record TeacherLabels(String teacher, double[][] probabilities, double sha
   }
 
   /**
-   * Adds another teacher, with share s: of what this one says {@code 1 - s} is left. Of classes that
-   * the other does not know, such as contempt, this one alone decides: what the other says is of
-   * the faces that show none of them.
+   * Adds another teacher, with share s: of what this one says {@code 1 - s} is left. Of classes
+   * that the other does not know, such as contempt, this one alone decides: what the other says is
+   * of the faces that show none of them.
    *
    * @param other a teacher of the same faces
    * @return both

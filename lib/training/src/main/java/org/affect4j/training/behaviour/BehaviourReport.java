@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.affect4j.analysis.ProgressListener;
 import org.affect4j.behaviour.BehaviourModel;
@@ -39,9 +40,10 @@ import tech.tablesaw.api.Table;
  *
  * <p>On faces labelled with expressions: accuracy, F1, area under the curve and calibration, with
  * one view and with the mirror image too, and without the faces that could be learned from; whether
- * units tell expressions apart that they should; valence and arousal against the positions of the
- * expressions in the circumplex. On rendered faces: correlation of each unit's probability with its
- * exact strength, expected calibration error, F1 and area under the curve of its presence.
+ * units tell expressions apart that they should, and in how many neutral faces each is found;
+ * valence and arousal against the positions of the expressions in the circumplex. On rendered
+ * faces: correlation of each unit's probability with its exact strength, expected calibration
+ * error, F1 and area under the curve of its presence.
  *
  * <p>Intervals resample rendered persons, and photos where no persons are known. Those of the
  * expected calibration error lie too high and may leave out the figure itself: a resample has fewer
@@ -50,6 +52,9 @@ import tech.tablesaw.api.Table;
 public final class BehaviourReport implements MetricResult {
   private static final List<String> CLASSES =
       Expression.ALL.stream().map(Expression::label).toList();
+  private static final List<String> UNITS = ActionUnit.ALL.stream().map(ActionUnit::label).toList();
+  private static final double[] HALF =
+      DoubleStream.generate(() -> ActionUnitThresholds.DEFAULT).limit(UNITS.size()).toArray();
   private final List<String> labels;
   private final List<List<Line>> columns;
 
@@ -110,6 +115,7 @@ public final class BehaviourReport implements MetricResult {
         work.expressions("one view", one, test);
         if (test == expressions.get(0)) {
           work.crossings(one);
+          work.rest(one);
           work.affect(one);
         }
         work.expressions(
@@ -236,6 +242,25 @@ public final class BehaviourReport implements MetricResult {
       }
     }
 
+    /** In how many neutral faces each unit is found. */
+    void rest(Predictions read) {
+      int[] neutral = labelled(read.set(), Set.of(Expression.NEUTRAL));
+      if (neutral.length == 0) {
+        return;
+      }
+      double[][] units = read.units();
+      add(
+          read.set().name() + ", one view, neutral faces",
+          LabelScorer.of(bootstrap)
+              .answers(
+                  LabelTask.ACTION_UNITS,
+                  UNITS,
+                  new double[neutral.length][UNITS.size()],
+                  IntStream.of(neutral).mapToObj(i -> units[i]).toArray(double[][]::new),
+                  HALF,
+                  LabelMetrics.SHARE_FOUND));
+    }
+
     /** Against the positions of the labels in the circumplex. */
     void affect(Predictions read) {
       int[] rows = labelled(read.set(), Set.copyOf(Expression.ALL));
@@ -258,24 +283,21 @@ public final class BehaviourReport implements MetricResult {
     // ---- units on rendered faces
 
     void units(Predictions read, List<String> persons) {
-      List<String> names = ActionUnit.ALL.stream().map(ActionUnit::label).toList();
       double[][] strengths = read.unitStrengths();
       double[][] truth = read.unitLabels(EvaluationOptions.ACTIVE_FROM);
       double[][] scores = read.units();
       LabelScorer scorer = LabelScorer.of(bootstrap).withPersons(persons);
       LabelTask task = LabelTask.ACTION_UNITS;
       String faces = read.set().name();
-      add(faces, scorer.numbers(task, names, strengths, scores, LabelMetrics.STRENGTH_CORRELATION));
-      double[] half = new double[names.size()];
-      Arrays.fill(half, ActionUnitThresholds.DEFAULT);
+      add(faces, scorer.numbers(task, UNITS, strengths, scores, LabelMetrics.STRENGTH_CORRELATION));
       add(
           faces,
           scorer.answers(
               task,
-              names,
+              UNITS,
               truth,
               scores,
-              half,
+              HALF,
               LabelMetrics.CALIBRATION_ERROR,
               LabelMetrics.F1,
               LabelMetrics.AREA_UNDER_CURVE));

@@ -187,7 +187,7 @@ final class BehaviourCommand extends TrainingCommand {
                         .sorted()
                         .findFirst()
                         .orElseThrow()) {
-                      case EXPRESSION -> "_accuracy";
+                      case EXPRESSION -> "_mean_auc";
                       case ACTION_UNITS -> "_unit_f1";
                       case VALENCE_AROUSAL -> "_valence_ccc";
                     });

@@ -2,7 +2,6 @@ package org.affect4j.training.quantise;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -53,11 +52,6 @@ public record PlattScaling(double slope, double intercept) {
           "%d labels but %d probabilities; they must be of the same samples"
               .formatted(labels.length, probabilities.length));
     }
-    if (labels.length != probabilities.length) {
-      throw new IllegalArgumentException(
-          "%d labels but %d probabilities; they must be of the same samples"
-              .formatted(labels.length, probabilities.length));
-    }
     int positives = 0;
     int negatives = 0;
     for (int i = 0; i < labels.length; i++) {
@@ -91,17 +85,21 @@ public record PlattScaling(double slope, double intercept) {
    */
   public static Optional<PlattScaling> fit(
       double[] targets, double[] weights, double[] probabilities) {
+    if (weights.length != targets.length || probabilities.length != targets.length) {
+      throw new IllegalArgumentException(
+          "%d targets, %d weights and %d probabilities; they must be of the same samples"
+              .formatted(targets.length, weights.length, probabilities.length));
+    }
+    for (int i = 0; i < targets.length; i++) {
+      boolean fits = Double.isNaN(targets[i]) || (isShare(targets[i]) && isShare(probabilities[i]));
+      if (!fits || !(weights[i] >= 0)) {
+        throw new IllegalArgumentException(
+            "sample %d has target %s, weight %s and probability %s; expected 0 to 1, 0 or more, and 0 to 1"
+                .formatted(i, targets[i], weights[i], probabilities[i]));
+      }
+    }
     int[] known =
         IntStream.range(0, targets.length).filter(i -> !Double.isNaN(targets[i])).toArray();
-    if (weights.length != targets.length
-        || probabilities.length != targets.length
-        || IntStream.of(known).anyMatch(i -> !(targets[i] >= 0 && targets[i] <= 1))
-        || IntStream.of(known).anyMatch(i -> !(probabilities[i] >= 0 && probabilities[i] <= 1))
-        || DoubleStream.of(weights).anyMatch(w -> !(w >= 0))) {
-      throw new IllegalArgumentException(
-          "expected a target and a probability of 0 to 1, and a weight, of each sample, got %d, %d and %d"
-              .formatted(targets.length, probabilities.length, weights.length));
-    }
     double all = IntStream.of(known).mapToDouble(i -> weights[i]).sum();
     double mean = IntStream.of(known).mapToDouble(i -> weights[i] * targets[i]).sum() / all;
     if (!(all > 0) || IntStream.of(known).allMatch(i -> targets[i] == targets[known[0]])) {
@@ -183,8 +181,12 @@ public record PlattScaling(double slope, double intercept) {
     }
   }
 
+  private static boolean isShare(double value) {
+    return value >= 0 && value <= 1;
+  }
+
   private static double logit(double probability) {
-    if (!(probability >= 0 && probability <= 1)) {
+    if (!isShare(probability)) {
       throw new IllegalArgumentException("a probability is from 0 to 1, got " + probability);
     }
     double p = Math.max(LEAST, Math.min(1 - LEAST, probability));
