@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the bundled behaviour networks from random numbers, in two commands:
-#   environment/train_behaviour.sh train DATA OUT    some four hours on two cores
+# Makes the bundled behaviour network from random numbers, in two commands:
+#   environment/train_behaviour.sh train DATA OUT    some three hours on two cores
 #   environment/train_behaviour.sh finish DATA OUT   calibrated, in 8 bits, measured
 #
 # DATA holds fer2013/ (the folders or fer2013.csv), ferplus/votes.csv, photos/ (labels.csv and pictures),
@@ -14,7 +14,7 @@ export OMP_NUM_THREADS
 
 [ $# -eq 3 ] || fail "give train or finish, the folder of the data and one for what is made"
 DATA="$2" OUT="$3"
-SMALL=behaviour-rendered-v2 LARGE=behaviour-v7
+NAME=behaviour-v7
 mkdir -p "$OUT"
 affect4j_train() { "$ROOT/environment/affect4j-train" "$@"; }
 
@@ -35,8 +35,6 @@ stage() {
 train() {
   [ -f "$DATA/au-set/labels.csv" ] || "$ROOT/environment/affect4j-synth" au-set --count 40000 --seed 7001 --format JPEG \
     --geometry "$DATA/geometry" -o "$DATA/au-set"
-  # Rendered faces alone: the quiet teacher.
-  stage rendered-64 -- --network compact --resolution 64 --epochs 14 --rate 2e-3 --dropout .2
   # What raters see in photographs, beside rendered faces.
   local photos=(--network wide --fer "$DATA/fer2013" --votes "$DATA/ferplus/votes.csv" --contempt
     --photos "$DATA/photos" --photo-passes .5
@@ -44,26 +42,20 @@ train() {
     --smoothing .05 --even-odds --hold-out .12)
   stage first -- "${photos[@]}" --resolution 64 --epochs 30 --rate 2e-3 --dropout .2 \
     --rendered-passes .4 --rendered-variation .5
-  stage second --from "$OUT/first/weights.safetensors" -- "${photos[@]}" --resolution 112 --epochs 10 \
-    --rate 1.2e-3 --dropout .1 --rendered-passes .7 --rendered-variation .35 \
-    --teacher "$OUT/rendered-64/weights.safetensors" --teacher-resolution 64 --teacher-share .25
-  # The teacher as a network of its own, at the 112 pixels of its use.
-  stage rendered --from "$OUT/rendered-64/weights.safetensors" -- \
-    --network compact --resolution 112 --epochs 4 --rate 1.5e-3 --dropout .2
+  stage second --from "$OUT/first/weights.safetensors" -- "${photos[@]}" --resolution 112 --epochs 8 \
+    --rate 1.2e-3 --dropout .1 --rendered-passes .5 --rendered-variation .35
 }
 
 finish() {
   local faces=(--rendered "$DATA/au-set" --seed 1 --cache "$OUT/crops")
   local votes=(--fer "$DATA/fer2013" --votes "$DATA/ferplus/votes.csv")
   rm -rf "$OUT/raw" "$OUT/models" "$OUT/report"
-  affect4j_train export --weights "$OUT/rendered/weights.safetensors" --name "$SMALL" --prior even -o "$OUT/raw"
-  affect4j_train calibrate --model "$SMALL" --models "$OUT/raw" "${faces[@]}" -o "$OUT/models"
-  affect4j_train export --weights "$OUT/second/weights.safetensors" --name "$LARGE" --prior even -o "$OUT/raw"
-  affect4j_train calibrate --model "$LARGE" --models "$OUT/raw" "${faces[@]}" "${votes[@]}" --hold-out .12 \
+  affect4j_train export --weights "$OUT/second/weights.safetensors" --name "$NAME" --prior even -o "$OUT/raw"
+  affect4j_train calibrate --model "$NAME" --models "$OUT/raw" "${faces[@]}" "${votes[@]}" --hold-out .12 \
     --unit-photos -o "$OUT/models"
-  affect4j_train quantise --model "$LARGE" --models "$OUT/models" --count 600 --seed 1 --byte-input \
+  affect4j_train quantise --model "$NAME" --models "$OUT/models" --count 600 --seed 1 --byte-input \
     --calibration "$ROOT/data/portraits" "$ROOT/data/groups" "$ROOT/data/compound" -o "$OUT/models"
-  affect4j_train behaviour-report --model "$LARGE,$LARGE-int8,$SMALL" --models "$OUT/models" "${faces[@]}" \
+  affect4j_train behaviour-report --model "$NAME,$NAME-int8" --models "$OUT/models" "${faces[@]}" \
     "${votes[@]}" -o "$OUT/report"
 }
 

@@ -9,6 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.affect4j.face.Landmarks;
+import org.affect4j.model.BehaviourOutputs;
+import org.affect4j.model.ModelEntry;
+import org.affect4j.model.ModelPair;
+import org.affect4j.model.ModelStore;
+import org.affect4j.table.FaceColumns;
 
 /** The rendered samples that the project ships, with their exact labels. */
 public final class Bundled {
@@ -25,6 +30,17 @@ public final class Bundled {
    */
   public static Path path(String relative) {
     return Path.of(System.getProperty("affect4j.root")).resolve(relative);
+  }
+
+  /**
+   * Returns the columns of what the bundled network in single precision reads.
+   *
+   * @param embeddingLength 0 to leave the embedding out
+   * @return their names
+   */
+  public static List<String> columns(int embeddingLength) {
+    ModelEntry network = ModelStore.bundled().catalog().entry(ModelPair.FLOAT32.behaviour());
+    return FaceColumns.analysis(BehaviourOutputs.vocabulary(network), embeddingLength);
   }
 
   /**

@@ -154,7 +154,7 @@ public final class FaceAnalyzer implements AutoCloseable {
         behaviourModel.options().flipAveraging()
             ? "two: mean of the face and its mirror image"
             : "one");
-    if (!behaviourModel.vocabulary().equals(BehaviourVocabulary.standard())) {
+    if (!behaviourModel.vocabulary().withContempt(false).equals(BehaviourVocabulary.standard())) {
       // What the user says of the outputs changes rows as much as the file does.
       entries.put("model outputs", behaviourModel.entry().outputs().toString());
     }

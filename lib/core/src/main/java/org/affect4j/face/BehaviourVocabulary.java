@@ -69,9 +69,10 @@ public record BehaviourVocabulary(
   }
 
   /**
-   * Returns what the bundled networks read.
+   * Returns what all bundled networks of faces read.
    *
-   * @return the seven expressions, the 17 units, valence and arousal, in the usual order
+   * @return the seven expressions, the 17 units, valence and arousal, in the usual order; without
+   *     contempt
    */
   public static BehaviourVocabulary standard() {
     return STANDARD;
@@ -95,7 +96,8 @@ public record BehaviourVocabulary(
   public boolean covers(BehaviourVocabulary other) {
     return classes.containsAll(other.classes)
         && units.containsAll(other.units)
-        && (affect || !other.affect);
+        && (affect || !other.affect)
+        && (contempt || !other.contempt);
   }
 
   /**

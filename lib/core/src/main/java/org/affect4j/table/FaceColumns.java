@@ -193,7 +193,8 @@ public final class FaceColumns {
   private FaceColumns() {}
 
   /**
-   * Returns the columns of a file of analysed faces.
+   * Returns the columns of a file of analysed faces, as far as all bundled networks fill them:
+   * without contempt.
    *
    * @param embeddingLength length of the embedding at the end; 0 to leave it out
    * @return names in order, unmodifiable

@@ -24,7 +24,6 @@ import org.affect4j.face.PixelBox;
 import org.affect4j.image.FaceImage;
 import org.affect4j.table.AnalyzedInput;
 import org.affect4j.table.AnalyzedInput.Status;
-import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -79,7 +78,7 @@ class FolderAnalysisTest {
     assertEquals(1, summary.count(Status.NO_FACE));
     assertEquals(1, summary.count(Status.UNREADABLE));
     Table table = FaceTable.read(csv).table();
-    assertEquals(FaceColumns.analysis(0), table.columnNames());
+    assertEquals(Bundled.columns(0), table.columnNames());
     assertEquals(summary.faces() + 2, table.rowCount());
     assertEquals(
         inputs.stream().map(Path::toString).toList(),
@@ -140,7 +139,7 @@ class FolderAnalysisTest {
     new FolderAnalysis(true, true, 2).run(ANALYZER, inputs, csv, ProgressListener.silent());
     Table table = FaceTable.read(csv).table();
     assertEquals(inputs.size(), table.rowCount());
-    assertEquals(FaceColumns.analysis(256), table.columnNames());
+    assertEquals(Bundled.columns(256), table.columnNames());
     Table plain = table.where(table.stringColumn("input").endsWith("plain.png"));
     assertEquals("whole_crop", plain.getString(0, "status"));
     assertTrue(plain.column("box_x").isMissing(0));

@@ -50,7 +50,7 @@ class HeadPoseColumnsTest {
     Path csv = folder.resolve("posed.csv");
     FolderAnalysis.ofPhotos().run(posing, List.of(photo, none), csv, ProgressListener.silent());
     FaceTable table = FaceTable.read(csv);
-    List<String> columns = new ArrayList<>(FaceColumns.analysis(0));
+    List<String> columns = new ArrayList<>(Bundled.columns(0));
     columns.addAll(FaceColumns.headPose());
     assertEquals(columns, table.columns());
     assertEquals(140, FaceColumns.headPose().size());
@@ -137,7 +137,7 @@ class HeadPoseColumnsTest {
       double[] read = affine.analyze(photo).get(0).behaviour().actionUnitProbabilities();
       assertNotEquals(usual[0], read[0]);
       assertArrayEquals(usual, read, .3);
-      assertEquals(FaceColumns.analysis(0), affine.columns(false));
+      assertEquals(Bundled.columns(0), affine.columns(false));
     }
   }
 }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.affect4j.Bundled;
-import org.affect4j.table.FaceColumns;
 import org.affect4j.table.FaceTable;
 import org.affect4j.table.Provenance;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +63,7 @@ class ProcessTest {
       options.add("%s/%03d.jpg".formatted(PORTRAITS, i));
     }
     String[] command = options.toArray(String[]::new);
-    int header = String.join(",", FaceColumns.analysis(0)).length() + 1;
+    int header = String.join(",", Bundled.columns(0)).length() + 1;
     long size = header;
     for (String signal : List.of("INT", "TERM")) {
       Process process = start(err, command);
@@ -94,7 +93,7 @@ class ProcessTest {
     String out = new String(one.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, end(one), Files.readString(err));
     assertEquals(
-        List.of(String.join(",", FaceColumns.analysis(0)), photo),
+        List.of(String.join(",", Bundled.columns(0)), photo),
         out.lines().map(line -> line.startsWith("input") ? line : line.split(",")[0]).toList());
     assertTrue(Files.readString(err).contains("1 inputs: 1 with faces"), Files.readString(err));
     Process head = start(err, "analyze", PORTRAITS, "--threads", "1", "-o", "-");
