@@ -99,7 +99,10 @@ class NetworkImportTest {
   void otherFilesAreRefused() throws IOException {
     NetworkSpec compact = FacebehaviourNet.compact();
     assertRefused("of 'facebehaviour-compact'", compact, ModelPair.FLOAT32.detector());
-    assertRefused("in float", FacebehaviourNet.compactWide(), ModelPair.INT8.behaviour());
+    byte[] int8 = ModelStore.bundled().read(ModelPair.INT8.behaviour());
+    IllegalArgumentException inBytes =
+        assertThrows(IllegalArgumentException.class, () -> NetworkImport.read(int8));
+    assertTrue(inBytes.getMessage().contains("in float"), inBytes.getMessage());
     NetworkSpec tiny =
         FacebehaviourNet.of(
             "tiny", new FacebehaviourNet.Size(4, List.of(8), List.of(1), 16, 0, false));
