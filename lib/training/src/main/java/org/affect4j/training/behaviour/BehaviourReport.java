@@ -115,9 +115,9 @@ public final class BehaviourReport implements MetricResult {
         work.expressions("one view", one, test);
         if (test == expressions.get(0)) {
           work.crossings(one);
-          work.rest(one);
           work.affect(one);
         }
+        work.rest(one);
         work.expressions(
             "two views", work.read(network, true, test.faces(), test.prior(), progress), test);
       }
