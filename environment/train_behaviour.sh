@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes the bundled behaviour network from random numbers, in two commands:
-#   environment/train_behaviour.sh train DATA OUT    some three hours on two cores
-#   environment/train_behaviour.sh finish DATA OUT   calibrated, in 8 bits, measured
+# Makes a behaviour network from random numbers, in two commands:
+#   environment/train_behaviour.sh train DATA OUT
+#   environment/train_behaviour.sh finish DATA OUT   exported, calibrated, in 8 bits, measured
 #
 # DATA holds fer2013/ (the folders or fer2013.csv), ferplus/votes.csv, photos/ (labels.csv and pictures),
 # blendshapes/ (fer2013.csv.gz, photos.csv.gz), and au-set/, which is drawn by the first command if DATA
@@ -44,13 +44,15 @@ train() {
     --rendered-passes .4 --rendered-variation .5
   stage second --from "$OUT/first/weights.safetensors" -- "${photos[@]}" --resolution 112 --epochs 8 \
     --rate 1.2e-3 --dropout .1 --rendered-passes .5 --rendered-variation .35
+  stage third --from "$OUT/second/weights.safetensors" -- "${photos[@]}" --resolution 112 --epochs 12 \
+    --rate 1.2e-3 --dropout .1 --rendered-passes .7 --rendered-variation .35
 }
 
 finish() {
   local faces=(--rendered "$DATA/au-set" --seed 1 --cache "$OUT/crops")
   local votes=(--fer "$DATA/fer2013" --votes "$DATA/ferplus/votes.csv")
   rm -rf "$OUT/raw" "$OUT/models" "$OUT/report"
-  affect4j_train export --weights "$OUT/second/weights.safetensors" --name "$NAME" --prior even -o "$OUT/raw"
+  affect4j_train export --weights "$OUT/third/weights.safetensors" --name "$NAME" --prior even -o "$OUT/raw"
   affect4j_train calibrate --model "$NAME" --models "$OUT/raw" "${faces[@]}" "${votes[@]}" --hold-out .12 \
     --unit-photos -o "$OUT/models"
   affect4j_train quantise --model "$NAME" --models "$OUT/models" --count 600 --seed 1 --byte-input \

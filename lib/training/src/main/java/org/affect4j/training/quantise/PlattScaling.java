@@ -47,11 +47,6 @@ public record PlattScaling(double slope, double intercept) {
    * @throws IllegalArgumentException if lengths differ or a value is out of range
    */
   public static Optional<PlattScaling> fit(double[] labels, double[] probabilities) {
-    if (labels.length != probabilities.length) {
-      throw new IllegalArgumentException(
-          "%d labels but %d probabilities; they must be of the same samples"
-              .formatted(labels.length, probabilities.length));
-    }
     int positives = 0;
     int negatives = 0;
     for (int i = 0; i < labels.length; i++) {
